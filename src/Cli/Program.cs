@@ -1,0 +1,1 @@
+Console.Error.WriteLine("cleanclaim: no command given"); return 2;

@@ -1,0 +1,1 @@
+Console.Error.WriteLine("x12: no verb given"); return 2;

@@ -1,4 +1,4 @@
-using CleanClaim.X12.Reading;
+using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Transactions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CleanClaim.X12.Reading;
+namespace CleanClaim.X12.Values;
 
 /// <summary>A decimal number exactly as a file states it: <c>12.50</c> is mantissa 1250, scale 2. Never a binary fraction.</summary>
 /// <param name="Mantissa">All digits without the point, with the sign.</param>

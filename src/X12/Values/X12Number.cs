@@ -1,64 +1,131 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace CleanClaim.X12.Values;
 
-/// <summary>A decimal number exactly as a file states it: <c>12.50</c> is mantissa 1250, scale 2. Never a binary fraction.</summary>
-/// <param name="Mantissa">All digits without the point, with the sign.</param>
-/// <param name="Scale">How many of the digits stand behind the point, 0 to 18.</param>
-public readonly record struct X12Number(long Mantissa, int Scale)
+/// <summary>
+/// A decimal number as X12 writes it (types R and Nn): an integer and how many of its digits stand after the point.
+/// Exact: no rounding and no floating point. Two numbers are equal when their values are, whatever their trailing zeros.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly struct X12Number : IEquatable<X12Number>, IComparable<X12Number>
 {
+    private const int MaxDigits = 18;
+
+    public X12Number(long mantissa, int scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, MaxDigits);
+        Mantissa = mantissa;
+        Scale = scale;
+    }
+
+    public long Mantissa { get; }
+
+    /// <summary>How many digits stand after the decimal point, as written: 12.50 has two.</summary>
+    public int Scale { get; }
+
+    /// <summary>The number in units of 10^-<paramref name="scale"/>, or null when it has more digits than that, or does not fit.</summary>
+    public long? InUnitsOf(int scale)
+    {
+        Int128 value = Mantissa;
+        for (var i = Scale; i < scale; i++) value *= 10;
+        for (var i = Scale; i > scale; i--)
+        {
+            if (value % 10 != 0) return null;
+            value /= 10;
+        }
+
+        return value < long.MinValue || value > long.MaxValue ? null : (long)value;
+    }
+
     /// <summary>The amount in whole cents; false when it has a part of a cent (12.345) or does not fit.</summary>
     public bool TryCents(out long cents)
     {
-        cents = 0;
-        var mantissa = Mantissa;
-        var scale = Scale;
-        for (; scale > 2; scale--)
-        {
-            if (mantissa % 10 != 0) return false;
-            mantissa /= 10;
-        }
-        for (; scale < 2; scale++)
-        {
-            if (mantissa is > long.MaxValue / 10 or < long.MinValue / 10) return false;
-            mantissa *= 10;
-        }
-        cents = mantissa;
-        return true;
+        var units = InUnitsOf(2);
+        cents = units ?? 0;
+        return units is not null;
     }
 
-    /// <summary>Reads an X12 decimal (type R): optional minus, digits, at most one point. No blanks, no exponent, no thousands separators.</summary>
+    /// <summary>Reads an X12 decimal (type R); false for anything that is not one, the empty text included.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out X12Number number)
     {
-        number = default;
-        var negative = text.Length > 0 && text[0] == (byte)'-';
-        var digits = negative ? text[1..] : text;
-        long mantissa = 0;
-        var scale = -1;
-        var seen = 0;
-        foreach (var b in digits)
-        {
-            if (b == (byte)'.')
-            {
-                if (scale >= 0) return false;
-                scale = 0;
-                continue;
-            }
-            if (b is < (byte)'0' or > (byte)'9') return false;
-            if (++seen > 18) return false;
-            mantissa = mantissa * 10 + (b - '0');
-            if (scale >= 0) scale++;
-        }
-        if (seen == 0) return false;
-        number = new X12Number(negative ? -mantissa : mantissa, Math.Max(scale, 0));
-        return true;
+        var parsed = Parse(text);
+        number = parsed.Value;
+        return parsed.HasValue;
     }
 
-    /// <summary>The number as X12 writes it: <c>12.5</c>, <c>-3</c>; the scale it was read with is kept.</summary>
+    /// <summary>
+    /// Reads type R: an optional minus sign, digits, at most one point (X12.6; the guides forbid exponents and a plus sign).
+    /// More than 18 digits is <see cref="FaultKind.ElementTooLong"/>, anything else <see cref="FaultKind.InvalidNumber"/>.
+    /// </summary>
+    public static Parsed<X12Number> Parse(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<X12Number>.Absent;
+        var i = text[0] == (byte)'-' ? 1 : 0;
+        long mantissa = 0;
+        int digits = 0, point = -1;
+        for (; i < text.Length; i++)
+        {
+            if (text[i] is >= (byte)'0' and <= (byte)'9')
+            {
+                if (++digits > MaxDigits) return Parsed<X12Number>.Faulty(FaultKind.ElementTooLong);
+                mantissa = mantissa * 10 + (text[i] - '0');
+            }
+            else if (text[i] == (byte)'.' && point < 0) point = i;
+            else return Parsed<X12Number>.Faulty(FaultKind.InvalidNumber);
+        }
+
+        if (digits == 0) return Parsed<X12Number>.Faulty(FaultKind.InvalidNumber);
+        return Parsed<X12Number>.Of(new(text[0] == (byte)'-' ? -mantissa : mantissa, point < 0 ? 0 : text.Length - 1 - point));
+    }
+
+    public static Parsed<X12Number> Parse(string text) => Parse(System.Text.Encoding.Latin1.GetBytes(text));
+
+    public int CompareTo(X12Number other)
+    {
+        Int128 left = Mantissa, right = other.Mantissa;
+        for (var i = Scale; i < other.Scale; i++) left *= 10;
+        for (var i = other.Scale; i < Scale; i++) right *= 10;
+        return left.CompareTo(right);
+    }
+
+    public bool Equals(X12Number other) => CompareTo(other) == 0;
+
+    public override bool Equals(object? obj) => obj is X12Number other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var mantissa = Mantissa;
+        var scale = Scale;
+        for (; scale > 0 && mantissa % 10 == 0; scale--) mantissa /= 10;
+        return HashCode.Combine(mantissa, mantissa == 0 ? 0 : scale);
+    }
+
+    public static bool operator ==(X12Number left, X12Number right) => left.Equals(right);
+
+    public static bool operator !=(X12Number left, X12Number right) => !left.Equals(right);
+
+    public static bool operator <(X12Number left, X12Number right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(X12Number left, X12Number right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(X12Number left, X12Number right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(X12Number left, X12Number right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The number with the digits it was read with: 12.50 stays <c>12.50</c>.</summary>
     public override string ToString()
     {
-        var digits = Math.Abs(Mantissa).ToString(CultureInfo.InvariantCulture).PadLeft(Scale + 1, '0');
-        var text = Scale == 0 ? digits : digits[..^Scale] + "." + digits[^Scale..];
-        return Mantissa < 0 ? "-" + text : text;
+        var digits = Int128.Abs(Mantissa).ToString(CultureInfo.InvariantCulture).PadLeft(Scale + 1, '0');
+        return (Mantissa < 0 ? "-" : "") + (Scale == 0 ? digits : digits[..^Scale] + "." + digits[^Scale..]);
+    }
+
+    /// <summary>The shortest form, as X12.6 asks senders to write: no leading zeros, no trailing zeros after the point ("12.5", ".5", "0").</summary>
+    public string ToShortest()
+    {
+        var text = Scale == 0 ? ToString() : ToString().TrimEnd('0').TrimEnd('.');
+        var digits = text.TrimStart('-').TrimStart('0');
+        return digits.Length == 0 ? "0" : text[0] == '-' ? "-" + digits : digits;
     }
 }

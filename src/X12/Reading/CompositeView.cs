@@ -1,0 +1,98 @@
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Reading;
+
+/// <summary>The components of one repeat of an element, split when asked for; the first is number 1.</summary>
+public readonly ref struct CompositeView
+{
+    private readonly byte _separator;
+
+    internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, int at)
+    {
+        Bytes = bytes;
+        _separator = separator;
+        At = at;
+    }
+
+    public ReadOnlySpan<byte> Bytes { get; }
+
+    /// <summary>Where this repeat begins in its element.</summary>
+    public int At { get; }
+
+    public bool IsEmpty => Bytes.IsEmpty;
+
+    public int Count => Bytes.IsEmpty ? 0 : _separator == 0 ? 1 : Bytes.Count(_separator) + 1;
+
+    public ReadOnlySpan<byte> this[int component]
+    {
+        get
+        {
+            var rest = Bytes;
+            if (_separator == 0) return component == 1 ? rest : default;
+            for (var i = 1; i < component; i++)
+            {
+                var at = rest.IndexOf(_separator);
+                if (at < 0) return default;
+                rest = rest[(at + 1)..];
+            }
+
+            var end = rest.IndexOf(_separator);
+            return end < 0 ? rest : rest[..end];
+        }
+    }
+
+    public string? Text(int component) => this[component] is { IsEmpty: false } text ? X12Text.Decode(text) : null;
+
+    public Parsed<X12Number> Number(int component) => X12Number.Parse(this[component]);
+}
+
+/// <summary>The repeats of one element: <c>foreach (var repeat in segment.Repeats(4))</c>. An absent element has none.</summary>
+public readonly ref struct RepeatsView
+{
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly Delimiters _delimiters;
+
+    internal RepeatsView(ReadOnlySpan<byte> bytes, Delimiters delimiters)
+    {
+        _bytes = bytes;
+        _delimiters = delimiters;
+    }
+
+    public int Count => _bytes.IsEmpty ? 0 : _delimiters.Repetition == 0 ? 1 : _bytes.Count(_delimiters.Repetition) + 1;
+
+    public CompositeView FirstOrDefault()
+    {
+        var each = GetEnumerator();
+        return each.MoveNext() ? each.Current : default;
+    }
+
+    public Enumerator GetEnumerator() => new(_bytes, _delimiters);
+
+    public ref struct Enumerator
+    {
+        private readonly ReadOnlySpan<byte> _bytes;
+        private readonly Delimiters _delimiters;
+        private int _next;
+
+        internal Enumerator(ReadOnlySpan<byte> bytes, Delimiters delimiters)
+        {
+            _bytes = bytes;
+            _delimiters = delimiters;
+            _next = bytes.IsEmpty ? 1 : 0;
+            Current = default;
+        }
+
+        public CompositeView Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (_next > _bytes.Length || (_bytes.IsEmpty && _next > 0)) return false;
+            var rest = _bytes[_next..];
+            var end = _delimiters.Repetition == 0 ? -1 : rest.IndexOf(_delimiters.Repetition);
+            var length = end < 0 ? rest.Length : end;
+            Current = new(rest[..length], _delimiters.Component, _next);
+            _next += length + 1;
+            return true;
+        }
+    }
+}

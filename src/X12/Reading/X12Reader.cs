@@ -1,0 +1,241 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace CleanClaim.X12.Reading;
+
+/// <summary>
+/// Reads a file of any size segment by segment: <c>while (reader.Read()) Use(reader.Segment);</c>. It never throws for what
+/// the file holds: what is not X12, cut off or too long is a located fault in <see cref="Faults"/> and reading goes on at
+/// the next segment that can be told. Each interchange is read with the separators of its own ISA.
+/// </summary>
+/// <example><code>
+/// using var reader = new X12Reader(stream);
+/// while (reader.Read())
+///     if (reader.Segment.Id == SegmentId.Of("CLP")) total += reader.Segment.Number(4).Value.InUnitsOf(2);
+/// </code></example>
+public sealed class X12Reader : IDisposable
+{
+    /// <summary>A longer segment is a fault: the longest lawful one of these guides is far below it.</summary>
+    public const int SegmentBytesMax = 128 * 1024;
+
+    private readonly BlockReader _blocks;
+    private readonly Marks _marks;
+    private readonly List<ReadFault> _faults = [];
+    private readonly LineCounter _lines = new();
+    private Delimiters _delimiters;
+    private bool _inInterchange, _sawInterchange, _toldJunk, _skipping, _inTransaction, _afterTrailer;
+    private bool _delivered, _judgedRest;
+    private long _openedAt = -1;
+    private int _position, _nextSegment, _start, _firstEnd, _lastEnd, _ordinal, _stOrdinal;
+
+    public X12Reader(Stream stream, bool leaveOpen = false)
+    {
+        _blocks = new(stream, SegmentBytesMax, leaveOpen);
+        // One mark a byte is the worst case: a file of nothing but separators.
+        var marks = _blocks.Capacity + 2 * Scanner.Slack;
+        _marks = new(ArrayPool<int>.Shared.Rent(marks), ArrayPool<int>.Shared.Rent(marks));
+    }
+
+    public X12Reader(byte[] file) : this(new MemoryStream(file, writable: false)) { }
+
+    public Delimiters Delimiters => _delimiters;
+
+    /// <summary>The segment just read. Valid until the next read.</summary>
+    public SegmentView Segment
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_blocks.Buffer, _marks.Ends.AsSpan(_firstEnd, _lastEnd - _firstEnd + 1), _start, _delimiters, _blocks.Offset + _start, _ordinal, _stOrdinal);
+    }
+
+    /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
+    public IReadOnlyList<ReadFault> Faults => _faults;
+
+    /// <summary>The line of the file, from 1, on which the current segment begins.</summary>
+    public int Line => _lines.LineOf(_blocks, _start);
+
+    /// <summary>How many bytes were read so far; the file's length once <see cref="Read"/> gave false.</summary>
+    public long BytesRead => _blocks.Offset + _blocks.End;
+
+    /// <summary>Moves to the next segment, reading from the stream when the block is used up; false at the end of the file.</summary>
+    public bool Read()
+    {
+        do
+            if (ReadBuffered()) return true;
+        while (Advance(_blocks.Fill(KeepFrom())));
+        return false;
+    }
+
+    /// <summary>
+    /// For asynchronous callers: <c>do while (reader.ReadBuffered()) … while (await reader.FillAsync(cancel));</c>. Only the
+    /// border between blocks waits; segments in between are read without a state machine.
+    /// </summary>
+    public async ValueTask<bool> FillAsync(CancellationToken cancel) => Advance(await _blocks.FillAsync(KeepFrom(), cancel));
+
+    /// <summary>Moves to the next segment that is wholly in memory; false when <see cref="FillAsync"/> must bring more.</summary>
+    public bool ReadBuffered()
+    {
+        if (_delivered && _faults.Count > 0) _faults.Clear();
+        return _delivered = FindNext();
+    }
+
+    private bool FindNext()
+    {
+        while (true)
+        {
+            if (!_inInterchange && !OpenInterchange()) return false;
+            if (_nextSegment >= _marks.SegmentCount) return false;
+            var firstEnd = _nextSegment == 0 ? 0 : _marks.Segments[_nextSegment - 1] + 1;
+            var lastEnd = _marks.Segments[_nextSegment++];
+            var start = SkipLineBreaks(_position, _marks.Ends[lastEnd]);
+            _position = _marks.Ends[lastEnd] + 1;
+            if (Take(start, firstEnd, lastEnd)) return true;
+        }
+    }
+
+    private bool Take(int start, int firstEnd, int lastEnd)
+    {
+        var length = _marks.Ends[lastEnd] - start;
+        if (_skipping || length > SegmentBytesMax)
+        {
+            if (!_skipping) Fault(FaultKind.SegmentTooLong, start);
+            _skipping = false;
+            _ordinal++;
+            if (_inTransaction) _stOrdinal++;
+            return false;
+        }
+
+        if (length == 0)
+        {
+            if (_delimiters.Segment is not ((byte)'\n' or (byte)'\r')) Fault(FaultKind.EmptySegment, start);
+            return false;
+        }
+
+        (_start, _firstEnd, _lastEnd) = (start, firstEnd, lastEnd);
+        return Count();
+    }
+
+    /// <summary>Numbers the segment and follows the envelope; false when it is an ISA that must be opened first.</summary>
+    private bool Count()
+    {
+        var id = new SegmentView(_blocks.Buffer, _marks.Ends.AsSpan(_firstEnd, 1), _start, _delimiters, 0, 0, 0).Id;
+        if (InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(_start, 4)) && !IsOpened(_start))
+        {
+            _position = _start;
+            _inInterchange = false;
+            return false;
+        }
+
+        _ordinal++;
+        if (id == SegmentId.St)
+        {
+            _inTransaction = true;
+            _stOrdinal = 1;
+        }
+        else if (_inTransaction) _stOrdinal++;
+        if (id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Isa || id == SegmentId.Iea) (_stOrdinal, _inTransaction) = (0, false);
+        if (_afterTrailer) (_stOrdinal, _inTransaction, _afterTrailer) = (id == SegmentId.St ? 1 : 0, id == SegmentId.St, false);
+        if (id == SegmentId.Se) _afterTrailer = true;
+        if (id == SegmentId.Iea) _inInterchange = false;
+        return true;
+    }
+
+    private bool IsOpened(int start) => _blocks.Offset + start == _openedAt;
+
+    /// <summary>Finds the next ISA and scans the block with its separators; false when more bytes are needed first.</summary>
+    private bool OpenInterchange()
+    {
+        _marks.Clear();
+        _nextSegment = 0;
+        while (true)
+        {
+            _position = SkipBlanks(_position);
+            var rest = _blocks.Buffer.AsSpan(_position, _blocks.End - _position);
+            if (rest.Length < InterchangeHeader.MaxLength && !_blocks.AtEnd) return false;
+            if (rest.IsEmpty) return false;
+            if (InterchangeHeader.TryRead(rest) is { } header) return Open(header);
+            Junk(rest);
+            var next = rest[1..].IndexOf("ISA"u8);
+            _position = next >= 0 ? _position + 1 + next : Math.Max(_position + 1, _blocks.End - 2);
+            if (next < 0 && !_blocks.AtEnd) return false;
+        }
+    }
+
+    private bool Open(InterchangeHeader header)
+    {
+        _delimiters = header.Delimiters;
+        _openedAt = _blocks.Offset + _position;
+        (_inInterchange, _sawInterchange, _toldJunk, _skipping) = (true, true, false, false);
+        if (!header.HasStandardWidth) Fault(FaultKind.InterchangeHeaderWidth, _position);
+        Scanner.Scan(_blocks.Buffer, _position, _blocks.End, _delimiters, _marks);
+        return true;
+    }
+
+    private void Junk(ReadOnlySpan<byte> rest)
+    {
+        if (_toldJunk) return;
+        _toldJunk = true;
+        var isHeader = InterchangeHeader.StartsAt(rest);
+        Fault(isHeader ? FaultKind.InterchangeHeaderMalformed : _sawInterchange ? FaultKind.TextOutsideInterchange : FaultKind.NotX12, _position);
+    }
+
+    private int KeepFrom()
+    {
+        if (_inInterchange && _blocks.End - _position > SegmentBytesMax)
+        {
+            if (!_skipping) Fault(FaultKind.SegmentTooLong, _position);
+            _skipping = true;
+            _position = _blocks.End;
+        }
+
+        _lines.Leave(_blocks, _position);
+        return _position;
+    }
+
+    private bool Advance(bool hasMore)
+    {
+        _position = 0;
+        _nextSegment = 0;
+        _marks.Clear();
+        if (hasMore)
+        {
+            if (_inInterchange) Scanner.Scan(_blocks.Buffer, 0, _blocks.End, _delimiters, _marks);
+            return true;
+        }
+
+        if (SkipBlanks(0) < _blocks.End)
+        {
+            if (_inInterchange) Fault(FaultKind.Truncated, SkipBlanks(0));
+            // The last bytes may be fewer than a header needs; they are judged once more now that the end is known.
+            else if (!_judgedRest) return _judgedRest = true;
+        }
+
+        if (!_sawInterchange && !_toldJunk) Fault(FaultKind.NotX12, 0);
+        _inInterchange = false;
+        _position = _blocks.End;
+        return false;
+    }
+
+    private int SkipLineBreaks(int from, int to)
+    {
+        while (from < to && _blocks.Buffer[from] is (byte)'\r' or (byte)'\n') from++;
+        return from;
+    }
+
+    private int SkipBlanks(int from)
+    {
+        if (from == 0 && _blocks.Offset == 0 && _blocks.Buffer.AsSpan(0, _blocks.End).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) from = 3;
+        // Blanks, NUL padding and the end-of-file mark of old systems (0x1A) between interchanges say nothing.
+        while (from < _blocks.End && _blocks.Buffer[from] is <= (byte)' ') from++;
+        return from;
+    }
+
+    private void Fault(FaultKind kind, int at) => _faults.Add(new(kind, _blocks.Offset + at, _lines.LineOf(_blocks, at), _ordinal + 1));
+
+    public void Dispose()
+    {
+        if (_blocks.Buffer.Length == 0) return;
+        _blocks.Dispose();
+        ArrayPool<int>.Shared.Return(_marks.Ends);
+        ArrayPool<int>.Shared.Return(_marks.Segments);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+
+namespace CleanClaim.X12.Values;
+
+/// <summary>One date or a range of dates, both ends included, as DTP03 holds them (D8, RD8).</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DateSpan(DateOnly From, DateOnly To)
+{
+    public bool IsOneDay => From == To;
+}
+
+/// <summary>Dates and times in the formats that the guides use: CCYYMMDD, YYMMDD, ranges, HHMM to HHMMSSDD.</summary>
+public static class X12Dates
+{
+    /// <summary>CCYYMMDD (type DT, format D8) or YYMMDD (ISA09). A day that no calendar has is <see cref="FaultKind.InvalidDate"/>.</summary>
+    public static Parsed<DateOnly> ParseDate(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<DateOnly>.Absent;
+        if (text.Length is not (6 or 8)) return Parsed<DateOnly>.Faulty(FaultKind.InvalidDate);
+        var yearDigits = text.Length - 4;
+        int year = Digits(text[..yearDigits]), month = Digits(text.Slice(yearDigits, 2)), day = Digits(text[^2..]);
+        if (yearDigits == 2 && year >= 0) year += 2000;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return Parsed<DateOnly>.Faulty(FaultKind.InvalidDate);
+        return Parsed<DateOnly>.Of(new(year, month, day));
+    }
+
+    /// <summary>CCYYMMDD-CCYYMMDD (format RD8); an end before its beginning is a fault.</summary>
+    public static Parsed<DateSpan> ParseRange(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<DateSpan>.Absent;
+        if (text.Length != 17 || text[8] != (byte)'-') return Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        var from = ParseDate(text[..8]);
+        var to = ParseDate(text[9..]);
+        if (!from.HasValue || !to.HasValue || to.Value < from.Value) return Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        return Parsed<DateSpan>.Of(new(from.Value, to.Value));
+    }
+
+    /// <summary>HHMM, HHMMSS, HHMMSSD or HHMMSSDD (type TM); fractions of a second are dropped.</summary>
+    public static Parsed<TimeOnly> ParseTime(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<TimeOnly>.Absent;
+        if (text.Length is not (4 or 6 or 7 or 8) || Digits(text) < 0) return Parsed<TimeOnly>.Faulty(FaultKind.InvalidTime);
+        int hour = Digits(text[..2]), minute = Digits(text.Slice(2, 2)), second = text.Length >= 6 ? Digits(text.Slice(4, 2)) : 0;
+        if (hour > 23 || minute > 59 || second > 59) return Parsed<TimeOnly>.Faulty(FaultKind.InvalidTime);
+        return Parsed<TimeOnly>.Of(new(hour, minute, second));
+    }
+
+    /// <summary>
+    /// A value under its format qualifier (DTP02, code set 1250): D8, D6, RD8, and DT (CCYYMMDDHHMM, of which the day is taken).
+    /// Any other qualifier is <see cref="FaultKind.InvalidCode"/>.
+    /// </summary>
+    public static Parsed<DateSpan> ParseFormatted(ReadOnlySpan<byte> format, ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<DateSpan>.Absent;
+        if (format.SequenceEqual("RD8"u8)) return ParseRange(text);
+        if (format.SequenceEqual("D8"u8)) return text.Length == 8 ? Day(ParseDate(text)) : Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        if (format.SequenceEqual("D6"u8)) return text.Length == 6 ? Day(ParseDate(text)) : Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        if (!format.SequenceEqual("DT"u8)) return Parsed<DateSpan>.Faulty(FaultKind.InvalidCode);
+        if (text.Length != 12) return Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        return ParseTime(text[8..]).HasValue ? Day(ParseDate(text[..8])) : Parsed<DateSpan>.Faulty(FaultKind.InvalidTime);
+    }
+
+    private static Parsed<DateSpan> Day(Parsed<DateOnly> day) =>
+        day.HasValue ? Parsed<DateSpan>.Of(new(day.Value, day.Value)) : Parsed<DateSpan>.Faulty(day.Fault);
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var value = 0;
+        foreach (var b in text)
+        {
+            if (b is < (byte)'0' or > (byte)'9') return -1;
+            value = value * 10 + (b - '0');
+        }
+
+        return value;
+    }
+}

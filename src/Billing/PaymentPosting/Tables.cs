@@ -1,0 +1,79 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>One pass over a check's remittances: a first posting, a retry of what waited, or a repost. Append-only; its state is read off its chunks.</summary>
+public sealed class PostingRun : PracticeRow
+{
+    public required Id<PostingRun> Id { get; init; }
+    public required Id<PayerCheck> CheckId { get; init; }
+    /// <summary>1, 2, 3… per check.</summary>
+    public required int N { get; init; }
+    public required int PolicyVersion { get; init; }
+    /// <summary>"post", "retry", "unpost".</summary>
+    public required string Kind { get; init; }
+    public required DateOnly BookedOn { get; init; }
+    public required Instant At { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>A finished chunk of a run, balanced by itself against the check's clearing account. Append-only, unique by (run, n).</summary>
+public sealed class PostingChunk : PracticeRow
+{
+    public required Id<PostingRun> RunId { get; init; }
+    public required int N { get; init; }
+    public required int FromOrdinal { get; init; }
+    public required int ToOrdinal { get; init; }
+    public required int Posted { get; init; }
+    public required int Waiting { get; init; }
+    /// <summary>True on the last chunk of the run: what was left in clearing went to unapplied payer cash with it.</summary>
+    public required bool Last { get; init; }
+}
+
+/// <summary>What was decided for a fact, stored so that replay is exact. Append-only; generation as in the journal.</summary>
+public sealed class PostingDecisionRow : PracticeRow
+{
+    public required FactKind FactKind { get; init; }
+    public required long FactId { get; init; }
+    public required int Generation { get; init; }
+    public required long? MatchedClaimId { get; init; }
+    public required long? MatchedSubmissionId { get; init; }
+    /// <summary>"patientControlNumber", "lineControlNumber", "person", "none"…</summary>
+    public required string? MatchHow { get; init; }
+    public required int PolicyVersion { get; init; }
+    /// <summary>JSON of the choices that Project turns into lines (accounts, parties, amounts per charge).</summary>
+    public required string Choices { get; init; }
+    public required Instant At { get; init; }
+}
+
+public enum ExceptionKind
+{
+    NotX12, Truncated, NotOurPractice, OtherPosting, OutOfBalance, ClaimOutOfBalance, ClaimNotFound, ReversalOfNothing, CheckOutOfBalance, UnreadableAmount,
+}
+
+/// <summary>Something received that did not post, with the reason and the place, waiting for a person or a retry. Append-only.</summary>
+public sealed class PostingException : PracticeRow
+{
+    public required Id<PostingException> Id { get; init; }
+    public required ExceptionKind Kind { get; init; }
+    public required string? FileSha256 { get; init; }
+    public required Id<RemittanceRow>? RemittanceId { get; init; }
+    public required Id<Adjudication>? AdjudicationId { get; init; }
+    public required Money Amount { get; init; }
+    public required Money Difference { get; init; }
+    public required string Reason { get; init; }
+    public required string NextStep { get; init; }
+    public required Instant OpenedAt { get; init; }
+}
+
+/// <summary>How an exception ended. Append-only; an exception without one is open.</summary>
+public sealed class ExceptionSettled : PracticeRow
+{
+    public required Id<PostingException> ExceptionId { get; init; }
+    public required string How { get; init; }
+    public required string Actor { get; init; }
+    public required Instant At { get; init; }
+}

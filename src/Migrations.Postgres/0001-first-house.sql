@@ -196,6 +196,18 @@ create table account_month (
     foreign key (org, practice) references practice (org, id)
 );
 
+create table adjusting_entry (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    lines text not null,
+    reason text not null,
+    actor text not null,
+    decided_on date not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+);
+
 create table contract_rate (
     org bigint not null,
     practice bigint not null,
@@ -533,6 +545,22 @@ create table guarantor_of_patient (
     foreign key (org, practice, patient_id) references patient (org, practice, id)
 );
 
+create table opening_balance (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    party_kind smallint not null,
+    party_id bigint not null,
+    patient_id bigint,
+    amount_cents bigint not null,
+    as_of date not null,
+    source text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, patient_id) references patient (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+);
+
 create table posting_run (
     org bigint not null,
     practice bigint not null,
@@ -787,6 +815,39 @@ create table statement_line (
     foreign key (org, practice, statement_id) references statement (org, practice, id)
 );
 
+create table transfer (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    charge_id bigint not null,
+    from_kind smallint not null,
+    from_id bigint not null,
+    to_kind smallint not null,
+    to_id bigint not null,
+    amount_cents bigint not null,
+    reason text not null,
+    decided_on date not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id)
+);
+
+create table write_off (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    charge_id bigint not null,
+    party_kind smallint not null,
+    party_id bigint not null,
+    amount_cents bigint not null,
+    reason text not null,
+    note text not null,
+    decided_on date not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id)
+);
+
 create table claim_now (
     org bigint not null,
     practice bigint not null,
@@ -828,6 +889,25 @@ create table finding_override (
     foreign key (org, practice, claim_id) references claim (org, practice, id)
 );
 
+create table person_decision (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    kind text not null,
+    adjudication_id bigint,
+    claim_id bigint,
+    charge_id bigint,
+    choice text not null,
+    reason text not null,
+    actor text not null,
+    at bigint not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, adjudication_id) references adjudication (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice, claim_id) references claim (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+);
+
 create table provider_adjustment (
     org bigint not null,
     practice bigint not null,
@@ -863,6 +943,52 @@ create table deposit_item (
     primary key (org, practice, id),
     foreign key (org, practice, deposit_id) references deposit (org, practice, id),
     foreign key (org, practice, check_id) references payer_check (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+);
+
+create table receipt_application (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    receipt_id bigint not null,
+    charge_id bigint not null,
+    account_id bigint not null,
+    amount_cents bigint not null,
+    applied_on date not null,
+    how text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice, account_id) references guarantor_account (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+);
+
+create table receipt_returned (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    receipt_id bigint not null,
+    returned_on date not null,
+    reason text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+);
+
+create table refund (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    party_kind smallint not null,
+    party_id bigint not null,
+    charge_id bigint,
+    receipt_id bigint,
+    amount_cents bigint not null,
+    reason text not null,
+    paid_on date not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice) references practice (org, id),
     foreign key (org, practice, receipt_id) references receipt (org, practice, id)
 );
 
@@ -1074,6 +1200,10 @@ create unique index ux_payer_key on payer (org, "key");
 
 create unique index ux_payer_check_trn03_trn02_payee_npi_date_amount_cents_dup_s on payer_check (org, practice, trn03, trn02, payee_npi, date, amount_cents, dup_salt);
 
+create index ix_person_decision_adjudication_id on person_decision (org, practice, adjudication_id);
+
+create index ix_person_decision_claim_id on person_decision (org, practice, claim_id);
+
 create index ix_posting_exception_adjudication_id on posting_exception (org, practice, adjudication_id);
 
 create unique index ux_posting_run_check_id_n on posting_run (org, practice, check_id, n);
@@ -1085,6 +1215,12 @@ create unique index ux_provider_key on provider (org, practice, "key");
 create index ix_provider_adjustment_remittance_id on provider_adjustment (org, practice, remittance_id);
 
 create index ix_receipt_account_id on receipt (org, practice, account_id);
+
+create index ix_receipt_application_charge_id on receipt_application (org, practice, charge_id);
+
+create index ix_receipt_application_receipt_id on receipt_application (org, practice, receipt_id);
+
+create unique index ux_receipt_returned_receipt_id on receipt_returned (org, practice, receipt_id);
 
 create index ix_remark_adjudication_id on remark (org, practice, adjudication_id);
 
@@ -1107,6 +1243,10 @@ create unique index ux_trading_partner_key on trading_partner (org, "key");
 create index ix_transaction_set_canonical_hash on transaction_set (org, canonical_hash);
 
 create unique index ux_transaction_set_sha256_st_ordinal on transaction_set (org, sha256, st_ordinal);
+
+create index ix_transfer_charge_id on transfer (org, practice, charge_id);
+
+create index ix_write_off_charge_id on write_off (org, practice, charge_id);
 
 -- The wall: an organization sees its own rows only. The role that runs neither owns these tables nor bypasses this.
 alter table acknowledgment enable row level security;
@@ -1135,6 +1275,8 @@ alter table transaction_set enable row level security;
 create policy wall on transaction_set using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table account_month enable row level security;
 create policy wall on account_month using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table adjusting_entry enable row level security;
+create policy wall on adjusting_entry using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table contract_rate enable row level security;
 create policy wall on contract_rate using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table deposit enable row level security;
@@ -1177,6 +1319,8 @@ alter table coverage enable row level security;
 create policy wall on coverage using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table guarantor_of_patient enable row level security;
 create policy wall on guarantor_of_patient using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table opening_balance enable row level security;
+create policy wall on opening_balance using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table posting_run enable row level security;
 create policy wall on posting_run using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table remittance enable row level security;
@@ -1207,18 +1351,30 @@ alter table remark enable row level security;
 create policy wall on remark using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table statement_line enable row level security;
 create policy wall on statement_line using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table transfer enable row level security;
+create policy wall on transfer using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table write_off enable row level security;
+create policy wall on write_off using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table claim_now enable row level security;
 create policy wall on claim_now using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table claim_version enable row level security;
 create policy wall on claim_version using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table finding_override enable row level security;
 create policy wall on finding_override using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table person_decision enable row level security;
+create policy wall on person_decision using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table provider_adjustment enable row level security;
 create policy wall on provider_adjustment using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table touched enable row level security;
 create policy wall on touched using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table deposit_item enable row level security;
 create policy wall on deposit_item using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table receipt_application enable row level security;
+create policy wall on receipt_application using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table receipt_returned enable row level security;
+create policy wall on receipt_returned using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table refund enable row level security;
+create policy wall on refund using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table exception_settled enable row level security;
 create policy wall on exception_settled using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table claim_line enable row level security;

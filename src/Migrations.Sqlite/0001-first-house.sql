@@ -191,6 +191,18 @@ create table account_month (
     foreign key (org, practice) references practice (org, id)
 ) strict, without rowid;
 
+create table adjusting_entry (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    lines text not null,
+    reason text not null,
+    actor text not null,
+    decided_on text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+) strict, without rowid;
+
 create table contract_rate (
     org integer not null,
     practice integer not null,
@@ -528,6 +540,22 @@ create table guarantor_of_patient (
     foreign key (org, practice, patient_id) references patient (org, practice, id)
 ) strict, without rowid;
 
+create table opening_balance (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    party_kind integer not null,
+    party_id integer not null,
+    patient_id integer,
+    amount_cents integer not null,
+    as_of text not null,
+    source text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, patient_id) references patient (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+) strict, without rowid;
+
 create table posting_run (
     org integer not null,
     practice integer not null,
@@ -782,6 +810,39 @@ create table statement_line (
     foreign key (org, practice, statement_id) references statement (org, practice, id)
 ) strict, without rowid;
 
+create table transfer (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    charge_id integer not null,
+    from_kind integer not null,
+    from_id integer not null,
+    to_kind integer not null,
+    to_id integer not null,
+    amount_cents integer not null,
+    reason text not null,
+    decided_on text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id)
+) strict, without rowid;
+
+create table write_off (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    charge_id integer not null,
+    party_kind integer not null,
+    party_id integer not null,
+    amount_cents integer not null,
+    reason text not null,
+    note text not null,
+    decided_on text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id)
+) strict, without rowid;
+
 create table claim_now (
     org integer not null,
     practice integer not null,
@@ -823,6 +884,25 @@ create table finding_override (
     foreign key (org, practice, claim_id) references claim (org, practice, id)
 ) strict, without rowid;
 
+create table person_decision (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    kind text not null,
+    adjudication_id integer,
+    claim_id integer,
+    charge_id integer,
+    choice text not null,
+    reason text not null,
+    actor text not null,
+    at integer not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, adjudication_id) references adjudication (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice, claim_id) references claim (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+) strict, without rowid;
+
 create table provider_adjustment (
     org integer not null,
     practice integer not null,
@@ -858,6 +938,52 @@ create table deposit_item (
     primary key (org, practice, id),
     foreign key (org, practice, deposit_id) references deposit (org, practice, id),
     foreign key (org, practice, check_id) references payer_check (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+) strict, without rowid;
+
+create table receipt_application (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    receipt_id integer not null,
+    charge_id integer not null,
+    account_id integer not null,
+    amount_cents integer not null,
+    applied_on text not null,
+    how text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice, account_id) references guarantor_account (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+) strict, without rowid;
+
+create table receipt_returned (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    receipt_id integer not null,
+    returned_on text not null,
+    reason text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, receipt_id) references receipt (org, practice, id)
+) strict, without rowid;
+
+create table refund (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    party_kind integer not null,
+    party_id integer not null,
+    charge_id integer,
+    receipt_id integer,
+    amount_cents integer not null,
+    reason text not null,
+    paid_on text not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, charge_id) references charge (org, practice, id),
+    foreign key (org, practice) references practice (org, id),
     foreign key (org, practice, receipt_id) references receipt (org, practice, id)
 ) strict, without rowid;
 
@@ -1069,6 +1195,10 @@ create unique index ux_payer_key on payer (org, "key");
 
 create unique index ux_payer_check_trn03_trn02_payee_npi_date_amount_cents_dup_s on payer_check (org, practice, trn03, trn02, payee_npi, date, amount_cents, dup_salt);
 
+create index ix_person_decision_adjudication_id on person_decision (org, practice, adjudication_id);
+
+create index ix_person_decision_claim_id on person_decision (org, practice, claim_id);
+
 create index ix_posting_exception_adjudication_id on posting_exception (org, practice, adjudication_id);
 
 create unique index ux_posting_run_check_id_n on posting_run (org, practice, check_id, n);
@@ -1080,6 +1210,12 @@ create unique index ux_provider_key on provider (org, practice, "key");
 create index ix_provider_adjustment_remittance_id on provider_adjustment (org, practice, remittance_id);
 
 create index ix_receipt_account_id on receipt (org, practice, account_id);
+
+create index ix_receipt_application_charge_id on receipt_application (org, practice, charge_id);
+
+create index ix_receipt_application_receipt_id on receipt_application (org, practice, receipt_id);
+
+create unique index ux_receipt_returned_receipt_id on receipt_returned (org, practice, receipt_id);
 
 create index ix_remark_adjudication_id on remark (org, practice, adjudication_id);
 
@@ -1102,6 +1238,10 @@ create unique index ux_trading_partner_key on trading_partner (org, "key");
 create index ix_transaction_set_canonical_hash on transaction_set (org, canonical_hash);
 
 create unique index ux_transaction_set_sha256_st_ordinal on transaction_set (org, sha256, st_ordinal);
+
+create index ix_transfer_charge_id on transfer (org, practice, charge_id);
+
+create index ix_write_off_charge_id on write_off (org, practice, charge_id);
 
 -- Facts and the journal take no UPDATE and no DELETE.
 create trigger posting_policy_no_update before update on posting_policy begin select raise(abort, 'posting_policy is append-only: correct by a new row'); end;
@@ -1152,6 +1292,22 @@ create trigger deposit_item_no_update before update on deposit_item begin select
 create trigger deposit_item_no_delete before delete on deposit_item begin select raise(abort, 'deposit_item is append-only: correct by a new row'); end;
 create trigger finding_override_no_update before update on finding_override begin select raise(abort, 'finding_override is append-only: correct by a new row'); end;
 create trigger finding_override_no_delete before delete on finding_override begin select raise(abort, 'finding_override is append-only: correct by a new row'); end;
+create trigger receipt_application_no_update before update on receipt_application begin select raise(abort, 'receipt_application is append-only: correct by a new row'); end;
+create trigger receipt_application_no_delete before delete on receipt_application begin select raise(abort, 'receipt_application is append-only: correct by a new row'); end;
+create trigger receipt_returned_no_update before update on receipt_returned begin select raise(abort, 'receipt_returned is append-only: correct by a new row'); end;
+create trigger receipt_returned_no_delete before delete on receipt_returned begin select raise(abort, 'receipt_returned is append-only: correct by a new row'); end;
+create trigger write_off_no_update before update on write_off begin select raise(abort, 'write_off is append-only: correct by a new row'); end;
+create trigger write_off_no_delete before delete on write_off begin select raise(abort, 'write_off is append-only: correct by a new row'); end;
+create trigger transfer_no_update before update on transfer begin select raise(abort, 'transfer is append-only: correct by a new row'); end;
+create trigger transfer_no_delete before delete on transfer begin select raise(abort, 'transfer is append-only: correct by a new row'); end;
+create trigger refund_no_update before update on refund begin select raise(abort, 'refund is append-only: correct by a new row'); end;
+create trigger refund_no_delete before delete on refund begin select raise(abort, 'refund is append-only: correct by a new row'); end;
+create trigger person_decision_no_update before update on person_decision begin select raise(abort, 'person_decision is append-only: correct by a new row'); end;
+create trigger person_decision_no_delete before delete on person_decision begin select raise(abort, 'person_decision is append-only: correct by a new row'); end;
+create trigger opening_balance_no_update before update on opening_balance begin select raise(abort, 'opening_balance is append-only: correct by a new row'); end;
+create trigger opening_balance_no_delete before delete on opening_balance begin select raise(abort, 'opening_balance is append-only: correct by a new row'); end;
+create trigger adjusting_entry_no_update before update on adjusting_entry begin select raise(abort, 'adjusting_entry is append-only: correct by a new row'); end;
+create trigger adjusting_entry_no_delete before delete on adjusting_entry begin select raise(abort, 'adjusting_entry is append-only: correct by a new row'); end;
 create trigger posting_run_no_update before update on posting_run begin select raise(abort, 'posting_run is append-only: correct by a new row'); end;
 create trigger posting_run_no_delete before delete on posting_run begin select raise(abort, 'posting_run is append-only: correct by a new row'); end;
 create trigger posting_chunk_no_update before update on posting_chunk begin select raise(abort, 'posting_chunk is append-only: correct by a new row'); end;

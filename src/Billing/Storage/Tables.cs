@@ -38,6 +38,8 @@ public static class Tables
         typeof(Encounter), typeof(Charge), typeof(Claim), typeof(ClaimVersion), typeof(ClaimLine), typeof(Submission), typeof(ClaimEvent),
         typeof(PayerCheck), typeof(RemittanceRow), typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark),
         typeof(AdjudicationExtra), typeof(ProviderAdjustment), typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
+        typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
+        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry),
         typeof(PostingRun), typeof(PostingChunk), typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled),
         typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem), typeof(OpenItemNow), typeof(AccountMonth), typeof(Period), typeof(Seal),
         typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(ClaimNow), typeof(Touched),
@@ -51,7 +53,9 @@ public static class Tables
         typeof(PostingPolicy), typeof(StoredFile), typeof(FileChunk), typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(AuditRow),
         typeof(Charge), typeof(ClaimVersion), typeof(ClaimLine), typeof(Submission), typeof(ClaimEvent), typeof(PayerCheck), typeof(RemittanceRow),
         typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark), typeof(AdjudicationExtra), typeof(ProviderAdjustment),
-        typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride), typeof(PostingRun), typeof(PostingChunk),
+        typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
+        typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
+        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PostingRun), typeof(PostingChunk),
         typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled), typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem),
         typeof(Seal), typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(GuarantorOfPatient), typeof(Fee),
     ];
@@ -144,6 +148,13 @@ public static class Tables
         model.Entity<AdjudicationExtra>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });
         model.Entity<ProviderAdjustment>().HasIndex(t => new { t.Org, t.Practice, t.RemittanceId });
         model.Entity<Receipt>().HasIndex(t => new { t.Org, t.Practice, t.AccountId });
+        model.Entity<ReceiptApplication>().HasIndex(t => new { t.Org, t.Practice, t.ReceiptId });
+        model.Entity<ReceiptApplication>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
+        model.Entity<ReceiptReturned>().HasIndex(t => new { t.Org, t.Practice, t.ReceiptId }).IsUnique();
+        model.Entity<WriteOff>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
+        model.Entity<Transfer>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
+        model.Entity<PersonDecision>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });
+        model.Entity<PersonDecision>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId });
         model.Entity<Deposit>().HasIndex(t => new { t.Org, t.Practice, t.SourceSha256, t.SourceLine }).IsUnique();
         model.Entity<DepositItem>().HasIndex(t => new { t.Org, t.Practice, t.DepositId });
         model.Entity<DepositItem>().HasIndex(t => new { t.Org, t.Practice, t.CheckId });

@@ -1,0 +1,112 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.Record;
+
+/// <summary>Part of a receipt that pays one charge's guarantor balance: by the desk's word, or by itself when the debt arose. Append-only.</summary>
+public sealed class ReceiptApplication : PracticeRow
+{
+    public required Id<ReceiptApplication> Id { get; init; }
+    public required Id<Receipt> ReceiptId { get; init; }
+    public required Id<Charge> ChargeId { get; init; }
+    public required Id<GuarantorAccount> AccountId { get; init; }
+    public required Money Amount { get; init; }
+    public required DateOnly AppliedOn { get; init; }
+    /// <summary>"debtArose" when posting applied it, "desk" when a person did.</summary>
+    public required string How { get; init; }
+}
+
+/// <summary>A receipt that came back: returned check or chargeback. It re-opens what the receipt paid (MONEY 2). Append-only.</summary>
+public sealed class ReceiptReturned : PracticeRow
+{
+    public required Id<ReceiptReturned> Id { get; init; }
+    public required Id<Receipt> ReceiptId { get; init; }
+    public required DateOnly ReturnedOn { get; init; }
+    public required string Reason { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>Money that we decide not to ask for. The reason is its account: "timelyFiling", "noAuthorization", "smallBalance", "hardship"… Append-only.</summary>
+public sealed class WriteOff : PracticeRow
+{
+    public required Id<WriteOff> Id { get; init; }
+    public required Id<Charge> ChargeId { get; init; }
+    public required PartyKind PartyKind { get; init; }
+    public required long PartyId { get; init; }
+    public required Money Amount { get; init; }
+    public required string Reason { get; init; }
+    public required string Note { get; init; }
+    public required DateOnly DecidedOn { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>Responsibility for part of a charge moved by a person from one party to another; never a negative payment. Append-only.</summary>
+public sealed class Transfer : PracticeRow
+{
+    public required Id<Transfer> Id { get; init; }
+    public required Id<Charge> ChargeId { get; init; }
+    public required PartyKind FromKind { get; init; }
+    public required long FromId { get; init; }
+    public required PartyKind ToKind { get; init; }
+    public required long ToId { get; init; }
+    public required Money Amount { get; init; }
+    public required string Reason { get; init; }
+    public required DateOnly DecidedOn { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>Money given back to a payer or a patient. Append-only.</summary>
+public sealed class Refund : PracticeRow
+{
+    public required Id<Refund> Id { get; init; }
+    public required PartyKind PartyKind { get; init; }
+    public required long PartyId { get; init; }
+    public required Id<Charge>? ChargeId { get; init; }
+    public required Id<Receipt>? ReceiptId { get; init; }
+    public required Money Amount { get; init; }
+    public required string Reason { get; init; }
+    public required DateOnly PaidOn { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>What a person decided about how a fact is to be posted: the claim it belongs to, a PR amount released to the guarantor, who is next. Append-only; the latest counts.</summary>
+public sealed class PersonDecision : PracticeRow
+{
+    public required Id<PersonDecision> Id { get; init; }
+    /// <summary>"match", "release", "acceptDuplicate", "payerOrder"…</summary>
+    public required string Kind { get; init; }
+    public required Id<Adjudication>? AdjudicationId { get; init; }
+    public required Id<Claim>? ClaimId { get; init; }
+    public required Id<Charge>? ChargeId { get; init; }
+    /// <summary>JSON of the choice.</summary>
+    public required string Choice { get; init; }
+    public required string Reason { get; init; }
+    public required string Actor { get; init; }
+    public required Instant At { get; init; }
+}
+
+/// <summary>A balance brought over from another system: one party's debt on a day. Append-only.</summary>
+public sealed class OpeningBalance : PracticeRow
+{
+    public required Id<OpeningBalance> Id { get; init; }
+    public required PartyKind PartyKind { get; init; }
+    public required long PartyId { get; init; }
+    public required Id<Patient>? PatientId { get; init; }
+    public required Money Amount { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required string Source { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>Lines given by a named person with a reason: the last resort, shown in every report as what it is. Append-only.</summary>
+public sealed class AdjustingEntry : PracticeRow
+{
+    public required Id<AdjustingEntry> Id { get; init; }
+    /// <summary>JSON of the lines.</summary>
+    public required string Lines { get; init; }
+    public required string Reason { get; init; }
+    public required string Actor { get; init; }
+    public required DateOnly DecidedOn { get; init; }
+}

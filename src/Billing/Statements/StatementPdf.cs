@@ -86,9 +86,9 @@ public static class StatementPdf
         var x = Left;
         foreach (var (sign, amount, words) in terms)
         {
+            page.Text(x, top + 21.Pt, sign, SumAmount with { Color = Soft });
             page.Text(x + 14.Pt, top + 21.Pt, Dollars(amount), sign == "=" ? SumAmount with { Color = Accent } : SumAmount);
             page.Text(x + 14.Pt, top + 36.Pt, words, Small);
-            page.Text(x, top + 21.Pt, sign, SumAmount with { Color = Soft });
             x += width;
         }
 

@@ -76,14 +76,14 @@ internal static class StatementTable
     private static void Line(StatementPages pages, SheetLine line)
     {
         var page = pages.Page;
-        var y = pages.Y + 11.Pt;
+        var first = pages.Y + 11.Pt;
+        var y = page.Paragraph(Left + 6.Pt, first, WordsWidth, Row, Description(line), Body);
         foreach (var (_, edge, amount) in Columns)
         {
             var style = edge == Columns[^1].Edge ? Strong : Body;
-            page.TextRight(edge, y, amount(line).ForPeople(), amount(line).IsZero ? style with { Color = Soft } : style);
+            page.TextRight(edge, first, amount(line).ForPeople(), amount(line).IsZero ? style with { Color = Soft } : style);
         }
 
-        y = page.Paragraph(Left + 6.Pt, y, WordsWidth, Row, Description(line), Body);
         foreach (var sentence in Reasons(line))
             y = page.Paragraph(Left + 6.Pt, y - 1.Pt, WhyWidth, WhyRow, sentence, Small) + 1.Pt;
         pages.Y += Height(line);

@@ -28,6 +28,9 @@ public sealed record Remittance : X12Document
     /// <summary>BPR16: date of the check, or day on which the transfer takes effect.</summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>The whole BPR as it stands.</summary>
+    public SegmentText? PaymentText { get; init; }
+
     /// <summary>TRN02: check or trace number, ties the file to the money.</summary>
     public string? TraceNumber { get; init; }
 

@@ -1,0 +1,98 @@
+using CleanClaim.X12.Reading;
+
+namespace CleanClaim.X12.Transactions;
+
+/// <summary>Follows the envelope of a file and hands each transaction's segments to its builder.</summary>
+internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, RemittanceListener? listener) : IDisposable
+{
+    private readonly X12Reader _reader = new(file, leaveOpen: true);
+    private readonly Queue<X12Document> _ready = new();
+    private Envelope _envelope = new();
+    private TransactionBuilder? _builder;
+
+    /// <summary>The next object of the file, null at its end.</summary>
+    public X12Document? Next()
+    {
+        while (_ready.Count == 0)
+            if (!Step()) return null;
+        return _ready.Dequeue();
+    }
+
+    private bool Step()
+    {
+        var has = _reader.Read();
+        if (faults is not null)
+            foreach (var fault in _reader.Faults) faults.Add(fault);
+        if (has) Take(_reader.Segment);
+        else if (_builder is null) return _ready.Count > 0;
+        else Finish(complete: false);
+        return true;
+    }
+
+    private void Take(SegmentView segment)
+    {
+        var at = new SegmentRange(segment.Offset, segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal, segment.StOrdinal, _envelope.St);
+        var id = segment.Id;
+        if (id == SegmentId.Isa) OpenInterchange(segment);
+        else if (id == SegmentId.Gs) OpenGroup(segment);
+        else if (id == SegmentId.St) OpenTransaction(segment, at);
+        else if (id == SegmentId.Se) Finish(complete: true, at);
+        else if (id == SegmentId.Ge || id == SegmentId.Iea) Finish(complete: false);
+        else if (id == SegmentId.Ta1 && _builder is null) _ready.Enqueue(AcknowledgmentBuilder.Ta1(segment, _envelope, at));
+        else if (_builder is { } builder)
+        {
+            builder.Take(segment, at);
+            Drain(builder);
+        }
+    }
+
+    private void Drain(TransactionBuilder builder)
+    {
+        while (builder.Ready.TryDequeue(out var document)) _ready.Enqueue(document);
+    }
+
+    private void Finish(bool complete, SegmentRange? trailer = null)
+    {
+        if (_builder is not { } builder) return;
+        if (trailer is { } at) builder.End(at);
+        builder.Finish(complete);
+        Drain(builder);
+        _builder = null;
+        _envelope = _envelope with { TransactionId = "", St = "", ImplementationReference = "" };
+    }
+
+    private void OpenInterchange(SegmentView segment)
+    {
+        Finish(complete: false);
+        _envelope = new()
+        {
+            SenderQualifier = Trimmed(segment, 5), SenderId = Trimmed(segment, 6), ReceiverQualifier = Trimmed(segment, 7), ReceiverId = Trimmed(segment, 8),
+            InterchangeDate = Trimmed(segment, 9), InterchangeTime = Trimmed(segment, 10), InterchangeControlNumber = Trimmed(segment, 13),
+            UsageIndicator = Trimmed(segment, 15),
+        };
+    }
+
+    private void OpenGroup(SegmentView segment)
+    {
+        Finish(complete: false);
+        _envelope = _envelope with
+        {
+            FunctionalId = Trimmed(segment, 1), ApplicationSender = Trimmed(segment, 2), ApplicationReceiver = Trimmed(segment, 3),
+            GroupControlNumber = Trimmed(segment, 6), Version = Trimmed(segment, 8),
+        };
+    }
+
+    private void OpenTransaction(SegmentView segment, SegmentRange at)
+    {
+        Finish(complete: false);
+        _envelope = _envelope with
+        {
+            TransactionId = Trimmed(segment, 1), St = Trimmed(segment, 2), ImplementationReference = Trimmed(segment, 3),
+        };
+        _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, listener);
+    }
+
+    private static string Trimmed(SegmentView segment, int element) => segment.Text(element)?.Trim() ?? "";
+
+    public void Dispose() => _reader.Dispose();
+}

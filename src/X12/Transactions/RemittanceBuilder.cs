@@ -1,0 +1,128 @@
+using CleanClaim.X12.Reading;
+
+namespace CleanClaim.X12.Transactions;
+
+/// <summary>Reads one 835.</summary>
+internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, RemittanceListener? listener) : TransactionBuilder(envelope, start)
+{
+    private readonly List<Reference> _references = [];
+    private readonly List<SegmentText> _kept = [];
+    private readonly List<UnreadValue> _unread = [];
+    private readonly List<ClaimPayment> _claims = [];
+    private readonly List<ProviderAdjustment> _adjustments = [];
+    private readonly List<ProviderSummary> _summaries = [];
+    private Remittance _head = new() { Envelope = envelope, Where = start };
+    private PartyDraft? _payer, _payee, _party;
+    private ClaimPaymentDraft? _claim;
+    private Remittance? _headForClaims;
+
+    protected override void Take(string id, SegmentView segment)
+    {
+        if (id is "CLP" or "LX" or "PLB") CloseClaim();
+        if (id == "CLP") _claim = new(segment, Facts, _summaries.LastOrDefault()?.Number);
+        else if (_claim is not null) _claim.Take(id, segment, Facts);
+        else TakeOutsideClaims(id, segment);
+    }
+
+    private void TakeOutsideClaims(string id, SegmentView segment)
+    {
+        Facts.Loop = _summaries.Count > 0 ? "2000" : _party is null ? "" : "1000";
+        switch (id)
+        {
+            case "BPR":
+                Payment(segment);
+                break;
+            case "TRN":
+                _head = _head with { TraceNumber = segment.Text(2), PayerTraceId = segment.Text(3), OriginatorSupplement = segment.Text(4) };
+                break;
+            case "CUR":
+                _head = _head with { Currency = segment.Text(2) };
+                break;
+            case "DTM" when segment.Is(1, "405"u8):
+                _head = _head with { ProductionDate = Facts.Date(segment, 2) };
+                break;
+            case "N1":
+                _party = PartyDraft.FromN1(segment, Facts);
+                if (_party.Role == "PR") _payer = _party;
+                else if (_party.Role == "PE") _payee = _party;
+                else _kept.Add(Facts.Text(segment));
+                break;
+            case "LX":
+                _summaries.Add(new(segment.Text(1) ?? "", null, null, null, null, null, [], Facts.At));
+                _party = null;
+                break;
+            case "TS3" or "TS2" when _summaries.Count > 0:
+                Summary(id, segment);
+                break;
+            case "PLB":
+                ProviderAdjustments(segment);
+                break;
+            default:
+                if (_party?.Take(id, segment, Facts) == true) break;
+                if (id == "REF") _references.Add(Facts.Reference(segment));
+                else _kept.Add(Facts.Text(segment));
+                break;
+        }
+    }
+
+    private void Payment(SegmentView segment) => _head = _head with
+    {
+        HandlingCode = segment.Text(1), Amount = Facts.Number(segment, 2), CreditOrDebit = segment.Text(3), Method = segment.Text(4),
+        PayerBank = segment.Text(7), PayerAccount = segment.Text(9), PayeeBank = segment.Text(13), PayeeAccount = segment.Text(15),
+        Date = Facts.Date(segment, 16), PaymentText = Facts.Text(segment),
+    };
+
+    private void Summary(string id, SegmentView segment)
+    {
+        var summary = _summaries[^1];
+        summary = summary with { Texts = [.. summary.Texts, Facts.Text(segment)], Where = summary.Where.Through(Facts.At) };
+        _summaries[^1] = id == "TS2" ? summary : summary with
+        {
+            ProviderId = segment.Text(1), Facility = segment.Text(2), FiscalPeriodEnd = Facts.Date(segment, 3), ClaimCount = Facts.Number(segment, 4),
+            TotalCharge = Facts.Number(segment, 5),
+        };
+    }
+
+    private void ProviderAdjustments(SegmentView segment)
+    {
+        var until = Facts.Date(segment, 2);
+        for (var i = 3; i <= segment.Count; i += 2)
+        {
+            if (!segment.Has(i) && !segment.Has(i + 1)) continue;
+            var parts = SegmentFacts.Components(segment, i);
+            var reference = parts.Length > 1 ? string.Join((char)segment.Delimiters.Component, parts.Skip(1)) : null;
+            _adjustments.Add(new(segment.Text(1), until, parts.Length > 0 ? parts[0] : "", reference is "" ? null : reference,
+                Facts.Number(segment, i + 1), Facts.At));
+        }
+    }
+
+    private void CloseClaim()
+    {
+        // What could not be read before the first claim belongs to the head, what follows to the claim.
+        if (_claim is null)
+        {
+            _unread.AddRange(Facts.TakeUnread());
+            return;
+        }
+
+        var claim = _claim.Build(Facts.TakeUnread());
+        _claim = null;
+        if (listener is null) _claims.Add(claim);
+        else listener.OnClaim(_headForClaims ??= Head(complete: false), claim);
+    }
+
+    private Remittance Head(bool complete) => _head with
+    {
+        References = [.. _references], Payer = _payer?.Build(), Payee = _payee?.Build(), Summaries = [.. _summaries], Claims = _claims,
+        ProviderAdjustments = [.. _adjustments], Kept = [.. _kept], Unread = [.. _unread], Where = Where, Complete = complete,
+    };
+
+    public override void Finish(bool complete)
+    {
+        CloseClaim();
+        _unread.AddRange(Facts.TakeUnread());
+        var whole = Head(complete);
+        if (listener is null) Ready.Enqueue(whole);
+        else listener.OnPayment(whole);
+    }
+}

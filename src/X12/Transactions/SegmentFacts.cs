@@ -1,0 +1,131 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Transactions;
+
+/// <summary>Turns segments into facts and remembers which elements could not be read.</summary>
+internal sealed class SegmentFacts
+{
+    private static readonly FrozenDictionary<uint, string> KnownIds = (
+        "AK1 AK2 AK3 AK4 AK5 AK9 AMT BHT BPR CAS CLM CLP CN1 CR1 CR2 CR3 CRC CTP CTX CUR DMG DTM DTP FRM HCP HI HL IK3 IK4 IK5 K3 LIN LQ LX " +
+        "MEA MIA MOA N1 N3 N4 NM1 NTE OI PAT PER PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TRN TS2 TS3")
+        .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
+
+    private List<UnreadValue> _unread = [];
+
+    public SegmentRange At { get; private set; }
+
+    /// <summary>The loop that texts of segments are labelled with.</summary>
+    public string Loop { get; set; } = "";
+
+    public void Begin(SegmentRange at) => At = at;
+
+    public List<UnreadValue> TakeUnread()
+    {
+        var unread = _unread;
+        _unread = [];
+        return unread;
+    }
+
+    public static string IdOf(SegmentView segment) => KnownIds.TryGetValue(segment.Id.Value, out var id) ? id : X12Text.Decode(segment[0]);
+
+    public X12Number? Number(SegmentView segment, int element) => Keep(segment.Number(element), segment, element);
+
+    public DateOnly? Date(SegmentView segment, int element) => Keep(segment.Date(element), segment, element);
+
+    public int? Integer(SegmentView segment, int element) => Integer(segment.Text(element), segment, element);
+
+    public int? Integer(string? text, SegmentView segment, int element)
+    {
+        if (text is null) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Unread(segment, element, text);
+        return null;
+    }
+
+    private T? Keep<T>(Parsed<T> parsed, SegmentView segment, int element) where T : struct
+    {
+        if (parsed.HasValue) return parsed.Value;
+        if (parsed.Fault != FaultKind.None) Unread(segment, element, segment.Text(element) ?? "");
+        return null;
+    }
+
+    private void Unread(SegmentView segment, int element, string raw) =>
+        _unread.Add(new(IdOf(segment) + element.ToString("00", CultureInfo.InvariantCulture), raw, At));
+
+    /// <summary>The components of an element. Where the data use another separator than the ISA names (a common defect of
+    /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
+    public static string[] Components(SegmentView segment, int element)
+    {
+        var text = X12Text.Decode(segment.Repeats(element).FirstOrDefault().Bytes);
+        if (text.Length == 0) return [];
+        var declared = (char)segment.Delimiters.Component;
+        if (declared != 0 && text.Contains(declared, StringComparison.Ordinal)) return text.Split(declared);
+        var foreign = text.IndexOfAny([':', '>', '|', '<', '\\', '^', '+', '*']);
+        return foreign > 0 ? text.Split(text[foreign]) : [text];
+    }
+
+    public static string? Part(string[] components, int component) =>
+        component <= components.Length && components[component - 1].Length > 0 ? components[component - 1] : null;
+
+    public SegmentText Text(SegmentView segment)
+    {
+        var elements = new string[segment.Count];
+        for (var i = 0; i < elements.Length; i++) elements[i] = segment.Text(i + 1) ?? "";
+        return new(IdOf(segment), elements, (char)segment.Delimiters.Component, Loop, At);
+    }
+
+    public Reference Reference(SegmentView segment) => new(segment.Text(1) ?? "", segment.Text(2) ?? "", segment.Text(3), At);
+
+    public QualifiedAmount Amount(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), segment.Text(3), At);
+
+    public QualifiedQuantity Quantity(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), Part(Components(segment, 3), 1), At);
+
+    /// <summary>DTP: qualifier, format, date or range.</summary>
+    public QualifiedDate Dtp(SegmentView segment)
+    {
+        var span = Keep(segment.Dates(2, 3), segment, 3);
+        return new(segment.Text(1) ?? "", span?.From, span?.To, segment.Text(3) ?? "", segment.Text(2) ?? "", At);
+    }
+
+    /// <summary>DTM: qualifier, date.</summary>
+    public QualifiedDate Dtm(SegmentView segment)
+    {
+        var day = Date(segment, 2);
+        return new(segment.Text(1) ?? "", day, day, segment.Text(2) ?? "", "", At);
+    }
+
+    /// <summary>CAS: up to six adjustments of one group. A reason without amount, or an amount without reason, is kept as it is.</summary>
+    public void Adjustments(SegmentView segment, List<Adjustment> into)
+    {
+        var group = segment.Text(1) ?? "";
+        for (var i = 2; i <= segment.Count; i += 3)
+            if (segment.Has(i) || segment.Has(i + 1) || segment.Has(i + 2))
+                into.Add(new(group, segment.Text(i) ?? "", Number(segment, i + 1), Number(segment, i + 2), At));
+    }
+
+    public static Procedure? Procedure(SegmentView segment, int element)
+    {
+        var parts = Components(segment, element);
+        if (parts.Length == 0) return null;
+        var modifiers = parts.Skip(2).Take(4).Where(m => m.Length > 0).ToList();
+        return new(parts[0], Part(parts, 2) ?? "", modifiers, Part(parts, 7), Part(parts, 8));
+    }
+
+    public Contact Contact(SegmentView segment)
+    {
+        var channels = new List<(string, string)>();
+        for (var i = 3; i <= 7; i += 2)
+            if (segment.Text(i + 1) is { } number) channels.Add((segment.Text(i) ?? "", number));
+        return new(segment.Text(1) ?? "", segment.Text(2), channels, At);
+    }
+
+    /// <summary>Remark codes of MIA (05, 20 to 23) or MOA (03 to 07).</summary>
+    public void Remarks(SegmentView segment, IEnumerable<int> elements, List<Remark> into)
+    {
+        foreach (var element in elements)
+            if (segment.Text(element) is { } code) into.Add(new("HE", code, At));
+    }
+}

@@ -1,0 +1,54 @@
+using CleanClaim.X12.Reading;
+
+namespace CleanClaim.X12.Transactions;
+
+/// <summary>Builds the business objects of one transaction, segment by segment.</summary>
+internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start)
+{
+    protected Envelope Envelope { get; } = envelope;
+
+    /// <summary>From the ST to the last segment taken.</summary>
+    protected SegmentRange Where { get; private set; } = start;
+
+    protected SegmentFacts Facts { get; } = new();
+
+    /// <summary>Objects that are whole and may be handed out.</summary>
+    public Queue<X12Document> Ready { get; } = new();
+
+    public void Take(SegmentView segment, SegmentRange at)
+    {
+        Facts.Begin(at);
+        Where = Where.Through(at);
+        Take(SegmentFacts.IdOf(segment), segment);
+    }
+
+    /// <summary>The SE belongs to the transaction too.</summary>
+    public void End(SegmentRange trailer) => Where = Where.Through(trailer);
+
+    protected abstract void Take(string id, SegmentView segment);
+
+    /// <summary>Called at the SE (<paramref name="complete"/>), or where the transaction breaks off without one.</summary>
+    public abstract void Finish(bool complete);
+
+    public static TransactionBuilder For(Envelope envelope, SegmentRange start, RemittanceListener? listener) => envelope.TransactionId switch
+    {
+        "835" => new RemittanceBuilder(envelope, start, listener),
+        "837" => new ClaimBuilder(envelope, start),
+        "999" or "997" => new AcknowledgmentBuilder(envelope, start),
+        "277" => new ClaimStatusBuilder(envelope, start),
+        _ => new OtherTransactionBuilder(envelope, start),
+    };
+
+    private sealed class OtherTransactionBuilder(Envelope envelope, SegmentRange start) : TransactionBuilder(envelope, start)
+    {
+        private int _segments = 2;
+
+        protected override void Take(string id, SegmentView segment) => _segments++;
+
+        public override void Finish(bool complete) =>
+            Ready.Enqueue(new OtherTransaction(Envelope.TransactionId, complete ? _segments : _segments - 1) { Envelope = Envelope, Where = Where });
+    }
+}
+
+/// <summary>Receives the claims of an 835 as they are read, so that memory does not grow with the file.</summary>
+internal sealed record RemittanceListener(Action<Remittance> OnPayment, Action<Remittance, ClaimPayment> OnClaim);

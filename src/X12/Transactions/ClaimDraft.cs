@@ -101,8 +101,11 @@ internal sealed class ClaimDraft
         {
             var parts = SegmentFacts.Components(segment, i);
             if (parts.Length == 0) continue;
-            var code = new Diagnosis(parts[0], SegmentFacts.Part(parts, 2) ?? "", facts.At);
-            (code.Qualifier is "ABK" or "ABF" or "BK" or "BF" ? _diagnoses : _otherCodes).Add(code);
+            var isDiagnosis = parts[0] is "ABK" or "ABF" or "BK" or "BF";
+            // A common defect: HI*BK*8901 with the element separator where the component separator belongs.
+            var torn = isDiagnosis && parts.Length == 1 && SegmentFacts.Components(segment, i + 1).Length == 1;
+            var code = new Diagnosis(parts[0], torn ? segment.Text(++i) ?? "" : SegmentFacts.Part(parts, 2) ?? "", facts.At);
+            (isDiagnosis ? _diagnoses : _otherCodes).Add(code);
         }
     }
 

@@ -1,0 +1,126 @@
+using System.Globalization;
+using CleanClaim.Billing.CodeSets;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Statements;
+
+/// <summary>Whether an account gets a statement on a day, and why not.</summary>
+public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, string? WhyNot);
+
+/// <summary>What was issued; the PDF is the stored file.</summary>
+public sealed record IssuedStatement(long StatementId, string Number, Money Amount, string FileSha256, string? Warning);
+
+/// <summary>Bills a guarantor for what is finally theirs: draws the statement, keeps the PDF as sent, records what it asked for.</summary>
+public static class IssueStatement
+{
+    public sealed record Command(long Practice, long AccountId, DateOnly AsOf);
+
+    /// <summary>All accounts that owe or hold anything, with the verdict for the day: the dry run.</summary>
+    public static async Task<IReadOnlyList<StatementCandidate>> Candidates(Tx tx, Id<Practice> practice, DateOnly asOf, StatementPolicy policy, CancellationToken cancel = default)
+    {
+        var owing = await tx.Session.Query(
+            """
+            select party_id, sum(amount_cents) from journal_line
+            where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 and booked_on <= @p4 group by party_id having sum(amount_cents) <> 0 order by party_id
+            """,
+            r => (Account: r.GetInt64(0), Owes: new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))),
+            tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);
+        var candidates = new List<StatementCandidate>();
+        foreach (var (id, owes) in owing)
+        {
+            var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(id), cancel);
+            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel))));
+        }
+        return candidates;
+    }
+
+    /// <exception cref="BadInputException">No statement is due for the account on the day.</exception>
+    public static async Task<IssuedStatement> Run(Tx tx, Command command, CancellationToken cancel = default)
+    {
+        var (practiceId, accountId) = (new Id<Practice>(command.Practice), new Id<GuarantorAccount>(command.AccountId));
+        var practice = await tx.Db.Set<Practice>().AsNoTracking().FirstAsync(p => p.Id == practiceId, cancel);
+        var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practiceId && a.Id == accountId, cancel);
+        var balance = await GuarantorBalances.Of(tx, practiceId, accountId, command.AsOf, cancel);
+        var policy = StatementPolicy.Default;
+        if (policy.WhyNot(balance.Owes, command.AsOf, await LastIssued(tx, practiceId, accountId, cancel)) is { } reason)
+            throw new BadInputException("account", reason, "Nothing to do; the next run looks again.");
+
+        var n = await tx.Db.Set<Statement>().CountAsync(s => s.Practice == practiceId && s.AccountId == accountId, cancel) + 1;
+        var serial = await tx.NextNumber($"statement:{practice.Id}", cancel);
+        var number = string.Create(CultureInfo.InvariantCulture, $"{practice.Key.ToUpperInvariant()}-{serial:00000}");
+        var names = await Names(tx, practiceId, balance, cancel);
+        var sheet = ToSheet(practice, account, number, command.AsOf, command.AsOf.AddDays(policy.DaysToPay), balance, names);
+        var drawing = StatementPdf.Draw(sheet);
+        var (sha, _) = await FileStore.Put(tx, $"statement-{number}.pdf", drawing.Pdf, FileDirection.Made, cancel);
+        var statement = tx.Add(new Statement
+        {
+            Practice = practiceId, Id = tx.NextId<Statement>(), AccountId = accountId, N = n, Number = number, IssuedOn = command.AsOf,
+            DueOn = sheet.DueOn, Amount = sheet.YouOwe, FileSha256 = sha,
+        });
+        foreach (var line in Owed(balance))
+        {
+            tx.Add(new StatementLine { Practice = practiceId, Id = tx.NextId<StatementLine>(), StatementId = statement.Id, EncounterId = line.Visit.Id, ChargeId = line.Charge.Id, Amount = line.YouOwe });
+        }
+        tx.Subject = $"statement {statement.Id}";
+        var warning = drawing.Lost.Count == 0 ? null : $"{drawing.Lost.Count} characters could not be drawn; look at the PDF before it goes out.";
+        return new IssuedStatement(statement.Id.Value, number, sheet.YouOwe, sha, warning);
+    }
+
+    /// <summary>Pure: the statement's sheet from the balance.</summary>
+    public static StatementSheet ToSheet(Practice practice, GuarantorAccount account, string number, DateOnly issuedOn, DateOnly dueOn, GuarantorBalance balance, VisitNames names)
+    {
+        var owing = Owed(balance).Select(c => c.Visit.Id).ToHashSet();
+        var visits = balance.Charges.Where(c => owing.Contains(c.Visit.Id) && !c.YouOwe.IsNegative).GroupBy(c => c.Visit.Id)
+            .Select(g => new SheetVisit(g.First().Visit.Date, names.Patients[g.First().Visit.PatientId], names.Providers[g.First().Visit.ProviderId], [.. g.Where(c => !c.Charged.IsZero).Select(ToLine)])).ToList();
+        var aging = new SheetAging(Aged(balance, issuedOn, 0, 30), Aged(balance, issuedOn, 31, 60), Aged(balance, issuedOn, 61, 90), Aged(balance, issuedOn, 91, int.MaxValue));
+        return new StatementSheet(visits, aging)
+        {
+            Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = practice.Phone,
+            Guarantor = new SheetParty(account.DisplayName, Lines(account.Address)), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
+            Credit = balance.Credit, Prepaid = balance.Prepaid,
+            HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {practice.Phone} to pay by card, or to ask for a payment plan."],
+            HowToDispute = [$"Something looks wrong? Call {practice.Phone} or write to us before {dueOn:MMMM d, yyyy}.", "While we look into it, we do not ask for the amount in question."],
+        };
+    }
+
+    private static SheetLine ToLine(ChargeBalance c) =>
+        new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, c.StillWithPlan, c.TakenOff) { Why = WhyWords(c) };
+
+    private static string? WhyWords(ChargeBalance c) => c.YouOwe <= Money.Zero ? null : c.Why switch
+    {
+        "deductible" => "Your plan counts this toward your deductible: the part you pay before the plan does.",
+        "coinsurance" => "This is your share (coinsurance) by your plan.",
+        "copay" => "This is your plan's copay for the visit.",
+        _ when c.PlanPaid.IsZero && c.PlanDiscount.IsZero => "No plan covers this service.",
+        _ => "Your plan left this part to you.",
+    };
+
+    private static IEnumerable<ChargeBalance> Owed(GuarantorBalance balance) => balance.Charges.Where(c => c.YouOwe > Money.Zero);
+
+    private static Money Aged(GuarantorBalance balance, DateOnly asOf, int from, int to) =>
+        Owed(balance).Where(c => asOf.DayNumber - (c.OwedSince ?? asOf).DayNumber is var days && Math.Max(days, 0) >= from && Math.Max(days, 0) <= to).Sum(c => c.YouOwe);
+
+    private static IReadOnlyList<string> Lines(Address a)
+    {
+        var zip = a.Zip.Length == 9 ? $"{a.Zip[..5]}-{a.Zip[5..]}" : a.Zip;
+        return [a.Line1, .. (string.IsNullOrEmpty(a.Line2) ? Array.Empty<string>() : [a.Line2]), $"{a.City}, {a.State} {zip}"];
+    }
+
+    private static async Task<DateOnly?> LastIssued(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel) =>
+        await tx.Db.Set<Statement>().Where(s => s.Practice == practice && s.AccountId == account).MaxAsync(s => (DateOnly?)s.IssuedOn, cancel);
+
+    private static async Task<VisitNames> Names(Tx tx, Id<Practice> practice, GuarantorBalance balance, CancellationToken cancel)
+    {
+        var patients = balance.Charges.Select(c => c.Visit.PatientId).Distinct().ToList();
+        var providers = balance.Charges.Select(c => c.Visit.ProviderId).Distinct().ToList();
+        return new VisitNames(
+            await tx.Db.Set<Patient>().Where(p => p.Practice == practice && patients.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel),
+            await tx.Db.Set<Provider>().Where(p => p.Practice == practice && providers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel));
+    }
+}
+
+/// <summary>The names that a statement shows for its visits.</summary>
+public sealed record VisitNames(IReadOnlyDictionary<Id<Patient>, string> Patients, IReadOnlyDictionary<Id<Provider>, string> Providers);

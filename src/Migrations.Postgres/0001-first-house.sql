@@ -474,7 +474,7 @@ create table open_item_now (
     foreign key (org, practice) references practice (org, id)
 );
 
-create table authorization (
+create table "authorization" (
     org bigint not null,
     practice bigint not null,
     id bigint not null,
@@ -1114,7 +1114,7 @@ create index ix_adjustment_adjudication_id on adjustment (org, practice, adjudic
 
 create unique index ux_app_user_email on app_user (email);
 
-create unique index ux_authorization_key on authorization (org, practice, "key");
+create unique index ux_authorization_key on "authorization" (org, practice, "key");
 
 create unique index ux_case_key on "case" (org, practice, "key");
 
@@ -1311,8 +1311,8 @@ alter table journal_line enable row level security;
 create policy wall on journal_line using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table open_item_now enable row level security;
 create policy wall on open_item_now using (org = nullif(current_setting('app.org', true), '')::bigint);
-alter table authorization enable row level security;
-create policy wall on authorization using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table "authorization" enable row level security;
+create policy wall on "authorization" using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table "case" enable row level security;
 create policy wall on "case" using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table coverage enable row level security;

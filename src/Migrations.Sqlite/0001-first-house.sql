@@ -469,7 +469,7 @@ create table open_item_now (
     foreign key (org, practice) references practice (org, id)
 ) strict, without rowid;
 
-create table authorization (
+create table "authorization" (
     org integer not null,
     practice integer not null,
     id integer not null,
@@ -1109,7 +1109,7 @@ create index ix_adjustment_adjudication_id on adjustment (org, practice, adjudic
 
 create unique index ux_app_user_email on app_user (email);
 
-create unique index ux_authorization_key on authorization (org, practice, "key");
+create unique index ux_authorization_key on "authorization" (org, practice, "key");
 
 create unique index ux_case_key on "case" (org, practice, "key");
 

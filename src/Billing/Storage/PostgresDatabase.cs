@@ -62,7 +62,7 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
         {
             var part = rows.Skip(from).Take(batch).ToList();
             var arrays = columns.All.Select((_, i) => $"@p{i}::{columns.All[i].StoreType}[]");
-            await using var command = session.Command($"insert into {columns.Table} ({columns.Names}) select * from unnest({string.Join(", ", arrays)})");
+            await using var command = session.Command($"insert into \"{columns.Table}\" ({columns.Names}) select * from unnest({string.Join(", ", arrays)})");
             for (var i = 0; i < columns.All.Count; i++) command.Parameters.Add(new NpgsqlParameter($"@p{i}", columns.All[i].ToArray(part)));
             await command.ExecuteNonQueryAsync(cancel);
         }
@@ -70,18 +70,27 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
 
     public async ValueTask DisposeAsync() => await _source.DisposeAsync();
 
-    /// <summary>Takes both "Host=…;Database=…" and "postgres://user:password@host:port/database".</summary>
+    /// <summary>Takes both "Host=…;Database=…" and "postgres://user:password@host:port,host:port/database?sslmode=require"; of several hosts the primary is used.</summary>
     public static string Normalize(string text)
     {
-        if (!text.StartsWith("postgres://", StringComparison.Ordinal) && !text.StartsWith("postgresql://", StringComparison.Ordinal)) return text;
-        var uri = new Uri(text);
-        var user = uri.UserInfo.Split(':', 2);
-        return new NpgsqlConnectionStringBuilder
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0 || text[..scheme] is not ("postgres" or "postgresql")) return text;
+        var rest = text[(scheme + 3)..].Split('?', 2);
+        var slash = rest[0].IndexOf('/', StringComparison.Ordinal);
+        var authority = slash < 0 ? rest[0] : rest[0][..slash];
+        var at = authority.LastIndexOf('@');
+        var user = at < 0 ? [] : authority[..at].Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder { Host = authority[(at + 1)..] };
+        if (slash >= 0 && slash + 1 < rest[0].Length) builder.Database = Uri.UnescapeDataString(rest[0][(slash + 1)..]);
+        if (user.Length > 0) builder.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1) builder.Password = Uri.UnescapeDataString(user[1]);
+        if (builder.Host.Contains(',', StringComparison.Ordinal)) builder.TargetSessionAttributes = "primary";
+        foreach (var option in rest.Length < 2 ? [] : rest[1].Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            Host = uri.Host, Port = uri.Port > 0 ? uri.Port : 5432, Database = uri.AbsolutePath.TrimStart('/'),
-            Username = Uri.UnescapeDataString(user[0]), Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
-            TargetSessionAttributes = "primary",
-        }.ToString();
+            var parts = option.Split('=', 2);
+            builder[parts[0]] = parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "";
+        }
+        return builder.ToString();
     }
 
     private static Exception? Find(Exception exception) => exception as NpgsqlException ?? exception.InnerException as NpgsqlException;

@@ -75,7 +75,7 @@ public sealed class SqliteDatabase : IDatabase
         if (rows.Count == 0) return;
         var columns = BulkColumns.Of<T>(db);
         await using var command = session.Command(
-            $"insert into {columns.Table} ({columns.Names}) values ({string.Join(", ", columns.All.Select((_, i) => $"@p{i}"))})",
+            $"insert into \"{columns.Table}\" ({columns.Names}) values ({string.Join(", ", columns.All.Select((_, i) => $"@p{i}"))})",
             new object?[columns.All.Count]);
         await command.PrepareAsync(cancel);
         foreach (var row in rows)

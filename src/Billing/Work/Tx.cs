@@ -51,9 +51,11 @@ public sealed class Tx : IAsyncDisposable
     /// <summary>The next number of a series that must not repeat (control numbers, statement numbers); gaps are lawful, a rollback gives it back.</summary>
     public async Task<long> NextNumber(string kind, CancellationToken cancel = default)
     {
-        var block = await Db.Set<IdBlock>().FindAsync([Scope.Org, kind], cancel);
-        if (block is null) Add(block = new IdBlock { Kind = kind, Next = 1 });
-        return block.Next++;
+        cancel.ThrowIfCancellationRequested();
+        // One statement that takes the row's lock: two nodes can never be given the same number.
+        return await _session.Number(
+            "insert into id_block (org, kind, next) values (@p0, @p1, 2) on conflict (org, kind) do update set next = id_block.next + 1 returning next",
+            Scope.Org.Value, kind) - 1;
     }
 
     public T Add<T>(T row) where T : class

@@ -1,0 +1,33 @@
+namespace CleanClaim.Billing.Storage;
+
+/// <summary>Opens a PostgreSQL database for running: schema as built, a role that can neither alter the record nor see other organizations.</summary>
+public static class HouseOpener
+{
+    /// <summary>Returns the database and what is lost by the role it runs under ("" when nothing).</summary>
+    /// <exception cref="SchemaException">The schema is behind, ahead or different.</exception>
+    /// <exception cref="UnsafeRoleException">The role owns the tables, is superuser or bypasses row-level security, and <paramref name="singleRole"/> is off.</exception>
+    public static async Task<(PostgresDatabase Database, string Losses)> OpenPostgres(string url, IReadOnlyList<Migration> migrations, bool singleRole = false, CancellationToken cancel = default)
+    {
+        var database = new PostgresDatabase(url);
+        try
+        {
+            await Migrator.Check(database, migrations, cancel);
+            var role = await ServerRole.Of(database, cancel);
+            return role.IsSafe || singleRole ? (database, role.Losses()) : throw new UnsafeRoleException(role);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Under the owner's URL: brings the schema up and gives the running role its grants. Returns the steps applied, and whether that role was there.</summary>
+    public static async Task<(IReadOnlyList<string> Applied, bool Granted)> MigratePostgres(
+        string ownerUrl, IReadOnlyList<Migration> migrations, Vocabulary.Instant now, string appRole = Grants.AppRole, CancellationToken cancel = default)
+    {
+        await using var database = new PostgresDatabase(ownerUrl);
+        var applied = await Migrator.Up(database, migrations, now, cancel);
+        return (applied, await Grants.Apply(database, appRole, cancel));
+    }
+}

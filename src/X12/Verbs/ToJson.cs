@@ -1,0 +1,112 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Transactions;
+
+namespace CleanClaim.X12.Verbs;
+
+public static partial class X12Verbs
+{
+    /// <summary>Writes one JSON line per business object of the file.</summary>
+    /// <param name="file">Read twice, so that a payment's sums stand before its claims; a stream that cannot seek is read into memory.</param>
+    /// <param name="output">The JSON lines.</param>
+    /// <param name="errors">What is wrong with the file, for people.</param>
+    /// <returns>0, or 1 when the file or a value in it is faulty.</returns>
+    public static int ToJson(Stream file, TextWriter output, TextWriter errors)
+    {
+        if (!file.CanSeek)
+        {
+            var copy = new MemoryStream();
+            file.CopyTo(copy);
+            copy.Position = 0;
+            file = copy;
+        }
+
+        var start = file.Position;
+        var totals = Totals(file);
+        file.Position = start;
+        var faults = new List<ReadFault>();
+        var written = new JsonOutput(output, totals);
+        using (var feed = new DocumentFeed(file, faults, new(written.EndOfPayment, written.Claim)))
+            while (feed.Next() is { } document) written.Document(document);
+        foreach (var fault in faults) errors.WriteLine($"line {fault.Line}, byte {fault.Offset}: {fault.Kind}");
+        return faults.Count > 0 || written.HasFaults ? 1 : 0;
+    }
+
+    private static Queue<PaymentTotals> Totals(Stream file)
+    {
+        var all = new Queue<PaymentTotals>();
+        var current = new PaymentTotals();
+        Remittance835.ReadClaims(file, payment =>
+        {
+            current.Payment = payment;
+            all.Enqueue(current);
+            current = new();
+        }, (_, claim) => current.Add(claim));
+        return all;
+    }
+
+    private sealed class JsonOutput(TextWriter output, Queue<PaymentTotals> totals)
+    {
+        private bool _paymentIsOut;
+
+        public bool HasFaults { get; private set; }
+
+        public void Claim(Remittance head, ClaimPayment claim)
+        {
+            Payment();
+            Write(RemittanceJson.Claim(head, claim), claim.Where, claim.Unread);
+        }
+
+        public void EndOfPayment(Remittance payment)
+        {
+            Payment();
+            _paymentIsOut = false;
+        }
+
+        private void Payment()
+        {
+            if (_paymentIsOut) return;
+            _paymentIsOut = true;
+            var current = totals.Dequeue();
+            Write(RemittanceJson.Payment(current), current.Payment!.Where, current.Payment.Unread);
+        }
+
+        public void Document(X12Document document)
+        {
+            switch (document)
+            {
+                case Claim claim:
+                    Write(ClaimJson.Claim(claim), claim.Where, claim.Unread);
+                    break;
+                case Acknowledgment999 answer:
+                    Write(AnswerJson.Group(answer), answer.Where, answer.Unread);
+                    break;
+                case InterchangeAcknowledgment answer:
+                    Write(AnswerJson.Interchange(answer), answer.Where, answer.Unread);
+                    break;
+                case ClaimStatusReport report:
+                    foreach (var (line, where, unread) in AnswerJson.Statuses(report)) Write(line, where, unread);
+                    break;
+                case OtherTransaction other:
+                    Write(Other(other), other.Where, other.Unread);
+                    break;
+            }
+        }
+
+        private static JsonLine Other(OtherTransaction other)
+        {
+            var json = new JsonLine("transaction");
+            json.Text("transaction", other.TransactionId);
+            json.Text("st", other.Envelope.St);
+            json.Text("version", other.Envelope.Version);
+            json.Integer("segments", other.Segments);
+            return json;
+        }
+
+        private void Write(JsonLine line, SegmentRange where, IReadOnlyList<UnreadValue> unread)
+        {
+            line.WriteTo(output, where, unread);
+            HasFaults |= line.HasFaults;
+            line.Dispose();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using CleanClaim.Sandbox.Configuration;
+using CleanClaim.Sandbox.Folder;
+
+namespace CleanClaim.Sandbox;
+
+/// <summary>The sandbox's only public type: a clearinghouse with payers that answer over folders.</summary>
+public static class SandboxDoor
+{
+    /// <summary>
+    /// One round: reads every complete file of <paramref name="root"/>/in, answers into <paramref name="root"/>/out, moves what it read to done/ or refused/.
+    /// The same seed, dates and files give the same bytes.
+    /// </summary>
+    /// <param name="today">The date of every answer; a round with a later date also brings what was due in between (EFT, crossovers).</param>
+    /// <param name="log">What was read and written, file names only, for people.</param>
+    /// <returns>0 answered and nothing refused, 1 something that came in was refused, 2 the round could not run.</returns>
+    public static int Run(string root, DateOnly today, int seed, TextWriter log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        try
+        {
+            Directory.CreateDirectory(root);
+            // One round at a time: the lock goes with the process, however it ends.
+            using var turn = new FileStream(Path.Combine(root, ".turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FolderRun(root, today, seed, log).Run(ReadConfiguration(root)) ? 1 : 0;
+        }
+        catch (JsonException wrong)
+        {
+            log.WriteLine($"sandbox.json or state.json in {root} cannot be read: {wrong.Message}");
+        }
+        catch (IOException wrong)
+        {
+            log.WriteLine($"The folder {root} cannot be used now: {wrong.Message}");
+        }
+        catch (UnauthorizedAccessException wrong)
+        {
+            log.WriteLine($"The folder {root} may not be used: {wrong.Message}");
+        }
+        return 2;
+    }
+
+    /// <summary>The text of the default sandbox.json: payers, plans and invented members. A file of that name in the root folder is read instead.</summary>
+    public static string DefaultConfiguration() => SandboxConfiguration.DefaultText();
+
+    private static SandboxConfiguration ReadConfiguration(string root)
+    {
+        var path = Path.Combine(root, "sandbox.json");
+        return File.Exists(path) ? SandboxConfiguration.Parse(File.ReadAllText(path)) : SandboxConfiguration.Default();
+    }
+}

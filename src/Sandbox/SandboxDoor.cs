@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleanClaim.Sandbox.Configuration;
 using CleanClaim.Sandbox.Folder;
+using CleanClaim.Sandbox.Reading;
 
 namespace CleanClaim.Sandbox;
 
@@ -37,6 +38,14 @@ public static class SandboxDoor
             log.WriteLine($"The folder {root} may not be used: {wrong.Message}");
         }
         return 2;
+    }
+
+    /// <summary>Reads a file of claims as the clearinghouse would, without answering: every reason to refuse it, each with its place. Empty: it would be taken.</summary>
+    public static IReadOnlyList<string> Refusals(byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var reading = ProfessionalReader.Read(content);
+        return reading.Unreadable is { } why ? [why] : [.. reading.Faults.Select(f => f.ToString())];
     }
 
     /// <summary>The text of the default sandbox.json: payers, plans and invented members. A file of that name in the root folder is read instead.</summary>

@@ -1338,5 +1338,5 @@ create trigger guarantor_of_patient_no_update before update on guarantor_of_pati
 create trigger guarantor_of_patient_no_delete before delete on guarantor_of_patient begin select raise(abort, 'guarantor_of_patient is append-only: correct by a new row'); end;
 create trigger fee_no_update before update on fee begin select raise(abort, 'fee is append-only: correct by a new row'); end;
 create trigger fee_no_delete before delete on fee begin select raise(abort, 'fee is append-only: correct by a new row'); end;
-create trigger idempotency_once before update on idempotency when old.outcome is not null begin select raise(abort, 'idempotency is append-only: an outcome is written once'); end;
+create trigger idempotency_once before update on idempotency when old.outcome is not null or new.key <> old.key or new.verb <> old.verb or new.body_hash <> old.body_hash or new.at <> old.at begin select raise(abort, 'idempotency is append-only: an outcome is written once'); end;
 create trigger idempotency_no_delete before delete on idempotency begin select raise(abort, 'idempotency is append-only'); end;

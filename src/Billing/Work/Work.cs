@@ -58,6 +58,16 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
         }
     }
 
+    /// <summary>Runs the verb to its end and gives back what it would have done; nothing of it is kept (`--dry-run`).</summary>
+    public async Task<T> Rehearse<T>(Right right, Scope scope, Func<Tx, Task<T>> verb, CancellationToken cancel = default)
+    {
+        if (!Rights.Allows(scope.Role, right)) throw new NotAllowedException(scope.Actor, right);
+        await using var tx = await Tx.Begin(this, scope, write: true, cancel);
+        var outcome = await verb(tx);
+        await tx.Db.SaveChangesAsync(cancel);
+        return outcome;
+    }
+
     /// <summary>Reads in one snapshot; writes nothing.</summary>
     public async Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> query, CancellationToken cancel = default)
     {

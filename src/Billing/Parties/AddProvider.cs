@@ -1,0 +1,56 @@
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Parties;
+
+public sealed record ParticipationForm
+{
+    public string? Payer { get; init; }
+    public string? From { get; init; }
+    public string? To { get; init; }
+}
+
+public sealed record ProviderForm
+{
+    public string? Key { get; init; }
+    public string? Practice { get; init; }
+    public string? Npi { get; init; }
+    public string? LastName { get; init; }
+    public string? FirstName { get; init; }
+    public string? Taxonomy { get; init; }
+    public string? License { get; init; }
+    /// <summary>With which payers the provider takes part, and when; written by <see cref="Contracts.SetParticipation"/>.</summary>
+    public IReadOnlyList<ParticipationForm>? Participation { get; init; }
+}
+
+public static class AddProvider
+{
+    public static async Task<Saved> Run(Tx tx, ProviderForm form, CancellationToken cancel = default)
+    {
+        var fields = new Fields();
+        var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
+        var npi = fields.Npi("npi", form.Npi);
+        var (last, first) = (fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35));
+        var (taxonomy, license) = (fields.Taxonomy("taxonomy", form.Taxonomy), fields.TextOrNull("license", "licence number", form.License, 50));
+        var known = practice is null || form.Key is null ? null
+            : await tx.Db.Set<Provider>().FirstOrDefaultAsync(p => p.Practice == practice.Id && p.Key == form.Key, cancel);
+        fields.ThrowIfAny();
+
+        if (known is null)
+        {
+            var id = tx.NextId<Provider>();
+            var added = tx.Add(new Provider
+            {
+                Practice = practice!.Id, Id = id, Key = form.Key ?? $"provider{id}", Npi = npi, LastName = last, FirstName = first, Taxonomy = taxonomy, License = license,
+            });
+            tx.Subject = $"provider {id}";
+            return new Saved(id.Value, added.Key, SavedHow.Added);
+        }
+        var changed = new Edit()
+            .Field("npi", known.Npi, npi, v => known.Npi = v).Field("lastName", known.LastName, last, v => known.LastName = v)
+            .Field("firstName", known.FirstName, first, v => known.FirstName = v).Field("taxonomy", known.Taxonomy, taxonomy, v => known.Taxonomy = v)
+            .Field("license", known.License, license, v => known.License = v).Apply();
+        tx.Subject = $"provider {known.Id}";
+        return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed));
+    }
+}

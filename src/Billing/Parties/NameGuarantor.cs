@@ -1,0 +1,137 @@
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Parties;
+
+/// <summary>Who answers for the bills of which patients, from a day on. Without a day: since the first of them was born.</summary>
+public sealed record GuarantorForm
+{
+    public string? Key { get; init; }
+    public string? Practice { get; init; }
+    public string? Kind { get; init; }
+    public IReadOnlyList<string>? Patients { get; init; }
+    public string? LastName { get; init; }
+    public string? FirstName { get; init; }
+    public string? OrganizationName { get; init; }
+    public AddressForm? Address { get; init; }
+    public string? From { get; init; }
+    public int? Version { get; init; }
+}
+
+public static class NameGuarantor
+{
+    public static async Task<Saved> Run(Tx tx, GuarantorForm form, CancellationToken cancel = default)
+    {
+        var fields = new Fields();
+        var patients = await Patients(tx, fields, form, cancel);
+        var kind = fields.Word<GuarantorKind>("kind", "kind of guarantor", form.Kind);
+        var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count == 0 ? default : patients.Min(p => p.BirthDate));
+        var wanted = Check(fields, form, kind, patients, from);
+        fields.ThrowIfAny();
+
+        var practice = patients[0].Practice;
+        var known = form.Key is null ? null : await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == practice && a.Key == form.Key, cancel);
+        var account = known ?? Add(tx, practice, form.Key, wanted);
+        var changed = known is not null && Change(known, wanted, form.Version);
+        var linked = await Link(tx, account, patients, from, cancel);
+        tx.Subject = $"guarantor {account.Id}";
+        return new Saved(account.Id.Value, account.Key, Saved.HowOf(known is null, changed || linked), account.Version);
+    }
+
+    /// <summary>
+    /// The account that answers for a visit of the patient on the day: the latest named on or before it. From the 18th birthday on new visits are
+    /// the patient's own where a parent was named (MONEY 6); an adult for whom nobody was named answers alone. Null: a minor without guarantor.
+    /// </summary>
+    public static async Task<GuarantorAccount?> ForVisit(Tx tx, Patient patient, DateOnly day, CancellationToken cancel)
+    {
+        var named = await tx.Db.Set<GuarantorOfPatient>().Where(g => g.Practice == patient.Practice && g.PatientId == patient.Id && g.From <= day)
+            .OrderByDescending(g => g.From).ThenByDescending(g => g.Id).Select(g => g.AccountId).Take(1).ToListAsync(cancel);
+        var account = named.Count == 0 ? null : await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == patient.Practice && a.Id == named[0], cancel);
+        var adult = patient.BirthDate.AddYears(18) <= day;
+        if (account is not null && !(adult && account.Kind == GuarantorKind.Parent)) return account;
+        return adult ? await OwnAccount(tx, patient, cancel) : null;
+    }
+
+    private static async Task<GuarantorAccount> OwnAccount(Tx tx, Patient patient, CancellationToken cancel)
+    {
+        var key = $"self:{patient.Key}";
+        var known = await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == patient.Practice && a.Key == key, cancel);
+        if (known is not null) return known;
+        var from = patient.BirthDate.AddYears(18);
+        var account = Add(tx, patient.Practice, key, new Checked(GuarantorKind.Self, patient.LastName, patient.FirstName, null, patient.Address, from));
+        await Link(tx, account, [patient], from, cancel);
+        return account;
+    }
+
+    private sealed record Checked(GuarantorKind Kind, string? LastName, string? FirstName, string? OrganizationName, Address Address, DateOnly From);
+
+    private static async Task<List<Patient>> Patients(Tx tx, Fields fields, GuarantorForm form, CancellationToken cancel)
+    {
+        var patients = new List<Patient>();
+        var keys = form.Patients ?? [];
+        if (keys.Count == 0) fields.Add("patients", "No patient is named.", "Name the patients whose bills the guarantor pays.");
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (await PartyQueries.Patient(tx, fields, $"patients[{i}]", keys[i], form.Practice, cancel) is { } patient) patients.Add(patient);
+        }
+        if (patients.Select(p => p.Practice).Distinct().Count() > 1)
+            fields.Add("patients", "The patients belong to different practices.", "A guarantor has one account in each practice: name one guarantor per practice.");
+        return patients;
+    }
+
+    private static Checked Check(Fields fields, GuarantorForm form, GuarantorKind kind, List<Patient> patients, DateOnly from)
+    {
+        if (kind == GuarantorKind.Self) return CheckSelf(fields, form, patients, from);
+        if (kind == GuarantorKind.Parent)
+        {
+            foreach (var adult in patients.Where(p => p.BirthDate.AddYears(18) <= from))
+                fields.Add("kind", $"{adult.FirstName} {adult.LastName} is of age since {adult.BirthDate.AddYears(18):yyyy-MM-dd} and a parent no longer answers for new visits.", "Use self, or legalRepresentative where a court named one.");
+        }
+        var address = fields.Address("address", form.Address);
+        if (kind == GuarantorKind.Employer) return new Checked(kind, null, null, fields.Text("organizationName", "name of the employer", form.OrganizationName, 60), address, from);
+        var organization = fields.TextOrNull("organizationName", "name of the organization", form.OrganizationName, 60);
+        if (organization is not null && kind == GuarantorKind.LegalRepresentative) return new Checked(kind, null, null, organization, address, from);
+        return new Checked(kind, fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35), null, address, from);
+    }
+
+    private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, DateOnly from)
+    {
+        if (patients.Count > 1) fields.Add("patients", "A guarantor of kind self answers for one patient.", "Name that patient alone; for a family name a parent or legalRepresentative.");
+        var address = form.Address is null ? patients.FirstOrDefault()?.Address ?? new Address("", null, "", "", "") : fields.Address("address", form.Address);
+        return new Checked(GuarantorKind.Self, fields.TextOrNull("lastName", "last name", form.LastName, 60) ?? patients.FirstOrDefault()?.LastName,
+            fields.TextOrNull("firstName", "first name", form.FirstName, 35) ?? patients.FirstOrDefault()?.FirstName, null, address, from);
+    }
+
+    private static GuarantorAccount Add(Tx tx, Id<Practice> practice, string? key, Checked wanted)
+    {
+        var id = tx.NextId<GuarantorAccount>();
+        return tx.Add(new GuarantorAccount
+        {
+            Practice = practice, Id = id, Key = key ?? $"G{id}", Kind = wanted.Kind, LastName = wanted.LastName, FirstName = wanted.FirstName,
+            OrganizationName = wanted.OrganizationName, Address = wanted.Address, From = wanted.From, Version = 1,
+        });
+    }
+
+    private static bool Change(GuarantorAccount account, Checked wanted, int? expected)
+    {
+        var changed = new Edit()
+            .Field("kind", account.Kind, wanted.Kind, v => account.Kind = v).Field("lastName", account.LastName, wanted.LastName, v => account.LastName = v)
+            .Field("firstName", account.FirstName, wanted.FirstName, v => account.FirstName = v)
+            .Field("organizationName", account.OrganizationName, wanted.OrganizationName, v => account.OrganizationName = v)
+            .Field("address", account.Address, wanted.Address, v => account.Address = v).Field("from", account.From, wanted.From, v => account.From = v)
+            .Apply(expected, account.Version);
+        if (changed) account.Version++;
+        return changed;
+    }
+
+    /// <summary>Adds the links that are not there yet; they are facts with a date and are never changed.</summary>
+    private static async Task<bool> Link(Tx tx, GuarantorAccount account, List<Patient> patients, DateOnly from, CancellationToken cancel)
+    {
+        var ids = patients.Select(p => p.Id).ToList();
+        var linked = await tx.Db.Set<GuarantorOfPatient>().Where(g => g.Practice == account.Practice && ids.Contains(g.PatientId) && g.AccountId == account.Id && g.From == from)
+            .Select(g => g.PatientId).ToListAsync(cancel);
+        foreach (var patient in ids.Except(linked))
+            tx.Add(new GuarantorOfPatient { Practice = account.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = account.Id, PatientId = patient, From = from });
+        return linked.Count < ids.Count;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Claims;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanClaim.Web.Access;
+
+/// <summary>Who is signed in, as the cookie says; the database is asked again on each request, so that a changed password or a lost membership ends the session.</summary>
+public static class Session
+{
+    private const string OrgClaim = "org";
+    private const string StampClaim = "stamp";
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
+
+    public static readonly AuthorizationPolicy SignedIn = new AuthorizationPolicyBuilder(CookieAuthenticationDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build();
+
+    public static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "cleanclaim";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = Idle;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/not-allowed";
+        cookie.Events.OnValidatePrincipal = Validate;
+    }
+
+    public static ClaimsPrincipal Principal(AppUser user, Membership member) => new(new ClaimsIdentity(
+    [
+        new Claim(ClaimTypes.Name, user.Email), new Claim(OrgClaim, member.Org.ToString()), new Claim(StampClaim, user.SecurityStamp),
+        new Claim(ClaimTypes.Role, member.Role.ToString()), new Claim("practices", member.Practices),
+    ], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    public static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+
+    /// <summary>The scope of the signed-in person.</summary>
+    public static Scope ScopeOf(ClaimsPrincipal user)
+    {
+        var practices = (user.FindFirstValue("practices") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => new Id<Practice>(long.Parse(p, CultureInfo.InvariantCulture))).ToList();
+        return new Scope(OrgOf(user), practices.Count == 0 ? null : practices, user.Identity!.Name!, RoleOf(user)!.Value);
+    }
+
+    private static Id<Organization> OrgOf(ClaimsPrincipal user) => new(long.Parse(user.FindFirstValue(OrgClaim)!, CultureInfo.InvariantCulture));
+
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        var work = context.HttpContext.RequestServices.GetRequiredService<Work>();
+        var (email, stamp) = (context.Principal!.Identity!.Name, context.Principal.FindFirstValue(StampClaim));
+        var user = await work.Global(write: false, db => db.Set<AppUser>().AsNoTracking().FirstOrDefaultAsync(u => u.Email == email));
+        var member = user is null || user.SecurityStamp != stamp ? null
+            : await work.Read(Scope.System(OrgOf(context.Principal)), tx => tx.Db.Set<Membership>().AsNoTracking().FirstOrDefaultAsync(m => m.Email == email));
+        if (member is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+            return;
+        }
+        context.ReplacePrincipal(Principal(user!, member));
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace CleanClaim.Web.Host;
+
+/// <summary>Every stage adds its pages here, in the order of the revenue cycle.</summary>
+internal static class Pages
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+    }
+}

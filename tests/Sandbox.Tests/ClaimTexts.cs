@@ -79,6 +79,40 @@ internal static class ClaimTexts
         DTP*573*D8*20261105
         """;
 
+    /// <summary>Lucia Reyes at Evergreen first; Lakeside stands behind in 2320 and has paid nothing yet.</summary>
+    public const string LuciaPrimary = """
+        ST*837*0001*005010X222A1
+        BHT*0019*00*B2000*20261102*0930*CH
+        NM1*41*2*STILL WATER ACUPUNCTURE*****46*STILLWATER
+        PER*IC*OFFICE*TE*3125550100
+        NM1*40*2*SANDBOX CLEARINGHOUSE*****46*SANDBOXCH
+        HL*1**20*1
+        NM1*85*2*STILL WATER ACUPUNCTURE*****XX*1881999019
+        N3*12 ELM STREET
+        N4*CHICAGO*IL*606011234
+        REF*EI*361234567
+        HL*2*1*22*1
+        SBR*P********CI
+        NM1*IL*1*REYES*MARISOL****MI*EGH204177331
+        NM1*PR*2*EVERGREEN HEALTH PLAN*****PI*77001
+        HL*3*2*23*0
+        PAT*19
+        NM1*QC*1*REYES*LUCIA
+        N3*5 MAPLE COURT
+        N4*CHICAGO*IL*60603
+        DMG*D8*20160520*F
+        CLM*L-2000*95***11:B:1*Y*A*Y*Y
+        HI*ABK:G43009
+        SBR*S*19*******CI
+        OI***Y***Y
+        NM1*IL*1*REYES*DANIEL****MI*LMI55120874
+        NM1*PR*2*LAKESIDE MUTUAL*****PI*77002
+        LX*1
+        SV1*HC:97810*95*UN*1***1
+        DTP*472*D8*20261101
+        REF*6R*L-2000-1
+        """;
+
     public static string Lines(params string[] lines) => string.Join('\n', lines);
 
     /// <summary>ST to the last segment of each transaction, wrapped in one interchange; ISA13 and GS06 are the number given.</summary>

@@ -61,6 +61,7 @@ internal sealed record RemittanceAdvice(
             edi.Add("NM1", "IL", "1", Edi.Data(claim.Subscriber.LastName), Edi.Data(claim.Subscriber.FirstName, 35), "", "", "", "MI", Edi.Data(claim.MemberId, 80));
         if (claim.RenderingNpi != Payee.Npi) edi.Add("NM1", "82", "1", "", "", "", "", "", "XX", claim.RenderingNpi);
         if (answer.ForwardedTo.Length > 0) edi.Add("NM1", "TT", "2", Edi.Data(answer.ForwardedName), "", "", "", "", "PI", answer.ForwardedTo);
+        if (answer.PriorityName.Length > 0) edi.Add("NM1", "PR", "2", Edi.Data(answer.PriorityName), "", "", "", "", "PI", answer.PriorityPayer);
         if (answer.ClaimRemarks.Count > 0) edi.Add("MOA", ["", "", .. answer.ClaimRemarks.Take(5)]);
         if (answer.Corrects.Length > 0 && !reversal) edi.Add("REF", "F8", answer.Corrects);
         edi.Add("DTM", "232", Dates.Format(claim.From)).Add("DTM", "233", Dates.Format(claim.To));

@@ -30,6 +30,7 @@ internal sealed class PayerDesk(SandboxState state, SandboxConfiguration configu
         if (claim.Frequency is "7" or "8" && !Reverse(stack, claim, who, number, orders)) return;
         if (claim.Frequency == "8") return;
         var answer = Adjudication.Adjudicate(who, claim, number, state.Standing(who.Payer.PayerId), orders, today);
+        if (configuration.FindPayer(answer.PriorityPayer) is { } priority) answer = answer with { PriorityName = priority.Name };
         if (claim.Frequency == "7") answer = answer with { Corrects = claim.OriginalReference };
         Enter(stack, Forward(answer, who), orders);
     }

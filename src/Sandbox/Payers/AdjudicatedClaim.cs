@@ -38,6 +38,10 @@ internal sealed record AdjudicatedClaim
     public string ForwardedTo { get; init; } = "";
     public string ForwardedName { get; init; } = "";
 
+    /// <summary>Who should have been billed first, when that is why it is denied.</summary>
+    public string PriorityPayer { get; init; } = "";
+    public string PriorityName { get; init; } = "";
+
     /// <summary>The claim number that this one replaces or reverses.</summary>
     public string Corrects { get; init; } = "";
 
@@ -55,6 +59,7 @@ internal sealed record AdjudicatedClaim
         Corrects = ClaimNumber,
         ClaimRemarks = [],
         ForwardedTo = "",
+        PriorityPayer = "",
         Lines = [.. Lines.Select(l => l with
         {
             Line = l.Line with { Charge = -l.Line.Charge },

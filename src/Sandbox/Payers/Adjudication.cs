@@ -32,6 +32,7 @@ internal static class Adjudication
             Lines = lines,
             PersonKey = who.PersonKey,
             ForwardedTo = forward?.PayerId ?? "",
+            PriorityPayer = lines.Exists(l => l.Adjustments.Any(a => a is { Group: "CO", Reason: "22" })) ? who.PrimaryElsewhere : "",
             // MA18: the claim goes on to the supplemental insurer.
             ClaimRemarks = forward is null ? [] : ["MA18"],
         };
@@ -70,7 +71,7 @@ internal static class Adjudication
         var prior = Coordination.Of(claim, line);
         var benefit = who.Plan.Benefits.FirstOrDefault(b => b.Code == line.Code);
         var units = Math.Max(1, int.TryParse(line.Units, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1);
-        var allowed = Math.Min(line.Charge, benefit is null ? (prior is null ? 0 : prior.Paid + prior.PatientShare) : benefit.Allowed * units);
+        var allowed = Math.Min(line.Charge, benefit is null ? (prior?.Allowed ?? 0) : benefit.Allowed * units);
         var share = Shares(who, line, benefit?.CostShare ?? CostShare.None, allowed, benefits);
         return prior is null ? First(who, line, allowed, share) : After(who, line, allowed, share, prior);
     }

@@ -3,8 +3,8 @@ using CleanClaim.Sandbox.Reading;
 
 namespace CleanClaim.Sandbox.Payers;
 
-/// <summary>What the payers before this one left of a line: their payments, and what the last of them gave the patient, by reason.</summary>
-internal sealed record Prior(long Paid, IReadOnlyList<Adjustment> PatientShares)
+/// <summary>What the payers before this one left of a line: their payments, what the last of them gave the patient, by reason, and what it allowed.</summary>
+internal sealed record Prior(long Paid, IReadOnlyList<Adjustment> PatientShares, long Allowed)
 {
     public long PatientShare => PatientShares.Sum(a => a.Amount);
 }
@@ -29,7 +29,7 @@ internal static class Coordination
             CoordinationMethod.Standard => ownBenefit,
             CoordinationMethod.NonDuplication => ownBenefit - prior.Paid,
             CoordinationMethod.MedicareSecondary =>
-                Math.Min(Math.Min(charge - prior.Paid, ownBenefit), Math.Max(allowed, prior.Paid + left) - prior.Paid),
+                Math.Min(Math.Min(charge - prior.Paid, ownBenefit), Math.Max(allowed, prior.Allowed) - prior.Paid),
             CoordinationMethod.Supplement => prior.PatientShares.Where(a => plan.CoversPatientReasons.Contains(a.Reason)).Sum(a => a.Amount),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -42,7 +42,11 @@ internal static class Coordination
         var own = Order.IndexOf(claim.Responsibility, StringComparison.Ordinal);
         var before = claim.OtherPayers.Where(p => p.Paid is not null && Order.IndexOf(p.Responsibility, StringComparison.Ordinal) < own)
             .OrderBy(p => Order.IndexOf(p.Responsibility, StringComparison.Ordinal)).Select(p => LineOf(claim, p, line)).ToList();
-        return before.Count == 0 ? null : new(before.Sum(l => l.Paid), [.. before[^1].Adjustments.Where(a => a.Group == "PR")]);
+        if (before.Count == 0) return null;
+        var last = before[^1];
+        // What the last payer allowed is what it paid, held back as sequestration (253) and gave the patient.
+        var allowed = last.Paid + last.Adjustments.Where(a => a.Group == "PR" || a.Reason == "253").Sum(a => a.Amount);
+        return new(before.Sum(l => l.Paid), [.. last.Adjustments.Where(a => a.Group == "PR")], allowed);
     }
 
     /// <summary>A payer that answered on claim level: its payment and adjustments are laid on the lines in order, each filled to its charge.</summary>

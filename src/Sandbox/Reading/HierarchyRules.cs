@@ -105,7 +105,8 @@ internal static class HierarchyRules
     {
         if (node.Head is not { Id: "NM1" } name) yield break;
         if (name[2] is not ("1" or "2")) yield return Fault.OfElement("7", name, node.Id, 2, 0, "NM102 is 1 or 2.");
-        if (name[3].Length == 0 && name[1] is not ("77" or "45" or "PW")) yield return Fault.OfElement("1", name, node.Id, 3, 0, "The name is missing.");
+        // Pay-to address (87) and other payers' providers (2330C-G) carry no name; pick-up, drop-off and facility may.
+        if (name[3].Length == 0 && name[1] is not ("77" or "45" or "PW" or "87") && node.Id is not ("2330C" or "2330D" or "2330E" or "2330F" or "2330G")) yield return Fault.OfElement("1", name, node.Id, 3, 0, "The name is missing.");
         if (name[2] == "2" && name[4].Length > 0) yield return Fault.OfElement("I10", name, node.Id, 4, 0, "An organization has no first name.");
         if (name[8].Length > 0 != name[9].Length > 0) yield return Fault.OfElement("2", name, node.Id, name[8].Length > 0 ? 9 : 8, 0, "NM108 and NM109 go together.");
         if (name[8] == "XX" && !Checks.IsNpi(name[9])) yield return Fault.OfElement("I12", name, node.Id, 9, 0, "Not an NPI: ten digits with a right check digit.");

@@ -68,7 +68,9 @@ public sealed class MoneyTests : IDisposable
             ("SBR*S********CI", "SBR*P********CI"));
         folder.SendClaims(primary);
         folder.Run();
-        Assert.Equal(["SVC*HC:97810*95*0**1", "DTM*472*20261101", "CAS*CO*22*95", "REF*6R*L-2001-1"], PracticeFolder.Between(folder.Answers("835").Single(), "SVC", "SE"));
+        var answer = folder.Answers("835").Single();
+        Assert.Equal(["SVC*HC:97810*95*0**1", "DTM*472*20261101", "CAS*CO*22*95", "REF*6R*L-2001-1"], PracticeFolder.Between(answer, "SVC", "SE"));
+        Assert.Contains("NM1*PR*2*Evergreen Health Plan*****PI*77001~", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class MoneyTests : IDisposable
         Assert.Equal(["CAS*CO*45*61.05**253*1.42", "CAS*PR*2*17.79", "REF*6R*W-1001-1", "AMT*B6*88.95"], first[^4..]);
         var second = PracticeFolder.Between(answers[1], "CLP", "SE");
         Assert.StartsWith("CLP*W-1001*2*150*17.79**15*GS", second[0], StringComparison.Ordinal);
-        Assert.Equal(["SVC*HC:99213*150*17.79**1", "DTM*472*20261101", "CAS*OA*23*132.21"], PracticeFolder.Between(answers[1], "SVC", "REF*6R"));
+        Assert.Equal(["SVC*HC:99213*150*17.79**1", "DTM*472*20261101", "CAS*OA*23*132.21", "REF*6R*W-1001-1", "AMT*B6*88.95"], PracticeFolder.Between(answers[1], "SVC", "SE"));
     }
 
     [Fact]
@@ -151,6 +153,36 @@ public sealed class MoneyTests : IDisposable
         var service = PracticeFolder.Between(folder.Answers("835").Single(), "SVC", "SE");
         Assert.Contains(adjustment, service);
         if (remark is not null) Assert.Contains(remark, service);
+    }
+
+    [Fact]
+    public void After_the_end_of_coverage_the_line_is_denied_with_PR_27_and_a_late_claim_with_CO_29()
+    {
+        folder.SendClaims(
+            Single("EGH190084472", "CASTILLO", "OWEN", "19880427*M", "77001", "C-1", new(2026, 11, 1), "97810", "95", "M542"),
+            Single("EGH318820945", "WHITFIELD", "THOMAS", "19791130*M", "77001", "C-2", new(2026, 5, 15), "97810", "95", "M542"),
+            Single("EGH318820945", "WHITFIELD", "THOMAS", "19791130*M", "77001", "C-3", new(2026, 5, 16), "97810", "95", "M542"));
+        folder.Run();
+        var answer = folder.Answers("835").Single();
+        Assert.Contains("CAS*PR*27*95", PracticeFolder.Between(answer, "CLP*C-1", "CLP"));
+        // Evergreen takes first claims for 180 days: 16 May is the last day in time on 12 November.
+        Assert.Contains("CAS*CO*29*95", PracticeFolder.Between(answer, "CLP*C-2", "CLP"));
+        Assert.Contains("CAS*CO*45*33", PracticeFolder.Between(answer, "CLP*C-3", "SE"));
+    }
+
+    [Fact]
+    public void A_payer_that_answered_on_claim_level_is_laid_on_the_lines_in_order()
+    {
+        // 95 + 60 charged; Evergreen paid 78 in all, 52 contractual, 25 copay: line 1 is filled first, so the patient share stands in line 2.
+        var text = ClaimTexts.LuciaSecondary.ReplaceLineEndings("\n");
+        text = text[..text.IndexOf("SVD", StringComparison.Ordinal)] + "LX*2\nSV1*HC:97811*60*UN*1***1\nDTP*472*D8*20261101\nREF*6R*L-2001-2";
+        text = Remade(text, ("CLM*L-2001*95*", "CLM*L-2001*155*"), ("AMT*D*37", "CAS*CO*45*52\nCAS*PR*3*25\nAMT*D*78"), ("PI*77001\n", "PI*77001\nDTP*573*D8*20261105\n"));
+        folder.SendClaims(text);
+        folder.Run();
+        var answer = folder.Answers("835").Single();
+        Balance.Assert(answer);
+        Assert.Contains("SVC*HC:97810*95*0**1~\nDTM*472*20261101~\nCAS*OA*23*95~", answer, StringComparison.Ordinal);
+        Assert.Contains("CAS*OA*23*35~", answer, StringComparison.Ordinal);
     }
 
     [Fact]

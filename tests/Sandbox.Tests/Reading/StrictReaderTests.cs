@@ -9,6 +9,7 @@ public sealed class StrictReaderTests
 
     [Theory]
     [InlineData(ClaimTexts.Whitfield)]
+    [InlineData(ClaimTexts.LuciaPrimary)]
     [InlineData(ClaimTexts.LuciaSecondary)]
     public void A_clean_claim_is_read_without_a_fault(string text)
     {
@@ -133,6 +134,19 @@ public sealed class StrictReaderTests
         var file = ClaimTexts.File(7, ClaimTexts.Whitfield);
         for (var length = 0; length < file.TrimEnd().Length; length++)
             Assert.DoesNotContain(ProfessionalReader.Read(ClaimTexts.Bytes(file[..length])).Claims.Values, claims => claims.Count > 0);
+    }
+
+    [Fact]
+    public void Any_one_character_replaced_is_read_without_a_crash_and_never_changes_the_money_unseen()
+    {
+        var file = ClaimTexts.File(7, ClaimTexts.LuciaSecondary);
+        foreach (var other in "*~:0X\u00e9")
+            for (var at = 0; at < file.Length; at++)
+            {
+                var claims = ProfessionalReader.Read(ClaimTexts.Bytes(file[..at] + other + file[(at + 1)..])).Claims.Values.SelectMany(c => c);
+                // Charge, payment and adjustments hold one another: a change in one of them alone is always refused.
+                Assert.All(claims, c => Assert.Equal((95_00L, 37_00L, 25_00L), (c.TotalCharge, c.OtherPayers[0].Paid, c.OtherPayers[0].Lines[0].Adjustments.Where(a => a.Group == "PR").Sum(a => a.Amount))));
+            }
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
     private int _stOrdinal;
+    private bool _atEnd;
 
     /// <summary>The next object of the file, null at its end.</summary>
     public X12Document? Next()
@@ -21,12 +22,12 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
 
     private bool Step()
     {
-        var has = _reader.Read();
+        if (_atEnd) return false;
+        _atEnd = !_reader.Read();
         if (faults is not null)
             foreach (var fault in _reader.Faults) faults.Add(fault);
-        if (has) Take(Counted(_reader.Segment));
-        else if (_builder is null) return _ready.Count > 0;
-        else Finish(complete: false);
+        if (_atEnd) Finish(complete: false);
+        else Take(Counted(_reader.Segment));
         return true;
     }
 

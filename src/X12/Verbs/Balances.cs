@@ -1,0 +1,121 @@
+using System.Text;
+using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Verbs;
+
+/// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends.</summary>
+internal sealed class Balances
+{
+    private readonly Dictionary<long, List<string>> _byEnd = [];
+
+    private Balances() { }
+
+    /// <summary>The equations whose last segment ends at this byte.</summary>
+    public IReadOnlyList<string> EndingAt(long endByte) => _byEnd.TryGetValue(endByte, out var found) ? found : [];
+
+    public static Balances Of(Stream file)
+    {
+        var balances = new Balances();
+        var totals = new PaymentTotals();
+        var listener = new RemittanceListener(
+            payment =>
+            {
+                totals.Payment = payment;
+                balances.Payment(totals);
+                totals = new();
+            },
+            (_, claim) =>
+            {
+                totals.Add(claim);
+                balances.ClaimPayment(claim);
+            });
+        using var feed = new DocumentFeed(file, faults: null, listener);
+        while (feed.Next() is { } document)
+            if (document is Claim claim) balances.Claim(claim);
+        return balances;
+    }
+
+    /// <summary>Line: SVC02 less adjustments is SVC03 (X12 RFI 2348). Claim: CLP03 less all adjustments is CLP04 (005010X221A1, balancing).</summary>
+    private void ClaimPayment(ClaimPayment claim)
+    {
+        foreach (var line in claim.Lines)
+            Add(line.Where.EndByte, new Equation("line charge", line.Charge).Less(line.Adjustments).Is("paid", line.Paid));
+        var every = claim.Adjustments.Concat(claim.Lines.SelectMany(l => l.Adjustments)).ToList();
+        Add(claim.Where.EndByte, new Equation("claim charge", claim.Charge).Less(every).Is("paid", claim.Paid));
+    }
+
+    /// <summary>BPR02 is the sum of CLP04 less the sum of PLB (005010X221A1, balancing).</summary>
+    private void Payment(PaymentTotals totals)
+    {
+        var payment = totals.Payment!;
+        var equation = new Equation($"{totals.Claims} claims paid", totals.ClaimsPaid is { } cents ? new X12Number(cents, 2) : null);
+        foreach (var row in payment.ProviderAdjustments) equation.Less(row.Reason, row.Amount);
+        Add(payment.Where.EndByte, equation.Is("check or transfer", payment.Amount));
+    }
+
+    /// <summary>CLM02 is the sum of the lines; what another payer paid on a line and its adjustments are the line's charge.</summary>
+    private void Claim(Claim claim)
+    {
+        foreach (var line in claim.Lines)
+            foreach (var decision in line.Adjudications)
+                Add(decision.Where.EndByte, new Equation("line charge", line.Charge).Less(decision.Adjustments).Is("paid by the other payer", decision.Paid));
+        var sum = new Equation("lines", claim.Lines.FirstOrDefault()?.Charge);
+        foreach (var line in claim.Lines.Skip(1)) sum.Plus(line.Charge);
+        if (claim.Lines.Count > 0) Add(claim.Where.EndByte, sum.Is("claim charge", claim.TotalCharge));
+    }
+
+    private void Add(long endByte, string equation)
+    {
+        if (!_byEnd.TryGetValue(endByte, out var list)) _byEnd[endByte] = list = [];
+        list.Add(equation);
+    }
+
+    /// <summary>Terms that are added up in cents; one that is missing or not whole cents leaves the equation open.</summary>
+    private sealed class Equation
+    {
+        private readonly StringBuilder _text;
+        private long? _sum;
+
+        public Equation(string name, X12Number? amount)
+        {
+            _sum = Cents(amount);
+            _text = new StringBuilder(name).Append(' ').Append(Shown(amount));
+        }
+
+        public void Plus(X12Number? amount)
+        {
+            _sum += Cents(amount);
+            _text.Append(" + ").Append(Shown(amount));
+        }
+
+        public void Less(string name, X12Number? amount)
+        {
+            _sum -= Cents(amount);
+            _text.Append(" - ").Append(Shown(amount)).Append(" (").Append(name).Append(')');
+        }
+
+        public Equation Less(IEnumerable<Adjustment> adjustments)
+        {
+            foreach (var adjustment in adjustments) Less(adjustment.Group + " " + adjustment.Reason, adjustment.Amount);
+            return this;
+        }
+
+        public string Is(string name, X12Number? amount)
+        {
+            var difference = _sum - Cents(amount);
+            var verdict = difference switch
+            {
+                null => "not evaluated: a term is missing or not whole cents",
+                0 => "balances",
+                _ => "does not balance, difference " + JsonLine.InDollars(difference.Value),
+            };
+            return $"{_text} = {(_sum is { } sum ? JsonLine.InDollars(sum) : "?")}; {name} {Shown(amount)}: {verdict}";
+        }
+
+        private static long? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
+
+        private static string Shown(X12Number? amount) =>
+            amount is not { } number ? "?" : number.TryCents(out var cents) ? JsonLine.InDollars(cents) : number.ToString();
+    }
+}

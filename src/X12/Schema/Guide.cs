@@ -1,0 +1,93 @@
+namespace CleanClaim.X12.Schema;
+
+/// <summary>
+/// One implementation guide, compiled from its rows: what may stand where. It is immutable; reader, validator, writer and
+/// acknowledgments all ask the same one. Rows that cannot be told apart are an error when it is loaded.
+/// </summary>
+public sealed class Guide
+{
+    private readonly GuideHeader _header;
+
+    internal Guide(GuideHeader header, IReadOnlyList<LoopUse> loops, IReadOnlyList<SegmentUse> segments, IReadOnlyList<string> sources,
+        Func<int, string, GuideFormatException> wrong)
+    {
+        _header = header;
+        Loops = loops;
+        Segments = segments;
+        Sources = sources;
+        foreach (var loop in loops) Rank(loop);
+        foreach (var segment in segments) Pack(segment);
+        foreach (var loop in loops) ThrowIfAmbiguous(loop, wrong);
+        ById = segments.ToLookup(s => s.Id);
+        Transitions = new(this);
+    }
+
+    /// <summary>Our short name, as 837P.</summary>
+    public string Name => _header.Name;
+
+    /// <summary>The guide's number, as 005010X222A1.</summary>
+    public string Version => _header.Version;
+
+    /// <summary>ST01.</summary>
+    public string TransactionId => _header.TransactionId;
+
+    /// <summary>GS01.</summary>
+    public string GroupId => _header.GroupId;
+
+    /// <summary>The versions (GS08, ST03) that this guide decides.</summary>
+    public IReadOnlyList<string> Versions => _header.Versions;
+
+    /// <summary>All loops in guide order; the first is the transaction set itself.</summary>
+    public IReadOnlyList<LoopUse> Loops { get; }
+
+    public IReadOnlyList<SegmentUse> Segments { get; }
+
+    /// <summary>Where the rows' facts can be checked: letter and place.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    internal ILookup<SegmentId, SegmentUse> ById { get; }
+
+    internal Transitions Transitions { get; }
+
+    /// <summary>Compiles the text of a guide file.</summary>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="text">Its rows.</param>
+    /// <param name="namedCodes">Finds a named code list; null when there is none of that name.</param>
+    /// <exception cref="GuideFormatException">A row is malformed, or two rows cannot be told apart.</exception>
+    public static Guide Parse(string file, string text, Func<string, CodeSet?> namedCodes) => new GuideParser(file, namedCodes).Parse(text);
+
+    private static void Rank(LoopUse loop)
+    {
+        var rank = 0;
+        LoopItem? before = null;
+        foreach (var item in loop.Items)
+        {
+            var isNeighbour = before is not null && before.Segment.Id == item.Segment.Id && before.Loop is null == item.Loop is null && before != loop.Items[0];
+            if (before is not null && !isNeighbour) rank++;
+            if (item.Loop is not null) item.Loop.Rank = rank;
+            else item.Segment.Rank = rank;
+            before = item;
+        }
+    }
+
+    private static void Pack(SegmentUse segment)
+    {
+        segment.Rules = [.. segment.Elements.Select(e => new ElementRule(e))];
+        segment.SyntaxNotes = [.. segment.Syntax];
+        foreach (var element in segment.Elements)
+        {
+            if (element.Usage == Usage.Required) segment.RequiredElements |= 1UL << element.Position;
+            if (element.Usage == Usage.NotUsed) segment.NotUsedElements |= 1UL << element.Position;
+        }
+
+        segment.Qualifier = Discriminator.Candidates(segment).FirstOrDefault();
+    }
+
+    private static void ThrowIfAmbiguous(LoopUse loop, Func<int, string, GuideFormatException> wrong)
+    {
+        for (var i = 0; i < loop.Items.Count; i++)
+            for (var j = i + 1; j < loop.Items.Count; j++)
+                if (loop.Items[i].Segment.Id == loop.Items[j].Segment.Id && Discriminator.Between(loop.Items[i].Segment, loop.Items[j].Segment) is null)
+                    throw wrong(loop.Items[j].Segment.Line, $"this row cannot be told apart from line {loop.Items[i].Segment.Line} by any code list");
+    }
+}

@@ -1,0 +1,100 @@
+namespace CleanClaim.X12.Schema;
+
+/// <summary>One use of a segment: a row of a guide, at its place in a loop.</summary>
+public sealed class SegmentUse
+{
+    internal SegmentUse(int index, SegmentId id, Usage usage, int max, string name, LoopUse loop, int line) =>
+        (Index, Id, Usage, Max, Name, Loop, Line) = (index, id, usage, max, name, loop, line);
+
+    /// <summary>Its place among all segment uses of the guide, in guide order.</summary>
+    public int Index { get; }
+
+    public SegmentId Id { get; }
+    public Usage Usage { get; }
+
+    /// <summary>How often it may stand in one turn of its loop; <see cref="int.MaxValue"/> without limit.</summary>
+    public int Max { get; }
+
+    /// <summary>What the segment is here, in our own short words.</summary>
+    public string Name { get; }
+
+    public LoopUse Loop { get; }
+
+    /// <summary>The line of the guide file, for messages to whoever writes guides.</summary>
+    public int Line { get; }
+
+    /// <summary>Whether this is the first segment of its loop, the one that opens it.</summary>
+    public bool IsTrigger => Index == Loop.First;
+
+    public IReadOnlyList<ElementUse> Elements { get; internal set; } = [];
+    public IReadOnlyList<SyntaxNote> Syntax { get; internal set; } = [];
+
+    /// <summary>Its order in the loop. Neighbours with the same segment id share one: they may come in any order.</summary>
+    public int Rank { get; internal set; }
+
+    internal ElementRule[] Rules { get; set; } = [];
+    internal SyntaxNote[] SyntaxNotes { get; set; } = [];
+    internal ulong RequiredElements { get; set; }
+    internal ulong NotUsedElements { get; set; }
+
+    /// <summary>The first element or component with a list of its own: what tells this use from others of its segment.</summary>
+    internal ElementUse? Qualifier { get; set; }
+
+    public override string ToString() => $"{Loop.Id} {Id} ({Name})";
+}
+
+/// <summary>A loop of a guide: its segments and the loops in it, in order. The loop with an empty id is the transaction set itself.</summary>
+public sealed class LoopUse
+{
+    internal LoopUse(int index, string id, Usage usage, int max, string name, LoopUse? parent, int line) =>
+        (Index, Id, Usage, Max, Name, Parent, Line) = (index, id, usage, max, name, parent, line);
+
+    public int Index { get; }
+
+    /// <summary>The guide's number of the loop, as 2010AA.</summary>
+    public string Id { get; }
+    public Usage Usage { get; }
+    public int Max { get; }
+    public string Name { get; }
+    public LoopUse? Parent { get; }
+    public int Line { get; }
+    public int Depth => Parent is null ? 0 : Parent.Depth + 1;
+
+    /// <summary>The index of its first segment use.</summary>
+    public int First { get; internal set; }
+
+    /// <summary>One past the index of the last segment use in it, loops in it included.</summary>
+    public int End { get; internal set; }
+
+    /// <summary>Its segments and loops in guide order.</summary>
+    public IReadOnlyList<LoopItem> Items { get; internal set; } = [];
+
+    /// <summary>Its order among the items of its parent.</summary>
+    public int Rank { get; internal set; }
+
+    public override string ToString() => Id.Length == 0 ? "the transaction set" : $"loop {Id} ({Name})";
+}
+
+/// <summary>A segment use or a loop, at its place in a loop.</summary>
+/// <param name="Segment">The segment use; for a loop, the one that opens it.</param>
+/// <param name="Loop">The loop, null for a segment.</param>
+public sealed record LoopItem(SegmentUse Segment, LoopUse? Loop)
+{
+    public bool IsRequired => (Loop?.Usage ?? Segment.Usage) == Usage.Required;
+
+    public int Rank => Loop?.Rank ?? Segment.Rank;
+
+    public int Max => Loop?.Max ?? Segment.Max;
+}
+
+/// <summary>An element row packed for the checking loop.</summary>
+internal readonly struct ElementRule(ElementUse use)
+{
+    public readonly CodeSet? Codes = use.Codes;
+    public readonly ElementRule[]? Components = use.Type == ElementType.Composite ? [.. use.Components.Select(c => new ElementRule(c))] : null;
+    public readonly int MinLength = use.MinLength;
+    public readonly int MaxLength = use.MaxLength;
+    public readonly int MaxRepeat = use.MaxRepeat;
+    public readonly ElementType Type = use.Type;
+    public readonly Usage Usage = use.Usage;
+}

@@ -1,0 +1,234 @@
+using CleanClaim.X12.Reading;
+
+namespace CleanClaim.X12.Schema;
+
+/// <summary>How a segment stands to the guide.</summary>
+internal enum Standing
+{
+    /// <summary>Where the guide has it.</summary>
+    InPlace,
+
+    /// <summary>The guide has it earlier in a loop that is still open.</summary>
+    OutOfOrder,
+
+    /// <summary>The guide has it, but not here.</summary>
+    Unexpected,
+
+    /// <summary>The guide has the segment here, but not with this code.</summary>
+    UnknownQualifier,
+
+    /// <summary>The guide has no such segment.</summary>
+    Unknown,
+
+    /// <summary>It belongs to something that was reported already; nothing more is said of it.</summary>
+    Passed,
+}
+
+/// <summary>
+/// Walks one transaction set through its guide, segment by segment, counting uses. A segment that has no place makes one of
+/// three bounded moves and the walk goes on, so that one bad segment neither hides nor invents others.
+/// </summary>
+internal sealed class GuideWalker(Guide guide)
+{
+    private readonly int[] _counts = new int[guide.Segments.Count];
+    private readonly int[] _turns = new int[guide.Loops.Count];
+    private bool _inUnknownLoop;
+
+    public Guide Guide { get; } = guide;
+
+    /// <summary>The use read last in place.</summary>
+    public SegmentUse State { get; private set; } = guide.Segments[0];
+
+    /// <summary>The use of the current segment; null when it has no place.</summary>
+    public SegmentUse? Use { get; private set; }
+
+    /// <summary>Required segments and loops found missing by this step.</summary>
+    public List<LoopItem> Missing { get; } = [];
+
+    /// <summary>Loops ended by this step, innermost first.</summary>
+    public List<LoopUse> Closed { get; } = [];
+
+    /// <summary>Loops opened by this step, outermost first.</summary>
+    public List<LoopUse> Opened { get; } = [];
+
+    /// <summary>The use or loop was repeated oftener than the guide allows.</summary>
+    public LoopItem? TooOften { get; private set; }
+
+    /// <summary>Begins a transaction set: the first segment of the guide, the ST, is read.</summary>
+    public void Begin()
+    {
+        Array.Clear(_counts);
+        Array.Clear(_turns);
+        ClearStep();
+        _inUnknownLoop = false;
+        State = Guide.Segments[0];
+        Use = State;
+        _counts[0] = 1;
+    }
+
+    /// <summary>How often the loop has begun in the current turn of its parent.</summary>
+    public int TurnOf(LoopUse loop) => _turns[loop.Index];
+
+    public Standing Step(in SegmentView segment)
+    {
+        ClearStep();
+        var choice = Guide.Transitions.From(State.Index, segment.Id);
+        var candidate = choice.Candidates.Length == 1 && FitsAlone(segment, choice.Candidates[0].Use) ? choice.Candidates[0] : Pick(segment, choice);
+        if (candidate is null) return Recover(segment, choice);
+        _inUnknownLoop = false;
+        Go(candidate);
+        return Standing.InPlace;
+    }
+
+    /// <summary>Ends the transaction set without its SE: whatever is still required is missing.</summary>
+    public void End()
+    {
+        ClearStep();
+        var rank = State.Rank;
+        for (var loop = State.Loop; loop is not null; rank = loop.Rank, loop = loop.Parent)
+        {
+            foreach (var item in loop.Items)
+                if (item.IsRequired && item.Rank >= rank && !IsSeen(item)) Missing.Add(item);
+            Closed.Add(loop);
+        }
+    }
+
+    private void ClearStep()
+    {
+        Missing.Clear();
+        Closed.Clear();
+        Opened.Clear();
+        TooOften = null;
+        Use = null;
+    }
+
+    private bool FitsAlone(in SegmentView segment, SegmentUse use) => use.Qualifier is null || !IsAmongMany(use.Id) || Fits(segment, use);
+
+    private bool IsAmongMany(SegmentId id) => Guide.ById[id].Skip(1).Any();
+
+    private static bool Fits(in SegmentView segment, SegmentUse use) =>
+        use.Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, use);
+
+    private static Candidate? Pick(in SegmentView segment, Choice choice)
+    {
+        if (choice.Candidates.Length < 2) return null;
+        foreach (var candidate in choice.Candidates)
+        {
+            var fits = true;
+            foreach (var place in choice.Discriminators) fits = fits && place.Fits(segment, candidate.Use);
+            if (fits) return candidate;
+        }
+
+        return null;
+    }
+
+    private void Go(Candidate candidate)
+    {
+        foreach (var item in candidate.Passed)
+            if (!IsSeen(item)) Missing.Add(item);
+        Closed.AddRange(candidate.Closed);
+        Enter(candidate.Use);
+    }
+
+    private bool IsSeen(LoopItem item) => item.Loop is { } loop ? _turns[loop.Index] > 0 : _counts[item.Segment.Index] > 0;
+
+    private void Enter(SegmentUse use)
+    {
+        State = Use = use;
+        if (use.IsTrigger) Open(use.Loop);
+        if (++_counts[use.Index] > use.Max && !use.IsTrigger) TooOften = new(use, null);
+    }
+
+    private void Open(LoopUse loop)
+    {
+        // The loop's own last turn ends here when it is repeated.
+        if (++_turns[loop.Index] > loop.Max) TooOften = new(Guide.Segments[loop.First], loop);
+        Array.Clear(_counts, loop.First, loop.End - loop.First);
+        for (var i = loop.Index + 1; i < Guide.Loops.Count && Guide.Loops[i].First < loop.End; i++) _turns[i] = 0;
+        Opened.Add(loop);
+    }
+
+    private Standing Recover(in SegmentView segment, Choice choice)
+    {
+        if (!Guide.ById.Contains(segment.Id)) return Standing.Unknown;
+        if (_inUnknownLoop) return Standing.Passed;
+        if (Earlier(segment, State.Loop) is { } earlier) return OutOfOrder(earlier);
+        if (BehindSkippedTrigger(segment) is { } item)
+        {
+            SkipInto(item, segment);
+            return Standing.InPlace;
+        }
+
+        for (var loop = State.Loop.Parent; loop is not null; loop = loop.Parent)
+            if (Earlier(segment, loop) is { } outer) return OutOfOrder(outer);
+        return Misfit(segment, choice);
+    }
+
+    private Standing OutOfOrder(SegmentUse use)
+    {
+        Use = use;
+        if (++_counts[use.Index] > use.Max) TooOften = new(use, null);
+        return Standing.OutOfOrder;
+    }
+
+    /// <summary>A segment of this loop that should have come before what was read last.</summary>
+    private SegmentUse? Earlier(in SegmentView segment, LoopUse loop)
+    {
+        foreach (var item in loop.Items)
+            if (item.Loop is null && !item.Segment.IsTrigger && item.Segment.Id == segment.Id && item.Rank < RankIn(loop) && Fits(segment, item.Segment))
+                return item.Segment;
+        return null;
+    }
+
+    private int RankIn(LoopUse loop)
+    {
+        if (State.Loop == loop) return State.Rank;
+        var inner = State.Loop;
+        while (inner.Parent != loop && inner.Parent is not null) inner = inner.Parent;
+        return inner.Rank;
+    }
+
+    /// <summary>A reachable loop whose opening segment was left out, and which holds this segment.</summary>
+    private LoopItem? BehindSkippedTrigger(in SegmentView segment)
+    {
+        foreach (var item in Transitions.Reachable(State))
+        {
+            if (item.Loop is not { } loop || (!item.IsRequired && !loop.Items.Any(i => i.Loop is not null))) continue;
+            foreach (var inner in loop.Items)
+                if (inner.Segment.Id == segment.Id && (inner.Loop is not null || !inner.Segment.IsTrigger) && Fits(segment, inner.Segment)) return item;
+        }
+
+        return null;
+    }
+
+    private void SkipInto(LoopItem skipped, in SegmentView segment)
+    {
+        Go(Transitions.Towards(State, skipped));
+        Missing.Add(new(skipped.Segment, null));
+        var choice = Guide.Transitions.From(State.Index, segment.Id);
+        var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : Pick(segment, choice);
+        if (next is not null) Go(next);
+    }
+
+    /// <summary>No row fits: the nearest one with another code is what was meant, else the segment is not expected here.</summary>
+    private Standing Misfit(in SegmentView segment, Choice choice)
+    {
+        if (choice.Candidates.Length == 0 || IsKnownElsewhere(segment)) return Standing.Unexpected;
+        var nearest = choice.Candidates[0];
+        if (choice.Candidates.Length == 1)
+        {
+            Go(nearest);
+            return Standing.InPlace;
+        }
+
+        _inUnknownLoop = nearest.Use.IsTrigger;
+        return Standing.UnknownQualifier;
+    }
+
+    private bool IsKnownElsewhere(in SegmentView segment)
+    {
+        foreach (var use in Guide.ById[segment.Id])
+            if (use.Qualifier is not null && Fits(segment, use)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
+
+namespace CleanClaim.X12.Schema;
+
+/// <summary>The guides that come with the library. Each is compiled when first asked for and then kept.</summary>
+public static class Guides
+{
+    private static readonly Assembly Home = typeof(Guides).Assembly;
+
+    private static readonly Lazy<FrozenDictionary<string, CodeSet>> CodeLists = new(() =>
+        Home.GetManifestResourceNames().Where(n => n.EndsWith(".codes", StringComparison.Ordinal))
+            .ToFrozenDictionary(n => n[..^".codes".Length], n => new CodeSet(CodesIn(n), n[..^".codes".Length]), StringComparer.Ordinal));
+
+    private static readonly Lazy<IReadOnlyList<Guide>> Loaded = new(() =>
+        [.. Home.GetManifestResourceNames().Where(n => n.EndsWith(".guide", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(n => Guide.Parse(n, TextOf(n), NamedCodes))]);
+
+    public static IReadOnlyList<Guide> All => Loaded.Value;
+
+    /// <summary>The guide of this short name, as 837P.</summary>
+    public static Guide? Named(string name) => All.FirstOrDefault(g => g.Name == name);
+
+    /// <summary>
+    /// The guide that decides a transaction set. The version is ST03 or GS08; one without an implementation part ("005010")
+    /// is served by the transaction's guide when there is only one.
+    /// </summary>
+    public static Guide? For(string transactionId, string version)
+    {
+        var ofTransaction = All.Where(g => g.TransactionId == transactionId).ToList();
+        var exact = ofTransaction.FirstOrDefault(g => g.Versions.Contains(version, StringComparer.Ordinal));
+        if (exact is not null) return exact;
+        return version.Length == 6 && ofTransaction is [var only] && only.Version.StartsWith(version, StringComparison.Ordinal) ? only : null;
+    }
+
+    /// <summary>A code list by name, as "state"; null when there is none.</summary>
+    public static CodeSet? NamedCodes(string name) => CodeLists.Value.GetValueOrDefault(name);
+
+    private static IEnumerable<string> CodesIn(string resource) =>
+        TextOf(resource).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]);
+
+    private static string TextOf(string resource)
+    {
+        using var stream = Home.GetManifestResourceStream(resource) ?? throw new GuideFormatException($"{resource} is not in the library");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

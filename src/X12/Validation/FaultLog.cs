@@ -1,0 +1,91 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>
+/// Where checks report: it adds envelope and place, drops what is above the level asked for, and counts. Faults of one step
+/// are handed on with that step, so nothing piles up over a file.
+/// </summary>
+internal sealed class FaultLog(int levelMax)
+{
+    private readonly List<Fault> _faults = [];
+
+    /// <summary>The faults of the step under way.</summary>
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Every report so far, those above the level included: a check asks it whether anything was wrong.</summary>
+    public long Count { get; private set; }
+
+    public long Errors { get; private set; }
+
+    public long Warnings { get; private set; }
+
+    public string Interchange { get; set; } = "";
+
+    public string Group { get; set; } = "";
+
+    public string Transaction { get; set; } = "";
+
+    public string St { get; set; } = "";
+
+    /// <summary>Errors of the transaction set under way.</summary>
+    public long TransactionErrors { get; set; }
+
+    /// <summary>The line of the current segment, asked for only when there is a fault.</summary>
+    public Func<int> Line { get; set; } = () => 0;
+
+    public void BeginStep()
+    {
+        if (_faults.Count > 0) _faults.Clear();
+    }
+
+    public Place PlaceOf(in SegmentView segment) => new(segment.Id.ToString(), segment.Offset, Line(), segment.StOrdinal);
+
+    /// <summary>A place to come back to when the loop ends; costs no allocation.</summary>
+    public Mark MarkOf(in SegmentView segment, int element = 0) => new(segment.Id, segment.OffsetOf(element), Line(), segment.StOrdinal);
+
+    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, SegmentUse use, ElementUse? row, ReadOnlySpan<byte> text)
+    {
+        var value = text.IsEmpty ? null : X12Text.Decode(text);
+        var (message, fix) = FaultTexts.Element(kind, element.NameIn(segment.Id.ToString()), value, row, use);
+        Element(kind, segment, element, use.Loop, text, message, fix);
+    }
+
+    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null) =>
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, text.IsEmpty ? null : X12Text.Decode(text), message, fix, rule);
+
+    public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
+    {
+        var (message, fix) = FaultTexts.Segment(kind, id, loop, use, item);
+        Add(kind, PlaceOf(segment) with { Segment = id }, loop, default, null, message, fix);
+    }
+
+    public void Add(FaultKind kind, Place place, LoopUse? loop, ElementPlace element, string? value, string message, string fix, string? rule = null, int? level = null,
+        Severity? severity = null)
+    {
+        Count++;
+        var code = FaultCodes.Of(kind);
+        var at = level ?? code.Level;
+        if (at > levelMax) return;
+        var weight = severity ?? code.Severity;
+        if (weight == Severity.Error)
+        {
+            Errors++;
+            TransactionErrors++;
+        }
+        else Warnings++;
+        _faults.Add(new()
+        {
+            Kind = kind, Severity = weight, Level = at, Rule = rule ?? code.Rule, Code = code.Text, Interchange = Interchange, Group = Group,
+            Transaction = Transaction, St = St, Place = place, Loop = loop?.Id ?? "", Element = element, Value = value, Message = message, Fix = fix,
+        });
+    }
+}
+
+/// <summary>A place that is kept until it is known whether there is a fault at it.</summary>
+internal readonly record struct Mark(SegmentId Id, long Offset, int Line, int Position)
+{
+    public Place Place => new(Id.ToString(), Offset, Line, Position);
+}

@@ -1,0 +1,239 @@
+using System.Globalization;
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>
+/// Sums and situational rules of the 837P (005010X222A1): what the claim says against what its lines, its subscriber and its
+/// other payers say. Each method is one rule or the keeping of what rules need.
+/// </summary>
+internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : TransactionRules(log)
+{
+    private enum Spot
+    {
+        Other, BillingCity, FacilityCity, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
+        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment,
+    }
+
+    private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
+    private readonly HashSet<ulong> _claimNumbers = [];
+    private readonly CoordinationRules _coordination = new(log);
+    private Mark _subscriber, _claim;
+    private string _responsibility = "", _frequency = "", _relation = "";
+    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage;
+    private long? _totalCharge;
+    private CentSum _lineCharges;
+    private int _diagnoses, _lines;
+
+    public override void Begin()
+    {
+        _claimNumbers.Clear();
+        _inClaim = false;
+        _responsibility = _relation = "";
+    }
+
+    public override void Segment(in SegmentView segment, SegmentUse use)
+    {
+        switch (_spots[use.Index])
+        {
+            case Spot.Other: return;
+            case Spot.BillingCity: CheckZip(segment, use, Severity.Error); break;
+            case Spot.FacilityCity: CheckZip(segment, use, Severity.Warning); break;
+            case Spot.Subscriber: BeginSubscriber(segment); break;
+            case Spot.SubscriberStreet: _hasStreet = true; break;
+            case Spot.SubscriberCity: _hasCity = true; break;
+            case Spot.SubscriberBirth: _hasBirth = true; break;
+            case Spot.PatientLevel: CheckPatientLevel(segment, use); break;
+            case Spot.Claim: BeginClaim(segment, use); break;
+            case Spot.OriginalReference: _hasOriginal = true; break;
+            case Spot.Diagnoses: CheckDiagnoses(segment, use); break;
+            case Spot.OtherCoverage:
+                _hasOtherCoverage = true;
+                _coordination.OtherCoverage(segment, use, _responsibility);
+                break;
+            case Spot.OtherPayer: _coordination.OtherPayer(segment); break;
+            case Spot.ClaimAdjustment: _coordination.ClaimAdjustment(segment); break;
+            case Spot.PayerPaid: _coordination.PayerPaid(segment); break;
+            case Spot.LineNumber: CheckLineNumber(segment, use); break;
+            case Spot.Service: CheckService(segment, use); break;
+            case Spot.LinePayer: _coordination.LinePayer(segment, use); break;
+            case Spot.LineAdjustment: _coordination.LineAdjustment(segment); break;
+        }
+    }
+
+    public override void Stray(SegmentId id)
+    {
+        if (id == SegmentId.Of("SV1") || id == SegmentId.Of("LX")) _lineCharges.Forget();
+        if (id == SegmentId.Of("CAS") || id == SegmentId.Of("SVD") || id == SegmentId.Of("AMT")) _coordination.Forget();
+        // Diagnoses that could not be placed would make every pointer look wrong.
+        if (id == SegmentId.Of("HI")) _diagnoses = int.MaxValue;
+    }
+
+    public override void Close(LoopUse loop)
+    {
+        switch (loop.Id)
+        {
+            case "2010BA": CheckSelfSubscriber(loop); break;
+            case "2400": _coordination.CloseLine(loop); break;
+            case "2300" when _inClaim: CloseClaim(loop); break;
+        }
+    }
+
+    /// <summary>The billing provider's US ZIP has nine digits (005010X222A1 2010AA N403; CMS 837P edits X222.121.2010AA.N403).</summary>
+    private void CheckZip(in SegmentView city, SegmentUse use, Severity severity)
+    {
+        if ((city.Has(4) && !city.Is(4, "US"u8)) || !city.Has(3)) return;
+        var zip = city[3];
+        if (zip.Length == 9 && zip.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return;
+        Log.Add(FaultKind.ImplausibleValue, Log.MarkOf(city, 3).Place, use.Loop, new(3), city.Text(3), $"N403 is \"{city.Text(3)}\": a US ZIP code needs nine digits in loop {use.Loop.Id} ({use.Loop.Name}).",
+            "Write ZIP+4 without a dash; the Postal Service's look-up gives the last four digits.", "837P-ZIP-NINE", severity: severity);
+    }
+
+    private void BeginSubscriber(in SegmentView sbr)
+    {
+        _subscriber = Log.MarkOf(sbr);
+        _responsibility = sbr.Text(1) ?? "";
+        _relation = sbr.Text(2) ?? "";
+        (_hasStreet, _hasCity, _hasBirth) = (false, false, false);
+    }
+
+    /// <summary>A subscriber who is the patient has address, birth date and sex (2010BA N3, N4, DMG: required when the subscriber is the patient).</summary>
+    private void CheckSelfSubscriber(LoopUse loop)
+    {
+        if (_relation != "18") return;
+        if (!_hasStreet) MissingOf("N3", "street", loop);
+        if (!_hasCity) MissingOf("N4", "city", loop);
+        if (!_hasBirth) MissingOf("DMG", "birth date and sex", loop);
+    }
+
+    private void MissingOf(string segment, string what, LoopUse loop) =>
+        Log.Add(FaultKind.SituationalSegmentMissing, _subscriber.Place with { Segment = segment }, loop, default, null,
+            $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", "837P-SELF-" + segment);
+
+    /// <summary>No patient level under a subscriber who is the patient (SBR02 18: the claim then stands in 2000B; 2000C note).</summary>
+    private void CheckPatientLevel(in SegmentView hl, SegmentUse use)
+    {
+        if (_relation == "18")
+            Log.Element(FaultKind.SituationalNotUsed, hl, default, use.Loop, default, "A patient level (HL03 23) follows a subscriber who is the patient (SBR02 18).",
+                "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", "837P-SELF-PATIENT");
+    }
+
+    private void BeginClaim(in SegmentView clm, SegmentUse use)
+    {
+        _inClaim = true;
+        _claim = Log.MarkOf(clm);
+        (_hasOriginal, _hasOtherCoverage, _diagnoses, _lines, _lineCharges) = (false, false, 0, 0, default);
+        _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
+        _frequency = X12Text.Decode(clm.Component(5, 3));
+        _coordination.BeginClaim(clm);
+        if (clm.Has(1) && !_claimNumbers.Add(Fingerprint(clm[1])))
+            Log.Element(FaultKind.Duplicate, clm, new(1), use.Loop, clm[1], $"Patient control number CLM01 {clm.Text(1)} stands in an earlier claim of this transaction set too.",
+                "Give every claim its own number: the payer's answer cannot be told apart otherwise.", "837P-CLM01-DUPLICATE");
+        if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0)
+            Log.Add(FaultKind.SituationalElementMissing, _subscriber.Place, use.Loop.Parent, new(2), null, "The claim stands under the subscriber, but SBR02 does not say that the subscriber is the patient.",
+                "Write 18 in SBR02, or add the patient level (HL03 23).", "837P-SBR02-SELF");
+    }
+
+    /// <summary>ICD-10-CM codes are a letter, a digit, a letter or digit, and up to four more, without the point (45 CFR 162.1002; 2300 HI note).</summary>
+    private void CheckDiagnoses(in SegmentView hi, SegmentUse use)
+    {
+        for (var i = 1; i <= hi.Count; i++)
+        {
+            var diagnosis = hi.Composite(i);
+            if (diagnosis.IsEmpty) continue;
+            if (_diagnoses < int.MaxValue) _diagnoses++;
+            if (diagnosis[1].Length != 3 || diagnosis[2].IsEmpty || IsShapedAsDiagnosis(diagnosis[2])) continue;
+            var name = new ElementPlace(i, 2).NameIn("HI");
+            Log.Add(FaultKind.InvalidCode, Log.MarkOf(hi, i).Place, use.Loop, new(i, 2), diagnosis.Text(2), $"{name} is \"{diagnosis.Text(2)}\", which is not shaped as an ICD-10-CM code.",
+                "Write the code without its point: a letter, a digit, then up to five letters or digits.", "837P-DIAGNOSIS-SHAPE", level: 5);
+        }
+    }
+
+    private static bool IsShapedAsDiagnosis(ReadOnlySpan<byte> code)
+    {
+        if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || !char.IsAsciiDigit((char)code[1])) return false;
+        foreach (var b in code[2..])
+            if (!char.IsAsciiLetterUpper((char)b) && !char.IsAsciiDigit((char)b)) return false;
+        return true;
+    }
+
+    /// <summary>Lines are numbered from 1 by ones in each claim (2400 LX note).</summary>
+    private void CheckLineNumber(in SegmentView lx, SegmentUse use)
+    {
+        _lines++;
+        if (lx.Number(1).OrNull?.InUnitsOf(0) is not { } stated || stated == _lines) return;
+        Log.Element(FaultKind.LineNumberSequence, lx, new(1), use.Loop, lx[1], $"LX01 is {stated}, but this is line {_lines} of the claim.", "Number the lines of each claim from 1 by ones.");
+        _lines = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
+    }
+
+    /// <summary>Every pointer of a line points to a diagnosis of the claim (2400 SV107).</summary>
+    private void CheckService(in SegmentView sv1, SegmentUse use)
+    {
+        var charge = sv1.Number(2);
+        _lineCharges.Add(charge);
+        _coordination.BeginLine(sv1, charge);
+        var pointers = sv1.Composite(7);
+        for (var c = 1; c <= pointers.Count; c++)
+        {
+            if (pointers.Number(c).OrNull?.InUnitsOf(0) is not { } pointer || (pointer >= 1 && pointer <= _diagnoses)) continue;
+            Log.Element(FaultKind.PointerBeyondDiagnoses, sv1, new(7, c), use.Loop, pointers[c], $"SV107-{c} points to diagnosis {pointer}, but the claim has {_diagnoses}.",
+                "Point to a diagnosis of the claim's HI segment, or add the diagnosis.", "837P-POINTER");
+        }
+    }
+
+    private void CloseClaim(LoopUse loop)
+    {
+        _inClaim = false;
+        var total = _claim.Place;
+        if (_totalCharge is { } charge && _lineCharges.Cents is { } lines && charge != lines)
+            Log.Add(FaultKind.Unbalanced, total, loop, new(2), Dollars.Plain(charge), $"The total charge CLM02 is {Dollars.Of(charge)}, but the lines (SV102) add up to {Dollars.Of(lines)}.",
+                "Make the total the sum of the lines.", "837P-CLM02-SUM");
+        // 005010X222A1 2300 REF*F8: required when CLM05-3 says that this claim replaces or voids one.
+        if (_frequency is "7" or "8" && !_hasOriginal)
+            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
+                "Add REF F8 with the payer claim control number from the 835.", "837P-FREQUENCY-F8");
+        // 2320: required when other payers are known to be involved, which SBR01 of a payer that is not the first says.
+        if (_responsibility is not ("" or "P" or "U") && !_hasOtherCoverage)
+            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
+                "Add loop 2320 for each payer that comes before, with what it paid.", "837P-SECONDARY-2320");
+        _coordination.CloseClaim(loop, _totalCharge);
+    }
+
+    /// <summary>FNV-1a: eight bytes a claim instead of its number.</summary>
+    private static ulong Fingerprint(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var b in text) hash = (hash ^ b) * 1099511628211UL;
+            return hash;
+        }
+    }
+
+    private static Spot SpotOf(SegmentUse use) => (use.Loop.Id, use.Id.ToString()) switch
+    {
+        ("2010AA", "N4") => Spot.BillingCity,
+        ("2310C", "N4") => Spot.FacilityCity,
+        ("2000B", "SBR") => Spot.Subscriber,
+        ("2010BA", "N3") => Spot.SubscriberStreet,
+        ("2010BA", "N4") => Spot.SubscriberCity,
+        ("2010BA", "DMG") => Spot.SubscriberBirth,
+        ("2000C", "HL") => Spot.PatientLevel,
+        ("2300", "CLM") => Spot.Claim,
+        ("2300", "REF") when Allows(use, "F8") => Spot.OriginalReference,
+        ("2300", "HI") when Allows(use, "ABK") => Spot.Diagnoses,
+        ("2320", "SBR") => Spot.OtherCoverage,
+        ("2330B", "NM1") => Spot.OtherPayer,
+        ("2320", "CAS") => Spot.ClaimAdjustment,
+        ("2320", "AMT") when Allows(use, "D") => Spot.PayerPaid,
+        ("2400", "LX") => Spot.LineNumber,
+        ("2400", "SV1") => Spot.Service,
+        ("2430", "SVD") => Spot.LinePayer,
+        ("2430", "CAS") => Spot.LineAdjustment,
+        _ => Spot.Other,
+    };
+
+    private static bool Allows(SegmentUse use, string code) => use.Qualifier?.Codes?.Codes.Contains(code, StringComparer.Ordinal) == true;
+}

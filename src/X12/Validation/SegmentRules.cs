@@ -1,0 +1,29 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>Rules that hold for a segment wherever it stands: dates under their format qualifier, provider numbers.</summary>
+internal static class SegmentRules
+{
+    private static readonly SegmentId Dtp = SegmentId.Of("DTP"), Dmg = SegmentId.Of("DMG"), Pat = SegmentId.Of("PAT"), Nm1 = SegmentId.Of("NM1"), N1 = SegmentId.Of("N1"), Ref = SegmentId.Of("REF");
+
+    public static void Check(in SegmentView segment, SegmentUse use, FaultLog log)
+    {
+        var id = segment.Id;
+        if (id == Nm1 || id == N1 || id == Ref) NpiRule.Check(segment, use, log);
+        else if (id == Dtp) CheckDate(segment, use, log, 2, 3);
+        else if (id == Dmg) CheckDate(segment, use, log, 1, 2);
+        else if (id == Pat) CheckDate(segment, use, log, 5, 6);
+    }
+
+    private static void CheckDate(in SegmentView segment, SegmentUse use, FaultLog log, int format, int value)
+    {
+        if (segment[format].IsEmpty) return;
+        var fault = X12Dates.ParseFormatted(segment[format], segment[value]).Fault;
+        // A format that is not in the guide was reported with its code; a time standing alone (TM) is checked as one.
+        if (fault == FaultKind.InvalidCode) fault = segment.Is(format, "TM"u8) ? segment.Time(value).Fault : FaultKind.None;
+        if (fault != FaultKind.None) log.Element(fault, segment, new(value), use, use.Elements[value - 1], segment[value]);
+    }
+}

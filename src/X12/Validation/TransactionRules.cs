@@ -1,0 +1,76 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>
+/// Sums and situational rules of one transaction: fed segment by segment and loop end by loop end, they keep a few totals
+/// and never a tree, so that a claim of a thousand lines costs what its longest line does.
+/// </summary>
+internal abstract class TransactionRules(FaultLog log)
+{
+    protected FaultLog Log { get; } = log;
+
+    /// <summary>A transaction set begins; nothing of the one before may be remembered.</summary>
+    public abstract void Begin();
+
+    /// <summary>A segment that the guide has, after its elements were checked.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="use">Its row.</param>
+    public abstract void Segment(in SegmentView segment, SegmentUse use);
+
+    /// <summary>A segment that has no place; sums that it may have belonged to are not to be judged.</summary>
+    public abstract void Stray(SegmentId id);
+
+    /// <summary>A loop has ended, its inner loops before it.</summary>
+    public abstract void Close(LoopUse loop);
+
+    public static TransactionRules? For(Guide guide, FaultLog log) => guide.Name switch
+    {
+        "837P" => new ProfessionalClaimRules(guide, log),
+        "835" => new RemittanceRules(guide, log),
+        _ => null,
+    };
+}
+
+/// <summary>A sum of amounts in cents. When a term cannot be read the sum is not known, and no rule judges it.</summary>
+internal struct CentSum
+{
+    private long _cents;
+    private bool _isUnknown;
+
+    public readonly long? Cents => _isUnknown ? null : _cents;
+
+    /// <summary>Adds an amount; an absent one counts as nothing.</summary>
+    public void Add(Parsed<X12Number> amount)
+    {
+        if (amount.HasValue && amount.Value.TryCents(out var cents)) Add(cents);
+        else if (amount.HasValue || amount.Fault != FaultKind.None) _isUnknown = true;
+    }
+
+    public void Add(long? cents)
+    {
+        if (cents is { } known && known is > -MaxCents and < MaxCents && _cents is > -MaxCents and < MaxCents) _cents += known;
+        else _isUnknown = true;
+    }
+
+    public void Forget() => _isUnknown = true;
+
+    // Far above any file's total and far below overflow.
+    private const long MaxCents = long.MaxValue / 4;
+
+    /// <summary>The amounts of a CAS segment: elements 3, 6, 9, 12, 15, 18.</summary>
+    public void AddAdjustments(in SegmentView cas)
+    {
+        for (var i = 3; i <= 18 && i <= cas.Count; i += 3) Add(cas.Number(i));
+    }
+}
+
+/// <summary>Amounts in messages.</summary>
+internal static class Dollars
+{
+    public static string Of(long cents) => "$" + new X12Number(cents, 2);
+
+    public static string Plain(long cents) => new X12Number(cents, 2).ToString();
+}

@@ -1,0 +1,232 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>
+/// Reads a file and tells, with every segment, where the guide has it and what is wrong: <c>while (validator.Read()) …</c>.
+/// Nothing of the file is kept but what the open loops need; after the last segment <see cref="Faults"/> holds what the end
+/// of the file brought to light.
+/// </summary>
+public sealed class X12Validator : IDisposable
+{
+    public const int HighestLevel = 7;
+
+    private readonly X12Reader _reader;
+    private readonly FaultLog _log;
+    private readonly ElementChecker _elements;
+    private readonly Envelope _envelope;
+    private readonly HierarchyRules _hierarchy;
+    private readonly Dictionary<Guide, (GuideWalker Walker, TransactionRules? Rules)> _walks = [];
+    private GuideWalker? _walker;
+    private TransactionRules? _rules;
+    private bool _ended;
+    private long _segments;
+
+    /// <param name="stream">The file.</param>
+    /// <param name="levelMax">Faults above this level are not told: 1 syntax to 7 trading partner.</param>
+    /// <param name="leaveOpen">Whether the stream outlives the validator.</param>
+    public X12Validator(Stream stream, int levelMax = HighestLevel, bool leaveOpen = false)
+    {
+        _reader = new(stream, leaveOpen);
+        _log = new(levelMax) { Line = () => _reader.Line };
+        _elements = new(_log);
+        _envelope = new(_log, _elements);
+        _hierarchy = new(_log);
+    }
+
+    public SegmentView Segment => _reader.Segment;
+
+    public int Line => _reader.Line;
+
+    /// <summary>The row of the guide for the current segment; null for envelope segments and those that have no place.</summary>
+    public SegmentUse? Use { get; private set; }
+
+    /// <summary>The guide of the transaction set under way; null outside one, or when none is held for it.</summary>
+    public Guide? Guide => _walker?.Guide;
+
+    /// <summary>The faults that this segment brought to light; some stand at segments before it.</summary>
+    public IReadOnlyList<Fault> Faults => _log.Faults;
+
+    public ValidationSummary Summary =>
+        new(_envelope.Interchanges, _envelope.Groups, _envelope.Transactions, _segments, _log.Errors, _log.Warnings);
+
+    /// <summary>Moves to the next segment; false at the end of the file.</summary>
+    public bool Read()
+    {
+        _log.BeginStep();
+        Use = null;
+        var more = _reader.Read();
+        var hasStandardWidth = TellReaderFaults();
+        if (more)
+        {
+            _segments++;
+            Take(_reader.Segment, hasStandardWidth);
+        }
+        else if (!_ended)
+        {
+            _ended = true;
+            EndTransaction(isTrailed: false);
+            _envelope.EndFile(_reader.BytesRead, _reader.Line);
+        }
+
+        return more;
+    }
+
+    /// <summary>Reads a whole file and hands on every fault.</summary>
+    public static ValidationSummary Validate(Stream stream, Action<Fault> found, int levelMax = HighestLevel)
+    {
+        using var validator = new X12Validator(stream, levelMax, leaveOpen: true);
+        bool more;
+        do
+        {
+            more = validator.Read();
+            foreach (var fault in validator.Faults) found(fault);
+        }
+        while (more);
+        return validator.Summary;
+    }
+
+    private bool TellReaderFaults()
+    {
+        var hasStandardWidth = true;
+        foreach (var fault in _reader.Faults)
+        {
+            if (fault.Kind == FaultKind.InterchangeHeaderWidth) hasStandardWidth = false;
+            if (fault.Kind == FaultKind.SegmentTooLong) _rules?.Stray(default);
+            var (message, fix) = FaultTexts.File(fault.Kind);
+            _log.Add(fault.Kind, new(fault.Kind == FaultKind.InterchangeHeaderWidth ? "ISA" : "", fault.Offset, fault.Line, 0), null, default, null, message, fix);
+        }
+
+        return hasStandardWidth;
+    }
+
+    private void Take(in SegmentView segment, bool hasStandardWidth)
+    {
+        var id = segment.Id;
+        if (_walker is not null && (id == SegmentId.St || id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Iea || id == SegmentId.Isa)) EndTransaction(isTrailed: false);
+        if (id == SegmentId.St) BeginTransaction(segment);
+        else if (id == SegmentId.Se) TakeTrailer(segment);
+        else if (id == SegmentId.Isa) _envelope.OpenInterchange(segment, hasStandardWidth);
+        else if (id == SegmentId.Gs) _envelope.OpenGroup(segment);
+        else if (id == SegmentId.Ge) _envelope.EndGroup(segment);
+        else if (id == SegmentId.Iea) _envelope.EndInterchange(segment);
+        else if (_walker is not null) TakeBody(_walker, segment);
+        else if (id == SegmentId.Ta1 && !_envelope.InTransaction) _envelope.Answer(segment);
+        else if (!_envelope.InTransaction) _envelope.Stray(segment);
+        else TakeUnguided(segment);
+    }
+
+    private void BeginTransaction(in SegmentView st)
+    {
+        _envelope.OpenTransaction(st);
+        var id = st.Text(1) ?? "";
+        var guide = Guides.For(id, st.Text(3) ?? "") ?? Guides.For(id, _envelope.Version);
+        if (guide is null)
+        {
+            _elements.Check(st, EnvelopeGuide.St);
+            var version = st.Text(3) ?? _envelope.Version;
+            _log.Element(FaultKind.TransactionUnknown, st, new(1), null, st[1], $"No guide is held for transaction {id} of version {version}: only its envelope and letters are checked.", "Nothing, when this transaction is not meant to be checked here.");
+            return;
+        }
+
+        _log.Transaction = guide.Name;
+        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log));
+        (_walker, _rules) = walk;
+        _walker.Begin();
+        _rules?.Begin();
+        _hierarchy.Begin();
+        Use = _walker.Use;
+        _elements.Check(st, guide.Segments[0]);
+        if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
+            _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {id} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
+        if (st.Text(3) is { } stated && _envelope.InGroup && stated != _envelope.Version)
+            _log.Element(FaultKind.GuideVersionMismatch, st, new(3), null, st[3], $"ST03 says {stated}, but GS08 says {_envelope.Version}.", "Write the same version in both.");
+    }
+
+    private void TakeTrailer(in SegmentView se)
+    {
+        if (!_envelope.InTransaction)
+        {
+            _envelope.Stray(se);
+            return;
+        }
+
+        if (_walker is { } walker) TakeBody(walker, se);
+        else _elements.Check(se, EnvelopeGuide.Se);
+        EndTransaction(isTrailed: true);
+        _envelope.EndTransaction(se);
+        _envelope.LeaveTransaction();
+    }
+
+    private void TakeBody(GuideWalker walker, in SegmentView segment)
+    {
+        var standing = walker.Step(segment);
+        if (walker.Missing.Count > 0) TellMissing(walker, segment);
+        foreach (var loop in walker.Closed) _rules?.Close(loop);
+        Use = walker.Use;
+        if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
+        if (walker.Use is not { } use)
+        {
+            _rules?.Stray(segment.Id);
+            return;
+        }
+
+        if (use.Usage == Usage.NotUsed) _log.Segment(FaultKind.NotUsedSegment, segment, segment.Id.ToString(), use.Loop, use, null);
+        if (walker.TooOften is { } item) _log.Segment(item.Loop is null ? FaultKind.SegmentTooOften : FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, item);
+        _elements.Check(segment, use);
+        SegmentRules.Check(segment, use, _log);
+        _hierarchy.Segment(segment, use);
+        _rules?.Segment(segment, use);
+    }
+
+    private void TakeUnguided(in SegmentView segment)
+    {
+        if (!segment.Id.IsWellFormed) TellUnknown(segment, "");
+    }
+
+    private void TellMissing(GuideWalker walker, in SegmentView segment)
+    {
+        foreach (var item in walker.Missing)
+            _log.Segment(item.Loop is null ? FaultKind.RequiredSegmentMissing : FaultKind.RequiredLoopMissing, segment, item.Segment.Id.ToString(), item.Loop?.Parent ?? item.Segment.Loop, item.Segment, item);
+    }
+
+    private void TellStanding(GuideWalker walker, Standing standing, in SegmentView segment)
+    {
+        var loop = walker.State.Loop;
+        var id = segment.Id.ToString();
+        switch (standing)
+        {
+            case Standing.OutOfOrder: _log.Segment(FaultKind.SegmentOutOfOrder, segment, id, walker.Use?.Loop ?? loop, walker.Use, null); break;
+            case Standing.Unexpected: _log.Segment(FaultKind.UnexpectedSegment, segment, id, loop, null, null); break;
+            case Standing.Unknown: TellUnknown(segment, id); break;
+            case Standing.UnknownQualifier:
+                var meant = walker.Guide.Transitions.From(walker.State.Index, segment.Id).Candidates[0].Use;
+                var place = meant.Qualifier is { } q ? new ElementPlace(q.Position, q.Component) : default;
+                var value = place.Component > 0 ? segment.Component(place.Position, place.Component) : segment[place.Position];
+                _log.Element(FaultKind.CodeNotInGuide, segment, place, meant, meant.Qualifier, value);
+                break;
+        }
+    }
+
+    private void TellUnknown(in SegmentView segment, string id)
+    {
+        var shown = id.Length > 0 ? id : Values.X12Text.Decode(segment[0]);
+        var loop = _walker?.State.Loop;
+        var (message, fix) = FaultTexts.Segment(FaultKind.UnknownSegment, shown, loop ?? EnvelopeGuide.St.Loop, null, null);
+        _log.Add(FaultKind.UnknownSegment, _log.PlaceOf(segment) with { Segment = shown.Length > 20 ? shown[..20] : shown }, loop, default, null, message, fix);
+    }
+
+    /// <summary>The transaction set is over: open loops end, and what they still lack is told.</summary>
+    private void EndTransaction(bool isTrailed)
+    {
+        if (_walker is not { } walker) return;
+        walker.End();
+        if (!isTrailed && walker.Missing.RemoveAll(item => item.Segment.Id == SegmentId.Se) >= 0 && walker.Missing.Count > 0 && !_ended) TellMissing(walker, _reader.Segment);
+        foreach (var loop in walker.Closed) _rules?.Close(loop);
+        _hierarchy.End();
+        (_walker, _rules) = (null, null);
+    }
+
+    public void Dispose() => _reader.Dispose();
+}

@@ -1,1 +1,3 @@
-Console.Error.WriteLine("x12: no verb given"); return 2;
+using CleanClaim.X12.Tool;
+
+return ToolCommand.Run(args, Console.In, Console.Out, Console.Error);

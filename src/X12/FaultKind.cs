@@ -21,7 +21,7 @@ public enum FaultKind
     TransactionUnknown, GuideVersionMismatch, TransactionWrongGroup,
 
     // Segments.
-    UnknownSegment, UnexpectedSegment, SegmentOutOfOrder, RequiredSegmentMissing, RequiredLoopMissing, LoopTooOften, SegmentTooOften,
+    IndentedSegment, UnknownSegment, UnexpectedSegment, SegmentOutOfOrder, RequiredSegmentMissing, RequiredLoopMissing, LoopTooOften, SegmentTooOften,
     NotUsedSegment, SegmentHasElementFaults, TrailingSeparators, HierarchyNumber, HierarchyParent, HierarchyChild, LineNumberSequence,
 
     // Elements.

@@ -36,16 +36,21 @@ public readonly ref struct SegmentView
     /// <summary>1 for the ST, as IK302 counts; 0 outside a transaction set.</summary>
     public int StOrdinal { get; }
 
+    /// <summary>The id; blanks before it, which careless senders use to indent, do not count.</summary>
     public SegmentId Id
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var length = _ends[0] - _start;
+            if (_buffer[_start] <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t"u8));
             if (length == 3) return new((uint)(_buffer[_start] | _buffer[_start + 1] << 8 | _buffer[_start + 2] << 16));
             return length == 2 ? new((uint)(_buffer[_start] | _buffer[_start + 1] << 8)) : default;
         }
     }
+
+    /// <summary>Whether blanks stand before the id, which X12 does not allow.</summary>
+    public bool IsIndented => _buffer[_start] is (byte)' ' or (byte)'\t';
 
     /// <summary>How many elements are written after the id, empty ones included.</summary>
     public int Count => _ends.Length - 1;

@@ -213,7 +213,13 @@ internal sealed class GuideWalker(Guide guide)
     /// <summary>No row fits: the nearest one with another code is what was meant, else the segment is not expected here.</summary>
     private Standing Misfit(in SegmentView segment, Choice choice)
     {
-        if (choice.Candidates.Length == 0 || IsKnownElsewhere(segment)) return Standing.Unexpected;
+        if (choice.Candidates.Length == 0 || IsKnownElsewhere(segment))
+        {
+            // What follows a loop's opening segment in the wrong place belongs to it.
+            _inUnknownLoop = Guide.ById[segment.Id].All(use => use.IsTrigger);
+            return Standing.Unexpected;
+        }
+
         var nearest = choice.Candidates[0];
         if (choice.Candidates.Length == 1)
         {
@@ -222,7 +228,21 @@ internal sealed class GuideWalker(Guide guide)
         }
 
         _inUnknownLoop = nearest.Use.IsTrigger;
+        SettleRequired(choice);
         return Standing.UnknownQualifier;
+    }
+
+    /// <summary>What was probably meant, the first required row not yet seen, is not reported as missing as well.</summary>
+    private void SettleRequired(Choice choice)
+    {
+        foreach (var candidate in choice.Candidates)
+        {
+            var use = candidate.Use;
+            if (use.IsTrigger && use.Loop.Usage == Usage.Required && _turns[use.Loop.Index] == 0) _turns[use.Loop.Index] = 1;
+            else if (!use.IsTrigger && use.Usage == Usage.Required && _counts[use.Index] == 0) _counts[use.Index] = 1;
+            else continue;
+            return;
+        }
     }
 
     private bool IsKnownElsewhere(in SegmentView segment)

@@ -52,6 +52,7 @@ public static class FaultCodes
         FaultKind.TransactionWrongGroup => Transaction("ST-GROUP", "6"),
         FaultKind.SegmentTooLong => Segment(1, "SEG-TOO-LONG", "8"),
         FaultKind.EmptySegment => new(1, Severity.Warning, "SEG-EMPTY", AnswerPart.Ik304, "1"),
+        FaultKind.IndentedSegment => Segment(1, "SEG-INDENTED", "1"),
         FaultKind.UnknownSegment => Segment(1, "SEG-UNKNOWN", "1"),
         FaultKind.UnexpectedSegment => Segment(2, "SEG-UNEXPECTED", "2"),
         FaultKind.SegmentOutOfOrder => Segment(2, "SEG-ORDER", "7"),

@@ -14,6 +14,7 @@ internal static class FaultTexts
         FaultKind.Truncated => ("The file ends in the middle of a segment.", "The file was cut off on its way: ask for it again."),
         FaultKind.SegmentTooLong => ("A segment is longer than 131,072 bytes and was passed over.", "A segment terminator is missing or damaged: ask the sender for the file again."),
         FaultKind.EmptySegment => ("Two segment terminators stand side by side.", "Take out the empty segment."),
+        FaultKind.IndentedSegment => ("Blanks stand before a segment, here and perhaps in others of this interchange; they were read all the same.", "Take out the blanks: only line breaks may stand between segments."),
         FaultKind.InterchangeTrailerMissing => ("The interchange has no IEA segment.", "The file is incomplete: ask for it again."),
         FaultKind.InterchangeEmpty => ("The interchange holds neither a group nor a TA1.", "Send at least one functional group."),
         FaultKind.GroupHeaderMissing => ("A segment stands outside any functional group.", "Begin the group with a GS segment."),
@@ -26,6 +27,7 @@ internal static class FaultTexts
 
     public static (string Message, string Fix) Segment(FaultKind kind, string id, LoopUse loop, SegmentUse? use, LoopItem? item) => kind switch
     {
+        FaultKind.UnknownSegment when id.Length == 0 => ("A segment has no id.", "Write the segment's two or three letters before its first separator."),
         FaultKind.UnknownSegment => ($"The guide knows no segment {id}.", "Take it out, or check its letters."),
         FaultKind.UnexpectedSegment => ($"Segment {id} may not stand here, in {loop}.", "Move it to its place or take it out; perhaps the segment that opens its loop is missing."),
         FaultKind.SegmentOutOfOrder => ($"{Named(id, use)} comes too late: it belongs earlier in {loop}.", "Send the segments of a loop in the guide's order."),

@@ -20,7 +20,7 @@ public sealed class X12Validator : IDisposable
     private readonly Dictionary<Guide, (GuideWalker Walker, TransactionRules? Rules)> _walks = [];
     private GuideWalker? _walker;
     private TransactionRules? _rules;
-    private bool _ended;
+    private bool _ended, _toldIndent;
     private long _segments;
 
     /// <param name="stream">The file.</param>
@@ -104,6 +104,8 @@ public sealed class X12Validator : IDisposable
     private void Take(in SegmentView segment, bool hasStandardWidth)
     {
         var id = segment.Id;
+        if (id == SegmentId.Isa) _toldIndent = false;
+        if (segment.IsIndented && !_toldIndent) TellIndent(segment);
         if (_walker is not null && (id == SegmentId.St || id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Iea || id == SegmentId.Isa)) EndTransaction(isTrailed: false);
         if (id == SegmentId.St) BeginTransaction(segment);
         else if (id == SegmentId.Se) TakeTrailer(segment);
@@ -178,6 +180,13 @@ public sealed class X12Validator : IDisposable
         SegmentRules.Check(segment, use, _log);
         _hierarchy.Segment(segment, use);
         _rules?.Segment(segment, use);
+    }
+
+    private void TellIndent(in SegmentView segment)
+    {
+        _toldIndent = true;
+        var (message, fix) = FaultTexts.File(FaultKind.IndentedSegment);
+        _log.Add(FaultKind.IndentedSegment, _log.PlaceOf(segment), _walker?.State.Loop, default, null, message, fix);
     }
 
     private void TakeUnguided(in SegmentView segment)

@@ -1,3 +1,4 @@
+using CleanClaim.Web.Patients;
 using Microsoft.AspNetCore.Routing;
 
 namespace CleanClaim.Web.Host;
@@ -7,5 +8,6 @@ internal static class Pages
 {
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
+        routes.MapPatients();
     }
 }

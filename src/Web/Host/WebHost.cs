@@ -25,7 +25,7 @@ public static class WebHost
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => { kestrel.AddServerHeader = false; kestrel.Limits.MaxRequestBodySize = Limits.UploadBytes; });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor().AddScoped<Desk>();
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().SetApplicationName("CleanClaim").PersistKeysToFileSystem(Directory.CreateDirectory(settings.KeysFolder));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "cleanclaim.form");

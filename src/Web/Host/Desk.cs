@@ -1,0 +1,65 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Access;
+using CleanClaim.Web.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Host;
+
+/// <summary>The signed-in person at work: reads and sends verbs in their own name. One per request.</summary>
+public sealed class Desk(IHttpContextAccessor accessor, Work work)
+{
+    private readonly HttpContext _http = accessor.HttpContext!;
+
+    public Scope Scope => Session.ScopeOf(_http.User);
+    public Work Work => work;
+    public CancellationToken Cancel => _http.RequestAborted;
+
+    public bool May(Right right) => Rights.Allows(Scope.Role, right);
+
+    public Task<T> Read<T>(Func<Tx, Task<T>> query) => work.Read(Scope, query, Cancel);
+
+    /// <summary>The practice whose book is open: the only one, or the one chosen.</summary>
+    /// <exception cref="BadInputException">The organization has no practice yet.</exception>
+    public Task<Practice> Practice() => Read(async tx =>
+        await tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(p => tx.Scope.Practices == null || tx.Scope.Practices.Contains(p.Id), Cancel)
+            ?? throw new BadInputException("practice", "There is no practice yet.", "Import a book with `cleanclaim import book`, or start with `cleanclaim demo`."));
+
+    /// <summary>Today where the practice is.</summary>
+    public DateOnly Today(Practice practice) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(work.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(practice.Zone)).DateTime);
+
+    /// <summary>Carries out a form's verb once, then shows <paramref name="then"/>; a form with faults comes back filled.</summary>
+    public async Task<IResult> Send<T>(Right right, string verb, FormState form, object body, Func<Tx, Task<T>> run, Func<T, string> then, Func<FormState, Task<IResult>> again)
+    {
+        try
+        {
+            var result = await work.Do(right, Scope, new Request(verb, $"web:{form.Key}", body), run, Cancel);
+            return Results.LocalRedirect(then(result));
+        }
+        catch (BadInputException e)
+        {
+            return await again(form.With(e.Faults));
+        }
+        catch (StaleEditException e)
+        {
+            return await again(form.With([new Fault("version", e.Message, "What they have now stands beside yours.")]));
+        }
+    }
+
+    /// <summary>Runs a part of a larger form; its faults get the part's name in front, so that they find their fields.</summary>
+    public static async Task<T> Part<T>(string name, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException([.. e.Faults.Select(f => f with { Place = $"{name}.{f.Place}" })]);
+        }
+    }
+}

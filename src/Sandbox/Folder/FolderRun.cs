@@ -14,6 +14,7 @@ internal sealed class FolderRun(string root, DateOnly today, int seed, TextWrite
     private readonly string statePath = Path.Combine(root, "state.json");
     private readonly string inFolder = Path.Combine(root, "in");
     private readonly string outFolder = Path.Combine(root, "out");
+    private bool tooLarge;
 
     /// <summary>True when something that came in was refused.</summary>
     public bool Run(SandboxConfiguration configuration)
@@ -25,7 +26,7 @@ internal sealed class FolderRun(string root, DateOnly today, int seed, TextWrite
         var intake = new Intake(state, configuration, outbox, today, seed);
         var inputs = TakeInputs(intake);
         Pay(state, configuration, outbox, intake);
-        if (inputs.Count == 0 && outbox.Files.Count == 0) return false;
+        if (inputs.Count == 0 && outbox.Files.Count == 0) return tooLarge;
         foreach (var file in outbox.Files) File.WriteAllBytes(PartPath(file.Name), file.Content);
         reached?.Invoke("answers laid down");
         state.Pending = new([.. outbox.Files.Select(f => f.Name)], inputs);
@@ -33,7 +34,7 @@ internal sealed class FolderRun(string root, DateOnly today, int seed, TextWrite
         reached?.Invoke("state saved");
         Finish(state);
         foreach (var file in outbox.Files) log.WriteLine($"out/{file.Name}");
-        return intake.AnyRefused;
+        return intake.AnyRefused || tooLarge;
     }
 
     private void Pay(SandboxState state, SandboxConfiguration configuration, Outbox outbox, Intake intake)
@@ -59,7 +60,9 @@ internal sealed class FolderRun(string root, DateOnly today, int seed, TextWrite
             if (name.EndsWith(".part", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(name).StartsWith('.')) continue;
             if (new FileInfo(path).Length > LargestInput)
             {
-                log.WriteLine($"in/{name}: larger than 64 MiB, left where it is.");
+                log.WriteLine($"in/{name}: larger than 64 MiB. It goes to refused/; send it in parts.");
+                tooLarge = true;
+                File.Move(path, Path.Combine(root, "refused", Path.GetFileName(name)), overwrite: true);
                 continue;
             }
             var content = File.ReadAllBytes(path);

@@ -34,9 +34,10 @@ internal static class ProfessionalReader
         }
         var faults = new List<Fault>();
         var root = LoopWalker.Walk(transaction.Segments, faults);
-        faults.AddRange(ElementRules.Check(root));
-        // The rules below look at loops that must be whole: with a segment missing they would only repeat it.
-        faults.AddRange(HierarchyRules.Check(root).Concat(ClaimRules.Check(root)).Where(f => !faults.Exists(g => Same(g, f))));
+        faults.AddRange(ElementRules.Check(root).Take(MostFaults));
+        // A place is told once, by the rule nearest to the bytes; a transaction with hundreds of faults needs no more rules to be refused.
+        if (faults.Count < MostFaults)
+            faults.AddRange(HierarchyRules.Check(root).Concat(ClaimRules.Check(root)).Take(MostFaults).Where(f => !faults.Exists(g => Same(g, f))).ToList());
         transaction.Faults.AddRange(faults.OrderBy(f => f.Position).ThenBy(f => f.Element).ThenBy(f => f.Component).Take(MostFaults));
         return transaction.Faults.Count + group.Faults.Count + interchange.Faults.Count == 0 ? [.. ClaimBuilder.Build(interchange, root)] : [];
     }

@@ -57,6 +57,15 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_more_than_64_MiB_is_refused_without_being_read()
+    {
+        folder.Send("huge.837", "");
+        using (var huge = new FileStream(Path.Combine(folder.Root, "in", "huge.837"), FileMode.Open)) huge.SetLength(64L * 1024 * 1024 + 1);
+        Assert.Equal(1, folder.Run());
+        Assert.Equal(["huge.837"], folder.Names("refused"));
+    }
+
+    [Fact]
     public void An_interchange_cut_off_is_rejected_by_TA1_023_and_pays_nothing()
     {
         var whole = ClaimTexts.File(9, ClaimTexts.Whitfield);

@@ -12,14 +12,7 @@ public static partial class X12Verbs
     /// <returns>0, or 1 when the file or a value in it is faulty.</returns>
     public static int ToJson(Stream file, TextWriter output, TextWriter errors)
     {
-        if (!file.CanSeek)
-        {
-            var copy = new MemoryStream();
-            file.CopyTo(copy);
-            copy.Position = 0;
-            file = copy;
-        }
-
+        file = Seekable(file);
         var start = file.Position;
         var totals = Totals(file);
         file.Position = start;

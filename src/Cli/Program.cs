@@ -1,1 +1,26 @@
-Console.Error.WriteLine("cleanclaim: no command given"); return 2;
+using System.Text;
+using CleanClaim.Cli;
+using CleanClaim.Cli.Data;
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+await using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+return await CommandLine.Run(args, new Surroundings
+{
+    In = Console.OpenStandardInput(),
+    Output = output,
+    Error = error,
+    Directory = Environment.CurrentDirectory,
+    Clock = TimeProvider.System,
+    Data = new OwnData(),
+    IsTerminal = !Console.IsErrorRedirected,
+    Variable = Environment.GetEnvironmentVariable,
+    Arguments = args,
+}, stop.Token);

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Cli.Relay;
+
+namespace CleanClaim.Cli.Data;
+
+/// <summary>A process of its own: it opens the data itself, or sends the command to the process that holds the folder.</summary>
+internal sealed class OwnData : IDataOpener
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public async Task<int> Use(CommandContext context, Func<OpenData, Task<int>> run, CancellationToken cancel)
+    {
+        var place = DataPlace.Of(context);
+        if (place.Database is not null)
+        {
+            await using var server = await ServerData.Open(place, context.Get(ServerData.SingleRole), context.Err, cancel);
+            return await run(await OpenData.Of(server.WorkAt(context.Around.Clock), place, context, cancel));
+        }
+        if (!File.Exists(DataFolder.DatabaseIn(place.Folder)))
+            throw new CannotRunException($"There is no data in {place.Folder}. Begin with cleanclaim init --admin EMAIL, or with cleanclaim demo.");
+        var sent = await SendOrOpen(context, place, cancel);
+        if (sent.Code is { } code) return code;
+        await using var folder = sent.Folder!;
+        var work = new Work(folder.Database, folder.Vault, context.Around.Clock);
+        return await run(await OpenData.Of(work, place, context, cancel));
+    }
+
+    /// <summary>The folder, when it is free; else the exit code of the command, run by the process that holds it.</summary>
+    private static async Task<(int? Code, DataFolder? Folder)> SendOrOpen(CommandContext context, DataPlace place, CancellationToken cancel)
+    {
+        var waited = TimeSpan.Zero;
+        while (true)
+        {
+            if (await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel) is { } folder) return (null, folder);
+            if (await RelayCaller.Send(place.Folder, context.Around, cancel) is { } code) return (code, null);
+            // Another short command holds the folder, or a server is just starting or ending.
+            if (waited > Patience) throw new CannotRunException($"Another program has been using {place.Folder} for {Patience.TotalSeconds} seconds. Wait for it, or end it.");
+            await Task.Delay(Pause, cancel);
+            waited += Pause;
+        }
+    }
+}
+
+/// <summary>The process that serves a folder: every command runs on what is open already.</summary>
+internal sealed class HeldData(Work work, DataPlace place) : IDataOpener
+{
+    public async Task<int> Use(CommandContext context, Func<OpenData, Task<int>> run, CancellationToken cancel) =>
+        await run(await OpenData.Of(work, place, context, cancel));
+}
+
+/// <summary>A PostgreSQL database, with the master key of this node.</summary>
+internal sealed class ServerData(PostgresDatabase database, Vault vault) : IAsyncDisposable
+{
+    public static readonly Option<bool> SingleRole = new("--single-role")
+    {
+        Description = "run under the role that owns the tables; the database then no longer guards the record", Recursive = true, Hidden = true,
+    };
+
+    public Work WorkAt(TimeProvider clock) => new(database, vault, clock);
+
+    public static async Task<ServerData> Open(DataPlace place, bool singleRole, TextWriter messages, CancellationToken cancel)
+    {
+        var (database, losses) = await HouseOpener.OpenPostgres(place.Database!, Migrations.Postgres.Steps.All, singleRole, cancel);
+        if (losses.Length > 0) await messages.WriteLineAsync("cleanclaim: " + losses);
+        var keyFile = Environment.GetEnvironmentVariable("CLEANCLAIM_MASTER_KEY_FILE") is { Length: > 0 } named ? named : DataFolder.MasterKeyIn(place.Folder);
+        return new ServerData(database, Vault.Open(keyFile));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        vault.Dispose();
+    }
+}

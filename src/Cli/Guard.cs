@@ -1,0 +1,74 @@
+using System.CommandLine;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Cli;
+
+/// <summary>Turns whatever ends a command into an exit code and a line for a person. No stack trace leaves it.</summary>
+internal static class Guard
+{
+    public static async Task<int> Run(ParseResult parsed, Func<CommandContext, Task<int>> run)
+    {
+        var context = new CommandContext(parsed, (Surroundings)parsed.InvocationConfiguration);
+        try
+        {
+            return await run(context);
+        }
+        catch (BadInputException bad)
+        {
+            return Faults(context, bad.Faults);
+        }
+        catch (Exception e)
+        {
+            context.Say("cleanclaim: " + Line(e));
+            return Exit.CannotRun;
+        }
+    }
+
+    /// <summary>Lists what is wrong with the input: one line each, or one object each with --json.</summary>
+    public static int Faults(CommandContext context, IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            if (context.Json) context.JsonLine(new { fault.Place, fault.Message, fault.Fix });
+            context.Say($"{fault.Place}: {fault.Message} {fault.Fix}".TrimEnd());
+        }
+        return Exit.Faults;
+    }
+
+    public static int MissingWord(ParseResult parsed, Command group)
+    {
+        var words = string.Join(", ", group.Subcommands.Select(c => c.Name));
+        parsed.InvocationConfiguration.Error.WriteLine($"cleanclaim: say what to do with {group.Name}: {words}. See cleanclaim {group.Name} --help.");
+        return Exit.CannotRun;
+    }
+
+    public static int NoCommand(ParseResult parsed)
+    {
+        parsed.InvocationConfiguration.Error.WriteLine("cleanclaim: no command given. See cleanclaim --help, or begin with cleanclaim demo.");
+        return Exit.CannotRun;
+    }
+
+    /// <summary>What was typed is no command of ours: one line that says why, and where to look.</summary>
+    public static int Usage(ParseResult parsed, Surroundings around)
+    {
+        var words = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult) words.Insert(0, result.Command.Name);
+        words[0] = "cleanclaim";
+        around.Error.WriteLine($"cleanclaim: {string.Join(" ", parsed.Errors.Select(e => e.Message))} See {string.Join(' ', words)} --help.");
+        return Exit.CannotRun;
+    }
+
+    private static string Line(Exception e) => (e switch
+    {
+        CannotRunException or SchemaException or NotAllowedException or UnsafeRoleException or KeyReusedException or ClosedPeriodException or InvalidDataException => e.Message,
+        FileNotFoundException { FileName: { } name } => $"There is no file {name}.",
+        UnauthorizedAccessException => $"{e.Message} Check who may read and write there.",
+        IOException => $"{e.Message} Check the disk and the path.",
+        OperationCanceledException => "Stopped before it was done; what was finished is kept, and the same command goes on from there.",
+        System.Data.Common.DbException => $"The database answered: {e.Message}",
+        _ => $"This is a fault of CleanClaim, not of your data ({e.GetType().Name}: {e.Message}). Nothing of this command was kept half; please report it.",
+    }).ReplaceLineEndings(" ");
+}

@@ -10,7 +10,10 @@ public static class CommandLine
     {
         var root = new RootCommand("CleanClaim: billing for clinics, from registration to zero balance.")
         {
-            Edi.X12Commands.Group(),
+            Serving.ServeCommand.Make(),
+            Serving.InitCommand.Make(),
+            Serving.MigrateCommand.Make(),
+            Access.UserCommands.Group(),
         };
         foreach (var option in Globals.All) root.Options.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -1,0 +1,53 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.Parties;
+
+public sealed class NameGuarantorTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_parent_answers_until_the_18th_birthday_and_the_patient_from_then_on(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var (before, after) = await house.Do(async tx =>
+        {
+            var lucia = await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia");
+            return ((await NameGuarantor.ForVisit(tx, lucia, new(2034, 5, 19), default))!.Key, (await NameGuarantor.ForVisit(tx, lucia, new(2034, 5, 20), default))!.Key);
+        });
+        Assert.Equal(("marisol", "self:lucia"), (before, after));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_later_guarantor_answers_for_later_visits_only(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        await house.Do(tx => NameGuarantor.Run(tx, new()
+        {
+            Key = "court", Kind = "legalRepresentative", Patients = ["lucia"], LastName = "Hale", FirstName = "Ruth", From = "2026-02-01",
+            Address = new AddressForm { Line1 = "9 Court Road", City = "Chicago", State = "IL", Zip = "60604" },
+        }));
+        var (before, after) = await house.Do(async tx =>
+        {
+            var lucia = await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia");
+            return ((await NameGuarantor.ForVisit(tx, lucia, new(2026, 1, 31), default))!.Key, (await NameGuarantor.ForVisit(tx, lucia, new(2026, 2, 1), default))!.Key);
+        });
+        Assert.Equal(("marisol", "court"), (before, after));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_parent_cannot_be_named_for_an_adult(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, new()
+        {
+            Key = "late", Kind = "parent", Patients = ["lucia"], LastName = "Reyes", FirstName = "Marisol", From = "2035-01-01",
+            Address = new AddressForm { Line1 = "5 Maple Court", City = "Chicago", State = "IL", Zip = "60603" },
+        })));
+        Assert.Equal("kind", refused.Faults.Single().Place);
+    }
+}

@@ -1,0 +1,68 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.Tests.Parties;
+
+public sealed class RegisterPatientTests
+{
+    private static readonly PatientForm Anna = new()
+    {
+        Key = "anna", Practice = "main", LastName = "Müller-Strauß", FirstName = "Anna", BirthDate = "1979-11-30", Sex = "F",
+        Address = new AddressForm { Line1 = "88 Oak Avenue", City = "Chicago", State = "IL", Zip = "60602-1234" },
+    };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_patient_is_found_by_the_beginning_of_the_name_by_birth_date_and_by_member_id(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        await house.Do(tx => RegisterPatient.Run(tx, Anna));
+        foreach (var (text, key) in new[] { ("mull", "anna"), ("MULLER-Strauß, Anna", "anna"), ("1979-11-30", "anna"), ("reyes lu", "lucia"), ("EGH204177331", "lucia"), ("5/20/2016", "lucia") })
+            Assert.Equal(key, Assert.Single(await house.Read(tx => PatientSearch.Run(tx, text))).Key);
+        Assert.Empty(await house.Read(tx => PatientSearch.Run(tx, "muz")));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_stale_edit_is_answered_with_both_versions_and_changes_nothing(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await house.Do(tx => RegisterPatient.Run(tx, Anna));
+        await house.Do(tx => RegisterPatient.Run(tx, Anna with { Phone = "312 555 0188", Version = 1 }));
+        var stale = await Assert.ThrowsAsync<StaleEditException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with { Phone = "312 555 0199", Version = 1 })));
+        Assert.Equal(new FieldDifference("phone", "3125550199", "3125550188"), Assert.Single(stale.Differences));
+        Assert.Equal(2, stale.CurrentVersion);
+    }
+
+    [Theory, OnSqlite]
+    public async Task Every_bad_field_is_answered_with_how_to_mend_it(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with
+        {
+            LastName = "王小明", FirstName = "", BirthDate = "1890-01-01", Sex = "Q", Address = new AddressForm { Line1 = "1~2", City = "Chicago", State = "ZZ", Zip = "606" }, Phone = "12",
+        })));
+        Assert.Equal(["address.line1", "address.state", "address.zip", "birthDate", "firstName", "lastName", "phone", "sex"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
+        var name = refused.Faults.Single(f => f.Place == "lastName");
+        Assert.Contains("\"王\"", name.Message, StringComparison.Ordinal);
+        Assert.Contains("Latin letters", name.Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("José Núñez", "Jose Nunez")]
+    [InlineData("Łukasz Øby-Strauß", "Lukasz Oby-Strauss")]
+    [InlineData("O’Brien", "O'Brien")]
+    public void Accents_are_dropped_and_odd_letters_written_out(string name, string sent)
+    {
+        Assert.Null(X12Spelling.FirstUnsendable(name));
+        Assert.Equal(sent, X12Spelling.Of(name));
+    }
+
+    [Theory]
+    [InlineData("李", "李")]
+    [InlineData("A*B", "*")]
+    [InlineData("A^B", "^")]
+    [InlineData("Иван", "И")]
+    [InlineData("A\tB", "\t")]
+    public void What_has_no_latin_spelling_or_separates_elements_cannot_be_sent(string name, string odd) => Assert.Equal(odd, X12Spelling.FirstUnsendable(name));
+}

@@ -73,7 +73,7 @@ internal static class ElementRules
         if (segment.Elements.Count == 0 || segment.Elements[^1].Length == 0)
             yield return Fault.OfElement("3", segment, loop, Math.Max(1, segment.Elements.Count), 0, "The segment ends with an empty element.");
         for (var i = 1; i <= segment.Elements.Count; i++)
-            if (Characters(segment[i]) is { } wrong) yield return Fault.OfElement("6", segment, loop, i, 0, wrong);
+            if (Characters(segment[i], segment.ComponentSeparator) is { } wrong) yield return Fault.OfElement("6", segment, loop, i, 0, wrong);
         if (!Rules.TryGetValue(segment.Id, out var rules)) yield break;
         for (var i = 0; i < Math.Max(rules.Length, segment.Elements.Count); i++)
         {
@@ -83,9 +83,9 @@ internal static class ElementRules
         }
     }
 
-    private static string? Characters(string value)
+    private static string? Characters(string value, char component)
     {
-        if (value.Any(c => c is < ' ' or > '~')) return "A character outside the basic and extended set.";
+        if (value.Any(c => c != component && c is < ' ' or > '~')) return "A character outside the basic and extended set.";
         return value.StartsWith(' ') || value.EndsWith(' ') ? "Blanks at the edge of the value." : null;
     }
 

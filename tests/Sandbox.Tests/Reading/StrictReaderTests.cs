@@ -18,6 +18,19 @@ public sealed class StrictReaderTests
         Assert.Single(reading.Claims.Values.Single());
     }
 
+    [Theory]
+    [InlineData('|', '>', "~\r\n")]
+    [InlineData('*', ':', "\n")]
+    [InlineData('\u001d', '\u001f', "\u001c")]
+    public void Any_separators_that_the_ISA_names_are_read(char element, char component, string terminator)
+    {
+        var file = ClaimTexts.File(1, ClaimTexts.LuciaSecondary)
+            .Replace("~\n", "\u0001", StringComparison.Ordinal).Replace('*', element).Replace(':', component).Replace("\u0001", terminator, StringComparison.Ordinal);
+        var reading = ProfessionalReader.Read(ClaimTexts.Bytes(file));
+        Assert.Empty(reading.Faults);
+        Assert.Equal("97810", Assert.Single(Assert.Single(reading.Claims.Values.Single()).Lines).Code);
+    }
+
     [Fact]
     public void The_secondary_claim_carries_what_the_first_payer_did()
     {

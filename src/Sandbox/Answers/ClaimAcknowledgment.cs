@@ -36,19 +36,19 @@ internal static class ClaimAcknowledgment
         foreach (var provider in verdicts.GroupBy(v => v.Claim.Billing.Npi))
         {
             var parent = ++hl;
-            Provider(edi, parent, [.. provider], date);
+            Provider(edi, parent, [.. provider]);
             foreach (var verdict in provider) Patient(edi, ++hl, parent, verdict, date);
         }
         return edi.Transaction("0001");
     }
 
-    private static void Provider(Edi edi, int hl, List<ClaimVerdict> verdicts, string date)
+    private static void Provider(Edi edi, int hl, List<ClaimVerdict> verdicts)
     {
         var billing = verdicts[0].Claim.Billing;
         edi.Add("HL", Edi.Number(hl), "2", "19", "1")
             .Add("NM1", "85", "2", Edi.Data(billing.Name), "", "", "", "", "XX", billing.Npi)
             .Add("TRN", "1", "0")
-            .Add("STC", "A1:19:PR", date, "WQ", Cents.Format(verdicts.Sum(v => v.Claim.TotalCharge)));
+            .Add("STC", "A1:19:PR", "", "WQ", Cents.Format(verdicts.Sum(v => v.Claim.TotalCharge)));
         Totals(edi, verdicts, "QA", "QC");
     }
 

@@ -45,5 +45,5 @@ public sealed class FormState
 
     public IEnumerable<Fault> Elsewhere(IReadOnlyCollection<string> names) => Faults.Where(f => !names.Any(n => Places(f.Place, n)));
 
-    private static bool Places(string place, string name) => string.Equals(place, name, StringComparison.OrdinalIgnoreCase);
+    private static bool Places(string place, string name) => string.Equals(place, name, StringComparison.OrdinalIgnoreCase) || place.StartsWith(name + "[", StringComparison.OrdinalIgnoreCase);
 }

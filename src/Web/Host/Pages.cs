@@ -1,4 +1,5 @@
 using CleanClaim.Web.Patients;
+using CleanClaim.Web.Visits;
 using Microsoft.AspNetCore.Routing;
 
 namespace CleanClaim.Web.Host;
@@ -9,5 +10,6 @@ internal static class Pages
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapPatients();
+        routes.MapVisits();
     }
 }

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Visits;
+
+/// <summary>Between the charge entry form and the visit's form object: rows that are empty are not lines.</summary>
+internal static class VisitEntry
+{
+    public const int SetRows = 4;
+    public const int LineRows = 8;
+
+    /// <summary>The keys by which the form object names patient and practice.</summary>
+    public sealed record Keys(string Patient, string Practice);
+
+    public static async Task<Keys?> KeysOf(Tx tx, Id<Patient> id, CancellationToken cancel)
+    {
+        var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel);
+        if (patient is null) return null;
+        var practice = await tx.Db.Set<Practice>().AsNoTracking().FirstAsync(p => p.Id == patient.Practice, cancel);
+        return new Keys(patient.Key, practice.Key);
+    }
+
+    public static VisitForm Of(FormState form, Keys keys)
+    {
+        var lines = Enumerable.Range(0, LineRows).Where(n => form.Text($"lines[{n}].code") is not null).Select(n => Line(form, n)).ToList();
+        var sets = Enumerable.Range(0, SetRows).Where(n => form.Text($"sets[{n}].minutes") is not null).Select(n => Set(form, n)).ToList();
+        return new VisitForm
+        {
+            Practice = keys.Practice, Patient = keys.Patient, Provider = form.Text("provider"), Place = form.Text("place"), Date = DateTyped.ToIso(form.Text("date")),
+            Diagnoses = Words(form["diagnoses"]), ContactMinutes = Number(form["contactMinutes"]), Note = form.Text("note"),
+            Sets = sets.Count == 0 ? null : sets, Lines = lines.Count == 0 ? null : lines,
+        };
+    }
+
+    /// <summary>An empty form with what is likely: today, the office, provider and diagnoses of the last visit.</summary>
+    public static async Task<FormState> Defaults(Tx tx, Id<Patient> patient, DateOnly today, CancellationToken cancel)
+    {
+        var last = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.PatientId == patient).OrderByDescending(e => e.Date).FirstOrDefaultAsync(cancel);
+        var form = new FormState { ["date"] = today.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["place"] = last?.Place ?? "11", ["diagnoses"] = last?.Diagnoses ?? "" };
+        if (last is not null) form["provider"] = await tx.Db.Set<Provider>().Where(p => p.Practice == last.Practice && p.Id == last.ProviderId).Select(p => p.Key).FirstAsync(cancel);
+        return form;
+    }
+
+    /// <summary>The form as the visit stands, to correct it.</summary>
+    public static async Task<(Encounter Visit, FormState Form)?> AsEntered(Tx tx, Id<Encounter> id, CancellationToken cancel)
+    {
+        var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, cancel);
+        if (visit is null) return null;
+        var provider = await tx.Db.Set<Provider>().Where(p => p.Practice == visit.Practice && p.Id == visit.ProviderId).Select(p => p.Key).FirstAsync(cancel);
+        var form = new FormState
+        {
+            ["provider"] = provider, ["place"] = visit.Place, ["date"] = visit.Date.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["diagnoses"] = visit.Diagnoses,
+            ["contactMinutes"] = visit.ContactMinutes?.ToString(CultureInfo.InvariantCulture) ?? "", ["note"] = visit.Note ?? "", ["version"] = visit.Version.ToString(CultureInfo.InvariantCulture),
+        };
+        var charges = await CaptureCharge.Standing(tx, visit.Practice, id, cancel);
+        foreach (var (charge, n) in charges.Take(LineRows).Select((c, n) => (c, n)))
+        {
+            form[$"lines[{n}].code"] = charge.Code;
+            form[$"lines[{n}].modifiers"] = charge.Modifiers;
+            form[$"lines[{n}].units"] = charge.Units.ToString(CultureInfo.InvariantCulture);
+            form[$"lines[{n}].charge"] = charge.Amount.ToString();
+            form[$"lines[{n}].pointers"] = charge.Pointers;
+            form[$"lines[{n}].minutes"] = charge.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "";
+        }
+        var sets = visit.Sets is null ? [] : JsonSerializer.Deserialize<List<NeedleSet>>(visit.Sets) ?? [];
+        foreach (var (set, n) in sets.Take(SetRows).Select((s, n) => (s, n)))
+        {
+            form[$"sets[{n}].minutes"] = set.Minutes.ToString(CultureInfo.InvariantCulture);
+            if (set.Electrical) form[$"sets[{n}].electrical"] = "yes";
+            if (set.Reinsertion) form[$"sets[{n}].reinsertion"] = "yes";
+        }
+        return (visit, form);
+    }
+
+    private static LineForm Line(FormState form, int n) => new()
+    {
+        Code = form.Text($"lines[{n}].code")?.ToUpperInvariant(), Modifiers = Words(form[$"lines[{n}].modifiers"]), Units = Number(form[$"lines[{n}].units"]) ?? 1,
+        Charge = form.Text($"lines[{n}].charge"), Minutes = Number(form[$"lines[{n}].minutes"]),
+        Pointers = form.Text($"lines[{n}].pointers") is { } pointers ? [.. Words(pointers).Select(Number)] : null,
+    };
+
+    private static SetForm Set(FormState form, int n) => new()
+    {
+        Minutes = Number(form[$"sets[{n}].minutes"]), Electrical = form.Ticked($"sets[{n}].electrical"), Reinsertion = form.Ticked($"sets[{n}].reinsertion"),
+    };
+
+    private static List<string> Words(string text) => [.. text.ToUpperInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    // A text that is no number becomes -1, which the verb refuses with the field's name; empty is absent.
+    private static int? Number(string text) => text.Trim().Length == 0 ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
+}

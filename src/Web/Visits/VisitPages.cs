@@ -1,0 +1,85 @@
+using System.Globalization;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.CodeSets;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Visits;
+
+/// <summary>Charge entry and the visit with its charges, claims and money.</summary>
+internal static class VisitPages
+{
+    public static void MapVisits(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/visits", List).Needs(Right.See);
+        routes.MapGet("/patients/{patient:long}/visits/new", New).Needs(Right.Charge);
+        routes.MapPost("/patients/{patient:long}/visits/new", Enter).Needs(Right.Charge);
+        routes.MapGet("/visits/{id:long}", Show).Needs(Right.See);
+        routes.MapGet("/visits/{id:long}/correct", Correct).Needs(Right.Charge);
+        routes.MapPost("/visits/{id:long}/correct", EnterCorrection).Needs(Right.Charge);
+    }
+
+    private static async Task<IResult> List(Desk desk)
+    {
+        var rows = await desk.Read(tx => VisitList.Latest(tx, desk.Cancel));
+        return new RazorComponentResult<VisitListPage>(new { Rows = rows });
+    }
+
+    private static async Task<IResult> New(Desk desk, long patient)
+    {
+        var practice = await desk.Practice();
+        var form = await desk.Read(tx => VisitEntry.Defaults(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
+        return await EntryPage(desk, patient, form, null);
+    }
+
+    private static async Task<IResult> Enter(Desk desk, long patient, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var keys = await desk.Read(tx => VisitEntry.KeysOf(tx, new Id<Patient>(patient), desk.Cancel));
+        if (keys is null) return Results.NotFound();
+        var visit = VisitEntry.Of(form, keys) with { Key = null };
+        return await desk.Send(Right.Charge, "visit.charge", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}", again => EntryPage(desk, patient, again, null));
+    }
+
+    private static async Task<IResult> EntryPage(Desk desk, long patient, FormState form, Encounter? correcting)
+    {
+        var who = await desk.Read(tx => tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Patient>(patient), desk.Cancel));
+        if (who is null) return Results.NotFound();
+        var providers = await desk.Read(tx => tx.Db.Set<Provider>().AsNoTracking().Where(p => p.Practice == who.Practice).OrderBy(p => p.LastName).ToListAsync(desk.Cancel));
+        return new RazorComponentResult<ChargeEntry>(new { Form = form, Patient = who, Providers = providers, Correcting = correcting });
+    }
+
+    private static async Task<IResult> Show(Desk desk, long id)
+    {
+        var practice = await desk.Practice();
+        var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
+        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), Today = desk.Today(practice) });
+    }
+
+    private static async Task<IResult> Correct(Desk desk, long id)
+    {
+        var found = await desk.Read(tx => VisitEntry.AsEntered(tx, new Id<Encounter>(id), desk.Cancel));
+        return found is null ? Results.NotFound() : await EntryPage(desk, found.Value.Visit.PatientId.Value, found.Value.Form, found.Value.Visit);
+    }
+
+    private static async Task<IResult> EnterCorrection(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var found = await desk.Read(tx => VisitEntry.AsEntered(tx, new Id<Encounter>(id), desk.Cancel));
+        if (found is null) return Results.NotFound();
+        var keys = await desk.Read(tx => VisitEntry.KeysOf(tx, found.Value.Visit.PatientId, desk.Cancel));
+        var visit = VisitEntry.Of(form, keys!) with { Key = found.Value.Visit.Key, Version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : null };
+        return await desk.Send(Right.Charge, "visit.correct", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}",
+            again => EntryPage(desk, found.Value.Visit.PatientId.Value, again, found.Value.Visit));
+    }
+}

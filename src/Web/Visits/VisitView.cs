@@ -1,0 +1,100 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Visits;
+
+public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim);
+
+internal static class VisitList
+{
+    public static async Task<IReadOnlyList<VisitListRow>> Latest(Tx tx, CancellationToken cancel)
+    {
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(100).ToListAsync(cancel);
+        var ids = visits.Select(v => (long?)v.Id.Value).ToList();
+        var patientIds = visits.Select(v => v.PatientId).Distinct().ToList();
+        var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);
+        var providers = await tx.Db.Set<Provider>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel);
+        var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => ids.Contains(l.EncounterId)).Select(l => new { l.EncounterId, l.Account, l.Amount }).ToListAsync(cancel)).ToLookup(l => l.EncounterId!.Value);
+        var encounterIds = visits.Select(v => v.Id).ToList();
+        var claimed = (await tx.Db.Set<Claim>().AsNoTracking().Where(c => encounterIds.Contains(c.EncounterId)).Select(c => c.EncounterId).ToListAsync(cancel)).ToHashSet();
+        return [.. visits.Select(v => new VisitListRow(v, patients[v.PatientId], providers[v.ProviderId],
+            -lines[v.Id.Value].Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount),
+            lines[v.Id.Value].Where(l => l.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Amount), claimed.Contains(v.Id)))];
+    }
+}
+
+/// <summary>A journal entry as people read it.</summary>
+public sealed record EntryView(JournalEntryRow Entry, IReadOnlyList<(JournalLineRow Line, string Party)> Lines);
+
+/// <summary>What the visit page shows.</summary>
+public sealed record VisitView(
+    Encounter Visit, Patient Patient, string Provider, GuarantorAccount Guarantor, IReadOnlyList<Charge> Charges, IReadOnlyList<(string Account, string Party, Money Amount)> Open,
+    IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries)
+{
+    public static async Task<VisitView?> Of(Tx tx, Id<Encounter> id, CancellationToken cancel)
+    {
+        var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, cancel);
+        if (visit is null) return null;
+        var practice = visit.Practice;
+        var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == visit.PatientId, cancel);
+        var provider = await tx.Db.Set<Provider>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == visit.ProviderId, cancel);
+        var guarantor = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == visit.AccountId, cancel);
+        var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice && c.EncounterId == id).ToListAsync(cancel);
+        var claimIds = claims.Select(c => c.Id).ToList();
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && claimIds.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel);
+        var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && claimIds.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel);
+        var entries = await EntriesOf(tx, practice, id, payers, cancel);
+        var open = entries.SelectMany(e => e.Lines).Where(l => Chart.HasItems(l.Line.Account) && l.Line.Account is not (Account.RemittanceClearing or Account.PaymentsInTransit))
+            .GroupBy(l => (Account: AccountWords.Of(l.Line.Account), l.Party)).Select(g => (g.Key.Account, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Item3.IsZero).ToList();
+        return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
+            claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries);
+    }
+
+    private static async Task<IReadOnlyList<EntryView>> EntriesOf(Tx tx, Id<Practice> practice, Id<Encounter> visit, Dictionary<Id<Payer>, string> payers, CancellationToken cancel)
+    {
+        var touching = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && l.EncounterId == visit.Value).OrderBy(l => l.Id).ToListAsync(cancel);
+        var entryIds = touching.Select(l => l.EntryId).Distinct().ToList();
+        var entries = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && entryIds.Contains(e.Id)).OrderBy(e => e.Id).ToListAsync(cancel);
+        var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice).ToDictionaryAsync(a => a.Id.Value, a => a.DisplayName, cancel);
+        string Name(JournalLineRow l) => l.PartyKind switch
+        {
+            PartyKind.Payer => payers.GetValueOrDefault(new Id<Payer>(l.PartyId), "payer"),
+            PartyKind.Guarantor => accounts.GetValueOrDefault(l.PartyId, "guarantor"),
+            PartyKind.UnknownPayer => "unknown payer",
+            _ => "",
+        };
+        var byEntry = touching.ToLookup(l => l.EntryId);
+        return [.. entries.Select(e => new EntryView(e, [.. byEntry[e.Id].Select(l => (l, Name(l)))]))];
+    }
+}
+
+/// <summary>The accounts in a biller's words.</summary>
+public static class AccountWords
+{
+    public static string Of(Account account) => account switch
+    {
+        Account.PayerReceivable => "Owed by the plan",
+        Account.GuarantorReceivable => "Owed by the guarantor",
+        Account.GrossCharges => "Charges",
+        Account.Contractual => "Plan's contract discount",
+        Account.Sequestration => "Sequestration",
+        Account.PaymentReduction => "Payer's payment reduction",
+        Account.PaymentsInTransit => "Payments on their way to the bank",
+        Account.RemittanceClearing => "Remittance clearing",
+        Account.UnappliedPayerCash => "Payer money not applied yet",
+        Account.PatientPrepayments => "Paid ahead by the guarantor",
+        Account.UndepositedReceipts => "Taken at the desk, not in the bank yet",
+        Account.Cash => "Bank",
+        Account.WriteOff => "Written off",
+        Account.RecoupmentClearing => "Taken back by a payer, not explained yet",
+        Account.ForwardBalance => "Carried forward by a payer",
+        Account.InterestIncome => "Interest paid by payers",
+        var other => string.Concat(other.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString())),
+    };
+}

@@ -1,0 +1,74 @@
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Tests.Transactions;
+using CleanClaim.X12.Verbs;
+
+namespace CleanClaim.X12.Tests.Verbs;
+
+public class ShowTests
+{
+    private static string Show(Stream file, int exitCode = 0)
+    {
+        var output = new StringWriter();
+        Assert.Equal(exitCode, X12Verbs.Show(file, output, new StringWriter()));
+        return output.ToString();
+    }
+
+    [Fact]
+    public void Loops_are_named_and_indented_and_codes_explained()
+    {
+        var page = Show(Sample.File("835", "005010X221A1", Sample.Remittance)).Split('\n');
+        Assert.Contains("    [1000A] Payer", page);
+        Assert.Contains("      [2100] Claim payment", page);
+        Assert.Contains("        [2110] Service payment", page);
+        Assert.Contains("            CLP02    Status                       1  (decided as first payer)", page);
+        Assert.Contains("              SVC01-3  Modifier                     GP", page);
+        Assert.Contains(page, l => l.Trim() == "QQQ  Service payment (not in the guide)" || l.Trim() == "QQQ   (not in the guide)");
+    }
+
+    [Fact]
+    public void Each_balance_stands_with_all_its_terms()
+    {
+        var page = Show(Sample.File("835", "005010X221A1", Sample.Remittance));
+        Assert.Contains("= line charge 150.00 - 27.50 (CO 45) - 10.00 (CO 253) - 20.00 (PR 2) = 92.50; paid 92.50: balances", page, StringComparison.Ordinal);
+        Assert.Contains("= line charge 20.00 - -10.00 (CO 94) = 30.00; paid 20.00: does not balance, difference 10.00", page, StringComparison.Ordinal);
+        Assert.Contains("= 1 claims paid 112.50 - 20.00 (WO) = 92.50; check or transfer 92.50: balances", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_amount_leaves_the_balance_open()
+    {
+        var page = Show(Sample.File("835", "005010X221A1", "BPR*I**C*NON\nCLP*P1*1*10*x**12*I1\nCAS*CO*45*2"));
+        Assert.Contains("= claim charge 10.00 - 2.00 (CO 45) = 8.00; paid ?: not evaluated", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_element_that_a_guide_lets_stand_has_a_name()
+    {
+        var nameless = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var segment in Guides.All.SelectMany(g => g.Segments))
+            foreach (var element in segment.Elements.Where(e => e.Usage != Usage.NotUsed))
+            {
+                var name = $"{segment.Id}{element.Position:00}";
+                if (element.Type != ElementType.Composite && Words.Element(name) is null) nameless.Add(name);
+                foreach (var part in element.Components.Where(c => c.Usage != Usage.NotUsed))
+                    if (Words.Element($"{name}-{part.Component}") is null) nameless.Add($"{name}-{part.Component}");
+            }
+
+        Assert.Empty(nameless);
+    }
+
+    [CorpusFact]
+    public void Every_published_file_can_be_shown_whole()
+    {
+        var files = new[] { "835", "837P", "999", "TA1", "277CA" }.SelectMany(f => Directory.GetFiles(Path.Combine(Corpus.Folder!, f))).ToList();
+        Assert.Equal(78, files.Count);
+        foreach (var file in files.Where(f => new FileInfo(f).Length < 200_000))
+        {
+            using var stream = File.OpenRead(file);
+            var page = new StringWriter();
+            X12Verbs.Show(stream, page, new StringWriter());
+            if (File.ReadAllText(file).TrimStart('\uFEFF').StartsWith("ISA", StringComparison.Ordinal))
+                Assert.StartsWith("ISA  Interchange", page.ToString(), StringComparison.Ordinal);
+        }
+    }
+}

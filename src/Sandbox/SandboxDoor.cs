@@ -51,6 +51,10 @@ public static class SandboxDoor
     /// <summary>The text of the default sandbox.json: payers, plans and invented members. A file of that name in the root folder is read instead.</summary>
     public static string DefaultConfiguration() => SandboxConfiguration.DefaultText();
 
+    /// <summary>The names that "misbehave" knows, as they are written in sandbox.json.</summary>
+    public static IReadOnlyList<string> Scenarios() =>
+        [.. Enum.GetValues<Scenario>().Select(s => JsonSerializer.Serialize(s, SandboxConfiguration.Json).Trim('"'))];
+
     private static SandboxConfiguration ReadConfiguration(string root)
     {
         var path = Path.Combine(root, "sandbox.json");

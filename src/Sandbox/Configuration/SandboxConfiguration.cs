@@ -12,6 +12,8 @@ internal sealed record SandboxConfiguration
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -30,14 +32,33 @@ internal sealed record SandboxConfiguration
         return reader.ReadToEnd();
     }
 
-    public static SandboxConfiguration Default() => Read(DefaultText());
+    public static SandboxConfiguration Default() => Whole(Read(DefaultText()));
 
     /// <summary>The file's own settings over the default ones. Throws JsonException with the place when the text is not a configuration.</summary>
     public static SandboxConfiguration Parse(string text)
     {
         var own = Read(text);
         var fallback = Default();
-        return own with { Clearinghouse = own.Clearinghouse ?? fallback.Clearinghouse, Payers = own.Payers ?? fallback.Payers };
+        return Whole(own with { Clearinghouse = own.Clearinghouse ?? fallback.Clearinghouse, Payers = own.Payers ?? fallback.Payers });
+    }
+
+    /// <summary>What types cannot say: ids are unique, plans exist, and whoever is misbehaved to is there.</summary>
+    private static SandboxConfiguration Whole(SandboxConfiguration configuration)
+    {
+        static void Require(bool holds, string message) { if (!holds) throw new JsonException(message); }
+        var payers = configuration.Payers!;
+        foreach (var payer in payers)
+        {
+            Require(payers.Count(p => p.PayerId == payer.PayerId) == 1, $"Payer {payer.PayerId} stands twice.");
+            foreach (var member in payer.Members)
+            {
+                Require(payer.Members.Count(m => m.MemberId == member.MemberId) == 1, $"Member {member.MemberId} of payer {payer.PayerId} stands twice.");
+                Require(payer.Plans.Any(p => p.Key == member.Plan), $"Member {member.MemberId} of payer {payer.PayerId} has the plan {member.Plan}, which is not there.");
+            }
+        }
+        foreach (var order in configuration.Misbehave.Where(m => m.Payer.Length > 0))
+            Require(configuration.FindPayer(order.Payer) is not null, $"\"misbehave\" names payer {order.Payer}, which is not there.");
+        return configuration;
     }
 
     private static SandboxConfiguration Read(string text) =>

@@ -148,14 +148,30 @@ public sealed class AnswerTests : IDisposable
         Assert.Empty(folder.Names("out"));
     }
 
-    [Fact]
-    public void A_configuration_with_a_slip_says_so_and_nothing_is_read()
+    [Theory]
+    [InlineData("""{ "misbehave": [{ "scenario": "noSuchThing" }] }""", "scenario")]
+    [InlineData("""{ "misbehave": [{ "scenario": "eftNever", "payer": "77009" }] }""", "77009")]
+    [InlineData("""{ "misbehaviour": [] }""", "misbehaviour")]
+    [InlineData("""{ "misbehave": """, "JSON")]
+    public void A_configuration_with_a_slip_says_so_and_nothing_is_read(string configuration, string word)
     {
-        File.WriteAllText(Path.Combine(folder.Root, "sandbox.json"), """{ "misbehave": [{ "scenario": "noSuchThing" }] }""");
+        File.WriteAllText(Path.Combine(folder.Root, "sandbox.json"), configuration);
         folder.SendClaims(ClaimTexts.Whitfield);
         using var log = new StringWriter();
         Assert.Equal(2, SandboxDoor.Run(folder.Root, PracticeFolder.Day, 7, log));
         Assert.Contains("sandbox.json", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(word, log.ToString(), StringComparison.Ordinal);
         Assert.Single(folder.Names("in"));
+    }
+
+    [Fact]
+    public void Every_scenario_stands_in_the_readme()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CleanClaim.slnx"))) root = root.Parent;
+        Assert.NotNull(root);
+        var readme = File.ReadAllText(Path.Combine(root.FullName, "src", "Sandbox", "README.md"));
+        Assert.Equal(14, SandboxDoor.Scenarios().Count);
+        Assert.All(SandboxDoor.Scenarios(), scenario => Assert.Contains($"`{scenario}`", readme, StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,6 @@
+using CleanClaim.Web.Files;
 using CleanClaim.Web.Patients;
+using CleanClaim.Web.Statements;
 using CleanClaim.Web.Visits;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,5 +13,7 @@ internal static class Pages
     {
         routes.MapPatients();
         routes.MapVisits();
+        routes.MapStatements();
+        routes.MapFiles();
     }
 }

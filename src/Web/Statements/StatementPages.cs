@@ -1,0 +1,58 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Statements;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Statements;
+
+public sealed record SentStatement(Statement Statement, string Guarantor);
+
+/// <summary>Who gets a statement today, who does not and why; the statements that went out.</summary>
+internal static class StatementPages
+{
+    public static void MapStatements(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/statements", List).Needs(Right.See);
+        routes.MapPost("/statements/run", Run).Needs(Right.IssueStatements);
+    }
+
+    private static async Task<IResult> List(Desk desk, int? issued)
+    {
+        var practice = await desk.Practice();
+        var today = desk.Today(practice);
+        var candidates = await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel));
+        var sent = await desk.Read(tx => Sent(tx, practice.Id, desk.Cancel));
+        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
+    }
+
+    private static async Task<IResult> Run(Desk desk, IFormCollection posted)
+    {
+        _ = FormState.Of(posted);
+        var practice = await desk.Practice();
+        var today = desk.Today(practice);
+        var due = (await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel))).Where(c => c.WhyNot is null).ToList();
+        foreach (var candidate in due)
+        {
+            var command = new IssueStatement.Command(practice.Id.Value, candidate.AccountId, today);
+            // The key is the account and the day: pressed twice, or here and in the nightly run, it is one statement.
+            await desk.Work.Do(Right.IssueStatements, desk.Scope, new Request("statement.issue", $"statement:{practice.Id}:{candidate.AccountId}:{today:yyyy-MM-dd}", command), tx => IssueStatement.Run(tx, command, desk.Cancel), desk.Cancel);
+        }
+        return Results.LocalRedirect($"/statements?issued={due.Count}");
+    }
+
+    private static async Task<IReadOnlyList<SentStatement>> Sent(Tx tx, Id<Practice> practice, CancellationToken cancel)
+    {
+        var statements = await tx.Db.Set<Statement>().AsNoTracking().Where(s => s.Practice == practice).OrderByDescending(s => s.Id).Take(100).ToListAsync(cancel);
+        var ids = statements.Select(s => s.AccountId).Distinct().ToList();
+        var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
+        return [.. statements.Select(s => new SentStatement(s, accounts[s.AccountId].DisplayName))];
+    }
+}

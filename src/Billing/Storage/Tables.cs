@@ -96,6 +96,13 @@ public static class Tables
 
     internal static void Indexes(ModelBuilder model)
     {
+        IndexesOfOrganization(model);
+        IndexesOfRegistrationAndClaims(model);
+        IndexesOfMoney(model);
+    }
+
+    private static void IndexesOfOrganization(ModelBuilder model)
+    {
         model.Entity<Organization>().HasIndex(t => t.Key).IsUnique();
         model.Entity<AppUser>().HasIndex(t => t.Email).IsUnique();
         model.Entity<Job>().HasIndex(t => t.RunAt).HasFilter("done_at is null");
@@ -108,7 +115,10 @@ public static class Tables
         model.Entity<TransactionSet>().HasIndex(t => new { t.Org, t.Sha256, t.StOrdinal }).IsUnique();
         model.Entity<TransactionSet>().HasIndex(t => new { t.Org, t.CanonicalHash });
         model.Entity<Acknowledgment>().HasIndex(t => new { t.Org, t.FileSha256, t.StOrdinal }).IsUnique();
+    }
 
+    private static void IndexesOfRegistrationAndClaims(ModelBuilder model)
+    {
         model.Entity<Provider>().HasIndex(t => new { t.Org, t.Practice, t.Key }).IsUnique();
         model.Entity<Patient>().HasIndex(t => new { t.Org, t.Practice, t.Key }).IsUnique();
         model.Entity<Patient>().HasIndex(t => new { t.Org, t.Practice, t.NameKey });
@@ -137,7 +147,10 @@ public static class Tables
         model.Entity<Submission>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId });
         model.Entity<Submission>().HasIndex(t => new { t.Org, t.Practice, t.FileSha256 });
         model.Entity<ClaimEvent>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId, t.Id });
+    }
 
+    private static void IndexesOfMoney(ModelBuilder model)
+    {
         model.Entity<PayerCheck>().HasIndex(t => new { t.Org, t.Practice, t.Trn03, t.Trn02, t.PayeeNpi, t.Date, t.Amount, t.DupSalt }).IsUnique();
         model.Entity<RemittanceRow>().HasIndex(t => new { t.Org, t.Practice, t.CheckId });
         model.Entity<Adjudication>().HasIndex(t => new { t.Org, t.Practice, t.RemittanceId, t.Ordinal }).IsUnique();

@@ -53,7 +53,7 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
             catch (Exception e) when (attempt < MaxTries && database.MayRetry(e))
             {
                 // A commit whose answer was lost may have happened: the same key finds its outcome on the next try.
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * Math.Pow(2, attempt)), cancel);
+                await Task.Delay(TimeSpan.FromMilliseconds(20L << attempt), cancel);
             }
         }
     }

@@ -55,11 +55,11 @@ public sealed class PostgresServer : IAsyncDisposable
             : "PostgreSQL 15 is not installed (Debian: apt-get install postgresql-15; CLEANCLAIM_POSTGRES_BIN names its programs)";
 
     /// <summary>A fresh database that cleanclaim_owner owns; a copy of <paramref name="template"/> when that is given.</summary>
-    public async Task<FreshDatabase> CreateDatabaseAsync(string? template = null)
+    public async Task<PostgresDatabase> CreateDatabaseAsync(string? template = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync($"CREATE DATABASE {name} OWNER {Owner} TEMPLATE {template ?? "template1"}");
-        return new FreshDatabase(name, ConnectionString("postgres", name), ConnectionString(Owner, name), ConnectionString(App, name),
+        return new PostgresDatabase(name, ConnectionString("postgres", name), ConnectionString(Owner, name), ConnectionString(App, name),
             Url(Owner, name), Url(App, name));
     }
 
@@ -177,7 +177,7 @@ public sealed class PostgresServer : IAsyncDisposable
 }
 
 /// <summary>One fresh database with the ways into it: connection strings for Npgsql, addresses for the command line.</summary>
-public sealed record FreshDatabase(
+public sealed record PostgresDatabase(
     string Name, string SuperuserConnectionString, string OwnerConnectionString, string AppConnectionString, string OwnerUrl, string AppUrl);
 
 /// <summary>A fact on a real PostgreSQL, skipped with the reason where that is not installed; under CI=true it fails instead.</summary>

@@ -167,10 +167,7 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public void Every_scenario_stands_in_the_readme()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CleanClaim.slnx"))) root = root.Parent;
-        Assert.NotNull(root);
-        var readme = File.ReadAllText(Path.Combine(root.FullName, "src", "Sandbox", "README.md"));
+        var readme = File.ReadAllText(CleanClaim.Testing.Checkout.PathTo("src", "Sandbox", "README.md"));
         Assert.Equal(14, SandboxDoor.Scenarios().Count);
         Assert.All(SandboxDoor.Scenarios(), scenario => Assert.Contains($"`{scenario}`", readme, StringComparison.Ordinal));
     }

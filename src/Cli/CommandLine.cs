@@ -14,6 +14,14 @@ public static class CommandLine
             Serving.InitCommand.Make(),
             Serving.MigrateCommand.Make(),
             Access.UserCommands.Group(),
+            Parties.ImportCommand.Group(),
+            Parties.AddCommands.Patient(),
+            Parties.AddCommands.Guarantor(),
+            Parties.AddCommands.Coverage(),
+            Parties.AddCommands.Case(),
+            Parties.AddCommands.Visit(),
+            Parties.AddCommands.Partner(),
+            Edi.X12Commands.Group(),
         };
         foreach (var option in Globals.All) root.Options.Add(option);
         var help = root.Options.OfType<HelpOption>().Single();

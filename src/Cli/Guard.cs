@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 
@@ -19,6 +20,10 @@ internal static class Guard
         catch (BadInputException bad)
         {
             return Faults(context, bad.Faults);
+        }
+        catch (StaleEditException stale)
+        {
+            return Faults(context, [new Fault("version", stale.Message, "Read it again, and send your changes with its version.")]);
         }
         catch (Exception e)
         {

@@ -49,7 +49,7 @@ internal sealed class Balances
     private void Payment(PaymentTotals totals)
     {
         var payment = totals.Payment!;
-        var equation = new Equation($"{totals.Claims} claims paid", totals.ClaimsPaid is { } cents ? new X12Number(cents, 2) : null);
+        var equation = new Equation($"{totals.Claims} claims paid", totals.ClaimsPaid);
         foreach (var row in payment.ProviderAdjustments) equation.Less(row.Reason, row.Amount);
         Add(payment.Where.EndByte, equation.Is("check or transfer", payment.Amount));
     }
@@ -75,12 +75,18 @@ internal sealed class Balances
     private sealed class Equation
     {
         private readonly StringBuilder _text;
-        private long? _sum;
+        private Int128? _sum;
 
         public Equation(string name, X12Number? amount)
         {
             _sum = Cents(amount);
             _text = new StringBuilder(name).Append(' ').Append(Shown(amount));
+        }
+
+        public Equation(string name, Int128? cents)
+        {
+            _sum = cents;
+            _text = new StringBuilder(name).Append(' ').Append(cents is { } sum ? JsonLine.InDollars(sum) : "?");
         }
 
         public void Plus(X12Number? amount)
@@ -104,16 +110,13 @@ internal sealed class Balances
         public string Is(string name, X12Number? amount)
         {
             var difference = _sum - Cents(amount);
-            var verdict = difference switch
-            {
-                null => "not evaluated: a term is missing or not whole cents",
-                0 => "balances",
-                _ => "does not balance, difference " + JsonLine.InDollars(difference.Value),
-            };
+            var verdict = difference is not { } cents ? "not evaluated: a term is missing or not whole cents"
+                : cents == 0 ? "balances"
+                : "does not balance, difference " + JsonLine.InDollars(cents);
             return $"{_text} = {(_sum is { } sum ? JsonLine.InDollars(sum) : "?")}; {name} {Shown(amount)}: {verdict}";
         }
 
-        private static long? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
+        private static Int128? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
 
         private static string Shown(X12Number? amount) =>
             amount is not { } number ? "?" : number.TryCents(out var cents) ? JsonLine.InDollars(cents) : number.ToString();

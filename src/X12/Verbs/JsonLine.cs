@@ -67,10 +67,10 @@ internal sealed class JsonLine : IDisposable
         _faults.Add(new(element, number.ToString(), where));
     }
 
-    public void Cents(string name, long cents) => _json.WriteString(name, InDollars(cents));
+    public void Cents(string name, Int128 cents) => _json.WriteString(name, InDollars(cents));
 
     /// <summary>-305 as "-3.05".</summary>
-    public static string InDollars(long cents)
+    public static string InDollars(Int128 cents)
     {
         var digits = Int128.Abs(cents).ToString("000", CultureInfo.InvariantCulture);
         return (cents < 0 ? "-" : "") + digits[..^2] + "." + digits[^2..];

@@ -6,14 +6,15 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>Sums over the claims of one 835, kept while they pass by.</summary>
 internal sealed class PaymentTotals
 {
-    private long _paid;
+    // Wider than any amount, so that absurd ones cannot overflow the sum.
+    private Int128 _paid;
     private bool _isWhole = true;
 
     public Remittance? Payment { get; set; }
     public int Claims { get; private set; }
 
     /// <summary>The sum of CLP04, null when one of them is missing or not whole cents.</summary>
-    public long? ClaimsPaid => _isWhole ? _paid : null;
+    public Int128? ClaimsPaid => _isWhole ? _paid : null;
 
     public void Add(ClaimPayment claim)
     {
@@ -23,10 +24,10 @@ internal sealed class PaymentTotals
     }
 
     /// <summary>BPR02 less what the claims paid and PLB took; null when a term is missing (005010X221A1, balancing of a transaction).</summary>
-    public long? Difference()
+    public Int128? Difference()
     {
         if (ClaimsPaid is not { } paid || Payment?.Amount is not { } amount || !amount.TryCents(out var total)) return null;
-        var taken = 0L;
+        Int128 taken = 0;
         foreach (var row in Payment.ProviderAdjustments)
         {
             if (row.Amount is not { } number || !number.TryCents(out var cents)) return null;

@@ -92,7 +92,7 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
             _ => " (not expected here)",
         };
         var use = walker.Use;
-        return ((use?.Loop ?? walker.State.Loop).Depth, (use?.Name ?? "") + note);
+        return ((use?.Loop ?? walker.State.Loop).Depth, ((use?.Name ?? "") + note).Trim());
     }
 
     private static string? EnvelopeName(string id) => id switch

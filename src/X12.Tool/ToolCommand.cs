@@ -9,6 +9,7 @@ internal static class ToolCommand
     private const string Usage = """
         x12 validate FILE… [--level 1..7] [--json]   every fault of every file
         x12 to-json FILE                             one JSON line per claim, payment or answer
+        x12 show FILE                                the file as a person reads it
         x12 scan FILE [--repeat N] [--json]          count segments and elements
         Example: x12 validate claims.837 --json
         Exit codes: 0 nothing wrong, 1 the file has faults, 2 the command could not run. "-" reads standard input.
@@ -29,6 +30,7 @@ internal static class ToolCommand
         {
             "validate" => ForEach(options, errors, file => X12Verbs.Validate(file, options.Level, options.Json, output)),
             "to-json" => ForEach(options, errors, file => X12Verbs.ToJson(file.Content, output, errors)),
+            "show" => ForEach(options, errors, file => X12Verbs.Show(file.Content, output, errors)),
             "scan" => ForEach(options, errors, file => X12Verbs.Scan(file, options.Repeat, options.Json, output)),
             _ => Refuse(errors, $"there is no verb \"{args[0]}\"; x12 --help lists them"),
         };

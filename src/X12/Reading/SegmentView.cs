@@ -99,11 +99,11 @@ public readonly ref struct SegmentView
     public RepeatsView Repeats(int element) => new(this[element], Delimiters);
 
     /// <summary>The same segment from its first byte that is no blank: some senders indent their lines.</summary>
-    internal SegmentView WithoutIndent(int stOrdinal)
+    internal SegmentView WithoutIndent()
     {
         var start = _start;
         while (start < _ends[0] && _buffer[start] is (byte)' ' or (byte)'\t') start++;
-        return new(_buffer, _ends, start, Delimiters, Offset + start - _start, Ordinal, stOrdinal);
+        return new(_buffer, _ends, start, Delimiters, Offset + start - _start, Ordinal, StOrdinal);
     }
 
     public override string ToString() => X12Text.Decode(Bytes);

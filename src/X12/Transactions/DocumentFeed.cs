@@ -9,7 +9,6 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private readonly Queue<X12Document> _ready = new();
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
-    private int _stOrdinal;
     private bool _atEnd;
 
     /// <summary>The next object of the file, null at its end.</summary>
@@ -27,22 +26,8 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         if (faults is not null)
             foreach (var fault in _reader.Faults) faults.Add(fault);
         if (_atEnd) Finish(complete: false);
-        else Take(Counted(_reader.Segment));
+        else Take(_reader.Segment.WithoutIndent());
         return true;
-    }
-
-    /// <summary>Published files often indent their segments; the reader then sees no id and does not count from the ST.</summary>
-    private SegmentView Counted(SegmentView segment)
-    {
-        if (!segment.Has(0) || segment[0][0] is not ((byte)' ' or (byte)'\t'))
-        {
-            if (segment.StOrdinal > 0) _stOrdinal = segment.StOrdinal;
-            return segment;
-        }
-
-        var id = segment.WithoutIndent(0).Id;
-        _stOrdinal = id == SegmentId.St ? 1 : _builder is null ? 0 : _stOrdinal + 1;
-        return segment.WithoutIndent(_stOrdinal);
     }
 
     private void Take(SegmentView segment)

@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.X12.Verbs;
 
@@ -28,13 +29,19 @@ public static partial class X12Verbs
             foreach (var fault in reader.Faults)
             {
                 hasFaults = true;
-                errors.WriteLine($"line {fault.Line}, byte {fault.Offset}: {fault.Kind}");
+                Tell(fault, errors);
             }
 
             if (has) page.Segment(reader.Segment);
         }
         while (has);
         return hasFaults ? 1 : 0;
+    }
+
+    private static void Tell(ReadFault fault, TextWriter errors)
+    {
+        var (message, fix) = FaultTexts.File(fault.Kind);
+        errors.WriteLine($"line {fault.Line}, byte {fault.Offset}: {message} {fix}");
     }
 
     /// <summary>The stream itself, or its bytes in memory when it cannot seek.</summary>
@@ -57,7 +64,7 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
 
     public void Segment(SegmentView read)
     {
-        var segment = read.WithoutIndent(read.StOrdinal);
+        var segment = read.WithoutIndent();
         var id = SegmentFacts.IdOf(segment);
         var depth = 0;
         string? name = null;

@@ -20,7 +20,7 @@ public static partial class X12Verbs
         var written = new JsonOutput(output, totals);
         using (var feed = new DocumentFeed(file, faults, new(written.EndOfPayment, written.Claim)))
             while (feed.Next() is { } document) written.Document(document);
-        foreach (var fault in faults) errors.WriteLine($"line {fault.Line}, byte {fault.Offset}: {fault.Kind}");
+        foreach (var fault in faults) Tell(fault, errors);
         return faults.Count > 0 || written.HasFaults ? 1 : 0;
     }
 

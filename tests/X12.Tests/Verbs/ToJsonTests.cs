@@ -82,7 +82,7 @@ public class ToJsonTests
     {
         var errors = new StringWriter();
         Assert.Equal(1, X12Verbs.ToJson(new MemoryStream("no"u8.ToArray()), new StringWriter(), errors));
-        Assert.Contains("NotX12", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not an X12 file", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +91,17 @@ public class ToJsonTests
         var line = Assert.Single(Lines(Sample.File("834", "005010X220A1", "BGN*00*1*20260101")));
         Assert.Equal(("transaction", "834"), (Text(line, "type"), Text(line, "transaction")));
         Assert.Equal(3, line.GetProperty("segments").GetInt32());
+    }
+
+    [Fact]
+    public void Separators_line_breaks_and_indents_make_no_difference()
+    {
+        var usual = Encoding.UTF8.GetString(Sample.File("835", "005010X221A1", Sample.Remittance).ToArray());
+        var other = usual.Replace('*', '|').Replace(':', '>').Replace('~', '!').Replace("!", "!\r\n   ", StringComparison.Ordinal).TrimEnd() + "\r\n";
+        Assert.Equal(Lines(new MemoryStream(Encoding.UTF8.GetBytes(usual))).Select(WithoutPlace), Lines(new MemoryStream(Encoding.UTF8.GetBytes(other))).Select(WithoutPlace));
+
+        static string WithoutPlace(JsonElement line) =>
+            string.Join(';', line.EnumerateObject().Where(p => p.Name is not "where").Select(p => p.Name + "=" + p.Value.GetRawText()));
     }
 
     [CorpusFact]

@@ -561,21 +561,6 @@ create table opening_balance (
     foreign key (org, practice) references practice (org, id)
 );
 
-create table posting_run (
-    org bigint not null,
-    practice bigint not null,
-    id bigint not null,
-    check_id bigint not null,
-    n integer not null,
-    policy_version integer not null,
-    kind text not null,
-    booked_on date not null,
-    at bigint not null,
-    actor text not null,
-    primary key (org, practice, id),
-    foreign key (org, practice, check_id) references payer_check (org, practice, id)
-);
-
 create table remittance (
     org bigint not null,
     practice bigint not null,
@@ -591,6 +576,23 @@ create table remittance (
     primary key (org, practice, id),
     foreign key (org, practice, check_id) references payer_check (org, practice, id),
     foreign key (org, transaction_set_id) references transaction_set (org, id)
+);
+
+create table posting_run (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    check_id bigint not null,
+    remittance_id bigint not null,
+    n integer not null,
+    policy_version integer not null,
+    kind text not null,
+    booked_on date not null,
+    at bigint not null,
+    actor text not null,
+    primary key (org, practice, id),
+    foreign key (org, practice, check_id) references payer_check (org, practice, id),
+    foreign key (org, practice, remittance_id) references remittance (org, practice, id)
 );
 
 create table participation (
@@ -956,6 +958,7 @@ create table receipt_application (
     amount_cents bigint not null,
     applied_on date not null,
     how text not null,
+    caused_by bigint,
     primary key (org, practice, id),
     foreign key (org, practice, charge_id) references charge (org, practice, id),
     foreign key (org, practice, account_id) references guarantor_account (org, practice, id),
@@ -1102,6 +1105,8 @@ create table denial_closed (
 
 create unique index ux_acknowledgment_file_sha256_st_ordinal on acknowledgment (org, file_sha256, st_ordinal);
 
+create index ix_adjudication_payer_control on adjudication (org, practice, payer_control);
+
 create index ix_adjudication_pcn_folded on adjudication (org, practice, pcn_folded);
 
 create unique index ux_adjudication_remittance_id_ordinal on adjudication (org, practice, remittance_id, ordinal);
@@ -1180,7 +1185,7 @@ create index ix_journal_line_open_item_id_booked_on_amount_cents on journal_line
 
 create unique index ux_membership_email on membership (org, email);
 
-create unique index ux_open_item_account_party_kind_party_id_about on open_item (org, practice, account, party_kind, party_id, about);
+create unique index ux_open_item_about_account_party_kind_party_id on open_item (org, practice, about, account, party_kind, party_id);
 
 create index ix_open_item_now_account_party_kind_party_id_age_from_amount on open_item_now (org, practice, account, party_kind, party_id, age_from, amount_cents) where amount_cents <> 0;
 
@@ -1203,6 +1208,8 @@ create unique index ux_payer_check_trn03_trn02_payee_npi_date_amount_cents_dup_s
 create index ix_person_decision_adjudication_id on person_decision (org, practice, adjudication_id);
 
 create index ix_person_decision_claim_id on person_decision (org, practice, claim_id);
+
+create index ix_posting_decision_matched_claim_id on posting_decision (org, practice, matched_claim_id);
 
 create index ix_posting_exception_adjudication_id on posting_exception (org, practice, adjudication_id);
 

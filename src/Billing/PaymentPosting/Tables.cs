@@ -10,10 +10,12 @@ public sealed class PostingRun : PracticeRow
 {
     public required Id<PostingRun> Id { get; init; }
     public required Id<PayerCheck> CheckId { get; init; }
+    /// <summary>The detail that it posts; a corrected file of the same check is another.</summary>
+    public required Id<RemittanceRow> RemittanceId { get; init; }
     /// <summary>1, 2, 3… per check.</summary>
     public required int N { get; init; }
     public required int PolicyVersion { get; init; }
-    /// <summary>"post", "retry", "unpost".</summary>
+    /// <summary>"post", "retry", "unpost", "held" (all or nothing, and not all could post).</summary>
     public required string Kind { get; init; }
     public required DateOnly BookedOn { get; init; }
     public required Instant At { get; init; }
@@ -46,34 +48,5 @@ public sealed class PostingDecisionRow : PracticeRow
     public required int PolicyVersion { get; init; }
     /// <summary>JSON of the choices that Project turns into lines (accounts, parties, amounts per charge).</summary>
     public required string Choices { get; init; }
-    public required Instant At { get; init; }
-}
-
-public enum ExceptionKind
-{
-    NotX12, Truncated, NotOurPractice, OtherPosting, OutOfBalance, ClaimOutOfBalance, ClaimNotFound, ReversalOfNothing, CheckOutOfBalance, UnreadableAmount,
-}
-
-/// <summary>Something received that did not post, with the reason and the place, waiting for a person or a retry. Append-only.</summary>
-public sealed class PostingException : PracticeRow
-{
-    public required Id<PostingException> Id { get; init; }
-    public required ExceptionKind Kind { get; init; }
-    public required string? FileSha256 { get; init; }
-    public required Id<RemittanceRow>? RemittanceId { get; init; }
-    public required Id<Adjudication>? AdjudicationId { get; init; }
-    public required Money Amount { get; init; }
-    public required Money Difference { get; init; }
-    public required string Reason { get; init; }
-    public required string NextStep { get; init; }
-    public required Instant OpenedAt { get; init; }
-}
-
-/// <summary>How an exception ended. Append-only; an exception without one is open.</summary>
-public sealed class ExceptionSettled : PracticeRow
-{
-    public required Id<PostingException> ExceptionId { get; init; }
-    public required string How { get; init; }
-    public required string Actor { get; init; }
     public required Instant At { get; init; }
 }

@@ -5,7 +5,10 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Record;
 
-/// <summary>Part of a receipt that pays one charge's guarantor balance: by the desk's word, or by itself when the debt arose. Append-only.</summary>
+/// <summary>
+/// Part of a receipt that pays one charge's guarantor balance: by the desk's word, or by itself when the debt arose. An amount below zero gives
+/// an earlier one back (the debt went away, the receipt was returned). Append-only: what a receipt still holds is its amount less the sum of these.
+/// </summary>
 public sealed class ReceiptApplication : PracticeRow
 {
     public required Id<ReceiptApplication> Id { get; init; }
@@ -16,6 +19,8 @@ public sealed class ReceiptApplication : PracticeRow
     public required DateOnly AppliedOn { get; init; }
     /// <summary>"debtArose" when posting applied it, "desk" when a person did.</summary>
     public required string How { get; init; }
+    /// <summary>The adjudication whose posting applied it or gave it back: unposting that undoes it. Null when a person did.</summary>
+    public required long? CausedBy { get; init; }
 }
 
 /// <summary>A receipt that came back: returned check or chargeback. It re-opens what the receipt paid (MONEY 2). Append-only.</summary>

@@ -155,6 +155,7 @@ public static class Tables
         model.Entity<RemittanceRow>().HasIndex(t => new { t.Org, t.Practice, t.CheckId });
         model.Entity<Adjudication>().HasIndex(t => new { t.Org, t.Practice, t.RemittanceId, t.Ordinal }).IsUnique();
         model.Entity<Adjudication>().HasIndex(t => new { t.Org, t.Practice, t.PcnFolded });
+        model.Entity<Adjudication>().HasIndex(t => new { t.Org, t.Practice, t.PayerControl });
         model.Entity<AdjudicationLine>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId, t.N }).IsUnique();
         model.Entity<Adjustment>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });
         model.Entity<Remark>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });
@@ -173,13 +174,14 @@ public static class Tables
         model.Entity<DepositItem>().HasIndex(t => new { t.Org, t.Practice, t.CheckId });
 
         model.Entity<PostingRun>().HasIndex(t => new { t.Org, t.Practice, t.CheckId, t.N }).IsUnique();
+        model.Entity<PostingDecisionRow>().HasIndex(t => new { t.Org, t.Practice, t.MatchedClaimId });
         model.Entity<PostingException>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });
         model.Entity<JournalEntryRow>().HasIndex(t => new { t.Org, t.Practice, t.FactKind, t.FactId, t.Generation }).IsUnique();
         model.Entity<JournalLineRow>().HasIndex(t => new { t.Org, t.Practice, t.EntryId });
         model.Entity<JournalLineRow>().HasIndex(t => new { t.Org, t.Practice, t.OpenItemId, t.BookedOn, t.Amount }).HasFilter("open_item_id is not null");
         model.Entity<JournalLineRow>().HasIndex(t => new { t.Org, t.Practice, t.BookedOn });
         model.Entity<JournalLineRow>().HasIndex(t => new { t.Org, t.Practice, t.EncounterId }).HasFilter("encounter_id is not null");
-        model.Entity<OpenItem>().HasIndex(t => new { t.Org, t.Practice, t.Account, t.PartyKind, t.PartyId, t.About }).IsUnique();
+        model.Entity<OpenItem>().HasIndex(t => new { t.Org, t.Practice, t.About, t.Account, t.PartyKind, t.PartyId }).IsUnique();
         model.Entity<OpenItemNow>().HasIndex(t => new { t.Org, t.Practice, t.Account, t.PartyKind, t.PartyId, t.AgeFrom, t.Amount }).HasFilter("amount_cents <> 0");
 
         model.Entity<Denial>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId });

@@ -1,0 +1,47 @@
+namespace CleanClaim.Billing.Denials;
+
+/// <summary>A code's meaning and the usual way on, in our own short words, in force on days.</summary>
+/// <param name="Codes">"CO-197" or a bare reason ("197") for any group; several joined by a blank.</param>
+public sealed record CodeWords(string Codes, string Meaning, string Action, string Source, DateOnly? From = null, DateOnly? To = null);
+
+/// <summary>Reason and suggested action of a denial in words. Remark codes speak before reason codes where they know more.</summary>
+public static partial class DenialWords
+{
+    public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
+    {
+        var parts = codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
+        var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
+        var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
+        var speaking = remarks.Select(r => r.Words).OfType<CodeWords>().FirstOrDefault(w => w.Action.Length > 0) ?? reasons.Select(r => r.Words).OfType<CodeWords>().FirstOrDefault();
+        var opening = kind switch
+        {
+            "denied" => "Denied: ",
+            "reduced" => "Paid less: ",
+            "review" => "Called the patient's, to be reviewed: ",
+            "credit" => "Credit: ",
+            "reversed" => "Taken back: ",
+            _ => "Left over: ",
+        };
+        var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
+        return (reason, why is not null && speaking is null ? Fallback(kind) : speaking?.Action ?? Fallback(kind));
+    }
+
+    private static string Sentence(List<string> said) => string.Join("; ", said) + ".";
+
+    private static string Fallback(string kind) => kind switch
+    {
+        "credit" => "Find out who overpaid; refund or have it taken back.",
+        "reversed" => "Send the next payer a corrected claim with the new answer.",
+        "review" => "Decide with the stated test (waiver or notice signed before the service, eligibility run again) before the patient is billed.",
+        _ => "Look the code up in the payer's manual, then correct, appeal or write off.",
+    };
+
+    private static CodeWords? Find(IReadOnlyList<CodeWords> table, string code, DateOnly on)
+    {
+        var bare = code[(code.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        bool InForce(CodeWords w) => (w.From is null || on >= w.From) && (w.To is null || on <= w.To);
+        return table.FirstOrDefault(w => InForce(w) && w.Codes.Split(' ').Contains(code, StringComparer.Ordinal))
+            ?? table.FirstOrDefault(w => InForce(w) && w.Codes.Split(' ').Contains(bare, StringComparer.Ordinal));
+    }
+}

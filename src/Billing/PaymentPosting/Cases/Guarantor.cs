@@ -1,0 +1,31 @@
+using CleanClaim.Billing.Parties;
+
+namespace CleanClaim.Billing.PaymentPosting.Cases;
+
+internal enum GuarantorRule { Asked, PaidInFull, Qmb, NeverByKind, CrossedToUnknown }
+
+/// <summary>Whether a guarantor may be asked for what the last payer left (MONEY 1.5, 4, 5).</summary>
+internal static class Guarantor
+{
+    private static readonly string[] QmbRemarks = ["N781", "N782", "N783"]; // no deductible, coinsurance, copay may be collected (CMS CR 9911)
+
+    public static GuarantorRule Of(ClaimDraft claim)
+    {
+        var kind = claim.Facts.Coverages.FirstOrDefault(c => c.PayerId == claim.Answer.PayerId)?.Kind;
+        if (kind == PayerKind.Medicaid || claim.Facts.Coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
+        if (kind is PayerKind.WorkersComp or PayerKind.Va or PayerKind.Auto) return GuarantorRule.NeverByKind;
+        if (claim.Answer.Remarks.Any(r => QmbRemarks.Contains(r.Code, StringComparer.Ordinal))) return GuarantorRule.Qmb;
+        return Crossover.Happened(claim.Answer) ? GuarantorRule.CrossedToUnknown : GuarantorRule.Asked;
+    }
+
+    /// <summary>Why the money stays with the payer, in words; null when the guarantor may be asked.</summary>
+    public static string? WhyNot(ClaimDraft claim) => Of(claim) switch
+    {
+        GuarantorRule.Asked => null,
+        GuarantorRule.PaidInFull => "Medicaid's payment is payment in full; the patient is not billed.",
+        GuarantorRule.Qmb => "The patient is a qualified Medicare beneficiary and owes no share (42 U.S.C. 1396a(n)(3)); bill the state's Medicaid.",
+        GuarantorRule.NeverByKind => "Nothing of a workers' compensation, auto or VA claim moves to the guarantor by itself.",
+        GuarantorRule.CrossedToUnknown => $"The payer forwarded the claim{(claim.Answer.CrossoverPayer is { } name ? $" to {name}" : "")}, which is not among the patient's coverages: add the coverage.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

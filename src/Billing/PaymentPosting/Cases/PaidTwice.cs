@@ -1,0 +1,18 @@
+using CleanClaim.Billing.Ledger;
+
+namespace CleanClaim.Billing.PaymentPosting.Cases;
+
+/// <summary>An answer that pays what was paid before, without a reversal, leaves a credit with the payer: said so, and a work item, never netted away.</summary>
+internal static class PaidTwice
+{
+    public static void See(ClaimDraft claim, Balances balances)
+    {
+        var payer = Party.Payer(claim.Answer.PayerId.Value);
+        foreach (var charge in claim.Facts.Charges)
+        {
+            var held = balances.Of(Account.PayerReceivable, payer, charge.Id);
+            if (!held.IsNegative || !claim.Lines.Any(l => l.ChargeId == charge.Id)) continue;
+            claim.Open.Add(new OpenAmount("credit", charge.Id, null, "", held.Cents, "The payer paid more than it owed; a refund may be due to whoever overpaid."));
+        }
+    }
+}

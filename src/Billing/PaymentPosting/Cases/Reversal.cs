@@ -1,0 +1,75 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.PaymentPosting.Cases;
+
+/// <summary>
+/// CLP02 22: the payer takes an answer back. The lines of the answer it reverses are mirrored, so that older files with group CR and no PR post
+/// as well (X12 RFI 319, 1147); the money moves as the file says. A difference is a finding, not a failure; nothing to reverse waits (MONEY 1.8).
+/// What the guarantor has paid of it goes back to prepaid with the same posting (<see cref="Applications"/>).
+/// </summary>
+internal static class Reversal
+{
+    public static DecideOutcome Decide(ClaimFacts facts, Answer answer, Balances balances)
+    {
+        if (Find(facts, answer) is not { } reversed)
+            return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, $"The payer takes back {-answer.Paid} for an answer that was never posted here.",
+                "Post the answer that it reverses first, or enter it as an opening reversal if it was paid before your time.");
+
+        var claim = new ClaimDraft(facts, answer);
+        foreach (var line in reversed.Decision.Lines) Mirror(claim, line, balances);
+        TakeTheMoneyAsSaid(claim, reversed, balances);
+        if (answer.Charge.Abs != reversed.Charge.Abs)
+            claim.Findings.Add($"It reverses a charge of {answer.Charge.Abs}, but the answer it takes back was for {reversed.Charge.Abs}.");
+        FollowUp(claim, reversed);
+        return new DecideOutcome.Decided(claim.Decided(DecisionKind.Reversal, reversed.AdjudicationId));
+    }
+
+    /// <summary>The latest live answer of the same payer: the one with the payer's claim number, else of the same charge, else the latest.</summary>
+    private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
+    {
+        var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
+        return mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
+            ?? mine.Find(a => a.Charge.Abs == answer.Charge.Abs) ?? mine.FirstOrDefault();
+    }
+
+    private static void Mirror(ClaimDraft claim, DecidedLine line, Balances balances)
+    {
+        var mirrored = line.Mirrored();
+        if (line.Account == Account.RemittanceClearing)
+            mirrored = mirrored with { PartyKind = claim.Answer.CheckParty.Kind, PartyId = claim.Answer.CheckParty.Id };
+        Lay(claim, balances, mirrored);
+    }
+
+    private static void TakeTheMoneyAsSaid(ClaimDraft claim, PostedAnswer reversed, Balances balances)
+    {
+        var paidThen = reversed.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
+        var difference = claim.Answer.Paid + paidThen; // both sides of one amount: zero when the reversal takes back what was paid
+        if (difference.IsZero) return;
+        var charge = reversed.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).MaxBy(l => l.Cents)?.ChargeId ?? claim.Facts.Charges[0].Id;
+        var party = claim.Answer.CheckParty;
+        Lay(claim, balances, new(Account.RemittanceClearing, party.Kind, party.Id, difference.Cents) { ChargeId = charge });
+        Lay(claim, balances, new(Account.PayerReceivable, PartyKind.Payer, claim.Answer.PayerId.Value, -difference.Cents) { ChargeId = charge });
+        claim.Findings.Add($"It takes back {-claim.Answer.Paid}, but {paidThen} was paid: {difference.Abs} differs.");
+    }
+
+    /// <summary>A reversal behind which another payer has answered opens a job (MONEY 3).</summary>
+    private static void FollowUp(ClaimDraft claim, PostedAnswer reversed)
+    {
+        var after = claim.Facts.Answers.SkipWhile(a => a.AdjudicationId != reversed.AdjudicationId).Skip(1)
+            .Where(a => a.Decision.PayerId != claim.Answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).ToList();
+        foreach (var answer in after)
+        {
+            var paid = answer.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
+            claim.Open.Add(new OpenAmount("reversed", null, null, "22", paid.Cents, "An earlier payer took its answer back after this one had answered: send the next payer a corrected claim."));
+        }
+    }
+
+    private static void Lay(ClaimDraft claim, Balances balances, DecidedLine line)
+    {
+        if (line.Amount.IsZero) return;
+        claim.Lines.Add(line);
+        balances.Apply([line]);
+    }
+}

@@ -1,0 +1,12 @@
+using CleanClaim.Billing.Ledger;
+
+namespace CleanClaim.Billing.PaymentPosting.Cases;
+
+/// <summary>E3 (withhold) and IR (backup withholding, 26 U.S.C. 3406): money that is still ours, an asset and not a loss (FACTS 0).</summary>
+internal static class Withholding
+{
+    public static bool Takes(string reason) => reason is "E3" or "IR";
+
+    public static DecidedLine Line(ProviderAdjustmentFacts plb, ProviderAdjustmentState state) =>
+        new(plb.Reason == "E3" ? Account.WithholdReceivable : Account.BackupWithholding, state.CheckParty.Kind, state.CheckParty.Id, plb.Amount.Cents) { About = $"check:{state.CheckId}" };
+}

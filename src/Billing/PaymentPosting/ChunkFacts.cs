@@ -1,0 +1,175 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>Everything that deciding a chunk of answers needs, read in a dozen queries however many claims it has.</summary>
+internal sealed class ChunkFacts
+{
+    private readonly Dictionary<long, ClaimFacts> _claims = [];
+    private readonly Dictionary<long, List<PostedAnswer>> _answers = [];
+    private readonly Dictionary<long, Submission> _submissions = [];
+    private readonly Dictionary<long, long?> _payerOfAnswer = [];
+    private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
+    private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
+    private ILookup<Id<Adjudication>, Remark> _remarks = null!;
+
+    private ChunkFacts(PayerCheck check, RemittanceRow remittance) => (Check, Remittance) = (check, remittance);
+
+    public PayerCheck Check { get; }
+    public RemittanceRow Remittance { get; }
+    public Balances Balances { get; } = new();
+    public Dictionary<Id<Adjudication>, Match> Matches { get; private set; } = [];
+    /// <summary>The latest generation of each answer's decisions.</summary>
+    public Dictionary<long, int> Generations { get; private set; } = [];
+
+    /// <summary>The payer of an answer that was posted before this chunk.</summary>
+    public long? PayerOfAnswer(long adjudication) => _payerOfAnswer.GetValueOrDefault(adjudication);
+
+    public ClaimFacts? ClaimOf(Match match) => _claims.GetValueOrDefault(match.Claim.Value);
+
+    public void Posted(Adjudication answer, PostingDecision decision)
+    {
+        var answers = _answers[decision.ClaimId!.Value];
+        if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
+        else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision));
+    }
+
+    public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel)
+    {
+        var facts = new ChunkFacts(check, remittance);
+        var practice = check.Practice;
+        var ids = answers.Select(a => a.Id).ToList();
+        facts._lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
+        facts._adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
+        facts._remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
+        facts.Matches = await Matching.Of(tx, practice, answers, facts._lines, cancel);
+        var factIds = ids.ConvertAll(i => i.Value);
+        facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
+            .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
+        await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], cancel);
+        return facts;
+    }
+
+    private async Task LoadClaims(Tx tx, Id<Practice> practice, List<Id<Claim>> ids, CancellationToken cancel)
+    {
+        var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).ToListAsync(cancel);
+        await Roots.HoldClaims(tx, claims.Select(c => c.AccountId.Value), claims.Select(c => c.Id.Value));
+        var visitIds = claims.Select(c => c.EncounterId).Distinct().ToList();
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        foreach (var s in await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)) _submissions[s.Id.Value] = s;
+        var charges = await Charges(tx, practice, claims, cancel);
+        var coverages = await Coverages(tx, practice, claims, visits, cancel);
+        var released = await Released(tx, practice, ids, cancel);
+        await LoadAnswers(tx, practice, ids, cancel);
+        foreach (var claim in claims)
+        {
+            var visit = visits[claim.EncounterId];
+            _claims[claim.Id.Value] = new ClaimFacts
+            {
+                ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
+                Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
+            };
+        }
+        await LoadBalances(tx, practice, charges.Values.SelectMany(c => c).Select(c => c.Id), cancel);
+    }
+
+    /// <summary>The charges by the number of their line in the claim, as its versions sent them; the latest version speaks last.</summary>
+    private async Task<Dictionary<Id<Claim>, List<ChargeFacts>>> Charges(Tx tx, Id<Practice> practice, List<Claim> claims, CancellationToken cancel)
+    {
+        var versions = _submissions.Values.Select(s => s.ClaimVersionId).Distinct().ToList();
+        var rows = await (from line in tx.Db.Set<ClaimLine>().AsNoTracking()
+                          where line.Practice == practice && versions.Contains(line.ClaimVersionId)
+                          join charge in tx.Db.Set<Charge>() on new { line.Practice, Id = line.ChargeId } equals new { charge.Practice, charge.Id }
+                          orderby line.ClaimVersionId, line.N
+                          select new { line.ClaimVersionId, line.N, charge.Id, charge.Code, charge.Amount }).ToListAsync(cancel);
+        var claimOf = _submissions.Values.GroupBy(s => s.ClaimVersionId).ToDictionary(g => g.Key, g => g.First().ClaimId);
+        var byClaim = claims.ToDictionary(c => c.Id, _ => new SortedDictionary<(int, long), ChargeFacts>());
+        foreach (var row in rows)
+            if (byClaim.TryGetValue(claimOf[row.ClaimVersionId], out var mine)) mine[(row.N, row.Id.Value)] = new ChargeFacts(row.Id.Value, row.N, row.Code, row.Amount);
+        return byClaim.ToDictionary(c => c.Key, c => c.Value.Values.ToList());
+    }
+
+    private static async Task<Dictionary<Id<Claim>, IReadOnlyList<CoverageInOrder>>> Coverages(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Encounter>, Encounter> visits, CancellationToken cancel)
+    {
+        var patients = claims.Select(c => c.PatientId).Distinct().ToList();
+        var kinds = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Kind }).ToDictionaryAsync(p => p.Id, p => p.Kind, cancel);
+        var rows = (await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == practice && patients.Contains(c.PatientId)).ToListAsync(cancel)).ToLookup(c => c.PatientId);
+        var caseIds = visits.Values.Select(v => v.CaseId).OfType<Id<Case>>().Distinct().ToList();
+        var cases = caseIds.Count == 0 ? [] : await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        return claims.ToDictionary(c => c.Id, c =>
+        {
+            var visit = visits[c.EncounterId];
+            var mine = NextPayer.InOrder(rows[c.PatientId].Select(r => (r, kinds[r.PayerId])), visit.Date);
+            if (visit.CaseId is not { } injury) return mine;
+            var payer = cases[injury].PayerId; // the case chooses the payer, not the list (MONEY 5)
+            return mine.Where(m => m.PayerId == payer).DefaultIfEmpty(new CoverageInOrder(new(0), payer, kinds[payer])).Take(1).ToList();
+        });
+    }
+
+    private static async Task<ILookup<long, (long ChargeId, string Code)>> Released(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var ids = claims.ConvertAll(c => (Id<Claim>?)c);
+        var rows = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && d.Kind == "release" && ids.Contains(d.ClaimId) && d.ChargeId != null).ToListAsync(cancel);
+        return rows.ToLookup(d => d.ClaimId!.Value.Value, d => (d.ChargeId!.Value.Value, d.Choice));
+    }
+
+    private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
+    {
+        foreach (var claim in claims) _answers[claim.Value] = [];
+        var ids = claims.ConvertAll(c => (long?)c.Value);
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
+        var live = rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId)
+            .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices))).ToList();
+        foreach (var (fact, decision) in live) _payerOfAnswer[fact] = decision.PayerId;
+        if (live.Count == 0) return;
+        var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
+        var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
+        var reversed = live.Where(l => l.Decision.Kind == DecisionKind.Reversal).Select(l => l.Decision.Of).ToHashSet();
+        foreach (var (fact, decision) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
+            _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision));
+    }
+
+    private async Task LoadBalances(Tx tx, Id<Practice> practice, IEnumerable<long> charges, CancellationToken cancel)
+    {
+        foreach (var part in charges.Distinct().Select(c => $"charge:{c}").Chunk(1_000))
+        {
+            var items = await (from item in tx.Db.Set<OpenItem>().AsNoTracking()
+                               where item.Practice == practice && part.Contains(item.About)
+                               join now in tx.Db.Set<OpenItemNow>() on new { item.Practice, item.Id } equals new { now.Practice, Id = now.ItemId }
+                               select new { item.Account, item.PartyKind, item.PartyId, item.About, now.Amount }).ToListAsync(cancel);
+            foreach (var item in items)
+                Balances.Add(item.Account, new Party(item.PartyKind, item.PartyId), long.Parse(item.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture), item.Amount);
+        }
+    }
+
+    public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim) => new()
+    {
+        AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
+        CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, Source = SourceOf(row),
+        Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw))],
+        Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],
+        Remarks = [.. _remarks[row.Id].Select(r => new AnswerRemark(r.LineN, r.Code))],
+    };
+
+    public static Party CheckParty(PayerCheck check) => check.PayerId is { } payer ? Party.Payer(payer.Value) : new Party(PartyKind.UnknownPayer, check.Id.Value);
+
+    public string SourceOf(Adjudication row) => Remittance.FileSha256 is { } sha
+        ? $"835 {sha[..12]} segments {row.FromSegment}-{row.ToSegment}" : $"EOB of check {Check.Trn02}, claim {row.Ordinal}";
+
+    /// <summary>
+    /// Whose coverage answered: the check's payer when it covers the patient; else, for a forwarded claim (which comes back under the number we gave the payer
+    /// before), the coverage at the place that CLP02 says; else the one the submission was for.
+    /// </summary>
+    private Id<Payer> PayerOf(Adjudication row, Match match, ClaimFacts claim)
+    {
+        if (Check.PayerId is { } payer && claim.Coverages.Any(c => c.PayerId == payer)) return payer;
+        var sent = match.Submission is { } id ? _submissions.GetValueOrDefault(id.Value) : null;
+        var place = row.ClpStatus switch { "2" or "20" => 1, "3" or "21" => 2, _ => 0 };
+        if (place > 0 && sent is not { Level: not PayerLevel.P } && place < claim.Coverages.Count) return claim.Coverages[place].PayerId;
+        return sent?.PayerId ?? (claim.Coverages.Count > 0 ? claim.Coverages[0].PayerId : Check.PayerId ?? new Id<Payer>(0));
+    }
+}

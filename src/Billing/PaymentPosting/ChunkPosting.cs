@@ -1,0 +1,111 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting.Cases;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>A chunk while it is decided in memory, answer after answer; then everything is written in bulk.</summary>
+internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
+{
+    private readonly List<(PostingDecisionRow Row, PostingDecision Decision)> _decided = [];
+    private readonly List<ClaimEvent> _events = [];
+    private readonly List<OpenedAmount> _opened = [];
+    private readonly List<(Adjudication Answer, ExceptionKind Kind, string Why, string Next)> _waiting = [];
+    private readonly Dictionary<long, GuarantorMove> _moves = [];
+
+    public int Posted => _decided.Count;
+    public int Waiting => _waiting.Count;
+    private Id<Practice> Practice => run.Practice;
+
+    public void Post(Adjudication row)
+    {
+        var generation = facts.Generations.GetValueOrDefault(row.Id.Value);
+        if (generation % 2 == 1) return; // live already: a retry passes by
+        if (run.Kind == "held") Wait(row, ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
+        else if (row.DifferenceAt is { } at) Wait(row, row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.");
+        else if (!facts.Matches.TryGetValue(row.Id, out var match) || facts.ClaimOf(match) is not { } claim)
+            Wait(row, ExceptionKind.ClaimNotFound, $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.", "Match it to a claim by hand, or send it back to the payer.");
+        else Decided(row, match, claim, generation + 1);
+    }
+
+    private void Decided(Adjudication row, Match match, ClaimFacts claim, int generation)
+    {
+        var answer = facts.AnswerOf(row, match, claim);
+        if (answer.PayerId.Value == 0)
+        {
+            Wait(row, ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
+            return;
+        }
+        switch (Decide.Of(claim, answer, facts.Balances))
+        {
+            case DecideOutcome.Waits waits:
+                Wait(row, waits.Kind, waits.Why, waits.NextStep);
+                break;
+            case DecideOutcome.Decided { Decision: var decision }:
+                _decided.Add((PostingBook.Row(tx, Practice, FactKind.Adjudication, row.Id.Value, generation, run.PolicyVersion, decision, match), decision));
+                facts.Posted(row, decision);
+                Follow(row, match, claim, answer, decision);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>What posting leads to: the claim's story, work for people, prepaid money that meets its debt.</summary>
+    private void Follow(Adjudication row, Match match, ClaimFacts claim, Answer answer, PostingDecision decision)
+    {
+        _events.AddRange(AnswerEvents.Of(tx, Practice, row, match, facts, answer, decision));
+        _opened.AddRange(decision.Open.Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
+        foreach (var charge in decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => l.ChargeId!.Value).Distinct())
+            _moves[charge] = new GuarantorMove(charge, claim.ClaimId, claim.EncounterId, claim.ProviderId, claim.AccountId,
+                facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(claim.AccountId), charge), row.Id.Value);
+    }
+
+    private void Wait(Adjudication row, ExceptionKind kind, string why, string next) => _waiting.Add((row, kind, why, next));
+
+    public async Task Write(DateOnly bookedOn, CancellationToken cancel)
+    {
+        await PostingBook.Record(tx, Practice, bookedOn, _decided, cancel);
+        // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
+        await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel);
+        await tx.AddMany(_events, cancel);
+        await OpenDenials.Run(tx, Practice, _opened, cancel);
+        await CloseOvertaken(cancel);
+        await tx.AddMany([.. _decided.Select(d => d.Decision.ClaimId!.Value).Distinct().Select(c => new Touched { Practice = Practice, Id = tx.NextId<Touched>(), ClaimId = new(c) })], cancel);
+        await WriteExceptions(cancel);
+    }
+
+    /// <summary>An answer of the same payer to the same charge, or the reversal of the answer that opened it, overtakes a denial.</summary>
+    private async Task CloseOvertaken(CancellationToken cancel)
+    {
+        var byClaim = _decided.Select((d, i) => (d.Row.FactId, d.Decision, Place: i)).ToLookup(d => d.Decision.ClaimId!.Value);
+        await OpenDenials.Close(tx, Practice, [.. byClaim.Select(g => new Id<Claim>(g.Key))], denial =>
+        {
+            var opener = denial.AdjudicationId.Value;
+            var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
+            var (place, payer) = here.Count > 0 ? (here[0].Place, here[0].Decision.PayerId) : (-1, facts.PayerOfAnswer(opener));
+            var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).Select(d => d.Decision).ToList();
+            if (later.Exists(d => d.Kind == DecisionKind.Reversal && d.Of == opener)) return "takenBack";
+            return later.Exists(d => d.Kind == DecisionKind.Answer && d.PayerId == payer) ? "answeredAgain" : null;
+        }, cancel);
+    }
+
+    private async Task WriteExceptions(CancellationToken cancel)
+    {
+        var ids = _waiting.Select(w => (Id<Adjudication>?)w.Answer.Id).Concat(_decided.Select(d => (Id<Adjudication>?)new Id<Adjudication>(d.Row.FactId))).ToList();
+        var open = await Exceptions.Open(tx).Where(e => e.Practice == Practice && ids.Contains(e.AdjudicationId)).ToListAsync(cancel);
+        var posted = _decided.Select(d => d.Row.FactId).ToHashSet();
+        var overtaken = open.Where(e => posted.Contains(e.AdjudicationId!.Value.Value) || !_waiting.Exists(w => w.Answer.Id == e.AdjudicationId && w.Why == e.Reason)).ToList();
+        await tx.AddMany([.. overtaken.Select(e => new ExceptionSettled { Practice = Practice, ExceptionId = e.Id, How = posted.Contains(e.AdjudicationId!.Value.Value) ? "posted" : "retried", Actor = tx.Actor, At = tx.Now })], cancel);
+        await tx.AddMany([.. _waiting.Where(w => !open.Exists(e => e.AdjudicationId == w.Answer.Id && e.Reason == w.Why)).Select(w => new PostingException
+        {
+            Practice = Practice, Id = tx.NextId<PostingException>(), Kind = w.Kind, FileSha256 = facts.Remittance.FileSha256, RemittanceId = facts.Remittance.Id, AdjudicationId = w.Answer.Id,
+            Amount = w.Answer.Paid, Difference = w.Answer.Difference, Reason = w.Why, NextStep = w.Next, OpenedAt = tx.Now,
+        })], cancel);
+    }
+}

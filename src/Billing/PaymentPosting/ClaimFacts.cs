@@ -1,0 +1,93 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>One charge of the claim, as the claim version that was sent has it.</summary>
+public sealed record ChargeFacts(long Id, int Line, string Code, Money Amount);
+
+/// <summary>What posting knows of a claim: its charges, who covers it in which order, and what was posted for it so far.</summary>
+public sealed record ClaimFacts
+{
+    public required long ClaimId { get; init; }
+    public required long EncounterId { get; init; }
+    public required long ProviderId { get; init; }
+    public required long AccountId { get; init; }
+    public required DateOnly ServiceDate { get; init; }
+    public required IReadOnlyList<ChargeFacts> Charges { get; init; }
+    public required IReadOnlyList<CoverageInOrder> Coverages { get; init; }
+    /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>
+    public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
+    /// <summary>Amounts of other PR codes that a person released to the guarantor, by charge and code ("PR-96"; MONEY 1.5).</summary>
+    public IReadOnlyList<(long ChargeId, string Code)> Released { get; init; } = [];
+}
+
+/// <summary>An answer that was posted, with what was decided for it.</summary>
+public sealed record PostedAnswer(long AdjudicationId, string? PayerControl, Money Charge, PostingDecision Decision);
+
+/// <summary>A payer's answer to the claim as it stands in the record.</summary>
+public sealed record Answer
+{
+    public required long AdjudicationId { get; init; }
+    /// <summary>CLP02.</summary>
+    public required string Status { get; init; }
+    public required Money Charge { get; init; }
+    public required Money Paid { get; init; }
+    public string? PayerControl { get; init; }
+    /// <summary>The payer of the coverage that answered; its receivable moves.</summary>
+    public required Id<Payer> PayerId { get; init; }
+    /// <summary>Who sent the check: the same payer, or one known only from its file.</summary>
+    public required Party CheckParty { get; init; }
+    public required long CheckId { get; init; }
+    public required DateOnly CheckDate { get; init; }
+    public IReadOnlyList<AnswerLine> Lines { get; init; } = [];
+    public IReadOnlyList<AnswerAdjustment> Adjustments { get; init; } = [];
+    public IReadOnlyList<AnswerRemark> Remarks { get; init; } = [];
+    /// <summary>NM1*TT: the payer it was forwarded to.</summary>
+    public string? CrossoverPayer { get; init; }
+    /// <summary>Where in the payer's file, in words: the entry's source.</summary>
+    public string Source { get; init; } = "";
+}
+
+/// <summary><paramref name="Charged"/> is what the payer says was charged; <paramref name="Control"/> our line number as it came back (REF 6R).</summary>
+public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control);
+
+/// <summary>One CAS triplet; <paramref name="LineN"/> null is the claim's level.</summary>
+public sealed record AnswerAdjustment(int? LineN, string Group, string Reason, Money Amount)
+{
+    public string Code => $"{Group}-{Reason}";
+}
+
+public sealed record AnswerRemark(int? LineN, string Code);
+
+/// <summary>The open balances of a claim's charges by account and party, moved in memory as decisions follow each other.</summary>
+public sealed class Balances
+{
+    private readonly Dictionary<(Account Account, Party Party, long Charge), Money> _amounts = [];
+
+    public Money Of(Account account, Party party, long charge) => _amounts.GetValueOrDefault((account, party, charge));
+
+    public IEnumerable<(Account Account, Party Party, long Charge, Money Amount)> All =>
+        _amounts.Where(a => !a.Value.IsZero).Select(a => (a.Key.Account, a.Key.Party, a.Key.Charge, a.Value));
+
+    public void Add(Account account, Party party, long charge, Money amount)
+    {
+        ref var balance = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_amounts, (account, party, charge), out _);
+        balance += amount;
+    }
+
+    public void Apply(IEnumerable<DecidedLine> lines)
+    {
+        foreach (var line in lines)
+            if (line.ChargeId is { } charge) Add(line.Account, line.Party, charge, line.Amount);
+    }
+
+    public Balances Copy()
+    {
+        var copy = new Balances();
+        foreach (var (key, amount) in _amounts) copy._amounts[key] = amount;
+        return copy;
+    }
+}

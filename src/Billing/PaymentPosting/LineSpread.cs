@@ -1,0 +1,125 @@
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>What an answer says of one of our charges, after everything that it said of the whole claim was spread over the lines.</summary>
+public sealed record SpreadLine(ChargeFacts Charge, int? LineN, Money Paid, IReadOnlyList<AnswerAdjustment> Adjustments, IReadOnlyList<string> Remarks);
+
+/// <summary>
+/// Puts an answer's lines on our charges: by our line number as it came back (REF 6R), else by code and amount, else by code alone.
+/// Amounts on claim level are spread to the cent, largest remainder first, ties to the earlier line: adjustments come out of what the lines
+/// are paid, in proportion to it; an answer without lines, or one that pays nothing, is spread in proportion to the charges.
+/// </summary>
+public static class LineSpread
+{
+    /// <summary>Null, with the reason, when a line of the answer is none of the claim's.</summary>
+    public static (IReadOnlyList<SpreadLine>? Lines, string? Why) Of(IReadOnlyList<ChargeFacts> charges, Answer answer)
+    {
+        if (charges.Count == 0) return (null, "the claim has no charges");
+        var drafts = charges.ToDictionary(c => c.Id, c => new Draft(c));
+        var taken = new HashSet<long>();
+        foreach (var line in answer.Lines)
+        {
+            if (Match(charges, line, taken) is not { } charge) return (null, $"line {line.N} ({line.SubmittedCode ?? line.Code}, {line.Charged}) is none of the claim's lines");
+            taken.Add(charge.Id);
+            drafts[charge.Id].Take(line, answer);
+        }
+        var inOrder = charges.Select(c => drafts[c.Id]).ToList();
+        SpreadClaimLevel(inOrder, answer);
+        return ([.. inOrder.Where(d => d.Touched).Select(d => d.Build())], null);
+    }
+
+    /// <summary>Splits an amount by weights to the cent: largest remainder first, ties to the earlier. Weights of zero everywhere count as equal.</summary>
+    public static Money[] Split(Money amount, IReadOnlyList<Money> weights)
+    {
+        var shares = weights.Select(w => Math.Abs(w.Cents)).ToArray();
+        if (shares.All(s => s == 0)) Array.Fill(shares, 1);
+        var total = (Int128)shares.Sum();
+        var (sign, whole) = (Math.Sign(amount.Cents), Math.Abs(amount.Cents));
+        var parts = shares.Select(s => (long)(whole * (Int128)s / total)).ToArray();
+        var rest = whole - parts.Sum();
+        var byRemainder = Enumerable.Range(0, shares.Length).OrderByDescending(i => whole * (Int128)shares[i] % total).ThenBy(i => i).Take((int)rest);
+        foreach (var i in byRemainder) parts[i]++;
+        return [.. parts.Select(p => new Money(sign * p))];
+    }
+
+    private static void SpreadClaimLevel(List<Draft> drafts, Answer answer)
+    {
+        var claimLevel = answer.Adjustments.Where(a => a.LineN is null).ToList();
+        var remarks = answer.Remarks.Where(r => r.LineN is null).Select(r => r.Code).ToList();
+        foreach (var draft in drafts) draft.Remarks.AddRange(remarks);
+        if (answer.Lines.Count == 0)
+        {
+            var charges = drafts.ConvertAll(d => d.Charge.Amount);
+            var spread = claimLevel.ConvertAll(a => Split(a.Amount, charges));
+            var paid = Split(answer.Paid, charges);
+            for (var i = 0; i < drafts.Count; i++)
+            {
+                drafts[i].Touched = true;
+                for (var k = 0; k < claimLevel.Count; k++) drafts[i].Adjustments.Add(claimLevel[k] with { Amount = spread[k][i] });
+                drafts[i].Paid = paid[i];
+            }
+            Even(drafts, answer);
+            return;
+        }
+        var touched = drafts.Where(d => d.Touched).ToList();
+        var weights = touched.ConvertAll(d => d.Paid);
+        if (weights.TrueForAll(w => w.IsZero)) weights = touched.ConvertAll(d => d.Charge.Amount);
+        foreach (var adjustment in claimLevel)
+        {
+            var parts = Split(adjustment.Amount, weights);
+            for (var i = 0; i < touched.Count; i++)
+            {
+                if (parts[i].IsZero) continue;
+                touched[i].Adjustments.Add(adjustment with { Amount = parts[i] });
+                touched[i].Paid -= parts[i];
+            }
+        }
+    }
+
+    /// <summary>Rounding may leave a line a cent apart from charge less adjustments: the payment gives way, its sum over the lines does not change.</summary>
+    private static void Even(List<Draft> drafts, Answer answer)
+    {
+        if (drafts.Sum(d => d.Charge.Amount) != answer.Charge) return;
+        foreach (var draft in drafts) draft.Paid = draft.Charge.Amount - draft.Adjustments.Sum(a => a.Amount);
+    }
+
+    private static ChargeFacts? Match(IReadOnlyList<ChargeFacts> charges, AnswerLine line, HashSet<long> taken)
+    {
+        if (ByControl(charges, line.Control) is { } byControl) return byControl;
+        var code = line.SubmittedCode ?? line.Code;
+        var free = charges.Where(c => !taken.Contains(c.Id)).ToList();
+        var charged = line.Charged.Abs; // a reversal repeats the charge below zero
+        return free.Find(c => c.Code == code && c.Amount == charged) ?? free.Find(c => c.Code == code)
+            ?? (free.Count == 1 && free[0].Amount == charged ? free[0] : null) ?? charges.FirstOrDefault(c => c.Code == code);
+    }
+
+    /// <summary>REF 6R as we sent it: patient control number of 12 characters, then the line's number.</summary>
+    private static ChargeFacts? ByControl(IReadOnlyList<ChargeFacts> charges, string? control)
+    {
+        var folded = control is null ? "" : Pcn.Fold(control);
+        if (folded.Length is < 13 or > 14 || !int.TryParse(folded.AsSpan(12), System.Globalization.CultureInfo.InvariantCulture, out var n)) return null;
+        return charges.FirstOrDefault(c => c.Line == n);
+    }
+
+    private sealed class Draft(ChargeFacts charge)
+    {
+        private int? _lineN;
+        public ChargeFacts Charge => charge;
+        public bool Touched { get; set; }
+        public Money Paid { get; set; }
+        public List<AnswerAdjustment> Adjustments { get; } = [];
+        public List<string> Remarks { get; } = [];
+
+        public void Take(AnswerLine line, Answer answer)
+        {
+            Touched = true;
+            _lineN ??= line.N;
+            Paid += line.Paid;
+            Adjustments.AddRange(answer.Adjustments.Where(a => a.LineN == line.N));
+            Remarks.AddRange(answer.Remarks.Where(r => r.LineN == line.N).Select(r => r.Code));
+        }
+
+        public SpreadLine Build() => new(charge, _lineN, Paid, Adjustments, Remarks);
+    }
+}

@@ -1,0 +1,67 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>What one chunk of a run did. <see cref="Last"/>: the run is finished.</summary>
+public sealed record ChunkOutcome(int Posted, int Waiting, bool Last);
+
+/// <summary>
+/// Posts the next chunk of a run: reads its answers in bulk, decides them in order, writes decisions, entries, events and work in bulk. The chunk balances by
+/// itself against the check's clearing. The last chunk posts the provider adjustments and moves what is left to unapplied payer cash.
+/// </summary>
+public static class PostRemittance
+{
+    /// <summary>Claims in one transaction: on SQLite, whose one writer everybody waits for, a few tens of milliseconds of work.</summary>
+    private const int ClaimsOnSqlite = 200;
+    private const int ClaimsOnPostgres = 1_000;
+    /// <summary>Adjudicated lines in one transaction, so that claims of very many lines keep it short.</summary>
+    private const int LinesMax = 2_000;
+
+    public static async Task<ChunkOutcome> Run(Tx tx, Id<Practice> practice, Id<PostingRun> runId, int n, CancellationToken cancel = default)
+    {
+        var run = await tx.Db.Set<PostingRun>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == runId, cancel);
+        await Roots.HoldCheck(tx, run.CheckId);
+        var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == run.CheckId, cancel);
+        var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == run.RemittanceId, cancel);
+        var bookedOn = await PostingBook.BookingDay(tx, practice, run.BookedOn, cancel);
+        var (answers, from, last) = await NextAnswers(tx, run, n, cancel);
+        if (last) CrashPoint.Hit("post.before-last");
+
+        var posting = new ChunkPosting(tx, run, await ChunkFacts.Load(tx, check, remittance, answers, cancel));
+        foreach (var answer in answers) posting.Post(answer);
+        await posting.Write(bookedOn, cancel);
+        if (last)
+        {
+            await PostProviderAdjustments.Run(tx, check, remittance, run, bookedOn, cancel);
+            await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel);
+        }
+        tx.Add(new PostingChunk
+        {
+            Practice = practice, RunId = runId, N = n, FromOrdinal = from, ToOrdinal = answers.Count == 0 ? from - 1 : answers[^1].Ordinal,
+            Posted = posting.Posted, Waiting = posting.Waiting, Last = last,
+        });
+        tx.Subject = $"check {check.Id} run {run.N} chunk {n}";
+        await tx.Db.SaveChangesAsync(cancel);
+        CrashPoint.Hit("post.chunk-written");
+        return new ChunkOutcome(posting.Posted, posting.Waiting, last);
+    }
+
+    /// <summary>The answers after those of the chunk before, as many as one transaction should take; and whether they are the last.</summary>
+    internal static async Task<(List<Adjudication> Answers, int From, bool Last)> NextAnswers(Tx tx, PostingRun run, int n, CancellationToken cancel)
+    {
+        var before = await tx.Db.Set<PostingChunk>().AsNoTracking().Where(c => c.Practice == run.Practice && c.RunId == run.Id && c.N == n - 1).Select(c => (int?)c.ToOrdinal).FirstOrDefaultAsync(cancel) ?? 0;
+        var most = tx.Work.Database.Kind == "postgres" ? ClaimsOnPostgres : ClaimsOnSqlite;
+        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == run.Practice && a.RemittanceId == run.RemittanceId && a.Ordinal > before)
+            .OrderBy(a => a.Ordinal).Take(most + 1).ToListAsync(cancel);
+        var ids = answers.ConvertAll(a => a.Id);
+        var lines = await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == run.Practice && ids.Contains(l.AdjudicationId))
+            .GroupBy(l => l.AdjudicationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var (taken, sum) = (0, 0);
+        while (taken < Math.Min(most, answers.Count) && (taken == 0 || sum + lines.GetValueOrDefault(ids[taken]) <= LinesMax)) sum += lines.GetValueOrDefault(ids[taken++]);
+        return (answers.GetRange(0, taken), before + 1, taken == answers.Count);
+    }
+}

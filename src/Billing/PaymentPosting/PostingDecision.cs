@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+public enum DecisionKind { Answer = 1, Reversal, Undone, ProviderAdjustment, Check, Remainder, Application }
+
+/// <summary>One line that a decision lays: debit positive. Short names, since one row in two of the database is made of these.</summary>
+public sealed record DecidedLine(
+    [property: JsonPropertyName("a")] Account Account,
+    [property: JsonPropertyName("p")] PartyKind PartyKind,
+    [property: JsonPropertyName("i")] long PartyId,
+    [property: JsonPropertyName("c")] long Cents)
+{
+    [JsonPropertyName("h")] public long? ChargeId { get; init; }
+    /// <summary>For write-offs the reason word.</summary>
+    [JsonPropertyName("d")] public string? Detail { get; init; }
+    /// <summary>The open item, where the account alone does not tell it (<see cref="Project"/>).</summary>
+    [JsonPropertyName("o")] public string? About { get; init; }
+    [JsonPropertyName("f")] public DateOnly? AgeFrom { get; init; }
+
+    [JsonIgnore] public Money Amount => new(Cents);
+    [JsonIgnore] public Party Party => new(PartyKind, PartyId);
+    /// <summary>Same line on the other side.</summary>
+    public DecidedLine Mirrored() => this with { Cents = -Cents };
+}
+
+/// <summary>Money that an answer left open: it stays in the payer's receivable and becomes a work item.</summary>
+/// <param name="Kind">"denied", "reduced", "review", "leftOver", "reversed".</param>
+/// <param name="Codes">"CO-197 N115": the adjustments and remarks as they stand.</param>
+public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string Codes, long Cents, string? Why)
+{
+    [JsonIgnore] public Money Amount => new(Cents);
+}
+
+/// <summary>Whose turn comes after this answer. <paramref name="OwnClaim"/> is false when the payer forwarded the claim itself.</summary>
+public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim);
+
+/// <summary>
+/// What was decided for one fact, stored so that <see cref="Project"/> gives the same entry for ever: lines, findings, what stays open,
+/// who is next. JSON, format version inside.
+/// </summary>
+public sealed record PostingDecision
+{
+    public int Format { get; init; } = 1;
+    public required DecisionKind Kind { get; init; }
+    public required DateOnly HappenedOn { get; init; }
+    public string Source { get; init; } = "";
+    public long? ClaimId { get; init; }
+    public long? EncounterId { get; init; }
+    public long? ProviderId { get; init; }
+    public long? CheckId { get; init; }
+    /// <summary>The payer whose receivable it moved.</summary>
+    public long? PayerId { get; init; }
+    /// <summary>The answer that a reversal takes back, or the fact that caused an application.</summary>
+    public long? Of { get; init; }
+    public IReadOnlyList<DecidedLine> Lines { get; init; } = [];
+    public IReadOnlyList<OpenAmount> Open { get; init; } = [];
+    /// <summary>Memos for people: what the payer said that moved nothing, and what differs from expectation.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+    public NextTurn? Next { get; init; }
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+    public static PostingDecision FromJson(string json) => JsonSerializer.Deserialize<PostingDecision>(json, Options)!;
+
+    /// <summary>What a fact's decision becomes when it is unposted: no lines of its own, the journal holds the mirror.</summary>
+    public static PostingDecision Undo(PostingDecision undone) =>
+        new() { Kind = DecisionKind.Undone, HappenedOn = undone.HappenedOn, ClaimId = undone.ClaimId, CheckId = undone.CheckId };
+}

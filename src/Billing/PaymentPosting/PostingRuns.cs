@@ -1,0 +1,105 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>A run that is to be driven chunk by chunk. <see cref="Run"/> null: there is nothing to do.</summary>
+public sealed record RunPlan(long Practice, long Check, long Remittance, long? Run, int NextChunk);
+
+/// <summary>
+/// Begins and resumes runs of a check. A run that a stop left half done is resumed with its next chunk, by whichever node comes first; a
+/// new one takes back what the last run left in unapplied payer cash (MONEY 1.4).
+/// </summary>
+public static class PostingRuns
+{
+    /// <summary>Posts the check with this detail when it is not posted, or retries what waits when asked to.</summary>
+    public static async Task<RunPlan> BeginPosting(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel = default)
+    {
+        var detail = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == remittance, cancel);
+        await Roots.HoldCheck(tx, detail.CheckId);
+        if (await Unfinished(tx, practice, detail.CheckId, cancel) is { } unfinished) return unfinished;
+        var live = await LiveFacts.IsLive(tx, practice, detail.CheckId, cancel);
+        var nothing = new RunPlan(practice.Value, detail.CheckId.Value, remittance.Value, null, 0);
+        if (live && (!retry || await LiveFacts.Posted(tx, practice, remittance) == detail.Claims)) return nothing;
+
+        var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == detail.CheckId, cancel);
+        var policy = await Policy.On(tx, await tx.Today(practice), cancel);
+        var kind = await MustHold(tx, check, detail, policy, cancel) ? "held" : live ? "retry" : "post";
+        var run = await Add(tx, detail, kind, policy.Version, cancel);
+        if (live) await TakeBackRemainder(tx, run, cancel);
+        else await PostCheck(tx, check, detail, run, cancel);
+        return nothing with { Run = run.Id.Value, NextChunk = 1 };
+    }
+
+    /// <summary>A run of the check whose last chunk is not written yet.</summary>
+    public static async Task<RunPlan?> Unfinished(Tx tx, Id<Practice> practice, Id<PayerCheck> check, CancellationToken cancel)
+    {
+        var run = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == practice && r.CheckId == check).OrderByDescending(r => r.N).FirstOrDefaultAsync(cancel);
+        if (run is null) return null;
+        var chunk = await tx.Db.Set<PostingChunk>().AsNoTracking().Where(c => c.Practice == practice && c.RunId == run.Id).OrderByDescending(c => c.N).FirstOrDefaultAsync(cancel);
+        return chunk is { Last: true } ? null : new RunPlan(practice.Value, check.Value, run.RemittanceId.Value, run.Id.Value, (chunk?.N ?? 0) + 1);
+    }
+
+    public static async Task<PostingRun> Add(Tx tx, RemittanceRow remittance, string kind, int policyVersion, CancellationToken cancel)
+    {
+        var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == remittance.Practice && r.CheckId == remittance.CheckId).MaxAsync(r => (int?)r.N, cancel);
+        var run = tx.Add(new PostingRun
+        {
+            Practice = remittance.Practice, Id = tx.NextId<PostingRun>(), CheckId = remittance.CheckId, RemittanceId = remittance.Id, N = (last ?? 0) + 1, PolicyVersion = policyVersion,
+            Kind = kind, BookedOn = await tx.Today(remittance.Practice), At = tx.Now, Actor = tx.Actor,
+        });
+        tx.Subject = $"check {remittance.CheckId} run {run.N}";
+        await tx.Db.SaveChangesAsync(cancel);
+        return run;
+    }
+
+    /// <summary>What earlier runs moved from clearing to unapplied payer cash goes back to clearing.</summary>
+    public static async Task TakeBackRemainder(Tx tx, PostingRun run, CancellationToken cancel)
+    {
+        var runs = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == run.Practice && r.CheckId == run.CheckId).Select(r => r.Id).ToListAsync(cancel);
+        await PostingBook.Undo(tx, run.Practice, run.BookedOn, FactKind.RunRemainder, runs.ConvertAll(r => r.Value), $"run {run.N} of the check", cancel);
+    }
+
+    /// <summary>What is left in the check's clearing at the end of a run moves to unapplied payer cash: clearing is zero after every finished run.</summary>
+    public static async Task MoveRemainder(Tx tx, PayerCheck check, PostingRun run, DateOnly bookedOn, CancellationToken cancel)
+    {
+        var party = ChunkFacts.CheckParty(check);
+        var clearing = (await OpenBalances.About(tx, check.Practice, [$"check:{check.Id}"], cancel)).Where(b => b.Account == Account.RemittanceClearing && b.Party == party).Sum(b => b.Amount);
+        if (clearing.IsZero) return;
+        var decision = new PostingDecision
+        {
+            Kind = DecisionKind.Remainder, HappenedOn = check.Date, Source = $"what run {run.N} of check {check.Trn02} could not post", CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
+            Lines = [new(Account.RemittanceClearing, party.Kind, party.Id, -clearing.Cents), new(Account.UnappliedPayerCash, party.Kind, party.Id, clearing.Cents)],
+        };
+        await PostingBook.Record(tx, check.Practice, bookedOn, [PostingBook.Row(tx, check.Practice, FactKind.RunRemainder, run.Id.Value, 1, run.PolicyVersion, decision)], cancel);
+    }
+
+    /// <summary>The check as a fact: money announced, to be explained by its claims (MONEY 1.3, 1.4).</summary>
+    private static async Task PostCheck(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, CancellationToken cancel)
+    {
+        var party = ChunkFacts.CheckParty(check);
+        var decision = new PostingDecision
+        {
+            Kind = DecisionKind.Check, HappenedOn = check.Date, Source = remittance.FileSha256 is { } sha ? $"835 {sha[..12]} check {check.Trn02}" : $"EOB of check {check.Trn02}",
+            CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
+            Lines = [new(Account.PaymentsInTransit, party.Kind, party.Id, check.Amount.Cents), new(Account.RemittanceClearing, party.Kind, party.Id, -check.Amount.Cents)],
+        };
+        var generation = (int)await LiveFacts.Generation(tx, check.Practice, FactKind.Check, check.Id.Value) + 1;
+        await PostingBook.Record(tx, check.Practice, run.BookedOn, [PostingBook.Row(tx, check.Practice, FactKind.Check, check.Id.Value, generation, run.PolicyVersion, decision)], cancel);
+    }
+
+    /// <summary>A payer of the all-or-nothing list, and something of this check could not post.</summary>
+    private static async Task<bool> MustHold(Tx tx, PayerCheck check, RemittanceRow remittance, Policy policy, CancellationToken cancel)
+    {
+        if (policy.AllOrNothing.Count == 0 || check.PayerId is not { } payerId) return false;
+        var key = await tx.Db.Set<Payer>().Where(p => p.Id == payerId).Select(p => p.Key).FirstAsync(cancel);
+        if (!policy.AllOrNothing.Contains(key, StringComparer.Ordinal)) return false;
+        if (!remittance.Difference.IsZero) return true;
+        var answers = tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id);
+        return await answers.AnyAsync(a => a.DifferenceAt != null
+            || (!tx.Db.Set<Submission>().Any(s => s.Practice == a.Practice && s.PcnFolded == a.PcnFolded) && !tx.Db.Set<PersonDecision>().Any(d => d.Practice == a.Practice && d.Kind == "match" && d.AdjudicationId == a.Id)), cancel);
+    }
+}

@@ -1,0 +1,129 @@
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Remittance;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.X12.Transactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>What became of one check of a file: the line of `remit post` (CLI.md).</summary>
+/// <param name="Outcome">"posted", "partly", "duplicate", "exception".</param>
+/// <param name="Practice">Its key; null when the payee is none of ours.</param>
+public sealed record RemitLine(
+    string File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons);
+
+/// <summary>
+/// Takes a file from bytes to posted checks: the one way in for command line, web and jobs. Each step is a unit of work of its own and everything is keyed, so that
+/// calling it again after a stop at any instant finishes, and calling it once more says "duplicate".
+/// </summary>
+public static class RemitPosting
+{
+    public static async Task<IReadOnlyList<RemitLine>> PostFile(Work work, Scope scope, string name, byte[] bytes, CancellationToken cancel = default)
+    {
+        if (bytes.Length > RemittanceFile.BytesMax)
+            return [Refused(name, $"The file has {bytes.Length:N0} bytes; at most {RemittanceFile.BytesMax:N0} are taken. Split it by transaction and send the parts.")];
+        var sha = await work.Do(Right.Post, scope, Request.Once("remit.store"), tx => StoreRemittanceFile.Run(tx, name, bytes, cancel), cancel);
+        CrashPoint.Hit("receive.file-stored");
+
+        var file = RemittanceFile.Scan(bytes);
+        var sets = file.Sets.Where(s => s.TransactionId == "835").ToDictionary(s => s.FromByte);
+        if (sets.Count == 0)
+        {
+            var reason = await work.Do(Right.Post, scope, Request.Once("remit.refuse"), tx => StoreRemittanceFile.Refuse(tx, sha, file, cancel), cancel);
+            return [Refused(name, reason)];
+        }
+        var lines = new List<RemitLine>();
+        foreach (var document in Remittance835.Read(new MemoryStream(bytes, writable: false)))
+            if (sets.Remove(document.Where.FirstByte, out var set)) lines.Add(await PostOne(work, scope, name, sha, set, From835.Of(document, sha), cancel));
+        lines.AddRange(sets.Values.OrderBy(s => s.Ordinal).Select(s => Refused(name, $"Transaction {s.Ordinal} is an 835 of a version that is not read.")));
+        return lines;
+    }
+
+    /// <summary>Posts what waits of the check that the exception belongs to, once more.</summary>
+    /// <exception cref="BadInputException">The exception is of a whole file, so the file is to be posted again.</exception>
+    public static async Task<RemitLine> Retry(Work work, Scope scope, Id<PostingException> exception, CancellationToken cancel = default)
+    {
+        var plan = await work.Do(Right.Post, scope, Request.Once("remit.retry", exception.Value), async tx =>
+        {
+            var row = await tx.Db.Set<PostingException>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == exception, cancel)
+                ?? throw new BadInputException("exception", $"There is no exception {exception}.", "`exceptions list` shows the queue.");
+            if (row.RemittanceId is not { } remittance) throw new BadInputException("exception", "Nothing of this file was taken, so there is nothing to retry.", "Mend the reason, then post the file again.");
+            return await PostingRuns.BeginPosting(tx, row.Practice, remittance, retry: true, cancel);
+        }, cancel);
+        await Drive(work, scope, plan, cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, plan.Run is not null, cancel), cancel);
+    }
+
+    /// <summary>Undoes a check, or one claim of it; posting it again gives the same balances.</summary>
+    public static async Task<RemitLine> Unpost(Work work, Scope scope, UnpostCommand command, CancellationToken cancel = default)
+    {
+        var plan = await work.Do(Right.Unpost, scope, Request.Once("remit.unpost", command), tx => UnpostRemittance.Begin(tx, command, cancel), cancel);
+        await Drive(work, scope, plan, cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, acted: true, cancel), cancel);
+    }
+
+    /// <summary>Posts what an unposted or never finished check has, by its remittance: reposting after <see cref="Unpost"/>.</summary>
+    public static async Task<RemitLine> Repost(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel = default)
+    {
+        var plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, plan.Run is not null, cancel), cancel);
+    }
+
+    private static async Task<RemitLine> PostOne(Work work, Scope scope, string name, string sha, SetInFile set, ReceivedPayment payment, CancellationToken cancel)
+    {
+        var receipt = await work.Do(Right.Post, scope, Request.Once("remit.receive", new { sha, set.Ordinal }), tx => ReceiveRemittance.Run(tx, new ReceiveCommand(sha, set, payment), cancel), cancel);
+        if (receipt.RemittanceId is not { } id)
+            return new RemitLine(name, payment.Trn02, payment.Trn03, await PracticeKey(work, scope, receipt.Practice, cancel), "exception", payment.Claims.Count, 0, payment.Claims.Count, payment.Amount, payment.Difference, receipt.Reasons);
+        var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
+        await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
+        var plan = await Finish(work, scope, practice, remittance, retry: false, cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel), cancel);
+    }
+
+    private static async Task RecordAll(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, IReadOnlyList<ReceivedClaim> claims, CancellationToken cancel)
+    {
+        var recorded = await work.Read(scope, tx => tx.Db.Set<Adjudication>().CountAsync(a => a.Practice == practice && a.RemittanceId == remittance, cancel), cancel);
+        for (var from = recorded; from < claims.Count;)
+        {
+            var (start, count) = (from, RecordClaims.Reach(claims, from));
+            // The key makes a racing twin, or the retry of a lost commit, find that these claims are recorded.
+            await work.Do(Right.Post, scope, new Request("remit.record", $"remit.record:{remittance}:{start}", new { start, count }),
+                tx => RecordClaims.Run(tx, practice, remittance, claims, start, count, cancel), cancel);
+            CrashPoint.Hit("receive.chunk-recorded");
+            from += count;
+        }
+    }
+
+    private static async Task<RunPlan> Finish(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var plan = await work.Do(Right.Post, scope, Request.Once("remit.begin", remittance.Value), tx => PostingRuns.BeginPosting(tx, practice, remittance, retry, cancel), cancel);
+            var kind = await Drive(work, scope, plan, cancel);
+            // An undoing that a stop had left half done is finished first; then comes the posting that was asked for.
+            if (kind != "unpost") return plan;
+        }
+    }
+
+    private static async Task<string?> Drive(Work work, Scope scope, RunPlan plan, CancellationToken cancel)
+    {
+        if (plan.Run is not { } run) return null;
+        var (practice, id) = (new Id<Practice>(plan.Practice), new Id<PostingRun>(run));
+        var kind = await work.Read(scope, tx => tx.Db.Set<PostingRun>().Where(r => r.Practice == practice && r.Id == id).Select(r => r.Kind).FirstAsync(cancel), cancel);
+        for (var n = plan.NextChunk; ; n++)
+        {
+            CrashPoint.Hit("post.before-chunk");
+            var chunk = n;
+            var outcome = await work.Do(kind == "unpost" ? Right.Unpost : Right.Post, scope, new Request("remit.chunk", $"post:{plan.Check}:{run}:{chunk}", null),
+                tx => kind == "unpost" ? UnpostRemittance.Run(tx, practice, id, chunk, cancel) : PostRemittance.Run(tx, practice, id, chunk, cancel), cancel);
+            if (outcome.Last) return kind;
+        }
+    }
+
+    private static Task<string?> PracticeKey(Work work, Scope scope, long practice, CancellationToken cancel) =>
+        work.Read(scope, tx => tx.Db.Set<Practice>().Where(p => p.Id == new Id<Practice>(practice)).Select(p => (string?)p.Key).FirstOrDefaultAsync(cancel), cancel);
+
+    private static RemitLine Refused(string name, string reason) => new(name, null, null, null, "exception", 0, 0, 0, null, null, [reason]);
+}

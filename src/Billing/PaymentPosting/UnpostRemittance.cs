@@ -1,0 +1,129 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list.</summary>
+public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason);
+
+/// <summary>
+/// Undoes a posting by mirrored entries of the next generation; nothing is changed or removed. Prepaid money that it applied goes back, denials that it
+/// opened are closed. Runs in chunks like posting, so that a check of any size keeps the book usable.
+/// </summary>
+public static class UnpostRemittance
+{
+    /// <summary>Finds the check and begins; one claim is undone at once, a whole check chunk by chunk.</summary>
+    /// <exception cref="BadInputException">There is no such posted check, more than one, or no such posted claim in it.</exception>
+    public static async Task<RunPlan> Begin(Tx tx, UnpostCommand command, CancellationToken cancel = default)
+    {
+        var check = await Find(tx, command, cancel);
+        await Roots.HoldCheck(tx, check.Id);
+        if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is { } unfinished) return unfinished;
+        if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) throw new BadInputException("trace", $"Check {command.Trace} is not posted.", "Nothing is to be unposted.");
+        var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == check.Practice && r.CheckId == check.Id).OrderByDescending(r => r.N).FirstAsync(cancel);
+        var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == check.Practice && r.Id == last.RemittanceId, cancel);
+        var run = await PostingRuns.Add(tx, remittance, "unpost", last.PolicyVersion, cancel);
+        await PostingRuns.TakeBackRemainder(tx, run, cancel);
+        if (command.Pcn is { } pcn) await OneClaim(tx, check, remittance, run, pcn, command.Reason, cancel);
+        return new RunPlan(check.Practice.Value, check.Id.Value, remittance.Id.Value, command.Pcn is null ? run.Id.Value : null, 1);
+    }
+
+    /// <summary>The next chunk of undoing a whole check; the last one undoes its provider adjustments and the check itself.</summary>
+    public static async Task<ChunkOutcome> Run(Tx tx, Id<Practice> practice, Id<PostingRun> runId, int n, CancellationToken cancel = default)
+    {
+        var run = await tx.Db.Set<PostingRun>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == runId, cancel);
+        await Roots.HoldCheck(tx, run.CheckId);
+        var bookedOn = await PostingBook.BookingDay(tx, practice, run.BookedOn, cancel);
+        var (answers, from, last) = await PostRemittance.NextAnswers(tx, run, n, cancel);
+        var undone = await UndoAnswers(tx, practice, bookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}", cancel);
+        if (last)
+        {
+            var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
+            await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
+            await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
+        }
+        tx.Add(new PostingChunk
+        {
+            Practice = practice, RunId = runId, N = n, FromOrdinal = from, ToOrdinal = answers.Count == 0 ? from - 1 : answers[^1].Ordinal, Posted = 0, Waiting = undone, Last = last,
+        });
+        tx.Subject = $"check {run.CheckId} run {run.N} chunk {n}";
+        await tx.Db.SaveChangesAsync(cancel);
+        CrashPoint.Hit("post.chunk-written");
+        return new ChunkOutcome(0, undone, last);
+    }
+
+    private static async Task<PayerCheck> Find(Tx tx, UnpostCommand command, CancellationToken cancel)
+    {
+        var found = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Trn02 == command.Trace && (command.Date == null || c.Date == command.Date)).ToListAsync(cancel);
+        if (command.Payer is { } key)
+        {
+            var payer = await tx.Db.Set<Payer>().Where(p => p.Key == key || p.PayerId == key).Select(p => (Id<Payer>?)p.Id).FirstOrDefaultAsync(cancel);
+            found = found.FindAll(c => c.Trn03 == key || (payer is not null && c.PayerId == payer));
+        }
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new BadInputException("trace", $"There is no check {command.Trace}{(command.Payer is { } p ? $" of {p}" : "")}{(command.Date is { } d ? $" of {d:yyyy-MM-dd}" : "")}.", "Look the trace number up in the list of checks."),
+            _ => throw new BadInputException("trace", $"{found.Count} checks have the trace number {command.Trace}.", "Name the payer and the date too."),
+        };
+    }
+
+    private static async Task OneClaim(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, string pcn, string reason, CancellationToken cancel)
+    {
+        var folded = Pcn.Fold(pcn);
+        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id && a.PcnFolded == folded).OrderBy(a => a.Ordinal).ToListAsync(cancel);
+        var undone = await UndoAnswers(tx, check.Practice, run.BookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}: {reason}", cancel);
+        if (undone == 0) throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
+        foreach (var answer in answers)
+            Exceptions.Add(tx, check.Practice, ExceptionKind.Unposted, remittance.FileSha256, remittance.Id, answer.Id, answer.Paid, Money.Zero, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry.");
+        await PostingRuns.MoveRemainder(tx, check, run, run.BookedOn, cancel);
+        tx.Add(new PostingChunk { Practice = check.Practice, RunId = run.Id, N = 1, FromOrdinal = answers[0].Ordinal, ToOrdinal = answers[^1].Ordinal, Posted = 0, Waiting = undone, Last = true });
+    }
+
+    private static async Task<int> UndoAnswers(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
+    {
+        var facts = answers.ConvertAll(a => a.Value);
+        var undone = await PostingBook.Undo(tx, practice, bookedOn, FactKind.Adjudication, facts, why, cancel);
+        if (undone.Count == 0) return 0;
+        await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
+        var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
+        var mine = undone.Select(u => u.Fact).ToHashSet();
+        await OpenDenials.Close(tx, practice, claims, d => mine.Contains(d.AdjudicationId.Value) ? "unposted" : null, cancel);
+        await tx.AddMany([.. undone.Select(u => new ClaimEvent
+        {
+            Practice = practice, Id = tx.NextId<ClaimEvent>(), ClaimId = new(u.Was.ClaimId!.Value), SubmissionId = null, Kind = ClaimEventKind.NoteAdded, HappenedOn = bookedOn,
+            RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn:yyyy-MM-dd} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
+        })], cancel);
+        await tx.AddMany([.. claims.Select(c => new Touched { Practice = practice, Id = tx.NextId<Touched>(), ClaimId = c })], cancel);
+        return undone.Count;
+    }
+
+    /// <summary>Prepaid money that these answers applied, or gave back, returns to where it was.</summary>
+    private static async Task GiveBack(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<long> answers, Dictionary<long, PostingDecision> was, CancellationToken cancel)
+    {
+        var charges = was.Values.SelectMany(w => w.Lines).Where(l => l.Account == Account.GuarantorReceivable).Select(l => new Id<Charge>(l.ChargeId!.Value)).Distinct().ToList();
+        if (charges.Count == 0) return;
+        var causes = answers.ConvertAll(a => (long?)a);
+        var applied = (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && charges.Contains(a.ChargeId) && causes.Contains(a.CausedBy)).ToListAsync(cancel))
+            .GroupBy(a => (a.ReceiptId, a.ChargeId, a.AccountId, a.CausedBy)).Select(g => (g.Key, Net: g.Sum(a => a.Amount))).Where(g => !g.Net.IsZero).ToList();
+        if (applied.Count == 0) return;
+        var receiptIds = applied.Select(a => a.Key.ReceiptId).Distinct().ToList();
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && receiptIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancel);
+        var made = applied.ConvertAll(a =>
+        {
+            var row = new ReceiptApplication
+            {
+                Practice = practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = a.Key.ReceiptId, ChargeId = a.Key.ChargeId, AccountId = a.Key.AccountId, Amount = -a.Net,
+                AppliedOn = bookedOn, How = "unposted", CausedBy = a.Key.CausedBy,
+            };
+            var decision = was[a.Key.CausedBy!.Value];
+            return (row, Applications.Entry(row, receipts[row.ReceiptId], decision.EncounterId, decision.ClaimId, decision.ProviderId));
+        });
+        await Applications.Book(tx, practice, bookedOn, made, cancel);
+    }
+}

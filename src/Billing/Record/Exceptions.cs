@@ -1,0 +1,63 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Record;
+
+public enum ExceptionKind
+{
+    NotX12, Truncated, NotOurPractice, OtherPosting, OutOfBalance, ClaimOutOfBalance, ClaimNotFound, ReversalOfNothing, CheckOutOfBalance, UnreadableAmount, AllOrNothing, Unposted, UnexplainedRecovery,
+}
+
+/// <summary>Something received that did not post, with the reason and the place, waiting for a person or a retry. Append-only.</summary>
+public sealed class PostingException : PracticeRow
+{
+    public required Id<PostingException> Id { get; init; }
+    public required ExceptionKind Kind { get; init; }
+    public required string? FileSha256 { get; init; }
+    public required Id<RemittanceRow>? RemittanceId { get; init; }
+    public required Id<Adjudication>? AdjudicationId { get; init; }
+    public required Money Amount { get; init; }
+    public required Money Difference { get; init; }
+    public required string Reason { get; init; }
+    public required string NextStep { get; init; }
+    public required Instant OpenedAt { get; init; }
+}
+
+/// <summary>How an exception ended. Append-only; an exception without one is open.</summary>
+public sealed class ExceptionSettled : PracticeRow
+{
+    public required Id<PostingException> ExceptionId { get; init; }
+    public required string How { get; init; }
+    public required string Actor { get; init; }
+    public required Instant At { get; init; }
+}
+
+/// <summary>The exception queue: what came and did not post, with reason and next step. An exception without a settling row is open.</summary>
+public static class Exceptions
+{
+    public static PostingException Add(Tx tx, Id<Practice> practice, ExceptionKind kind, string? sha256, Id<RemittanceRow>? remittance, Id<Adjudication>? adjudication,
+        Money amount, Money difference, string reason, string nextStep) => tx.Add(new PostingException
+        {
+            Practice = practice, Id = tx.NextId<PostingException>(), Kind = kind, FileSha256 = sha256, RemittanceId = remittance, AdjudicationId = adjudication,
+            Amount = amount, Difference = difference, Reason = reason, NextStep = nextStep, OpenedAt = tx.Now,
+        });
+
+    /// <summary>One open exception of a kind per file and reason, however often the file is sent.</summary>
+    public static async Task AddOfFile(Tx tx, Id<Practice> practice, ExceptionKind kind, string sha256, Money amount, string reason, string nextStep, CancellationToken cancel)
+    {
+        var open = await Open(tx).AnyAsync(e => e.Practice == practice && e.FileSha256 == sha256 && e.Kind == kind && e.Reason == reason, cancel);
+        if (!open) Add(tx, practice, kind, sha256, null, null, amount, Money.Zero, reason, nextStep);
+    }
+
+    public static IQueryable<PostingException> Open(Tx tx) => tx.Db.Set<PostingException>().AsNoTracking()
+        .Where(e => !tx.Db.Set<ExceptionSettled>().Any(s => s.Practice == e.Practice && s.ExceptionId == e.Id));
+
+    /// <summary>Closes an exception with what became of it ("posted", "duplicate", …); a settled one stays as it is.</summary>
+    public static async Task Settle(Tx tx, Id<Practice> practice, Id<PostingException> exception, string how, CancellationToken cancel)
+    {
+        if (await tx.Db.Set<ExceptionSettled>().AnyAsync(s => s.Practice == practice && s.ExceptionId == exception, cancel)) return;
+        tx.Add(new ExceptionSettled { Practice = practice, ExceptionId = exception, How = how, Actor = tx.Actor, At = tx.Now });
+    }
+}

@@ -1,0 +1,30 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.Record;
+
+/// <summary>A coverage of the patient that was in force on the day of service; a list of them is in the order of payment.</summary>
+public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKind Kind);
+
+/// <summary>
+/// Who pays after whom: the one answer that posting (whose receivable it becomes) and submission (whose claim is due) share.
+/// </summary>
+public static class NextPayer
+{
+    /// <summary>
+    /// The coverages that pay for a service of that day, in order. A case pays alone (MONEY 5); Medicaid is always last (42 CFR 433.139, payer of last resort).
+    /// </summary>
+    public static IReadOnlyList<CoverageInOrder> InOrder(IEnumerable<(Coverage Coverage, PayerKind Kind)> coverages, DateOnly serviceDate) =>
+        [.. coverages.Where(c => new DateRange(c.Coverage.From, c.Coverage.To).Holds(serviceDate))
+            .OrderBy(c => c.Kind == PayerKind.Medicaid).ThenBy(c => c.Coverage.Rank).ThenBy(c => c.Coverage.Id)
+            .Select(c => new CoverageInOrder(c.Coverage.Id, c.Coverage.PayerId, c.Kind))];
+
+    /// <summary>The coverage whose turn comes after the payer has answered; null when nobody is left. A payer that is not in the list counts as the first.</summary>
+    public static CoverageInOrder? After(IReadOnlyList<CoverageInOrder> inOrder, Id<Payer> answered)
+    {
+        var at = 0;
+        for (var i = 0; i < inOrder.Count; i++)
+            if (inOrder[i].PayerId == answered) at = i;
+        return at + 1 < inOrder.Count ? inOrder[at + 1] : null;
+    }
+}

@@ -1,0 +1,132 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Remittance;
+
+/// <summary>One ST of a stored file, to be taken in.</summary>
+public sealed record ReceiveCommand(string Sha256, SetInFile Set, ReceivedPayment Payment);
+
+/// <summary>What became of it.</summary>
+/// <param name="Kind">"received", "known" (this content is recorded already), "refused" (in the queue, with reasons).</param>
+public sealed record Receipt835(string Kind, long? RemittanceId, long? CheckId, long Practice, IReadOnlyList<string> Reasons);
+
+/// <summary>
+/// Takes one remittance in: whose it is, whether it is known, its check, its totals and provider adjustments. The claims follow in chunks
+/// (<see cref="RecordClaims"/>). What cannot be taken becomes an exception with reason and next step; the file is kept in any case.
+/// </summary>
+public static class ReceiveRemittance
+{
+    public static async Task<Receipt835> Run(Tx tx, ReceiveCommand command, CancellationToken cancel = default)
+    {
+        await Roots.HoldFile(tx, command.Set.CanonicalHash);
+        var (payment, set) = (command.Payment, command.Set);
+        if (await Known(tx, set, cancel) is { } known) return known;
+        if (Refusal(payment, set) is { } refusal) return await Refuse(tx, command, null, refusal.Kind, refusal.Reason, refusal.Next, cancel);
+        if (await RemittanceParties.Payee(tx, payment, cancel) is not { } practice)
+            return await Refuse(tx, command, null, ExceptionKind.NotOurPractice,
+                $"The payee {payment.PayeeName} (NPI {payment.PayeeNpi ?? "none"}, tax id {payment.PayeeTaxId ?? "none"}) is none of our practices.",
+                "If it is ours, correct the practice's NPI or tax id and post the file again; else send it back to the clearinghouse.", cancel);
+
+        var payer = await RemittanceParties.Payer(tx, practice.Id, payment, cancel);
+        var check = Check(tx, command, practice, payer);
+        if (await FindCheck(tx, check, cancel) is { } earlier)
+        {
+            if (await LiveFacts.IsLive(tx, practice.Id, earlier.Id, cancel)) return await Other(tx, command, practice, earlier, cancel);
+            check = earlier; // its posting was undone: this file replaces the earlier detail
+        }
+        else tx.Add(check);
+        return await Take(tx, command, practice.Id, check, cancel);
+    }
+
+    private static async Task<Receipt835> Take(Tx tx, ReceiveCommand command, Id<Practice> practice, PayerCheck check, CancellationToken cancel)
+    {
+        var payment = command.Payment;
+        var set = await SetRow(tx, command, "received", cancel);
+        var remittance = tx.Add(new RemittanceRow
+        {
+            Practice = practice, Id = tx.NextId<RemittanceRow>(), CheckId = check.Id, TransactionSetId = set.Id, FileSha256 = command.Sha256, ClaimsPaid = payment.ClaimsPaid,
+            ProviderAdjustments = payment.Adjusted, Difference = payment.Difference, Claims = payment.Claims.Count, ReceivedAt = tx.Now,
+        });
+        foreach (var adjustment in payment.ProviderAdjustments)
+            tx.Add(new ProviderAdjustment
+            {
+                Practice = practice, Id = tx.NextId<ProviderAdjustment>(), RemittanceId = remittance.Id, Reason = adjustment.Reason, ReferenceRaw = adjustment.Reference,
+                Amount = adjustment.Amount ?? Money.Zero, ClaimId = null, Segment = adjustment.Segment,
+            });
+        await tx.Db.SaveChangesAsync(cancel);
+        if (Balancing.Of(payment) is { } difference)
+            Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, payment.Amount ?? Money.Zero, payment.Difference, difference,
+                "The claims that balance post; the difference stays in unapplied payer cash of this check. Ask the payer for a corrected remittance.");
+        tx.Subject = $"remittance {remittance.Id}";
+        return new Receipt835("received", remittance.Id.Value, check.Id.Value, practice.Value, []);
+    }
+
+    /// <summary>The same content, in the same file or in another envelope, recorded before.</summary>
+    private static async Task<Receipt835?> Known(Tx tx, SetInFile set, CancellationToken cancel)
+    {
+        var found = await (from s in tx.Db.Set<TransactionSet>().AsNoTracking()
+                           where s.CanonicalHash == set.CanonicalHash
+                           join r in tx.Db.Set<RemittanceRow>() on s.Id equals r.TransactionSetId
+                           orderby r.Id descending
+                           select new { r.Id, r.CheckId, r.Practice }).FirstOrDefaultAsync(cancel);
+        return found is null ? null : new Receipt835("known", found.Id.Value, found.CheckId.Value, found.Practice.Value, []);
+    }
+
+    private static (ExceptionKind Kind, string Reason, string Next)? Refusal(ReceivedPayment payment, SetInFile set)
+    {
+        if (!set.Complete)
+            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off.", "Fetch the file again; nothing of this transaction was taken.");
+        if (payment.Amount is null)
+            return (ExceptionKind.UnreadableAmount, payment.Faults.FirstOrDefault(f => f.Place.Contains("BPR", StringComparison.Ordinal)) is { } f ? $"{f.Place}: {f.Message}" : "The amount of the check (BPR02) is missing.", "Ask the payer for a corrected remittance.");
+        if (payment.Date is null) return (ExceptionKind.UnreadableAmount, "The date of the check (BPR16) is missing or unreadable.", "Ask the payer for a corrected remittance.");
+        return payment.ProviderAdjustments.FirstOrDefault(a => a.Amount is null) is { } bad
+            ? (ExceptionKind.UnreadableAmount, $"segment {bad.Segment} (PLB {bad.Reason}): the amount is missing or not whole cents.", "Ask the payer for a corrected remittance.") : null;
+    }
+
+    /// <summary>The trace is no key where no money moved: then the content is (MONEY 1.8).</summary>
+    private static PayerCheck Check(Tx tx, ReceiveCommand command, Practice practice, Payer? payer)
+    {
+        var payment = command.Payment;
+        var noKey = payment.Amount!.Value.IsZero || payment.Method == "NON" || payment.Trn02.Length == 0;
+        return new PayerCheck
+        {
+            Practice = practice.Id, Id = tx.NextId<PayerCheck>(), PayerId = payer?.Id, PayerName = payer?.Name ?? payment.PayerName, Trn02 = payment.Trn02, Trn03 = payment.Trn03,
+            Date = payment.Date!.Value, Amount = payment.Amount.Value, Method = payment.Method, PayeeNpi = payment.PayeeNpi ?? practice.Npi, DupSalt = noKey ? command.Set.CanonicalHash : "",
+        };
+    }
+
+    private static async Task<PayerCheck?> FindCheck(Tx tx, PayerCheck check, CancellationToken cancel) =>
+        await tx.Db.Set<PayerCheck>().FirstOrDefaultAsync(c => c.Practice == check.Practice && c.Trn03 == check.Trn03 && c.Trn02 == check.Trn02 && c.PayeeNpi == check.PayeeNpi
+            && c.Date == check.Date && c.Amount == check.Amount && c.DupSalt == check.DupSalt, cancel);
+
+    private static async Task<Receipt835> Other(Tx tx, ReceiveCommand command, Practice practice, PayerCheck earlier, CancellationToken cancel)
+    {
+        var first = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice.Id && r.CheckId == earlier.Id).OrderByDescending(r => r.Id).FirstAsync(cancel);
+        var (now, then) = (command.Payment, first);
+        var reason = $"Check {earlier.Trn02} of {earlier.Date:yyyy-MM-dd} over {earlier.Amount} is posted with other content: then {then.Claims} claims paying {then.ClaimsPaid} and provider adjustments of {then.ProviderAdjustments}, "
+            + $"now {now.Claims.Count} claims paying {now.ClaimsPaid} and {now.Adjusted}.";
+        return await Refuse(tx, command, practice.Id, ExceptionKind.OtherPosting, reason,
+            "If this file replaces the other, unpost the check and post this file; if it is a repetition, settle this as a duplicate.", cancel);
+    }
+
+    private static async Task<Receipt835> Refuse(Tx tx, ReceiveCommand command, Id<Practice>? practice, ExceptionKind kind, string reason, string next, CancellationToken cancel)
+    {
+        var place = practice ?? (await RemittanceParties.Reception(tx, cancel)).Id;
+        await SetRow(tx, command, reason, cancel);
+        await Exceptions.AddOfFile(tx, place, kind, command.Sha256, command.Payment.Amount ?? Money.Zero, reason, next, cancel);
+        return new Receipt835("refused", null, null, place.Value, [reason]);
+    }
+
+    private static async Task<TransactionSet> SetRow(Tx tx, ReceiveCommand command, string outcome, CancellationToken cancel)
+    {
+        var set = command.Set;
+        if (await tx.Db.Set<TransactionSet>().FirstOrDefaultAsync(s => s.Sha256 == command.Sha256 && s.StOrdinal == set.Ordinal, cancel) is { } known) return known;
+        return tx.Add(new TransactionSet
+        {
+            Id = tx.NextId<TransactionSet>(), Sha256 = command.Sha256, StOrdinal = set.Ordinal, Type = "835", CanonicalHash = set.CanonicalHash, FromByte = set.FromByte,
+            ToByte = set.ToByte, Outcome = outcome,
+        });
+    }
+}

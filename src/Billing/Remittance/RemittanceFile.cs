@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using CleanClaim.X12;
+using CleanClaim.X12.Reading;
+
+namespace CleanClaim.Billing.Remittance;
+
+/// <summary>One ST of a file as bytes: where it stands, what it is, and a hash of its content that ignores separators, line breaks and control numbers.</summary>
+public sealed record SetInFile(int Ordinal, string TransactionId, string CanonicalHash, long FromByte, long ToByte, bool Complete);
+
+/// <summary>What came in, before anybody asks what it means: its transaction sets and what is wrong with it as a file.</summary>
+public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList<ReadFault> Faults)
+{
+    /// <summary>A larger file is refused: 835s of a payer's whole day stay far below (DESIGN law 12).</summary>
+    public const int BytesMax = 256 * 1024 * 1024;
+
+    public bool IsX12 => !Faults.Any(f => f.Kind is FaultKind.NotX12 or FaultKind.InterchangeHeaderMalformed) || Sets.Count > 0;
+
+    public static RemittanceFile Scan(byte[] bytes)
+    {
+        var (sets, faults) = (new List<SetInFile>(), new List<ReadFault>());
+        using var reader = new X12Reader(bytes);
+        Open? open = null;
+        while (reader.Read())
+        {
+            faults.AddRange(reader.Faults);
+            var segment = reader.Segment;
+            if (segment.Id == SegmentId.St)
+            {
+                if (open is not null) sets.Add(open.Close(segment.Offset, complete: false));
+                open = new Open(sets.Count + 1, segment.Text(1) ?? "", segment.Offset);
+            }
+            open?.Take(segment);
+            if (open is null || segment.Id != SegmentId.Se) continue;
+            sets.Add(open.Close(segment.Offset + segment.Bytes.Length + 1, complete: true));
+            open = null;
+        }
+        faults.AddRange(reader.Faults);
+        if (open is not null) sets.Add(open.Close(bytes.Length, complete: false));
+        return new RemittanceFile(sets, faults);
+    }
+
+    private sealed class Open(int ordinal, string transactionId, long fromByte)
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public void Take(SegmentView segment)
+        {
+            if (segment.Id == SegmentId.Se) return; // a count and a control number
+            var last = segment.Count;
+            while (last > 0 && !segment.Has(last)) last--;
+            for (var i = 0; i <= last; i++)
+            {
+                if (segment.Id == SegmentId.St && i == 2) continue;
+                Element(segment, segment[i]);
+            }
+            _hash.AppendData([0x1E]);
+        }
+
+        private void Element(SegmentView segment, ReadOnlySpan<byte> element)
+        {
+            Span<byte> text = stackalloc byte[Math.Min(element.Length, 512)];
+            while (!element.IsEmpty)
+            {
+                var part = element[..Math.Min(element.Length, 512)];
+                part.CopyTo(text);
+                text[..part.Length].Replace(segment.Delimiters.Component, (byte)0x1D);
+                _hash.AppendData(text[..part.Length]);
+                element = element[part.Length..];
+            }
+            _hash.AppendData([0x1F]);
+        }
+
+        public SetInFile Close(long toByte, bool complete)
+        {
+            var set = new SetInFile(ordinal, transactionId, Convert.ToHexStringLower(_hash.GetHashAndReset()), fromByte, toByte, complete);
+            _hash.Dispose();
+            return set;
+        }
+    }
+}

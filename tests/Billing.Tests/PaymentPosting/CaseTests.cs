@@ -1,0 +1,207 @@
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+
+namespace CleanClaim.Billing.Tests.PaymentPosting;
+
+/// <summary>One example and one counter-example per posting case (MONEY 1, 3, 4).</summary>
+public sealed class CaseTests
+{
+    [Fact]
+    public void A_paid_line_leaves_the_copay_with_the_guarantor() =>
+        Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 60.00 CO-45 20.00 PR-3 20.00")
+            .Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "remittanceClearing blue 60.00");
+
+    [Fact]
+    public void Deductible_and_coinsurance_go_to_the_next_payer_first()
+    {
+        var example = Example.Charges("100.00").CoveredBy("medicare medicare", "plus supplement").Answer("medicare 1", "1: 64.00 CO-45 20.00 PR-2 16.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable plus 16.00", "remittanceClearing medicare 64.00");
+        Assert.Equal(new NextTurn(2, 2, OwnClaim: true), example.Decision.Next);
+    }
+
+    [Fact]
+    public void A_secondary_that_repeats_the_charge_posts_only_what_is_left_of_it() =>
+        Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 OA-23 84.00 PR-3 6.00")
+            .Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 64.00", "remittanceClearing green 10.00");
+
+    [Fact]
+    public void A_secondary_without_OA_23_takes_at_most_what_is_left_and_the_rest_is_a_memo()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 CO-45 84.00 PR-3 6.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 64.00", "remittanceClearing green 10.00");
+        Assert.Contains("84.00 of CO-45 84.00 moved nothing", Assert.Single(example.Decision.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_denied_line_stays_with_the_payer_as_work_though_the_claim_says_it_was_processed()
+    {
+        var example = Example.Charges("100.00", "50.00").CoveredBy("blue").Answer("blue 1", "1: 60.00 CO-45 40.00", "2: 0.00 CO-197 50.00 N130");
+        example.Stands("contractual 40.00", "grossCharges -150.00", "payerReceivable blue 50.00", "remittanceClearing blue 60.00");
+        example.Open("denied CO-197 N130 50.00");
+    }
+
+    [Fact]
+    public void A_line_paid_nothing_for_its_deductible_is_not_denied()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 0.00 CO-45 30.00 PR-1 70.00");
+        example.Stands("contractual 30.00", "grossCharges -100.00", "guarantorReceivable guarantor 70.00");
+        example.Open();
+    }
+
+    [Fact]
+    public void A_reduction_outside_of_the_priced_set_is_work_and_no_write_off()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 50.00 CO-45 20.00 CO-97 30.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue 30.00", "remittanceClearing blue 50.00");
+        example.Open("reduced CO-97 30.00");
+    }
+
+    [Theory]
+    [InlineData("PR-96")]
+    [InlineData("PR-204")]
+    [InlineData("PR-45")]
+    public void Other_patient_codes_stay_with_the_payer_until_a_person_has_looked(string code)
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", $"1: 60.00 {code} 40.00");
+        example.Stands("grossCharges -100.00", "payerReceivable blue 40.00", "remittanceClearing blue 60.00");
+        example.Open($"review {code} 40.00");
+    }
+
+    [Fact]
+    public void Sequestration_therapy_reduction_and_incentive_have_accounts_of_their_own() =>
+        Example.Charges("100.00").CoveredBy("medicare medicare").Answer("medicare 1", "1: 59.00 CO-45 20.00 CO-253 1.20 CO-59 22.00 CO-144 -2.20")
+            .Stands("contractual 20.00", "grossCharges -100.00", "incentive -2.20", "paymentReduction 22.00", "remittanceClearing medicare 59.00", "sequestration 1.20");
+
+    [Fact]
+    public void Sequestration_on_claim_level_comes_out_of_the_lines_in_proportion_to_the_cent()
+    {
+        var example = Example.Charges("100.00", "50.00").CoveredBy("medicare medicare").Answer("medicare 1", "1: 80.00 CO-45 20.00", "2: 40.00 CO-45 10.00", "claim: CO-253 2.41");
+        example.Stands("contractual 30.00", "grossCharges -150.00", "remittanceClearing medicare 117.59", "sequestration 2.41");
+        Assert.Equal([161, 80], example.Decision.Lines.Where(l => l.Account == CleanClaim.Billing.Ledger.Account.Sequestration).Select(l => l.Cents));
+    }
+
+    [Fact]
+    public void An_answer_without_lines_is_spread_over_the_charges() =>
+        Example.Charges("100.00", "50.00").CoveredBy("blue").Answer("blue 1", "claim: 100.00 CO-45 30.00 PR-3 20.00")
+            .Stands("contractual 30.00", "grossCharges -150.00", "guarantorReceivable guarantor 20.00", "remittanceClearing blue 100.00");
+
+    [Theory]
+    [InlineData("19", "1: 64.00 CO-45 20.00 PR-2 16.00")]
+    [InlineData("1", "1: 64.00 CO-45 20.00 PR-2 16.00 MA18")]
+    [InlineData("1", "1: 64.00 CO-45 20.00 PR-2 16.00 MA07")]
+    public void A_forwarded_claim_is_the_next_payers_without_a_claim_of_our_own(string status, string line)
+    {
+        var example = Example.Charges("100.00").CoveredBy("medicare medicare", "plus supplement").Answer($"medicare {status}", line);
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable plus 16.00", "remittanceClearing medicare 64.00");
+        Assert.Equal(new NextTurn(2, 2, OwnClaim: false), example.Decision.Next);
+    }
+
+    [Fact]
+    public void Forwarded_to_a_payer_that_nobody_knows_bills_nobody_until_the_coverage_is_added()
+    {
+        var example = Example.Charges("100.00").CoveredBy("medicare medicare").Answer("medicare 1", "1: 64.00 CO-45 20.00 PR-2 16.00", "TT GOOD SUPPLEMENT");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable medicare 16.00", "remittanceClearing medicare 64.00");
+        Assert.Contains("GOOD SUPPLEMENT", Assert.Single(example.Decision.Open).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Medicaids_payment_is_payment_in_full_whatever_patient_share_it_repeats() =>
+        Example.Charges("100.00").CoveredBy("medicare medicare", "state medicaid").Answer("medicare 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("state 2", "1: 0.00 OA-23 84.00 PR-2 16.00")
+            .Stands("contractual 36.00", "grossCharges -100.00", "remittanceClearing medicare 64.00");
+
+    [Fact]
+    public void A_qualified_Medicare_beneficiary_is_never_billed()
+    {
+        var example = Example.Charges("100.00").CoveredBy("medicare medicare").Answer("medicare 1", "1: 64.00 CO-45 20.00 PR-2 16.00 N782");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable medicare 16.00", "remittanceClearing medicare 64.00");
+    }
+
+    [Theory]
+    [InlineData("WorkersComp")]
+    [InlineData("Va")]
+    public void Nothing_of_a_work_or_veterans_claim_moves_to_the_guarantor(string kind) =>
+        Example.Charges("100.00").CoveredBy($"fund {kind}").Answer("fund 1", "1: 80.00 PR-3 20.00").Stands("grossCharges -100.00", "payerReceivable fund 20.00", "remittanceClearing fund 80.00");
+
+    [Fact]
+    public void What_the_payer_paid_to_the_patient_is_asked_of_the_guarantor_and_is_no_denial()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 0.00 PR-100 100.00");
+        example.Stands("grossCharges -100.00", "guarantorReceivable guarantor 100.00");
+        example.Open();
+    }
+
+    [Fact]
+    public void Pattern_A_a_reversal_and_its_correction_leave_the_correction()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 80.00 CO-45 20.00").Answer("blue 22", "1: -80.00 CO-45 -20.00");
+        example.Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+        example.Answer("blue 1", "1: 60.00 CO-45 20.00 PR-3 20.00").Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "remittanceClearing blue 60.00");
+    }
+
+    [Fact]
+    public void An_older_reversal_with_group_CR_and_no_patient_share_restores_the_claim_too() =>
+        Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 60.00 CO-45 20.00 PR-3 20.00").Answer("blue 22", "1: -60.00 CR-45 -40.00")
+            .Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+
+    [Fact]
+    public void A_reversal_that_takes_back_another_amount_is_a_finding_and_the_money_moves_as_said()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 80.00 CO-45 20.00").Answer("blue 22", "1: -75.00 CO-45 -25.00");
+        example.Stands("grossCharges -100.00", "payerReceivable blue 95.00", "remittanceClearing blue 5.00");
+        Assert.Contains("5.00 differs", Assert.Single(example.Decision.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reversal_of_nothing_waits_for_a_person()
+    {
+        var waits = Assert.IsType<DecideOutcome.Waits>(Example.Charges("100.00").CoveredBy("blue").Answer("blue 22", "1: -80.00 CO-45 -20.00").Outcome);
+        Assert.Equal(ExceptionKind.ReversalOfNothing, waits.Kind);
+    }
+
+    [Fact]
+    public void A_reversal_behind_which_the_next_payer_has_answered_opens_a_job()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 16.00 OA-23 84.00").Answer("blue 22", "1: -64.00 CO-45 -20.00 PR-2 -16.00");
+        example.Stands("grossCharges -100.00", "payerReceivable blue 100.00", "payerReceivable green -16.00", "remittanceClearing green 16.00");
+        example.Open("reversed 22 16.00");
+    }
+
+    [Fact]
+    public void An_answer_that_pays_a_second_time_leaves_a_credit_that_is_said()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 80.00 CO-45 20.00").Answer("blue 1", "1: 80.00 CO-45 20.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue -80.00", "remittanceClearing blue 160.00");
+        example.Open("credit -80.00");
+    }
+
+    [Fact]
+    public void Another_payer_than_expected_brings_the_receivable_over() =>
+        Example.Charges("100.00").CoveredBy("old", "new").Answer("new 1", "1: 80.00 CO-45 20.00").Stands("contractual 20.00", "grossCharges -100.00", "remittanceClearing new 80.00");
+
+    [Fact]
+    public void A_predetermination_moves_nothing() =>
+        Example.Charges("100.00").CoveredBy("blue").Answer("blue 25", "1: 80.00 CO-45 20.00").Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+
+    [Fact]
+    public void A_line_that_is_none_of_the_claims_waits()
+    {
+        var example = Example.Charges("97810 100.00").CoveredBy("blue").Post(new Answer
+        {
+            AdjudicationId = 1, Status = "1", Charge = new(5000), Paid = new(5000), PayerId = new(1), CheckParty = CleanClaim.Billing.Ledger.Party.Payer(1), CheckId = 9,
+            CheckDate = new DateOnly(2026, 3, 10), Lines = [new AnswerLine(1, "99999", null, new(5000), new(5000), null)],
+        });
+        Assert.Contains("none of the claim's lines", Assert.IsType<DecideOutcome.Waits>(example.Outcome).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_denial_that_is_paid_later_without_a_reversal_ends_at_zero() =>
+        Example.Charges("100.00").CoveredBy("blue").Answer("blue 1", "1: 0.00 CO-45 30.00 CO-197 70.00").Answer("blue 1", "1: 70.00 CO-45 30.00")
+            .Stands("contractual 30.00", "grossCharges -100.00", "remittanceClearing blue 70.00");
+
+    [Fact]
+    public void A_stored_decision_reads_back_as_it_was()
+    {
+        var decision = Example.Charges("100.00", "50.00").CoveredBy("blue", "green").Answer("blue 1", "1: 60.00 CO-45 20.00 PR-3 20.00", "2: 0.00 CO-197 50.00").Decision;
+        Assert.Equal(decision.ToJson(), PostingDecision.FromJson(decision.ToJson()).ToJson());
+    }
+}

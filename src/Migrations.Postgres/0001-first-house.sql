@@ -390,12 +390,40 @@ create table seal (
     from_entry bigint not null,
     to_entry bigint not null,
     count integer not null,
+    entries bytea not null,
     root bytea not null,
     prev bytea not null,
     at bigint not null,
     primary key (org, practice, n),
     foreign key (org, practice) references practice (org, id)
 );
+
+create table unsealed (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    entries bytea not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+);
+
+create table period_event (
+    org bigint not null,
+    practice bigint not null,
+    id bigint not null,
+    month integer not null,
+    kind text not null,
+    reason text not null,
+    lines bigint not null,
+    debits_cents bigint not null,
+    root bytea not null,
+    actor text not null,
+    at bigint not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+);
+
+create index ix_period_event_month on period_event (org, practice, month);
 
 create table file_arrival (
     org bigint not null,
@@ -1394,3 +1422,7 @@ alter table denial enable row level security;
 create policy wall on denial using (org = nullif(current_setting('app.org', true), '')::bigint);
 alter table denial_closed enable row level security;
 create policy wall on denial_closed using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table unsealed enable row level security;
+create policy wall on unsealed using (org = nullif(current_setting('app.org', true), '')::bigint);
+alter table period_event enable row level security;
+create policy wall on period_event using (org = nullif(current_setting('app.org', true), '')::bigint);

@@ -385,12 +385,40 @@ create table seal (
     from_entry integer not null,
     to_entry integer not null,
     count integer not null,
+    entries blob not null,
     root blob not null,
     prev blob not null,
     at integer not null,
     primary key (org, practice, n),
     foreign key (org, practice) references practice (org, id)
 ) strict, without rowid;
+
+create table unsealed (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    entries blob not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+) strict, without rowid;
+
+create table period_event (
+    org integer not null,
+    practice integer not null,
+    id integer not null,
+    month integer not null,
+    kind text not null,
+    reason text not null,
+    lines integer not null,
+    debits_cents integer not null,
+    root blob not null,
+    actor text not null,
+    at integer not null,
+    primary key (org, practice, id),
+    foreign key (org, practice) references practice (org, id)
+) strict, without rowid;
+
+create index ix_period_event_month on period_event (org, practice, month);
 
 create table file_arrival (
     org integer not null,
@@ -1347,3 +1375,5 @@ create trigger fee_no_update before update on fee begin select raise(abort, 'fee
 create trigger fee_no_delete before delete on fee begin select raise(abort, 'fee is append-only: correct by a new row'); end;
 create trigger idempotency_once before update on idempotency when old.outcome is not null or new.key <> old.key or new.verb <> old.verb or new.body_hash <> old.body_hash or new.at <> old.at begin select raise(abort, 'idempotency is append-only: an outcome is written once'); end;
 create trigger idempotency_no_delete before delete on idempotency begin select raise(abort, 'idempotency is append-only'); end;
+create trigger period_event_no_update before update on period_event begin select raise(abort, 'period_event is append-only: correct by a new row'); end;
+create trigger period_event_no_delete before delete on period_event begin select raise(abort, 'period_event is append-only: correct by a new row'); end;

@@ -12,5 +12,8 @@ public sealed class AuditRow : OrgRow
     /// <summary>Ids, never names: "claim 17", "file 3f2a…".</summary>
     public required string Subject { get; init; }
     public required Instant At { get; init; }
-    public required byte[] Hash { get; init; }
+    public required byte[] Hash { get; set; }
+
+    /// <summary>What the hash covers, format version first.</summary>
+    internal string Content => $"1|{Org}|{Id}|{Actor}|{Verb}|{Subject}|{At.Micros}";
 }

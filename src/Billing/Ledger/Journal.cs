@@ -26,6 +26,7 @@ public static class Journal
         await items.InsertNew(tx, cancel);
         await tx.AddMany(entryRows, cancel);
         await tx.AddMany(lineRows, cancel);
+        await tx.AddMany([new Unsealed { Practice = practice, Id = tx.NextId(), Entries = EntryList.Pack(entryRows.Select(e => e.Id)) }], cancel);
         await items.Move(tx, practice, lineRows, cancel);
         await MonthTotals.Add(tx, practice, lineRows, cancel);
     }

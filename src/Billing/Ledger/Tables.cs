@@ -116,14 +116,42 @@ public sealed class Period : PracticeRow
     public required byte[]? Root { get; set; }
 }
 
-/// <summary>Append-only, gap-free per practice: a hash chain over the entries in id order. An altered, lost or inserted entry breaks it.</summary>
+/// <summary>A month was closed, or reopened with a reason; keeps what the close had found, so that both versions of a report can be told apart. Append-only.</summary>
+public sealed class PeriodEvent : PracticeRow
+{
+    public required long Id { get; init; }
+    public required int Month { get; init; }
+    /// <summary>"closed" or "reopened".</summary>
+    public required string Kind { get; init; }
+    public required string Reason { get; init; }
+    public required long Lines { get; init; }
+    public required Money Debits { get; init; }
+    public required byte[] Root { get; init; }
+    public required string Actor { get; init; }
+    public required Instant At { get; init; }
+}
+
+/// <summary>
+/// Append-only, gap-free per practice: a hash chain over the entries. Ids come from blocks and transactions commit in any order, so a seal
+/// lists the entries that it covers; an altered, lost or inserted entry breaks the chain.
+/// </summary>
 public sealed class Seal : PracticeRow
 {
     public required int N { get; init; }
     public required long FromEntry { get; init; }
     public required long ToEntry { get; init; }
     public required int Count { get; init; }
+    /// <summary>The ids in order, as <see cref="EntryList"/> packs them.</summary>
+    public required byte[] Entries { get; init; }
     public required byte[] Root { get; init; }
     public required byte[] Prev { get; init; }
     public required Instant At { get; init; }
+}
+
+/// <summary>Entries written and not yet sealed: a row per batch, drained by the sealer.</summary>
+public sealed class Unsealed : PracticeRow
+{
+    public required long Id { get; init; }
+    /// <summary>The ids in order, as <see cref="EntryList"/> packs them.</summary>
+    public required byte[] Entries { get; init; }
 }

@@ -12,7 +12,7 @@ public static class Grants
 {
     public const string AppRole = "cleanclaim_app";
 
-    private static readonly Type[] Deletable = [typeof(Touched), typeof(ClaimNow), typeof(OpenItemNow), typeof(AccountMonth), typeof(Job)];
+    private static readonly Type[] Deletable = [typeof(Touched), typeof(ClaimNow), typeof(OpenItemNow), typeof(AccountMonth), typeof(Unsealed), typeof(Job)];
 
     /// <summary>The privileges on one table as GRANT writes them.</summary>
     public static IReadOnlyList<string> On(Type table)

@@ -42,6 +42,7 @@ public static class Tables
         typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry),
         typeof(PostingRun), typeof(PostingChunk), typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled),
         typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem), typeof(OpenItemNow), typeof(AccountMonth), typeof(Period), typeof(Seal),
+        typeof(Unsealed), typeof(PeriodEvent),
         typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(ClaimNow), typeof(Touched),
     ];
 
@@ -57,7 +58,7 @@ public static class Tables
         typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
         typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PostingRun), typeof(PostingChunk),
         typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled), typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem),
-        typeof(Seal), typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(GuarantorOfPatient), typeof(Fee),
+        typeof(Seal), typeof(PeriodEvent), typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(GuarantorOfPatient), typeof(Fee),
     ];
 
     public static readonly Type[] TextEnums = All.SelectMany(t => t.GetProperties()).Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
@@ -184,6 +185,7 @@ public static class Tables
         model.Entity<OpenItem>().HasIndex(t => new { t.Org, t.Practice, t.About, t.Account, t.PartyKind, t.PartyId }).IsUnique();
         model.Entity<OpenItemNow>().HasIndex(t => new { t.Org, t.Practice, t.Account, t.PartyKind, t.PartyId, t.AgeFrom, t.Amount }).HasFilter("amount_cents <> 0");
 
+        model.Entity<PeriodEvent>().HasIndex(t => new { t.Org, t.Practice, t.Month });
         model.Entity<Denial>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId });
         model.Entity<Statement>().HasIndex(t => new { t.Org, t.Practice, t.Number }).IsUnique();
         model.Entity<Statement>().HasIndex(t => new { t.Org, t.Practice, t.AccountId });

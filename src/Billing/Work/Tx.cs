@@ -58,6 +58,16 @@ public sealed class Tx : IAsyncDisposable
             Scope.Org.Value, kind) - 1;
     }
 
+    /// <summary>
+    /// Holds a root ("check:4", "account:9", "claim:17") until the transaction ends; others that ask for it wait. Append-only rows take no row lock
+    /// on PostgreSQL (that needs UPDATE), so this is an advisory lock; on SQLite the writer is alone anyway. Hold in the order check, account, claims by id.
+    /// </summary>
+    public async Task Hold(string root)
+    {
+        if (Work.Database.Kind == "postgres")
+            await _session.Query("select pg_advisory_xact_lock(hashtextextended(@p0, 0))", _ => true, $"{Scope.Org}|{root}");
+    }
+
     public T Add<T>(T row) where T : class
     {
         if (row is OrgRow inside) inside.Org = Scope.Org;

@@ -98,13 +98,9 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
 
     private static AuditRow Audited(Tx tx, Request request)
     {
-        var id = tx.NextId<AuditRow>();
-        var content = $"1|{tx.Scope.Org}|{id}|{tx.Scope.Actor}|{request.Verb}|{tx.Subject}|{tx.Now.Micros}";
-        return new AuditRow
-        {
-            Id = id, Actor = tx.Scope.Actor, Verb = request.Verb, Subject = tx.Subject, At = tx.Now,
-            Hash = SHA256.HashData(Encoding.UTF8.GetBytes(content)),
-        };
+        var row = new AuditRow { Org = tx.Scope.Org, Id = tx.NextId<AuditRow>(), Actor = tx.Scope.Actor, Verb = request.Verb, Subject = tx.Subject, At = tx.Now, Hash = [] };
+        row.Hash = SHA256.HashData(Encoding.UTF8.GetBytes(row.Content));
+        return row;
     }
 
     private static string Hash(object? body) =>

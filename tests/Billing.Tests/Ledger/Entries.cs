@@ -11,7 +11,31 @@ internal static class Entries
     public static JournalEntry Charge(long charge, long payer, string amount, DateOnly? day = null) => JournalEntry.Of(
         FactKind.Charge, charge, generation: 1, day ?? House.Today, $"charge {charge}", policyVersion: 1,
         [
-            new(Account.PayerReceivable, Party.Payer(payer), Money(amount)) { About = $"charge:{charge}", ChargeId = charge },
-            new(Account.GrossCharges, Party.None, -Money(amount)) { ChargeId = charge },
+            new(Account.PayerReceivable, Party.Payer(payer), Money(amount)) { About = $"charge:{charge}", ChargeId = charge, EncounterId = 9 },
+            new(Account.GrossCharges, Party.None, -Money(amount)) { ChargeId = charge, EncounterId = 9 },
+        ])!;
+
+    /// <summary>The patient's part moves from the payer to the guarantor, who owes it from that day.</summary>
+    public static JournalEntry ToGuarantor(long fact, long charge, long payer, long guarantor, string amount, DateOnly day) => JournalEntry.Of(
+        FactKind.Transfer, fact, generation: 1, day, $"transfer {fact}", policyVersion: 1,
+        [
+            new(Account.GuarantorReceivable, Party.Guarantor(guarantor), Money(amount)) { About = $"charge:{charge}", ChargeId = charge, AgeFrom = day, EncounterId = 9 },
+            new(Account.PayerReceivable, Party.Payer(payer), -Money(amount)) { About = $"charge:{charge}", ChargeId = charge, EncounterId = 9 },
+        ])!;
+
+    /// <summary>Money at the desk for a visit not yet owed.</summary>
+    public static JournalEntry Prepaid(long receipt, long guarantor, string amount, DateOnly day) => JournalEntry.Of(
+        FactKind.Receipt, receipt, generation: 1, day, $"receipt {receipt}", policyVersion: 1,
+        [
+            new(Account.UndepositedReceipts, Party.Practice(1), Money(amount)) { About = $"receipt:{receipt}" },
+            new(Account.PatientPrepayments, Party.Guarantor(guarantor), -Money(amount)) { About = "visit:9", EncounterId = 9 },
+        ])!;
+
+    /// <summary>A payer pays a charge more than is left of it.</summary>
+    public static JournalEntry Paid(long fact, long charge, long payer, string amount, DateOnly day) => JournalEntry.Of(
+        FactKind.AdjustingEntry, fact, generation: 1, day, $"entry {fact}", policyVersion: 1,
+        [
+            new(Account.Cash, Party.Practice(1), Money(amount)),
+            new(Account.PayerReceivable, Party.Payer(payer), -Money(amount)) { About = $"charge:{charge}", ChargeId = charge, EncounterId = 9 },
         ])!;
 }

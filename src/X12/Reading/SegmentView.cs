@@ -43,7 +43,7 @@ public readonly ref struct SegmentView
         get
         {
             var length = _ends[0] - _start;
-            if (_buffer[_start] <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t"u8));
+            if (_buffer[_start] <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t\r\n"u8));
             if (length == 3) return new((uint)(_buffer[_start] | _buffer[_start + 1] << 8 | _buffer[_start + 2] << 16));
             return length == 2 ? new((uint)(_buffer[_start] | _buffer[_start + 1] << 8)) : default;
         }

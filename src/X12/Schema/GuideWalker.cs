@@ -150,7 +150,13 @@ internal sealed class GuideWalker(Guide guide)
 
     private Standing Recover(in SegmentView segment, Choice choice)
     {
-        if (!Guide.ById.Contains(segment.Id)) return Standing.Unknown;
+        if (!Guide.ById.Contains(segment.Id))
+        {
+            // It may have been meant to open a loop: what follows and fits nowhere belongs to it.
+            _inUnknownLoop = true;
+            return Standing.Unknown;
+        }
+
         if (_inUnknownLoop) return Standing.Passed;
         if (Earlier(segment, State.Loop) is { } earlier) return OutOfOrder(earlier);
         if (BehindSkippedTrigger(segment) is { } item)

@@ -63,12 +63,13 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         }
     }
 
-    public override void Stray(SegmentId id)
+    public override void Stray(SegmentId id, bool isKnown)
     {
-        if (id == SegmentId.Of("SV1") || id == SegmentId.Of("LX")) _lineCharges.Forget();
-        if (id == SegmentId.Of("CAS") || id == SegmentId.Of("SVD") || id == SegmentId.Of("AMT")) _coordination.Forget();
+        var name = id.ToString();
+        if (!isKnown || name is "SV1" or "LX") _lineCharges.Forget();
+        if (!isKnown || name is "CAS" or "SVD" or "AMT") _coordination.Forget();
         // Diagnoses that could not be placed would make every pointer look wrong.
-        if (id == SegmentId.Of("HI")) _diagnoses = int.MaxValue;
+        if (!isKnown || name is "HI") _diagnoses = int.MaxValue;
     }
 
     public override void Close(LoopUse loop)
@@ -174,6 +175,8 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         var charge = sv1.Number(2);
         _lineCharges.Add(charge);
         _coordination.BeginLine(sv1, charge);
+        // A claim without diagnoses was told as such.
+        if (_diagnoses == 0) return;
         var pointers = sv1.Composite(7);
         for (var c = 1; c <= pointers.Count; c++)
         {

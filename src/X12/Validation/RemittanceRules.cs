@@ -57,17 +57,12 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
         }
     }
 
-    public override void Stray(SegmentId id)
+    public override void Stray(SegmentId id, bool isKnown)
     {
-        switch (id.ToString())
-        {
-            case "CAS":
-                _claim.Adjusted.Forget();
-                _line.Adjusted.Forget();
-                break;
-            case "CLP" or "PLB" or "BPR": _check.Adjusted.Forget(); break;
-            case "SVC": _claim.Adjusted.Forget(); break;
-        }
+        var name = id.ToString();
+        if (!isKnown || name is "CAS" or "SVC") _claim.Adjusted.Forget();
+        if (!isKnown || name is "CAS") _line.Adjusted.Forget();
+        if (name is "CLP" or "PLB" or "BPR") _check.Adjusted.Forget();
     }
 
     public override void Close(LoopUse loop)

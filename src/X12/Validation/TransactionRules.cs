@@ -21,7 +21,9 @@ internal abstract class TransactionRules(FaultLog log)
     public abstract void Segment(in SegmentView segment, SegmentUse use);
 
     /// <summary>A segment that has no place; sums that it may have belonged to are not to be judged.</summary>
-    public abstract void Stray(SegmentId id);
+    /// <param name="id">Its id; one that the guide does not know may have been meant as any.</param>
+    /// <param name="isKnown">Whether the guide has such a segment.</param>
+    public abstract void Stray(SegmentId id, bool isKnown);
 
     /// <summary>A loop has ended, its inner loops before it.</summary>
     public abstract void Close(LoopUse loop);

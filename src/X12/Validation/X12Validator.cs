@@ -93,7 +93,7 @@ public sealed class X12Validator : IDisposable
         foreach (var fault in _reader.Faults)
         {
             if (fault.Kind == FaultKind.InterchangeHeaderWidth) hasStandardWidth = false;
-            if (fault.Kind == FaultKind.SegmentTooLong) _rules?.Stray(default);
+            if (fault.Kind == FaultKind.SegmentTooLong) _rules?.Stray(default, isKnown: false);
             var (message, fix) = FaultTexts.File(fault.Kind);
             _log.Add(fault.Kind, new(fault.Kind == FaultKind.InterchangeHeaderWidth ? "ISA" : "", fault.Offset, fault.Line, 0), null, default, null, message, fix);
         }
@@ -170,7 +170,7 @@ public sealed class X12Validator : IDisposable
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
         {
-            _rules?.Stray(segment.Id);
+            _rules?.Stray(segment.Id, standing != Standing.Unknown);
             return;
         }
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Validation;
+using CleanClaim.X12.Writing;
+
+namespace CleanClaim.X12.Acknowledging;
+
+/// <summary>What a 999 says about one functional group (005010X231A1: AK1, AK2 loops, AK9).</summary>
+internal sealed class GroupAnswer(in SegmentView gs)
+{
+    private const int CodesMax = 5;
+    private readonly string _id = gs.Text(1) ?? "", _sender = gs.Text(2) ?? "", _receiver = gs.Text(3) ?? "", _control = gs.Text(6) ?? "", _version = gs.Text(8) ?? "";
+    private string? _stated;
+
+    public List<SetAnswer> Sets { get; } = [];
+
+    /// <summary>AK905 codes.</summary>
+    public SortedSet<string> Codes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>An answer (999, 997) is not answered, or the two sides would never stop.</summary>
+    public bool IsAnswer => _id == "FA";
+
+    public void End(in SegmentView ge) => _stated = ge.Text(1);
+
+    public void Write(X12Writer writer, AnswerFields fields, int control)
+    {
+        writer.BeginGroup(new()
+        {
+            FunctionalId = "FA", SenderCode = Answerable.Text(_receiver, 15), ReceiverCode = Answerable.Text(_sender, 15), Date = fields.Date, Time = fields.Time,
+            ControlNumber = control, Version = "005010X231A1",
+        });
+        writer.BeginTransaction("999", "0001", "005010X231A1");
+        writer.Segment("AK1", Answerable.Text(_id, 2), Answerable.Digits(_control, 1), Answerable.Text(_version, 12));
+        foreach (var set in Sets) set.Write(writer);
+        var accepted = Sets.Count(s => !s.IsRejected);
+        var verdict = Codes.Count > 0 || (accepted == 0 && Sets.Count > 0) ? "R" : accepted < Sets.Count ? "P" : "A";
+        var received = Sets.Count.ToString(CultureInfo.InvariantCulture);
+        X12Value[] elements = [verdict, _stated is { } s && s.Length <= 6 && s.All(char.IsAsciiDigit) ? s : received, received, (verdict == "R" ? 0 : accepted).ToString(CultureInfo.InvariantCulture),
+            .. Codes.Take(CodesMax).Select(c => (X12Value)c)];
+        writer.Segment("AK9", elements);
+        writer.EndGroup();
+    }
+}
+
+/// <summary>What a 999 says about one transaction set: its faulty segments and elements in order, and the verdict.</summary>
+internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
+{
+    /// <summary>Beyond this many faulty segments the set is rejected anyway and the rest adds nothing.</summary>
+    private const int SegmentsMax = 5_000;
+    private const int CodesMax = 5, ValueMax = 99;
+    private readonly string _id = st.Text(1) ?? "", _control = st.Text(2) ?? "", _implementation = st.Text(3) ?? "";
+    private readonly List<(Fault Fault, AnswerPart Part, string? BusinessUnit)> _faults = [];
+    private readonly SortedSet<string> _codes = hasGuide ? new(StringComparer.Ordinal) : new(StringComparer.Ordinal) { "1" };
+
+    /// <summary>CLM01 of the claim under way.</summary>
+    public string? BusinessUnit { get; set; }
+
+    /// <summary>CLM01 of the CLM that is being read.</summary>
+    public string? NextBusinessUnit { get; set; }
+
+    public bool IsRejected => _codes.Count > 0 || _faults.Count > 0;
+
+    public void Add(Fault fault, AnswerPart part)
+    {
+        if (fault.Severity != Severity.Error) return;
+        if (part == AnswerPart.Ik502) _codes.Add(FaultCodes.Of(fault.Kind).Code);
+        else if (_faults.Count < SegmentsMax) _faults.Add((fault, part, part == AnswerPart.Ik403 && fault.Place.Segment == "CLM" ? NextBusinessUnit : BusinessUnit));
+    }
+
+    public void Write(X12Writer writer)
+    {
+        writer.Segment("AK2", Answerable.Text(_id, 3), Answerable.Text(_control, 9), Answerable.Text(_implementation, 35));
+        // A segment's own faults each take an IK3; its elements' faults share one, of code 8.
+        var bySegment = _faults.GroupBy(f => (f.Fault.Place.Position, f.Fault.Place.Segment, Code: f.Part == AnswerPart.Ik304 ? FaultCodes.Of(f.Fault.Kind).Code : "8"))
+            .OrderBy(g => g.Key.Position);
+        foreach (var segment in bySegment)
+        {
+            var first = segment.First();
+            writer.Segment("IK3", SegmentName(segment.Key.Segment), X12Value.Count(Math.Max(1, segment.Key.Position)), Answerable.Text(first.Fault.Loop, 4), segment.Key.Code);
+            if (first.BusinessUnit is { } unit) writer.Segment("CTX", X12Value.Composite("CLM01", Answerable.Text(unit, 35)));
+            foreach (var (fault, part, _) in segment.DistinctBy(f => (f.Fault.Element, f.Fault.Kind)))
+                if (part == AnswerPart.Ik403) WriteElement(writer, fault);
+        }
+
+        if (_faults.Count > 0) _codes.Add("5");
+        X12Value[] verdict = [IsRejected ? "R" : "A", .. _codes.Take(CodesMax).Select(c => (X12Value)c)];
+        writer.Segment("IK5", verdict);
+    }
+
+    private static void WriteElement(X12Writer writer, Fault fault)
+    {
+        var place = fault.Element;
+        var position = X12Value.Composite(Number(Math.Max(1, place.Position)), Number(place.Component), Number(place.Repeat));
+        // A value with a character that may not be sent is not copied back.
+        var copy = fault.Kind == FaultKind.InvalidCharacter ? null : Answerable.Text(fault.Value, ValueMax);
+        writer.Segment("IK4", position, null, FaultCodes.Of(fault.Kind).Code, copy);
+    }
+
+    private static string? Number(int value) => value == 0 ? null : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>IK301 holds two or three characters; an id that cannot be one is answered as it can.</summary>
+    private static string SegmentName(string id) => Answerable.Text(id, 3).PadRight(2, '?');
+}

@@ -1,0 +1,83 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Validation;
+using CleanClaim.X12.Values;
+using CleanClaim.X12.Writing;
+
+namespace CleanClaim.X12.Acknowledging;
+
+/// <summary>What there is to say about one interchange.</summary>
+internal sealed class InterchangeAnswer(in SegmentView isa)
+{
+    // TA105 for a fault in an element of the ISA, by the element's position (X12.5, code list I18).
+    private static readonly string[] NotesByElement =
+        ["000", "010", "011", "012", "013", "005", "006", "007", "008", "014", "015", "016", "017", "018", "019", "020", "027"];
+
+    private readonly string[] _isa = [.. Elements(isa)];
+    private string? _note;
+    private bool _isRejected;
+
+    public List<GroupAnswer> Groups { get; } = [];
+
+    public void Add(Fault fault)
+    {
+        var code = FaultCodes.Of(fault.Kind);
+        var note = code.Part == AnswerPart.Ta1 ? code.Code : fault.Place.Segment == "IEA" ? "021" : NotesByElement[Math.Min(fault.Element.Position, 16)];
+        _note ??= note;
+        // Odd widths, a strange qualifier or indentation were read all the same.
+        _isRejected |= code.Part == AnswerPart.Ta1 && fault.Kind != FaultKind.InterchangeHeaderWidth;
+    }
+
+    public IEnumerable<Answer> Write(AnswerFields fields, Func<int> nextControl)
+    {
+        var verdict = _isRejected ? "R" : _note is null ? "A" : "E";
+        var isOnlyAnswers = Groups.Count == 0 || Groups.TrueForAll(g => g.IsAnswer);
+        if ((_note is not null || _isa[14] == "1") && !(isOnlyAnswers && _note is null))
+        {
+            var writer = new X12Writer(Fields(fields, nextControl()), new() { Clean = true });
+            writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), Answerable.Digits(_isa[9], 6), Answerable.Digits(_isa[10], 4), verdict, _note ?? "000");
+            yield return new(AnswerKind.Ta1, _isa[13], Bytes(writer));
+        }
+
+        if (_isRejected || isOnlyAnswers) yield break;
+        var control = nextControl();
+        var answer = new X12Writer(Fields(fields, control), new() { Clean = true });
+        foreach (var group in Groups.Where(g => !g.IsAnswer)) group.Write(answer, fields, control++);
+        yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
+    }
+
+    private static IEnumerable<string> Elements(in SegmentView isa)
+    {
+        var elements = new string[17];
+        for (var i = 0; i < elements.Length; i++) elements[i] = X12Text.Decode(isa[i]).Trim();
+        return elements;
+    }
+
+    /// <summary>The header turned round: who received now sends.</summary>
+    private InterchangeFields Fields(AnswerFields fields, int control) => new()
+    {
+        SenderQualifier = Answerable.Text(_isa[7], 2), SenderId = Answerable.Text(_isa[8], 15), ReceiverQualifier = Answerable.Text(_isa[5], 2),
+        ReceiverId = Answerable.Text(_isa[6], 15), Date = fields.Date, Time = fields.Time, ControlNumber = control, IsTest = _isa[15] == "T",
+    };
+
+    private static byte[] Bytes(X12Writer writer)
+    {
+        using var stream = new MemoryStream();
+        // Every value was made sendable before it was given to the writer.
+        if (writer.WriteTo(stream) is WriteOutcome.Refused refused) throw new InvalidOperationException(refused.Findings[0].Message);
+        return stream.ToArray();
+    }
+}
+
+/// <summary>Values of a faulty file made fit to be sent back.</summary>
+internal static class Answerable
+{
+    /// <summary>Printable ASCII, a question mark for anything else, not longer than the field.</summary>
+    public static string Text(string? text, int maxLength)
+    {
+        var plain = new string([.. (text ?? "").Select(c => c is >= ' ' and <= '~' ? c : '?')]).Trim();
+        return plain.Length > maxLength ? plain[..maxLength].TrimEnd() : plain;
+    }
+
+    /// <summary>Digits, padded with zeros to the field's width; zeros for what is no number.</summary>
+    public static string Digits(string text, int width) => text.Length <= width && text.All(char.IsAsciiDigit) ? text.PadLeft(width, '0') : new('0', width);
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using CleanClaim.X12.Acknowledging;
+using CleanClaim.X12.Validation;
+
+namespace CleanClaim.X12.Tests.Acknowledging;
+
+public sealed class AcknowledgerTests
+{
+    private static readonly AnswerFields Fields = new() { Date = new(2026, 1, 6), Time = new(8, 30), FirstControlNumber = 41 };
+
+    [Fact]
+    public void A_clean_file_is_accepted_by_a_TA1_and_a_999()
+    {
+        Assert.Equal(
+        [
+            "ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *260106*0830*^*00501*000000041*0*P*:~"
+            + "TA1*000000001*260105*1200*A*000~IEA*0*000000041~",
+            "ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *260106*0830*^*00501*000000042*0*P*:~"
+            + "GS*FA*RECEIVER*SENDER*20260106*0830*42*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1*005010X222A2~"
+            + "AK2*837*0001*005010X222A2~IK5*A~AK9*A*1*1*1~SE*6*0001~GE*1*42~IEA*1*000000042~",
+        ], Answers(SampleFiles.Claims837()));
+    }
+
+    [Fact]
+    public void Faulty_segments_and_elements_are_named_by_number_and_code()
+    {
+        var file = SampleFiles.Claims837(f => f.Replace("CLM*26463775*79.5***11:B:1*Y", "CLM*26463775*79,5***98:B:1*", StringComparison.Ordinal).Replace("REF*EI*587654321\n", "", StringComparison.Ordinal));
+        Assert.Contains("AK2*837*0001*005010X222A2~IK3*REF*11*2010*3~"
+            + "IK3*CLM*37*2300*8~CTX*CLM01:26463775~IK4*2**6*79,5~IK4*5:1**7*98~IK4*6**1~IK5*R*5~AK9*R*1*1*0~", Answers(file)[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_count_rejects_the_set_and_a_broken_envelope_the_interchange()
+    {
+        var count = Answers(SampleFiles.Claims837().Replace("GE*1*1", "GE*2*1", StringComparison.Ordinal))[1];
+        Assert.Contains("IK5*A~AK9*R*2*1*0*5~", count, StringComparison.Ordinal);
+        var envelope = Answers(SampleFiles.Claims837().Replace("IEA*1*000000001", "IEA*1*000000002", StringComparison.Ordinal));
+        Assert.Contains("TA1*000000001*260105*1200*R*001~", Assert.Single(envelope), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_are_not_answered()
+    {
+        var answer = Answers(SampleFiles.Claims837())[1];
+        Assert.Empty(Answers(answer));
+    }
+
+    [CorpusFact]
+    public void Every_answer_to_the_corpus_is_itself_without_fault()
+    {
+        var answers = 0;
+        foreach (var entry in Corpus.Index)
+        {
+            using var file = File.OpenRead(entry.Path);
+            foreach (var answer in Acknowledger.Answer(file, Fields))
+            {
+                answers++;
+                List<Fault> faults = [];
+                X12Validator.Validate(new MemoryStream(answer.Content), f => { if (!AboutSenders(f)) faults.Add(f); });
+                Assert.True(faults.Count == 0, entry.Path + ": " + faults.FirstOrDefault() + Encoding.Latin1.GetString(answer.Content));
+            }
+        }
+
+        Assert.True(answers > 300, $"only {answers} answers");
+    }
+
+    /// <summary>What the sender wrote is given back as it came.</summary>
+    private static bool AboutSenders(Fault fault) => fault.Place.Segment is "ISA" or "GS" or "TA1" or "AK1" or "AK2" || fault.Rule == "GS-VERSION";
+
+    private static List<string> Answers(string file) =>
+        [.. Acknowledger.Answer(SampleFiles.Stream(file), Fields).Select(a => Encoding.Latin1.GetString(a.Content))];
+}

@@ -39,7 +39,7 @@ public static class Aging
         join open_item i on i.org = @p0 and i.practice = @p1 and i.id = b.item_id
         where i.account in ({string.Join(", ", accounts.Select(a => (short)a))}) order by i.party_kind, i.party_id, i.age_from, b.item_id
         """,
-        r => new AgedItem(r.GetInt64(0), (Account)r.GetInt16(1), new((PartyKind)r.GetInt16(2), r.GetInt64(3)), r.GetString(4), r.GetFieldValue<DateOnly>(5), Balances.Cents(r, 6)),
+        r => new AgedItem(r.GetInt64(0), (Account)r.GetInt16(1), new((PartyKind)r.GetInt16(2), r.GetInt64(3)), r.GetString(4), r.GetFieldValue<DateOnly>(5), BookBalances.Cents(r, 6)),
         tx.Scope.Org.Value, practice.Value, asOf);
 
     private static async Task<List<AgingRow>> Of(Tx tx, Id<Practice> practice, DateOnly asOf, Account[] accounts)

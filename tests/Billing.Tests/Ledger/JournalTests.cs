@@ -56,7 +56,7 @@ public sealed class JournalTests
             await house.Do(tx => Journal.Reverse(tx, house.Practice, House.Today.AddDays(3), ids, "undo"));
             await house.Read(async tx =>
             {
-                Assert.Empty(await Balances.AsOf(tx, house.Practice, null));
+                Assert.Empty(await BookBalances.AsOf(tx, house.Practice, null));
                 Assert.All(await tx.Db.Set<OpenItemNow>().ToListAsync(), item => Assert.True(item.Amount.IsZero));
                 Assert.Equal(before + ids.Count, await tx.Db.Set<JournalEntryRow>().CountAsync());
                 return true;
@@ -74,8 +74,8 @@ public sealed class JournalTests
         {
             foreach (var day in new[] { House.Today.AddDays(-40), House.Today.AddDays(-13), House.Today, new DateOnly(2026, 2, 28) })
             {
-                var lines = await Balances.TrialBalanceFromLines(tx, house.Practice, day);
-                Assert.Equal(lines, await Balances.TrialBalance(tx, house.Practice, day));
+                var lines = await BookBalances.TrialBalanceFromLines(tx, house.Practice, day);
+                Assert.Equal(lines, await BookBalances.TrialBalance(tx, house.Practice, day));
                 Assert.Equal(Money.Zero, lines.Sum(l => l.Balance));
                 foreach (var accounts in new[] { Aging.Payers, Aging.Guarantors })
                     Assert.Equal(lines.Where(l => accounts.Contains(l.Account)).Sum(l => l.Balance), (await Aging.Items(tx, house.Practice, day, accounts)).Sum(i => i.Amount));

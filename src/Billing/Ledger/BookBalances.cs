@@ -22,7 +22,7 @@ public sealed record TrialBalanceLine(Account Account, Money Debits, Money Credi
 public sealed record ShownEntry(long Id, DateOnly BookedOn, DateOnly HappenedOn, FactKind Fact, long FactId, int Generation, long? Reverses, string Actor, string Source, IReadOnlyList<Balance> Lines);
 
 /// <summary>Reads of the book. As-of reports use the accounting date and nothing else, so that a past date's figures never change once its month is closed.</summary>
-public static class Balances
+public static class BookBalances
 {
     /// <summary>One line per account and party with an amount; <paramref name="asOf"/> null = everything booked; <paramref name="encounterId"/> = the lines of one visit.</summary>
     public static async Task<List<Balance>> AsOf(Tx tx, Id<Practice> practice, DateOnly? asOf, long? encounterId = null, CancellationToken cancel = default)

@@ -57,8 +57,12 @@ public static class PartyQueries
         return null;
     }
 
-    /// <summary>Coverages of the patient that are in force on the day, in order of payment.</summary>
-    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, CancellationToken cancel) =>
-        await tx.Db.Set<Coverage>().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id && c.From <= day && (c.To == null || c.To >= day))
-            .OrderBy(c => c.Rank).ThenBy(c => c.Id).ToListAsync(cancel);
+    /// <summary>Coverages of the patient that are in force on the day, in order of payment; Medicaid is always last (42 CFR 433.139).</summary>
+    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, CancellationToken cancel)
+    {
+        var inForce = await tx.Db.Set<Coverage>().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id && c.From <= day && (c.To == null || c.To >= day)).ToListAsync(cancel);
+        var ids = inForce.ConvertAll(c => c.PayerId);
+        var medicaid = await tx.Db.Set<Payer>().Where(p => ids.Contains(p.Id) && p.Kind == PayerKind.Medicaid).Select(p => p.Id).ToListAsync(cancel);
+        return [.. inForce.OrderBy(c => medicaid.Contains(c.PayerId)).ThenBy(c => c.Rank).ThenBy(c => c.Id)];
+    }
 }

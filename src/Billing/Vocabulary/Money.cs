@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CleanClaim.Billing.Vocabulary;
 
 /// <summary>US dollars as whole cents. The default is $0.00. Arithmetic that leaves the range of a long throws.</summary>
+[JsonConverter(typeof(MoneyJson))]
 public readonly record struct Money(long Cents) : IComparable<Money>
 {
     public static readonly Money Zero;
@@ -60,4 +63,13 @@ public static class MoneySums
 {
     public static Money Sum(this IEnumerable<Money> amounts) => new(amounts.Sum(a => a.Cents));
     public static Money Sum<T>(this IEnumerable<T> rows, Func<T, Money> amount) => new(rows.Sum(r => amount(r).Cents));
+}
+
+/// <summary>In JSON an amount is a string with two decimals ("-3.00"), as everywhere at our doors.</summary>
+public sealed class MoneyJson : JsonConverter<Money>
+{
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Money.TryParse(reader.GetString()) ?? throw new JsonException("An amount of whole cents is expected.");
+
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

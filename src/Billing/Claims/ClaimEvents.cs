@@ -1,0 +1,20 @@
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
+
+namespace CleanClaim.Billing.Claims;
+
+/// <summary>Adds what happened to a claim, and marks the claim for the work list.</summary>
+public static class ClaimEvents
+{
+    /// <param name="source">The file and segments that say so, where it came in a file.</param>
+    public static ClaimEvent Add(Tx tx, Claim claim, Id<Submission>? submission, ClaimEventKind kind, DateOnly happenedOn, string detail, FileRef? source = null)
+    {
+        tx.Add(new Touched { Practice = claim.Practice, Id = tx.NextId<Touched>(), ClaimId = claim.Id });
+        return tx.Add(new ClaimEvent
+        {
+            Practice = claim.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = claim.Id, SubmissionId = submission, Kind = kind, HappenedOn = happenedOn, RecordedAt = tx.Now,
+            Actor = tx.Actor, Detail = detail, SourceSha256 = source?.Sha256, SourceFromSegment = source?.FromSegment, SourceToSegment = source?.ToSegment,
+        });
+    }
+}

@@ -1,0 +1,58 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.Submissions;
+
+/// <summary>One CAS triplet of a payer that answered before; carried on unchanged (FACTS 6.1).</summary>
+public sealed record PriorAdjustment(string Group, string Reason, Money Amount, string? Quantity);
+
+/// <summary>What a payer before decided on one of our lines.</summary>
+public sealed record PriorLine(int N, Money Paid, string? Units, IReadOnlyList<PriorAdjustment> Adjustments);
+
+/// <summary>A prior payer's answer to the claim, as it stands in the record. <paramref name="Level"/> is the payer's place in the coverages.</summary>
+public sealed record PriorAnswer(
+    int Level, DateOnly On, Money Paid, string? PayerControl, IReadOnlyList<PriorAdjustment> Adjustments, IReadOnlyList<string> Remarks, IReadOnlyList<PriorLine> Lines)
+{
+    /// <summary>
+    /// What does not add up, in words; null when all does: each line's charge is its paid amount and adjustments, and the payer's total is the sum of
+    /// the lines less the claim's own adjustments (005010X222A1 1.4.4; X12 RFI 2348).
+    /// </summary>
+    public string? Imbalance(ClaimSnapshot claim)
+    {
+        var payer = claim.Coverages[Level].PayerName;
+        foreach (var line in Lines)
+        {
+            var charge = claim.Lines[line.N - 1].Charge;
+            var told = line.Paid + line.Adjustments.Sum(a => a.Amount);
+            if (told != charge) return $"{payer}'s answer to line {line.N} adds up to {told}, the charge is {charge}.";
+        }
+        var paid = Lines.Count > 0 ? Lines.Sum(l => l.Paid) - Adjustments.Sum(a => a.Amount) : claim.Charge - Adjustments.Sum(a => a.Amount);
+        return paid == Paid ? null : $"{payer} says it paid {Paid}, its detail adds up to {paid}.";
+    }
+}
+
+/// <summary>A claim ready to be written: the snapshot, to which payer, under which control number, with what the payers before it answered.</summary>
+public sealed record OutboundClaim(ClaimSnapshot Claim, int Level, string Pcn, string Frequency, string? PayerControl, IReadOnlyList<PriorAnswer> Prior)
+{
+    public BilledCoverage Coverage => Claim.Coverages[Level];
+
+    /// <summary>SBR01: P, S, T, then A for a fourth payer and on.</summary>
+    public static string Responsibility(int level) => level < 3 ? "PST"[level].ToString() : ((char)('A' + level - 3)).ToString();
+}
+
+/// <summary>The two ends of a file of claims: who sends, who receives, and the numbers of its envelope.</summary>
+public sealed record ClaimFileEnds
+{
+    public required string SubmitterId { get; init; }
+    public required string ReceiverId { get; init; }
+    public required string ReceiverName { get; init; }
+    public required DateOnly Date { get; init; }
+    public required TimeOnly Time { get; init; }
+    /// <summary>ISA13, and GS06: one group a file.</summary>
+    public required int ControlNumber { get; init; }
+    /// <summary>ISA15 T: sandbox partners get test files.</summary>
+    public required bool IsTest { get; init; }
+
+    /// <summary>ST02 of the n-th transaction, from 1.</summary>
+    public static string St(int n) => n.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -57,10 +57,10 @@ public static class ScrubClaim
     /// <summary>Standing charges of the visits of the patient and day that were entered before this one: the later of two is the duplicate.</summary>
     private static async Task<List<SameDayLine>> SameDay(Tx tx, Claim claim, ClaimSnapshot snapshot, CancellationToken cancel)
     {
-        var others = await tx.Db.Set<Encounter>().AsNoTracking()
-            .Where(e => e.Practice == claim.Practice && e.PatientId == claim.PatientId && e.Date == snapshot.Date && e.Id < claim.EncounterId).ToListAsync(cancel);
+        var ofTheDay = await tx.Db.Set<Encounter>().AsNoTracking()
+            .Where(e => e.Practice == claim.Practice && e.PatientId == claim.PatientId && e.Date == snapshot.Date).ToListAsync(cancel);
         var lines = new List<SameDayLine>();
-        foreach (var other in others)
+        foreach (var other in ofTheDay.Where(e => e.Id.Value < claim.EncounterId.Value))
         {
             var charges = await CaptureCharge.Standing(tx, claim.Practice, other.Id, cancel);
             lines.AddRange(charges.Select(c => new SameDayLine(other.Key, c.Code, c.ModifierList, other.ProviderId.Value)));

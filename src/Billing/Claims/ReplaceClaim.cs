@@ -1,0 +1,33 @@
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Claims;
+
+/// <summary>
+/// Builds a claim that was sent anew from what the record says now, so that the next submission sends the correction by the payer's path
+/// (rejected: a new claim; answered: a replacement). Nothing to correct is a fault, since the payer would deny it as a duplicate.
+/// </summary>
+public static class ReplaceClaim
+{
+    public static async Task<BuiltClaim> Run(Tx tx, string pcn, string reason, CancellationToken cancel = default)
+    {
+        var submission = await ByPcn(tx, pcn, cancel);
+        var claim = await tx.Db.Set<Claim>().FirstAsync(c => c.Practice == submission.Practice && c.Id == submission.ClaimId, cancel);
+        var built = await BuildClaim.Run(tx, claim.EncounterId, cancel)
+            ?? throw new BadInputException("claim", "The visit has no standing charge, or no coverage in force any more.", "Void the claim instead, or correct the visit or the coverage.");
+        if (!built.IsNewVersion && submission.ClaimVersionId == built.VersionId)
+            throw new BadInputException("claim", $"The claim {pcn} says already what the record says.", "Correct the visit, the patient or the coverage first, then replace the claim.");
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.DenialWorked, await tx.Today(claim.Practice), $"Correction asked for: {reason}");
+        tx.Subject = $"claim {claim.Id}";
+        return built;
+    }
+
+    /// <summary>The submission with this control number, however the payer spells it.</summary>
+    internal static async Task<Submission> ByPcn(Tx tx, string pcn, CancellationToken cancel)
+    {
+        var folded = Pcn.Fold(pcn);
+        return await tx.Db.Set<Submission>().AsNoTracking().FirstOrDefaultAsync(s => s.PcnFolded == folded, cancel)
+            ?? throw new BadInputException("pcn", $"No claim was sent as {pcn}.", "Take the patient control number from `claims list`.");
+    }
+}

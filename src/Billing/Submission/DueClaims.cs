@@ -1,0 +1,156 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Submissions;
+
+/// <summary>A claim whose turn it is to go to one of its payers. <paramref name="Hold"/> says why it cannot go, before any rule is asked; null when it may.</summary>
+public sealed record DueClaim(
+    Claim Claim, Id<ClaimVersion> VersionId, ClaimSnapshot Snapshot, int Level, string Frequency, string? PayerControl, Id<Record.Submission>? Replaces, IReadOnlyList<PriorAnswer> Prior, Fault? Hold)
+{
+    public BilledCoverage Coverage => Snapshot.Coverages[Level];
+}
+
+/// <summary>
+/// What is to be sent: visits without a claim, claims never sent, corrected claims, and the next payer's claim where the payer before has answered and
+/// left something to the next. A crossed-over claim is not sent again (MONEY 4), since posting leaves the next payer's turn to it.
+/// </summary>
+public static class DueClaims
+{
+    public static async Task<List<DueClaim>> Find(Tx tx, CancellationToken cancel = default)
+    {
+        var due = new List<DueClaim>();
+        foreach (var claim in await NeverSent(tx, cancel)) due.Add(await First(tx, claim, cancel));
+        foreach (var claim in await Corrected(tx, cancel)) due.Add(await Correction(tx, claim, cancel));
+        due.AddRange(await NextPayers(tx, cancel));
+        return due;
+    }
+
+    /// <summary>Builds the claims of visits that have none, and those never sent anew, so that corrections of the visit or the patient are in them.</summary>
+    private static async Task<List<Claim>> NeverSent(Tx tx, CancellationToken cancel)
+    {
+        var visits = await tx.Db.Set<Encounter>().Where(e => !tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id)
+                || tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id && !tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)))
+            .OrderBy(e => e.Date).ThenBy(e => e.Id).Select(e => e.Id).ToListAsync(cancel);
+        var built = new List<Id<Claim>>();
+        foreach (var visit in visits)
+        {
+            if (await BuildClaim.Run(tx, visit, cancel) is { } claim) built.Add(claim.ClaimId);
+        }
+        await tx.Db.SaveChangesAsync(cancel);
+        var claims = await tx.Db.Set<Claim>().Where(c => built.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        return built.ConvertAll(id => claims[id]);
+    }
+
+    private static async Task<DueClaim> First(Tx tx, Claim claim, CancellationToken cancel)
+    {
+        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
+        return new DueClaim(claim, version.Id, ClaimSnapshot.FromJson(version.Snapshot), 0, "1", null, null, [], null);
+    }
+
+    /// <summary>Claims with a version that is newer than the one the primary has.</summary>
+    private static async Task<List<Claim>> Corrected(Tx tx, CancellationToken cancel)
+    {
+        var candidates = await tx.Db.Set<Claim>().Where(c => c.Version > 1 && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)
+            && !tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
+                && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))).ToListAsync(cancel);
+        return [.. candidates.OrderBy(c => c.Id)];
+    }
+
+    /// <summary>The path of a correction (MONEY 1.12): rejected -> new claim; answered -> frequency 7 with the payer's latest number; never while one is pending.</summary>
+    internal static async Task<DueClaim> Correction(Tx tx, Claim claim, CancellationToken cancel)
+    {
+        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
+        var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
+        var submissions = await Submissions(tx, claim, cancel);
+        var last = submissions.Last(s => s.Level == PayerLevel.P);
+        var status = await StatusOf(tx, last, cancel);
+        if (status == ClaimStatus.Rejected) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
+        if (last.CoverageId.Value != snapshot.Coverages[0].CoverageId) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
+        var answer = await PriorAnswers.Latest(tx, claim, [.. submissions.Where(s => s.CoverageId == last.CoverageId)], cancel);
+        var hold = ClaimStatus.IsPending(status)
+            ? new Fault("claim", $"The claim {last.Pcn} is with {snapshot.Coverages[0].PayerName} and not answered yet.", "Wait for the answer; a second claim now would be denied as a duplicate.")
+            : snapshot.Coverages[0].AcceptsReplacement ? null
+            : new Fault("claim", $"{snapshot.Coverages[0].PayerName} takes no replacement claims.", "Ask for a reopening by its own form or telephone, or appeal.");
+        return new DueClaim(claim, version.Id, snapshot, 0, "7", answer?.Adjudication.PayerControl, last.Id, [], hold);
+    }
+
+    /// <summary>
+    /// Claims of which the book has a balance with a payer that was not sent anything yet: the payer before answered and its patient responsibility moved on.
+    /// </summary>
+    private static async Task<List<DueClaim>> NextPayers(Tx tx, CancellationToken cancel)
+    {
+        var open = await (from now in tx.Db.Set<OpenItemNow>()
+                          join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
+                          where now.Account == Account.PayerReceivable && now.PartyKind == PartyKind.Payer && now.Amount > Money.Zero
+                          select new { now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
+        var owed = open.Where(o => o.About.StartsWith("charge:", StringComparison.Ordinal))
+            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId)).ToList();
+        var due = new List<DueClaim>();
+        foreach (var part in owed.Chunk(2_000))
+        {
+            var charges = part.Select(p => p.Charge).Distinct().ToList();
+            var claims = await (from line in tx.Db.Set<ClaimLine>()
+                                join version in tx.Db.Set<ClaimVersion>() on new { line.Practice, Id = line.ClaimVersionId } equals new { version.Practice, version.Id }
+                                join claim in tx.Db.Set<Claim>() on new { version.Practice, Id = version.ClaimId } equals new { claim.Practice, claim.Id }
+                                where charges.Contains(line.ChargeId) && version.Version == claim.Version
+                                    && tx.Db.Set<Record.Submission>().Any(s => s.Practice == claim.Practice && s.ClaimId == claim.Id)
+                                select new { claim, line.ChargeId }).ToListAsync(cancel);
+            foreach (var group in claims.GroupBy(c => c.claim).OrderBy(g => g.Key.Id))
+            {
+                var mine = group.Select(g => g.ChargeId).ToHashSet();
+                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.PartyId)], cancel) is { } next) due.Add(next);
+            }
+        }
+        return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
+    }
+
+    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<long> payersOwing, CancellationToken cancel)
+    {
+        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
+        var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
+        var submissions = await Submissions(tx, claim, cancel);
+        for (var level = 1; level < snapshot.Coverages.Count; level++)
+        {
+            var coverage = snapshot.Coverages[level];
+            if (!payersOwing.Contains(coverage.PayerId)) continue;
+            var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId);
+            var rejected = mine.Count > 0 && await StatusOf(tx, mine[^1], cancel) == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id;
+            if (mine.Count > 0 && !rejected) continue;
+            var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, cancel);
+            if (await WasForwarded(tx, claim, submissions, cancel)) continue;
+            return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior, HoldOf(snapshot, level, prior));
+        }
+        return null;
+    }
+
+    private static Fault? HoldOf(ClaimSnapshot snapshot, int level, List<PriorAnswer> prior)
+    {
+        if (prior.Count < level) return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {snapshot.Coverages[prior.Count].PayerName}, whose answer is not posted.", "Post the remittance first.");
+        return prior.Select(p => p.Imbalance(snapshot)).FirstOrDefault(i => i is not null) is { } imbalance
+            ? new Fault("prior", imbalance, "Compare with the payer's remittance; the next payer would reject a claim that does not balance.") : null;
+    }
+
+    /// <summary>Forwarded by the payer itself: the last word on the claim is that it crossed over.</summary>
+    private static async Task<bool> WasForwarded(Tx tx, Claim claim, List<Record.Submission> submissions, CancellationToken cancel)
+    {
+        foreach (var primary in submissions.Where(s => s.Level == PayerLevel.P).Reverse().Take(1))
+        {
+            if (await StatusOf(tx, primary, cancel) == ClaimStatus.CrossedOver) return true;
+        }
+        return false;
+    }
+
+    internal static Task<List<Record.Submission>> Submissions(Tx tx, Claim claim, CancellationToken cancel) =>
+        tx.Db.Set<Record.Submission>().AsNoTracking().Where(s => s.Practice == claim.Practice && s.ClaimId == claim.Id).OrderBy(s => s.Id).ToListAsync(cancel);
+
+    internal static async Task<string> StatusOf(Tx tx, Record.Submission submission, CancellationToken cancel)
+    {
+        var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == submission.Practice && e.ClaimId == submission.ClaimId && e.SubmissionId == submission.Id)
+            .OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(cancel);
+        return ClaimStatus.OfSubmission(events);
+    }
+}

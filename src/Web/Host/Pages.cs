@@ -1,5 +1,6 @@
 using CleanClaim.Web.Files;
 using CleanClaim.Web.Patients;
+using CleanClaim.Web.Payments;
 using CleanClaim.Web.Statements;
 using CleanClaim.Web.Visits;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,7 @@ internal static class Pages
     {
         routes.MapPatients();
         routes.MapVisits();
+        routes.MapPayments();
         routes.MapStatements();
         routes.MapFiles();
     }

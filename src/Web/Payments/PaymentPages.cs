@@ -1,0 +1,75 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CleanClaim.Web.Payments;
+
+/// <summary>Payers' checks with their remittances, what waits of them, and the file that was just brought.</summary>
+internal static class PaymentPages
+{
+    public static void MapPayments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/payments", async (Desk desk) => await List(desk, [])).Needs(Right.See);
+        routes.MapPost("/payments/upload", Upload).Needs(Right.Post);
+        routes.MapGet("/payments/checks/{id:long}", Show).Needs(Right.See);
+        routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
+        routes.MapPost("/payments/checks/{id:long}/repost", Repost).Needs(Right.Post);
+        routes.MapPost("/payments/exceptions/{id:long}/retry", Retry).Needs(Right.Post);
+    }
+
+    private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought)
+    {
+        var view = await desk.Read(tx => PaymentView.Of(tx, desk.Cancel));
+        return new RazorComponentResult<PaymentList>(new { View = view, Brought = brought, Form = new FormState(), MayPost = desk.May(Right.Post) });
+    }
+
+    private static async Task<IResult> Upload(Desk desk, IFormFileCollection files)
+    {
+        var lines = new List<RemitLine>();
+        foreach (var file in files)
+        {
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes, desk.Cancel);
+            lines.AddRange(await RemitPosting.PostFile(desk.Work, desk.Scope, Path.GetFileName(file.FileName), bytes.ToArray(), desk.Cancel));
+        }
+        return await List(desk, lines);
+    }
+
+    private static async Task<IResult> Show(Desk desk, long id, string? done)
+    {
+        var view = await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel));
+        return view is null ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = done, Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
+    }
+
+    private static async Task<IResult> Unpost(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
+        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page");
+        var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
+        return Results.LocalRedirect($"/payments/checks/{id}?done={Uri.EscapeDataString(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
+    }
+
+    private static async Task<IResult> Repost(Desk desk, long id, IFormCollection posted)
+    {
+        _ = FormState.Of(posted);
+        if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
+        foreach (var remittance in view.Remittances) await RemitPosting.Repost(desk.Work, desk.Scope, view.Check.Practice, remittance.Id, desk.Cancel);
+        return Results.LocalRedirect($"/payments/checks/{id}?done={Uri.EscapeDataString("The check is posted again.")}");
+    }
+
+    private static async Task<IResult> Retry(Desk desk, long id, IFormCollection posted)
+    {
+        _ = FormState.Of(posted);
+        var line = await RemitPosting.Retry(desk.Work, desk.Scope, new Id<PostingException>(id), desk.Cancel);
+        return await List(desk, [line]);
+    }
+}

@@ -1,0 +1,60 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Payments;
+
+public sealed record CheckRow(PayerCheck Check, bool Live, Money InTransit, Money Unapplied);
+
+/// <summary>What the payments page shows: checks, and the queue of what did not post.</summary>
+public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<PostingException> Waiting)
+{
+    public static async Task<PaymentView> Of(Tx tx, CancellationToken cancel)
+    {
+        var checks = await tx.Db.Set<PayerCheck>().AsNoTracking().OrderByDescending(c => c.Date).ThenByDescending(c => c.Id).Take(100).ToListAsync(cancel);
+        var ids = checks.Select(c => (long?)c.Id.Value).ToList();
+        var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => ids.Contains(l.CheckId)).Select(l => new { l.CheckId, l.Account, l.Amount }).ToListAsync(cancel)).ToLookup(l => l.CheckId!.Value);
+        var waiting = await Exceptions.Open(tx).OrderBy(e => e.Id).Take(200).ToListAsync(cancel);
+        var rows = new List<CheckRow>();
+        foreach (var check in checks)
+        {
+            Money Sum(Account account) => lines[check.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
+            rows.Add(new CheckRow(check, await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel), Sum(Account.PaymentsInTransit), -Sum(Account.UnappliedPayerCash)));
+        }
+        return new PaymentView(rows, waiting);
+    }
+}
+
+public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLine> Lines, IReadOnlyList<Adjustment> Adjustments, IReadOnlyList<Remark> Remarks, long? ClaimId, string? Waits);
+
+/// <summary>One check with everything its remittances say.</summary>
+public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments)
+{
+    private const int MostShown = 500;
+
+    public static async Task<CheckView?> Of(Tx tx, Id<PayerCheck> id, CancellationToken cancel)
+    {
+        var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
+        if (check is null) return null;
+        var practice = check.Practice;
+        var remittances = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice && r.CheckId == id).OrderBy(r => r.Id).ToListAsync(cancel);
+        var remittanceIds = remittances.Select(r => r.Id).ToList();
+        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && remittanceIds.Contains(a.RemittanceId)).OrderBy(a => a.RemittanceId).ThenBy(a => a.Ordinal).Take(MostShown).ToListAsync(cancel);
+        var ids = answers.Select(a => a.Id).ToList();
+        var lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
+        var adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
+        var remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
+        var factIds = ids.Select(i => i.Value).ToList();
+        var decisions = (await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId)).ToListAsync(cancel))
+            .GroupBy(d => d.FactId).ToDictionary(g => g.Key, g => g.OrderBy(d => d.Generation).Last().MatchedClaimId);
+        var waiting = (await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value)).ToListAsync(cancel))
+            .Where(e => e.AdjudicationId is not null).GroupBy(e => e.AdjudicationId!.Value).ToDictionary(g => g.Key, g => g.Last().Reason);
+        var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
+        return new CheckView(check, await LiveFacts.IsLive(tx, practice, id, cancel), remittances,
+            [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value), waiting.GetValueOrDefault(a.Id)))], providers);
+    }
+}

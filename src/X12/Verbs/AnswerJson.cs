@@ -7,7 +7,7 @@ internal static class AnswerJson
 {
     public static JsonLine Interchange(InterchangeAcknowledgment answer)
     {
-        var json = new JsonLine("acknowledgment");
+        var json = new JsonLine("acknowledgment", answer.Unread);
         json.Text("transaction", "TA1");
         json.Text("interchange", answer.ControlNumber);
         json.Text("date", answer.Date);
@@ -20,7 +20,7 @@ internal static class AnswerJson
 
     public static JsonLine Group(Acknowledgment999 answer)
     {
-        var json = new JsonLine("acknowledgment");
+        var json = new JsonLine("acknowledgment", answer.Unread);
         json.Text("transaction", answer.Envelope.TransactionId);
         json.Text("st", answer.Envelope.St);
         json.Text("functionalId", answer.FunctionalId);
@@ -69,16 +69,16 @@ internal static class AnswerJson
     }
 
     /// <summary>One line for the batch, one for each provider that something was said about, one for each claim.</summary>
-    public static IEnumerable<(JsonLine Line, SegmentRange Where, IReadOnlyList<UnreadValue> Unread)> Statuses(ClaimStatusReport report)
+    public static IEnumerable<(JsonLine Line, SegmentRange Where)> Statuses(ClaimStatusReport report)
     {
-        yield return (Batch(report), report.Where, report.Unread);
-        foreach (var provider in report.Providers.Where(p => p.Statuses.Count > 0)) yield return (Provider(report, provider), provider.Where, []);
-        foreach (var claim in report.Claims) yield return (Claim(report, claim), claim.Where, claim.Unread);
+        yield return (Batch(report), report.Where);
+        foreach (var provider in report.Providers.Where(p => p.Statuses.Count > 0)) yield return (Provider(report, provider), provider.Where);
+        foreach (var claim in report.Claims) yield return (Claim(report, claim), claim.Where);
     }
 
-    private static JsonLine Head(ClaimStatusReport report, string level)
+    private static JsonLine Head(ClaimStatusReport report, string level, IReadOnlyList<UnreadValue> unread)
     {
-        var json = new JsonLine("claimStatus");
+        var json = new JsonLine("claimStatus", unread);
         json.Text("transaction", report.Envelope.Version.Contains("X212", StringComparison.Ordinal) ? "277" : "277CA");
         json.Text("st", report.Envelope.St);
         json.Text("level", level);
@@ -89,7 +89,7 @@ internal static class AnswerJson
 
     private static JsonLine Batch(ClaimStatusReport report)
     {
-        var json = Head(report, "batch");
+        var json = Head(report, "batch", report.Unread);
         json.Text("reference", report.Reference);
         json.Date("created", report.Created);
         json.Provider("receiver", report.Receiver);
@@ -105,7 +105,7 @@ internal static class AnswerJson
 
     private static JsonLine Provider(ClaimStatusReport report, ProviderStatus provider)
     {
-        var json = Head(report, "provider");
+        var json = Head(report, "provider", []);
         json.Provider("provider", provider.Provider);
         json.Text("traceNumber", provider.TraceNumber);
         Statuses(json, provider.Statuses);
@@ -117,7 +117,7 @@ internal static class AnswerJson
 
     private static JsonLine Claim(ClaimStatusReport report, ClaimStatus claim)
     {
-        var json = Head(report, "claim");
+        var json = Head(report, "claim", claim.Unread);
         json.Text("patientControlNumber", claim.PatientControlNumber);
         json.Text("payerClaimControlNumber", claim.PayerClaimControlNumber);
         json.Text("clearinghouseTraceNumber", claim.ClearinghouseTraceNumber);

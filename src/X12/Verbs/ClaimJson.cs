@@ -7,7 +7,7 @@ internal static class ClaimJson
 {
     public static JsonLine Claim(Claim claim)
     {
-        var json = new JsonLine("claim");
+        var json = new JsonLine("claim", claim.Unread);
         json.Text("transaction", KindOf(claim));
         json.Text("st", claim.Envelope.St);
         json.Text("usage", claim.Batch.Usage);

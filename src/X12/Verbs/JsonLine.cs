@@ -17,10 +17,13 @@ internal sealed class JsonLine : IDisposable
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
-    private readonly List<UnreadValue> _faults = [];
+    private readonly List<UnreadValue> _faults;
 
-    public JsonLine(string type)
+    /// <param name="type">The kind of object.</param>
+    /// <param name="unread">Values of the object that could not be read: an amount among them is null, not absent.</param>
+    public JsonLine(string type, IReadOnlyList<UnreadValue> unread)
     {
+        _faults = [.. unread];
         _json = new(_buffer, Options);
         _json.WriteStartObject();
         Text("type", type);
@@ -56,7 +59,12 @@ internal sealed class JsonLine : IDisposable
     /// <param name="where">Its segment.</param>
     public void Money(string name, X12Number? value, string element, SegmentRange where)
     {
-        if (value is not { } number) return;
+        if (value is not { } number)
+        {
+            if (_faults.Exists(f => IsOf(f, element, where))) _json.WriteNull(name);
+            return;
+        }
+
         if (number.TryCents(out var cents))
         {
             Cents(name, cents);
@@ -66,6 +74,9 @@ internal sealed class JsonLine : IDisposable
         _json.WriteNull(name);
         _faults.Add(new(element, number.ToString(), where));
     }
+
+    private static bool IsOf(UnreadValue fault, string element, SegmentRange where) =>
+        fault.Element.StartsWith(element, StringComparison.Ordinal) && fault.Where.FirstByte >= where.FirstByte && fault.Where.FirstByte < where.EndByte;
 
     public void Cents(string name, Int128 cents) => _json.WriteString(name, InDollars(cents));
 
@@ -112,9 +123,8 @@ internal sealed class JsonLine : IDisposable
     }
 
     /// <summary>Ends the object and writes it as one line, with where it stands and what of it could not be read.</summary>
-    public void WriteTo(TextWriter output, SegmentRange where, IEnumerable<UnreadValue> unread)
+    public void WriteTo(TextWriter output, SegmentRange where)
     {
-        _faults.InsertRange(0, unread);
         Objects("faults", _faults, f =>
         {
             Text("element", f.Element);

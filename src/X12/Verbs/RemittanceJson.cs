@@ -44,7 +44,7 @@ internal static class RemittanceJson
     public static JsonLine Payment(PaymentTotals totals)
     {
         var payment = totals.Payment!;
-        var json = new JsonLine("payment");
+        var json = new JsonLine("payment", payment.Unread);
         Head(json, payment);
         json.Text("method", payment.Method);
         json.Money("amount", payment.Amount, "BPR02", payment.Where);
@@ -75,7 +75,7 @@ internal static class RemittanceJson
 
     public static JsonLine Claim(Remittance payment, ClaimPayment claim)
     {
-        var json = new JsonLine("claimPayment");
+        var json = new JsonLine("claimPayment", claim.Unread);
         Head(json, payment);
         json.Text("patientControlNumber", claim.PatientControlNumber);
         json.Text("status", claim.Status);

@@ -46,7 +46,7 @@ public static partial class X12Verbs
         public void Claim(Remittance head, ClaimPayment claim)
         {
             Payment();
-            Write(RemittanceJson.Claim(head, claim), claim.Where, claim.Unread);
+            Write(RemittanceJson.Claim(head, claim), claim.Where);
         }
 
         public void EndOfPayment(Remittance payment)
@@ -60,7 +60,7 @@ public static partial class X12Verbs
             if (_paymentIsOut) return;
             _paymentIsOut = true;
             var current = totals.Dequeue();
-            Write(RemittanceJson.Payment(current), current.Payment!.Where, current.Payment.Unread);
+            Write(RemittanceJson.Payment(current), current.Payment!.Where);
         }
 
         public void Document(X12Document document)
@@ -68,26 +68,26 @@ public static partial class X12Verbs
             switch (document)
             {
                 case Claim claim:
-                    Write(ClaimJson.Claim(claim), claim.Where, claim.Unread);
+                    Write(ClaimJson.Claim(claim), claim.Where);
                     break;
                 case Acknowledgment999 answer:
-                    Write(AnswerJson.Group(answer), answer.Where, answer.Unread);
+                    Write(AnswerJson.Group(answer), answer.Where);
                     break;
                 case InterchangeAcknowledgment answer:
-                    Write(AnswerJson.Interchange(answer), answer.Where, answer.Unread);
+                    Write(AnswerJson.Interchange(answer), answer.Where);
                     break;
                 case ClaimStatusReport report:
-                    foreach (var (line, where, unread) in AnswerJson.Statuses(report)) Write(line, where, unread);
+                    foreach (var (line, where) in AnswerJson.Statuses(report)) Write(line, where);
                     break;
                 case OtherTransaction other:
-                    Write(Other(other), other.Where, other.Unread);
+                    Write(Other(other), other.Where);
                     break;
             }
         }
 
         private static JsonLine Other(OtherTransaction other)
         {
-            var json = new JsonLine("transaction");
+            var json = new JsonLine("transaction", other.Unread);
             json.Text("transaction", other.TransactionId);
             json.Text("st", other.Envelope.St);
             json.Text("version", other.Envelope.Version);
@@ -95,9 +95,9 @@ public static partial class X12Verbs
             return json;
         }
 
-        private void Write(JsonLine line, SegmentRange where, IReadOnlyList<UnreadValue> unread)
+        private void Write(JsonLine line, SegmentRange where)
         {
-            line.WriteTo(output, where, unread);
+            line.WriteTo(output, where);
             HasFaults |= line.HasFaults;
             line.Dispose();
         }

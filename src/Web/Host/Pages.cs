@@ -1,7 +1,11 @@
+using CleanClaim.Web.Claims;
+using CleanClaim.Web.Denials;
 using CleanClaim.Web.Files;
 using CleanClaim.Web.Patients;
 using CleanClaim.Web.Payments;
+using CleanClaim.Web.Reports;
 using CleanClaim.Web.Statements;
+using CleanClaim.Web.Today;
 using CleanClaim.Web.Visits;
 using Microsoft.AspNetCore.Routing;
 
@@ -12,10 +16,14 @@ internal static class Pages
 {
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
+        routes.MapToday();
         routes.MapPatients();
         routes.MapVisits();
+        routes.MapClaims();
         routes.MapPayments();
+        routes.MapDenials();
         routes.MapStatements();
+        routes.MapReports();
         routes.MapFiles();
     }
 }

@@ -1,0 +1,74 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Claims;
+
+public sealed record ClaimRow(Id<Claim> Claim, string Patient, DateOnly Service, string Payer, string Level, string Frequency, string Pcn, string Status, Money Charge);
+
+internal static class ClaimList
+{
+    /// <summary>One row per submission, the newest first.</summary>
+    public static async Task<IReadOnlyList<ClaimRow>> Latest(Tx tx, CancellationToken cancel)
+    {
+        var sent = await tx.Db.Set<Submission>().AsNoTracking().OrderByDescending(s => s.Id).Take(100).ToListAsync(cancel);
+        var claimIds = sent.Select(s => s.ClaimId).Distinct().ToList();
+        var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => claimIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        var visitIds = claims.Values.Select(c => c.EncounterId).ToList();
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        var patientIds = claims.Values.Select(c => c.PatientId).Distinct().ToList();
+        var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => claimIds.Contains(e.ClaimId) && e.SubmissionId != null).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.SubmissionId!.Value);
+        return [.. sent.Select(s => new ClaimRow(s.ClaimId, patients[claims[s.ClaimId].PatientId], visits[claims[s.ClaimId].EncounterId].Date, payers[s.PayerId], LevelWords.Of(s.Level),
+            LevelWords.OfFrequency(s.Frequency), s.Pcn, ClaimStatus.OfSubmission(events[s.Id].Select(e => e.Kind)), s.Charge))];
+    }
+}
+
+public static class LevelWords
+{
+    public static string Of(PayerLevel level) => level switch { PayerLevel.P => "first", PayerLevel.S => "second", _ => "third" };
+    public static string OfFrequency(string frequency) => frequency switch { "1" => "new", "7" => "corrected", "8" => "void", var other => other };
+
+    /// <summary>How a status is shown: its word and its tone.</summary>
+    public static (string Words, string Tone) OfStatus(string status) => status switch
+    {
+        ClaimStatus.Accepted => ("accepted by the payer", "info"),
+        ClaimStatus.Rejected => ("rejected", "stop"),
+        ClaimStatus.Adjudicated => ("answered", "good"),
+        ClaimStatus.CrossedOver => ("answered and forwarded", "good"),
+        ClaimStatus.Held => ("held", "attention"),
+        var other => (other, ""),
+    };
+}
+
+public sealed record SubmissionRow(Submission Sent, string Payer, string Status);
+
+/// <summary>What the claim page shows.</summary>
+public sealed record ClaimView(
+    Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<Denial> Denials, bool IsCorrected)
+{
+    public static async Task<ClaimView?> Of(Tx tx, Id<Claim> id, CancellationToken cancel)
+    {
+        var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
+        if (claim is null) return null;
+        var practice = claim.Practice;
+        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && s.ClaimId == id).OrderBy(s => s.Id).ToListAsync(cancel);
+        var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && e.ClaimId == id).OrderBy(e => e.Id).ToListAsync(cancel);
+        var bySubmission = events.Where(e => e.SubmissionId is not null).ToLookup(e => e.SubmissionId!.Value);
+        return new ClaimView(
+            claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
+            await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), ClaimSnapshot.FromJson(version.Snapshot),
+            [.. sent.Select(s => new SubmissionRow(s, payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
+            await OpenDenialsOf(tx, practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id));
+    }
+
+    private static async Task<IReadOnlyList<Denial>> OpenDenialsOf(Tx tx, Id<Practice> practice, Id<Claim> id, CancellationToken cancel) =>
+        await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ClaimId == id && !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id)).OrderBy(d => d.Id).ToListAsync(cancel);
+}

@@ -3,7 +3,6 @@ using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Testing;
-using PostgresDatabase = CleanClaim.Billing.Storage.PostgresDatabase;
 
 namespace CleanClaim.Billing.Tests;
 
@@ -60,22 +59,22 @@ public sealed class House : IAsyncDisposable
 
     public Task<T> Read<T>(Func<Tx, Task<T>> query, Scope? scope = null) => Work.Read(scope ?? Scope, query);
 
-    /// <summary>SQL past every guard: as the owner on PostgreSQL, with the triggers of the tables named dropped on SQLite.</summary>
+    /// <summary>
+    /// SQL past every guard and foreign key: as a superuser on PostgreSQL; on SQLite over a connection of its own, with the triggers of the tables named dropped.
+    /// </summary>
     public async Task Plant(string sql, params string[] tables)
     {
-        if (Postgres is null)
+        await using System.Data.Common.DbConnection connection = Postgres is null
+            ? new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={SqliteFile};Pooling=False;Foreign Keys=False")
+            : new Npgsql.NpgsqlConnection(Postgres.SuperuserConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        var guards = Postgres is null ? tables.SelectMany(t => new[] { $"drop trigger if exists {t}_no_update", $"drop trigger if exists {t}_no_delete" }) : ["set session_replication_role = replica"];
+        foreach (var statement in guards.Append(sql))
         {
-            await using var session = await Database.Begin(write: true, org: null, default);
-            foreach (var table in tables)
-                foreach (var verb in new[] { "update", "delete" }) await session.Execute($"drop trigger if exists {table}_no_{verb}");
-            await session.Execute(sql);
-            await session.Commit(default);
-            return;
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            await command.ExecuteNonQueryAsync();
         }
-        await using var owner = new PostgresDatabase(Postgres.OwnerConnectionString + ";Pooling=false");
-        await using var open = await owner.Begin(write: true, Org, default);
-        await open.Execute(sql);
-        await open.Commit(default);
     }
 
     public static async Task<(Id<Practice>, Id<Provider>)> AddPractice(Tx tx, string key)

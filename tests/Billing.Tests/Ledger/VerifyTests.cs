@@ -1,0 +1,149 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Tests.Storage;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.Ledger;
+
+/// <summary>One wrong cent or row per invariant, planted past every guard; exactly that line of `ledger verify` must fail.</summary>
+public sealed class VerifyTests
+{
+    public static readonly string[] Planted =
+    [
+        "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
+        "clearing-zero", "check-money", "remittance-sums", "deposits", "adjudications", "charges", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
+    ];
+
+    [Fact]
+    public void Every_invariant_has_its_planted_fault()
+    {
+        Assert.Equal(LedgerVerify.Invariants(postgres: false).Select(i => i.Id), Planted);
+        Assert.Equal(LedgerVerify.Invariants(postgres: true).Select(i => i.Id), Planted);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_wrong_cent_or_row_is_seen_by_exactly_the_line_that_guards_it(string kind)
+    {
+        foreach (var id in Planted)
+        {
+            await using var house = await House.Open(kind);
+            await SampleBook.Fill(house);
+            await ExpectHolds(house, id);
+            await Plant(house, id);
+            var found = await house.Read(tx => LedgerVerify.Run(tx));
+            Assert.Equal([id], found.Where(v => !v.Holds).Select(v => v.Id));
+            Assert.NotEmpty(found.Single(v => v.Id == id).Examples);
+        }
+    }
+
+    private static async Task ExpectHolds(House house, string before)
+    {
+        var found = await house.Read(tx => LedgerVerify.Run(tx));
+        Assert.True(found.All(v => v.Holds), $"before {before}: {string.Join("; ", found.Where(v => !v.Holds).Select(v => $"{v.Id} {string.Join(" / ", v.Examples)}"))}");
+        Assert.All(found, v => Assert.True(v.Rows > 0, $"{v.Id} looked at nothing"));
+    }
+
+    private static async Task Plant(House house, string id)
+    {
+        switch (id)
+        {
+            case "entries-balance": // a third line of one cent, with the month's total and the entry's hash made to fit
+                await house.Plant("insert into journal_line (org, practice, id, entry_id, n, account, party_kind, party_id, booked_on, amount_cents) "
+                    + $"select org, practice, 999999, entry_id, 9, {(short)Account.Cash}, 0, 0, booked_on, 1 from journal_line where id = {SampleBook.FirstLine}");
+                await house.Plant($"insert into account_month (org, practice, account, month, debits_cents, credits_cents) select org, id, {(short)Account.Cash}, 202603, 1, 0 from practice where true "
+                    + "on conflict (org, practice, account, month) do update set debits_cents = account_month.debits_cents + 1");
+                await Rehash(house, SampleBook.FirstEntry);
+                break;
+            case "line-dates":
+                await house.Plant($"update journal_line set booked_on = '2026-03-17' where id = {SampleBook.FirstLine}", "journal_line");
+                break;
+            case "item-lines": // a line of one payer on the item of another
+                await house.Plant($"update journal_line set party_id = 6 where id = {SampleBook.FirstLine}", "journal_line");
+                await Rehash(house, SampleBook.FirstEntry);
+                break;
+            case "item-balances": // one cent moved between two items of one account, so that the control account still agrees
+                await house.Plant($"update open_item_now set amount_cents = amount_cents + (case when item_id = {SampleBook.Items[0]} then 1 else -1 end) where item_id in ({SampleBook.Items[0]}, {SampleBook.Items[1]})");
+                break;
+            case "month-totals":
+                await house.Plant($"update account_month set debits_cents = debits_cents + 1 where account = {(short)Account.GrossCharges}");
+                break;
+            case "control-accounts": // a balance of a cent with no item behind it
+                await house.Plant("insert into open_item_now (org, practice, item_id, account, party_kind, party_id, age_from, amount_cents, last_line_id) "
+                    + $"select org, id, 999999, {(short)Account.PayerReceivable}, 2, 5, '2026-03-16', 1, 0 from practice");
+                break;
+            case "generations":
+                await house.Plant($"update journal_entry set generation = 7 where id = {SampleBook.ReversingEntry}", "journal_entry");
+                await Rehash(house, SampleBook.ReversingEntry);
+                break;
+            case "entry-hashes":
+                await house.Plant($"update journal_entry set source = 'another source' where id = {SampleBook.FirstEntry}", "journal_entry");
+                break;
+            case "seals":
+                await house.Plant("update seal set root = prev where n = 2", "seal");
+                break;
+            case "closed-months":
+                await house.Plant("update period set debits_cents = debits_cents + 1 where closed_at is not null");
+                break;
+            case "clearing-zero": // a balanced entry that leaves a cent in clearing, all else kept
+                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Clearing(fact: 777, SampleBook.Check, "0.01")]));
+                break;
+            case "check-money":
+                await house.Plant($"update payer_check set amount_cents = amount_cents + 1 where id = {SampleBook.Check}", "payer_check");
+                break;
+            case "remittance-sums":
+                await house.Plant("update remittance set claims_paid_cents = claims_paid_cents + 1", "remittance");
+                break;
+            case "deposits":
+                await house.Plant("update deposit set amount_cents = amount_cents - 1", "deposit");
+                break;
+            case "adjudications":
+                await house.Plant("insert into exception_settled (org, practice, exception_id, how, actor, at) select org, practice, id, 'lost', 'nobody', 1 from posting_exception");
+                break;
+            case "charges":
+                await house.Plant("update charge set amount_cents = amount_cents + 1", "charge");
+                break;
+            case "append-only":
+                await house.Plant(house.Postgres is null ? "drop trigger journal_line_no_update" : "grant update on journal_line to cleanclaim_app");
+                break;
+            case "file-bytes":
+                await house.Plant("delete from file_chunk", "file_chunk");
+                break;
+            case "audit-hashes":
+                await house.Plant("update audit set actor = 'somebody else' where id = (select min(id) from audit)", "audit");
+                break;
+            case "request-outcomes":
+                await house.Plant("insert into idempotency (org, key, verb, body_hash, outcome, at) select org, 'half', 'remit.post', '', null, 1 from practice");
+                break;
+            default: throw new ArgumentException($"No fault is planted for {id}.");
+        }
+        await GuardAgain(house, id);
+    }
+
+    /// <summary>Writes the hash that the altered entry would have had, so that only the invariant in question sees the fault; seals follow.</summary>
+    private static async Task Rehash(House house, long entry)
+    {
+        var hash = await house.Read(async tx => Convert.ToHexString(JournalEntry.HashOf(
+            await tx.Db.Set<JournalEntryRow>().AsNoTracking().SingleAsync(e => e.Id == entry),
+            await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.EntryId == entry).OrderBy(l => l.N).ToListAsync())));
+        await house.Plant($"update journal_entry set hash = {Bytes(house, hash)} where id = {entry}", "journal_entry");
+        await house.Plant("delete from seal", "seal");
+        await house.Plant("delete from unsealed");
+        var ids = await house.Read(tx => tx.Db.Set<JournalEntryRow>().Select(e => e.Id).ToListAsync());
+        await house.Do(tx => { tx.Add(new Unsealed { Practice = house.Practice, Id = tx.NextId(), Entries = EntryList.Pack(ids) }); return Task.CompletedTask; });
+    }
+
+    private static string Bytes(House house, string hex) => house.Postgres is null ? $"x'{hex}'" : $"'\\x{hex}'::bytea";
+
+    /// <summary>The triggers that planting took away come back, as the migration made them.</summary>
+    private static async Task GuardAgain(House house, string id)
+    {
+        if (house.Postgres is not null || id == "append-only") return;
+        foreach (var table in Billing.Storage.Tables.AppendOnly.Select(Billing.Storage.Tables.NameOf))
+            foreach (var verb in new[] { "update", "delete" })
+                await house.Plant($"create trigger if not exists {table}_no_{verb} before {verb} on \"{table}\" begin select raise(abort, '{table} is append-only: correct by a new row'); end");
+    }
+}

@@ -10,6 +10,8 @@ namespace CleanClaim.Cli;
 public sealed class Surroundings : InvocationConfiguration
 {
     public required Stream In { get; init; }
+    /// <summary>Where <see cref="InvocationConfiguration.Output"/> writes, for bytes that are no text; flush the text first.</summary>
+    public required Stream OutBytes { get; init; }
     /// <summary>Relative file names are the caller's.</summary>
     public required string Directory { get; init; }
     public required TimeProvider Clock { get; init; }

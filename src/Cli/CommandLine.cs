@@ -21,6 +21,13 @@ public static class CommandLine
             Parties.AddCommands.Case(),
             Parties.AddCommands.Visit(),
             Parties.AddCommands.Partner(),
+            Remittance.RemitCommands.Group(),
+            PaymentPosting.ExceptionCommands.Group(),
+            Denials.DenialCommands.Group(),
+            Statements.StatementCommands.Group(),
+            Ledger.LedgerCommands.Group(),
+            Ledger.PeriodCommands.Group(),
+            Ledger.PeriodCommands.Rebuild(),
             Edi.X12Commands.Group(),
         };
         foreach (var option in Globals.All) root.Options.Add(option);

@@ -3,7 +3,8 @@ using CleanClaim.Cli;
 using CleanClaim.Cli.Data;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+await using var bytes = Console.OpenStandardOutput();
+await using var output = new StreamWriter(bytes, utf8);
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -15,6 +16,7 @@ Console.CancelKeyPress += (_, press) =>
 return await CommandLine.Run(args, new Surroundings
 {
     In = Console.OpenStandardInput(),
+    OutBytes = bytes,
     Output = output,
     Error = error,
     Directory = Environment.CurrentDirectory,

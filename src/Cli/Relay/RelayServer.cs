@@ -87,11 +87,12 @@ internal sealed class RelayServer : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var input = new Pipe();
         var receiving = Receive(stream, input.Writer, ended);
-        await using var output = Text(stream, FrameKind.Output, gate);
-        await using var error = Text(stream, FrameKind.Error, gate);
+        await using var bytes = new FrameWriteStream(stream, FrameKind.Output, gate);
+        await using var output = Text(bytes);
+        await using var error = Text(new FrameWriteStream(stream, FrameKind.Error, gate));
         var around = new Surroundings
         {
-            In = input.Reader.AsStream(), Directory = call.Directory, Clock = _clock, Data = _data, IsTerminal = call.IsTerminal,
+            In = input.Reader.AsStream(), OutBytes = bytes, Directory = call.Directory, Clock = _clock, Data = _data, IsTerminal = call.IsTerminal,
             Variable = name => call.Variables.GetValueOrDefault(name), Arguments = call.Arguments, Output = output, Error = error,
         };
         var code = await CommandLine.Run(call.Arguments, around, ended.Token);
@@ -122,8 +123,8 @@ internal sealed class RelayServer : IAsyncDisposable
         await input.CompleteAsync();
     }
 
-    private static StreamWriter Text(Stream stream, FrameKind kind, SemaphoreSlim gate) =>
-        new(new FrameWriteStream(stream, kind, gate), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+    private static StreamWriter Text(Stream bytes) =>
+        new(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,48 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Cli.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Cli.Denials;
+
+/// <summary>`denials`: lines that a payer adjudicated and did not pay, as work.</summary>
+internal static class DenialCommands
+{
+    public static Group Group() => new("denials", "denied lines as work", List());
+
+    private static Verb List() => new Verb("list", "open denials: who, what, how much, why, what next", "cleanclaim denials list --json").DoesWithData(async (context, data, cancel) =>
+    {
+        var practices = (await Practices.All(context, data, cancel)).ToDictionary(p => p.Id);
+        var rows = await data.Work.Read(data.Scope, async tx => await (
+            from denial in OpenDenials.Open(tx)
+            join claim in tx.Db.Set<Claim>() on new { denial.Practice, Id = denial.ClaimId } equals new { claim.Practice, claim.Id }
+            join visit in tx.Db.Set<Encounter>() on new { claim.Practice, Id = claim.EncounterId } equals new { visit.Practice, visit.Id }
+            join patient in tx.Db.Set<Patient>() on new { claim.Practice, Id = claim.PatientId } equals new { patient.Practice, patient.Id }
+            orderby denial.DueOn, denial.Id
+            select new { denial, Visit = visit.Key, Name = patient.FirstName + " " + patient.LastName }).ToListAsync(cancel), cancel);
+        var pcns = await Pcns(data, [.. rows.Where(r => r.denial.SubmissionId is not null).Select(r => r.denial.SubmissionId!.Value)], cancel);
+        foreach (var row in rows.Where(r => practices.ContainsKey(r.denial.Practice)))
+        {
+            var d = row.denial;
+            var pcn = d.SubmissionId is { } sent ? pcns.GetValueOrDefault(sent) : null;
+            if (context.Json)
+            {
+                context.JsonLine(new
+                {
+                    Id = d.Id.Value, Practice = practices[d.Practice].Key, row.Visit, PatientControlNumber = pcn, Line = d.LineN, d.Codes, d.Reason, d.SuggestedAction, d.AtStake,
+                    Opened = d.OpenedOn, Due = d.DueOn,
+                });
+                continue;
+            }
+            context.Out.WriteLine($"{row.Name}, visit {row.Visit}{(d.LineN is { } n ? $" line {n}" : "")}, claim {pcn}: {d.AtStake.ForPeople()}");
+            context.Out.WriteLine($"  {d.Codes}: {d.Reason}");
+            context.Out.WriteLine($"  next: {d.SuggestedAction}{(d.DueOn is { } due ? $" By {due:yyyy-MM-dd}." : "")}");
+        }
+        if (rows.Count == 0 && !context.Json) context.Out.WriteLine("No denial is open.");
+        return Exit.Done;
+    });
+
+    private static Task<Dictionary<CleanClaim.Billing.Vocabulary.Id<Submission>, string>> Pcns(OpenData data, List<CleanClaim.Billing.Vocabulary.Id<Submission>> ids, CancellationToken cancel) =>
+        data.Work.Read(data.Scope, tx => tx.Db.Set<Submission>().AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Pcn, cancel), cancel);
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Cli.Data;
+
+namespace CleanClaim.Cli.Ledger;
+
+/// <summary>`ledger`: what the book says, and whether it holds.</summary>
+internal static class LedgerCommands
+{
+    private static readonly Option<DateOnly?> AsOf = new("--as-of") { Description = "as the book stood at the end of that day", HelpName = "DATE", CustomParser = Words.Day };
+    private static readonly Option<string?> Visit = new("--visit") { Description = "only what concerns this visit", HelpName = "KEY" };
+    private static readonly Option<string> OneVisit = new("--visit") { Description = "the visit", HelpName = "KEY", Required = true };
+
+    public static Group Group() => new("ledger", "the book", Verify(), Balance(), Show());
+
+    private static Verb Verify() => new Verb("verify", "every invariant, one line each, with the rows it looked at", "cleanclaim ledger verify")
+        .DoesWithData(async (context, data, cancel) =>
+        {
+            var found = await data.Work.Read(data.Scope, tx => LedgerVerify.Run(tx, cancel), cancel);
+            foreach (var line in found) Tell(context, line);
+            var broken = found.Count(f => !f.Holds);
+            if (!context.Json) context.Out.WriteLine(broken == 0 ? $"All {found.Count} hold." : $"{broken} of {found.Count} do not hold.");
+            return broken == 0 ? Exit.Done : Exit.Faults;
+        });
+
+    private static void Tell(CommandContext context, Verified line)
+    {
+        if (context.Json)
+        {
+            context.JsonLine(new { Invariant = line.Id, line.Says, line.Rows, line.Violations, line.Examples, line.Note, line.Holds });
+            return;
+        }
+        context.Out.WriteLine($"{(line.Holds ? "holds " : "BROKEN")} {line.Id,-22} {line.Rows,9} rows   {line.Says}{(line.Note is null ? "" : $" ({line.Note})")}");
+        foreach (var example in line.Examples) context.Out.WriteLine($"         {example}");
+        if (line.Violations > line.Examples.Count) context.Out.WriteLine($"         and {line.Violations - line.Examples.Count} more");
+    }
+
+    private static Verb Balance() => new Verb("balance", "one line per account and party with an amount; debit positive", "cleanclaim ledger balance --as-of 2026-03-31 --json")
+        .With(AsOf, Visit).DoesWithData(async (context, data, cancel) =>
+        {
+            var visit = context.Get(Visit) is { } key ? await Practices.Visit(context, data, key, cancel) : null;
+            var sum = Money.Zero;
+            foreach (var practice in await Practices.All(context, data, cancel))
+            {
+                if (visit is not null && visit.Practice != practice.Id) continue;
+                var (balances, keys) = await Read(data, practice.Id, tx => Balances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
+                foreach (var balance in balances)
+                {
+                    sum += balance.Amount;
+                    if (context.Json) context.JsonLine(new { Account = balance.Key, Party = keys.KeyOf(balance.Party), balance.Amount, Practice = practice.Key });
+                    else context.Out.WriteLine($"{balance.Key,-26} {keys.NameOf(balance.Party),-40} {balance.Amount.ForPeople(),14}");
+                }
+            }
+            if (!context.Json) context.Out.WriteLine($"{"",-26} {"sum",-40} {sum.ForPeople(),14}");
+            return Exit.Done;
+        });
+
+    private static Verb Show() => new Verb("show", "the entries of a visit, in order", "cleanclaim ledger show --visit lucia-1").With(OneVisit)
+        .DoesWithData(async (context, data, cancel) =>
+        {
+            var visit = await Practices.Visit(context, data, context.Get(OneVisit)!, cancel);
+            var (entries, keys) = await data.Work.Read(data.Scope, async tx =>
+            {
+                var shown = await Balances.Show(tx, visit.Practice, visit.Id.Value, cancel);
+                return (shown, await PartyKeys.Of(tx, visit.Practice, shown.SelectMany(e => e.Lines).Select(l => l.Party), cancel));
+            }, cancel);
+            foreach (var entry in entries) Tell(context, entry, keys);
+            return Exit.Done;
+        });
+
+    public static void Tell(CommandContext context, ShownEntry entry, PartyKeys keys)
+    {
+        if (context.Json)
+        {
+            context.JsonLine(new
+            {
+                Booked = entry.BookedOn, Happened = entry.HappenedOn, entry.Fact,
+                Lines = entry.Lines.Select(l => new { Account = l.Key, Party = keys.KeyOf(l.Party), l.Amount }), entry.Source, entry.Actor, entry.Generation, entry.Reverses, entry.Id,
+            });
+            return;
+        }
+        context.Out.WriteLine($"{entry.BookedOn:yyyy-MM-dd}  {EntryWords.Of(entry.Fact)}{(entry.Reverses is null ? "" : " (undone)")}, of {entry.HappenedOn:yyyy-MM-dd}: {entry.Source}");
+        foreach (var line in entry.Lines)
+        {
+            var (debit, credit) = line.Amount.IsNegative ? ("", line.Amount.Abs.ForPeople()) : (line.Amount.ForPeople(), "");
+            context.Out.WriteLine($"    {line.Key,-24} {keys.NameOf(line.Party),-34} {debit,12} {credit,12}");
+        }
+    }
+
+    private static Task<(List<Balance> Balances, PartyKeys Keys)> Read(OpenData data, Id<Practice> practice, Func<CleanClaim.Billing.Tx, Task<List<Balance>>> query, CancellationToken cancel) =>
+        data.Work.Read(data.Scope, async tx =>
+        {
+            var balances = await query(tx);
+            return (balances, await PartyKeys.Of(tx, practice, balances.Select(b => b.Party), cancel));
+        }, cancel);
+}
+
+/// <summary>Facts in the words of a billing office: "ChargeCaptured" becomes "charge captured".</summary>
+internal static class EntryWords
+{
+    public static string Of(FactKind fact)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var letter in fact.ToString())
+        {
+            if (text.Length > 0 && char.IsUpper(letter)) text.Append(' ');
+            text.Append(text.Length == 0 ? letter : char.ToLowerInvariant(letter));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Cli.Data;
+using CleanClaim.Cli.Remittance;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Cli.PaymentPosting;
+
+/// <summary>`exceptions`: what was received and did not post, with the reason and the place.</summary>
+internal static class ExceptionCommands
+{
+    private static readonly Argument<long> Number = new("ID") { Description = "number of the exception, as `exceptions list` shows it" };
+
+    public static Group Group() => new("exceptions", "what was received and waits", List(), Retry());
+
+    private static Verb List() => new Verb("list", "the queue, oldest first", "cleanclaim exceptions list --json").DoesWithData(async (context, data, cancel) =>
+    {
+        var practices = (await Practices.All(context, data, cancel)).ToDictionary(p => p.Id);
+        var open = await data.Work.Read(data.Scope, tx => Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync(cancel), cancel);
+        var rows = open.Where(e => practices.ContainsKey(e.Practice)).ToList();
+        foreach (var e in rows)
+        {
+            if (context.Json)
+            {
+                context.JsonLine(new
+                {
+                    Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, e.Amount, e.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
+                });
+                continue;
+            }
+            context.Out.WriteLine($"{e.Id.Value}  {e.Amount.ForPeople(),12}  {e.Reason}");
+            context.Out.WriteLine($"{"",14}next: {e.NextStep}");
+        }
+        if (rows.Count == 0 && !context.Json) context.Out.WriteLine("Nothing waits.");
+        return Exit.Done;
+    });
+
+    private static Verb Retry() => new Verb("retry", "try once more what waits of a check", "cleanclaim exceptions retry 1042").With(Number).DoesWithData(async (context, data, cancel) =>
+    {
+        var line = await RemitPosting.Retry(data.Work, data.Scope, new(context.Get(Number)), cancel);
+        RemitCommands.Tell(context, line);
+        return line.Waiting == 0 ? Exit.Done : Exit.Faults;
+    });
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Cli.Data;
+
+namespace CleanClaim.Cli.Remittance;
+
+/// <summary>`remit`: payers' answers, from file to book and back.</summary>
+internal static class RemitCommands
+{
+    private static readonly Argument<string[]> Files = new("FILE") { Description = "835 files", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string> Trace = new("TRACE") { Description = "the check's trace number (TRN02)" };
+    private static readonly Option<string?> Payer = new("--payer") { Description = "the payer's key, or TRN03", HelpName = "P" };
+    private static readonly Option<DateOnly?> Date = new("--date") { Description = "the check's date", HelpName = "D", CustomParser = Words.Day };
+    private static readonly Option<string?> Claim = new("--claim") { Description = "only the claim with this patient control number", HelpName = "PCN" };
+    private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays in the history", HelpName = "WORDS", DefaultValueFactory = _ => "undone by command" };
+
+    public static Group Group() => new("remit", "remittances (835)", Post(), Unpost());
+
+    private static Verb Post() => new Verb("post", "receive and post 835 files; a file posted before is a duplicate and changes nothing", "cleanclaim remit post era-0318.835")
+        .With(Files).DoesWithData(async (context, data, cancel) =>
+        {
+            var code = Exit.Done;
+            foreach (var name in context.Get(Files))
+            {
+                var bytes = await context.ReadFile(name, cancel);
+                foreach (var line in await RemitPosting.PostFile(data.Work, data.Scope, name, bytes, cancel))
+                {
+                    Tell(context, line);
+                    if (line.Outcome is not ("posted" or "duplicate") || line.Waiting > 0) code = Exit.Faults;
+                }
+            }
+            return code;
+        });
+
+    private static Verb Unpost() => new Verb("unpost", "undo a check, or one claim of it, by mirrored entries", "cleanclaim remit unpost EG000123 --payer evergreen --date 2026-03-20")
+        .With(Trace, Payer, Date, Claim, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new UnpostCommand(context.Get(Trace), context.Get(Payer), context.Get(Date), context.Get(Claim), context.Get(Reason)!);
+            Tell(context, await RemitPosting.Unpost(data.Work, data.Scope, command, cancel));
+            return Exit.Done;
+        });
+
+    public static void Tell(CommandContext context, RemitLine line)
+    {
+        if (context.Json)
+        {
+            context.JsonLine(line);
+            return;
+        }
+        var amount = line.Amount is { } money ? $", {money.ForPeople()}" : "";
+        var from = line.TraceNumber is null ? line.File : $"{line.File} check {line.TraceNumber} of {line.Payer}".TrimStart();
+        context.Out.WriteLine($"{from}{amount}: {line.Outcome}, {line.Posted} of {line.Claims} claims posted{(line.Waiting > 0 ? $", {line.Waiting} wait" : "")}");
+        if (line.Difference is { IsZero: false } difference) context.Out.WriteLine($"  out of balance by {difference.ForPeople()}");
+        foreach (var reason in line.Reasons) context.Out.WriteLine($"  {reason}");
+    }
+}

@@ -46,7 +46,7 @@ internal static class LedgerCommands
             foreach (var practice in await Practices.All(context, data, cancel))
             {
                 if (visit is not null && visit.Practice != practice.Id) continue;
-                var (balances, keys) = await Read(data, practice.Id, tx => Balances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
+                var (balances, keys) = await Read(data, practice.Id, tx => BookBalances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
                 foreach (var balance in balances)
                 {
                     sum += balance.Amount;
@@ -64,7 +64,7 @@ internal static class LedgerCommands
             var visit = await Practices.Visit(context, data, context.Get(OneVisit)!, cancel);
             var (entries, keys) = await data.Work.Read(data.Scope, async tx =>
             {
-                var shown = await Balances.Show(tx, visit.Practice, visit.Id.Value, cancel);
+                var shown = await BookBalances.Show(tx, visit.Practice, visit.Id.Value, cancel);
                 return (shown, await PartyKeys.Of(tx, visit.Practice, shown.SelectMany(e => e.Lines).Select(l => l.Party), cancel));
             }, cancel);
             foreach (var entry in entries) Tell(context, entry, keys);

@@ -29,7 +29,8 @@ public static class ClaimStatus
         ClaimEventKind.InterchangeRejected or ClaimEventKind.GroupRejected or ClaimEventKind.Rejected => status is Sent or Accepted ? Rejected : status,
         // A late acknowledgment says nothing about a claim that was answered already.
         ClaimEventKind.PayerAccepted => status == Sent ? Accepted : status,
-        ClaimEventKind.Adjudicated or ClaimEventKind.Denied => status is Replaced or Voided ? status : Adjudicated,
+        ClaimEventKind.Adjudicated => status is Replaced or Voided ? status : Adjudicated,
+        ClaimEventKind.Denied => status is Replaced or Voided or CrossedOver ? status : Adjudicated,
         ClaimEventKind.CrossedOver => status is Replaced or Voided ? status : CrossedOver,
         ClaimEventKind.Reversed => status is Adjudicated or CrossedOver ? Accepted : status,
         ClaimEventKind.Replaced => Replaced,

@@ -21,9 +21,9 @@ public sealed class ContractRate : PracticeRow
     public required Id<Payer> PayerId { get; init; }
     public required string Code { get; init; }
     public required string Modifiers { get; init; }
-    public required Money Amount { get; init; }
+    public required Money Amount { get; set; }
     public required DateOnly From { get; init; }
-    public required DateOnly? To { get; init; }
+    public required DateOnly? To { get; set; }
 }
 
 /// <summary>A provider takes part with a payer (MONEY 1.11): decides CO-45 against balance billing, and whether a claim may leave.</summary>
@@ -33,7 +33,7 @@ public sealed class Participation : PracticeRow
     public required Id<Provider> ProviderId { get; init; }
     public required Id<Payer> PayerId { get; init; }
     public required DateOnly From { get; init; }
-    public required DateOnly? To { get; init; }
+    public required DateOnly? To { get; set; }
 }
 
 public enum PartnerTransport { Folder, Sandbox }
@@ -56,7 +56,7 @@ public sealed class TradingPartner : OrgRow
 public sealed class PartnerPayer : OrgRow
 {
     public required Id<PartnerPayer> Id { get; init; }
-    public required Id<TradingPartner> PartnerId { get; init; }
+    public required Id<TradingPartner> PartnerId { get; set; }
     public required Id<Payer> PayerId { get; init; }
 }
 

@@ -33,14 +33,16 @@ public static class SetContractRate
 
         var known = await tx.Db.Set<ContractRate>().FirstOrDefaultAsync(
             r => r.Practice == practice!.Id && r.PayerId == payer!.Id && r.Code == code && r.Modifiers == modifiers && r.From == from, cancel);
-        if (known is not null && known.Amount == amount && known.To == to) return new Saved(known.Id.Value, code, SavedHow.Unchanged);
-        if (known is not null) tx.Db.Remove(known);
-        if (known is not null) await tx.Db.SaveChangesAsync(cancel); // the same key comes again with the corrected row
+        if (known is not null)
+        {
+            var changed = new Edit().Field("amount", known.Amount, amount!.Value, v => known.Amount = v).Field("to", known.To, to, v => known.To = v).Apply();
+            return new Saved(known.Id.Value, code, Saved.HowOf(false, changed));
+        }
         var id = tx.NextId<ContractRate>();
         tx.Add(new ContractRate
         {
             Practice = practice!.Id, Id = id, PayerId = payer!.Id, Code = code, Modifiers = modifiers, Amount = amount!.Value, From = from, To = to,
         });
-        return new Saved(id.Value, code, known is null ? SavedHow.Added : SavedHow.Changed);
+        return new Saved(id.Value, code, SavedHow.Added);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Contracts;
 
-/// <summary>Says with which payers a provider takes part, and when (MONEY 1.11). The list given is the whole list.</summary>
+/// <summary>Says with which payers a provider takes part, and when (MONEY 1.11). A row that is not named any more stays: it is ended by its last day.</summary>
 public static class SetParticipation
 {
     /// <returns>True when anything was written.</returns>
@@ -25,15 +25,11 @@ public static class SetParticipation
         fields.ThrowIfAny();
 
         var known = await tx.Db.Set<Participation>().Where(p => p.Practice == practice && p.ProviderId == provider).ToListAsync(cancel);
-        var gone = known.Where(k => !wanted.Contains((k.PayerId, k.From, k.To))).ToList();
-        var added = wanted.Where(w => !known.Exists(k => (k.PayerId, k.From, k.To) == w)).ToList();
-        if (gone.Count > 0)
-        {
-            tx.Db.RemoveRange(gone);
-            await tx.Db.SaveChangesAsync(cancel); // the same payer and day may come again with another end
-        }
+        var added = wanted.Where(w => !known.Exists(k => k.PayerId == w.Payer && k.From == w.From)).ToList();
+        var changed = new Edit();
+        foreach (var (row, to) in known.Join(wanted, k => (k.PayerId, k.From), w => (w.Payer, w.From), (k, w) => (k, w.To))) changed.Field("to", row.To, to, v => row.To = v);
         foreach (var (payer, from, to) in added)
             tx.Add(new Participation { Practice = practice, Id = tx.NextId<Participation>(), ProviderId = provider, PayerId = payer, From = from, To = to });
-        return gone.Count + added.Count > 0;
+        return changed.Apply() || added.Count > 0;
     }
 }

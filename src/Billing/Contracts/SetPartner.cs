@@ -57,13 +57,9 @@ public static class SetPartner
         var ids = payers.Select(p => p.Id).ToList();
         var known = await tx.Db.Set<PartnerPayer>().Where(p => ids.Contains(p.PayerId)).ToListAsync(cancel);
         var moved = known.Where(k => k.PartnerId != partner.Id).ToList();
-        if (moved.Count > 0)
-        {
-            tx.Db.RemoveRange(moved);
-            await tx.Db.SaveChangesAsync(cancel);
-        }
-        var added = ids.Where(id => !known.Exists(k => k.PayerId == id && k.PartnerId == partner.Id)).ToList();
+        foreach (var route in moved) route.PartnerId = partner.Id;
+        var added = ids.Where(id => !known.Exists(k => k.PayerId == id)).ToList();
         foreach (var id in added) tx.Add(new PartnerPayer { Id = tx.NextId<PartnerPayer>(), PartnerId = partner.Id, PayerId = id });
-        return added.Count > 0;
+        return moved.Count + added.Count > 0;
     }
 }

@@ -81,7 +81,7 @@ public static class DueClaims
     /// <summary>
     /// Claims of which the book has a balance with a payer that was not sent anything yet: the payer before answered and its patient responsibility moved on.
     /// </summary>
-    private static async Task<List<DueClaim>> NextPayers(Tx tx, CancellationToken cancel)
+    internal static async Task<List<DueClaim>> NextPayers(Tx tx, CancellationToken cancel)
     {
         var open = await (from now in tx.Db.Set<OpenItemNow>()
                           join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }

@@ -4,7 +4,7 @@ using System.Text;
 namespace CleanClaim.X12.Verbs;
 
 /// <summary>What elements and codes are called, from <c>Guides/elements.words</c> and <c>Guides/codes.words</c>.</summary>
-internal static class Words
+public static class Words
 {
     private static readonly Lazy<FrozenDictionary<string, string>> Elements = new(() =>
         Rows("elements.words").ToFrozenDictionary(r => r.Key, r => r.Text, StringComparer.Ordinal));

@@ -1,0 +1,59 @@
+using CleanClaim.Billing.Record;
+using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Verbs;
+
+namespace CleanClaim.Billing.Acknowledgments;
+
+/// <summary>What an answer means for a claim: the kind of event, in words, and the field to mend where it was stopped.</summary>
+public sealed record Verdict(ClaimEventKind Kind, string Detail, string? Field);
+
+/// <summary>Reads answers to claims as decisions. Pure; sources: 005010X231A1 (999), 005010X214 (277CA), X12 code sources 507 and 508.</summary>
+public static class ClaimVerdicts
+{
+    private static readonly string[] Rejecting = ["A3", "A4", "A6", "A7", "A8"];
+
+    /// <summary>
+    /// A 277CA's decision on a claim. The payer's own acceptance stops the filing clock, the clearinghouse's only proves the sending (MONEY 8): the
+    /// entity of the code says who speaks, else the source of the report.
+    /// </summary>
+    public static Verdict Of277(string? sourceRole, string? sourceName, X12.Transactions.ClaimStatus claim)
+    {
+        var decisions = claim.Statuses.Concat(claim.Lines.SelectMany(l => l.Statuses)).ToList();
+        var codes = decisions.SelectMany(d => d.Codes).ToList();
+        var speaker = sourceName ?? "the receiver";
+        var words = string.Join("; ", decisions.SelectMany(d => d.Codes.Select(c => Say(c, d.Message))));
+        if (codes.Exists(c => Rejecting.Contains(c.Category)) || decisions.Exists(d => d.Action == "U"))
+        {
+            var mend = codes.Where(c => Rejecting.Contains(c.Category)).Select(c => StatusWords.Of(c.Status)).FirstOrDefault(m => m is { Field.Length: > 0 });
+            return new(ClaimEventKind.Rejected, $"Rejected by {(IsPayer(sourceRole, null) ? "the payer" : "the clearinghouse")} {speaker}: {words}.{(mend is null ? "" : $" {mend.Fix}")}", mend?.Field ?? "claim");
+        }
+        if (codes.Exists(c => c.Category is "A1" or "A2" && IsPayer(sourceRole, c.Entity)))
+            return new(ClaimEventKind.PayerAccepted, $"Accepted by the payer {speaker}: {words}.{(claim.PayerClaimControlNumber is { } number ? $" Its number: {number}." : "")}", null);
+        return codes.Exists(c => c.Category is "A0" or "A1" or "A2")
+            ? new(ClaimEventKind.ClearinghouseAccepted, $"Taken by the clearinghouse {speaker}: {words}.", null)
+            : new(ClaimEventKind.NoteAdded, $"{speaker} says: {words}.", null);
+    }
+
+    /// <summary>What the 999 objects to in a transaction, each with segment, element and value as we sent it.</summary>
+    public static string Words(TransactionAcknowledgment answer)
+    {
+        var faults = answer.Faults.SelectMany(f => f.Elements.Count == 0 ? [Segment(f)] : f.Elements.Select(e => $"{Segment(f)}, element {e.Position}{(e.Component is { } c ? $"-{c}" : "")}: {Words("IK403", e.Code)}{(e.BadValue is { } v ? $" \"{v}\"" : "")}"));
+        var codes = answer.Codes.Select(c => Words("IK502", c));
+        return string.Join("; ", faults.Concat(codes));
+    }
+
+    public static string Words(string element, string? code) => code is null ? "no code" : X12.Verbs.Words.Code(element, code) ?? $"code {code}";
+
+    private static string Segment(SegmentFault fault) =>
+        $"{fault.SegmentId} at segment {fault.Position}{(fault.Loop is { } loop ? $" (loop {loop})" : "")}: {Words("IK304", fault.Code)}";
+
+    private static bool IsPayer(string? sourceRole, string? entity) => entity is "41" or "AY" or "40" ? false : entity == "PR" || sourceRole == "PR";
+
+    private static string Say(StatusCode code, string? message)
+    {
+        var what = StatusWords.Of(code.Status)?.Words ?? $"status {code.Status}";
+        var category = X12.Verbs.Words.Code("STC", code.Category) ?? code.Category;
+        var whose = StatusWords.Entity(code.Entity) is { } entity ? $" of {entity}" : "";
+        return $"{category}: {what}{whose} ({code.Category}:{code.Status}){(message is null ? "" : $", \"{message}\"")}";
+    }
+}

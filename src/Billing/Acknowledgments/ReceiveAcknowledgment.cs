@@ -1,0 +1,154 @@
+using System.Globalization;
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Contracts;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Claim = CleanClaim.Billing.Record.Claim;
+
+namespace CleanClaim.Billing.Acknowledgments;
+
+/// <summary>What one answer said as a whole, and of how many claims.</summary>
+public sealed record AnswerTaken(string Type, string Answers, bool Accepted, string Detail);
+
+public sealed record ClaimAnswered(string Visit, string Pcn, string What, string Detail, string? Field);
+
+/// <summary><paramref name="Duplicate"/>: the same bytes came before, and nothing was done again. Faults name what nobody here sent.</summary>
+public sealed record AcknowledgmentOutcome(string File, string Sha256, bool Duplicate, IReadOnlyList<AnswerTaken> Answers, IReadOnlyList<ClaimAnswered> Claims, IReadOnlyList<Fault> Faults);
+
+/// <summary>
+/// Takes in a TA1, 999 or 277CA: keeps the file, ties every answer to the submissions it is about and writes what it says into their history.
+/// Once a file. What answers nothing of ours is kept and listed as a fault; nothing is lost.
+/// </summary>
+public static class ReceiveAcknowledgment
+{
+    public sealed record Command(string Name, byte[] Bytes);
+
+    public static async Task<AcknowledgmentOutcome> Run(Tx tx, Command command, CancellationToken cancel = default)
+    {
+        var (sha, _) = await FileStore.Put(tx, command.Name, command.Bytes, FileDirection.In, cancel);
+        tx.Subject = $"file {sha}";
+        if (await tx.Db.Set<Acknowledgment>().AsNoTracking().Where(a => a.FileSha256 == sha).OrderBy(a => a.StOrdinal).ToListAsync(cancel) is { Count: > 0 } before)
+            return new(command.Name, sha, Duplicate: true, before.ConvertAll(a => new AnswerTaken(a.Type, a.Answers, a.Accepted, a.Detail)), [], []);
+        var taking = new Taking(tx, sha, cancel);
+        var unreadable = new List<ReadFault>();
+        foreach (var document in X12Documents.Read(new MemoryStream(command.Bytes), unreadable)) await taking.Take(document);
+        taking.Faults.AddRange(unreadable.Select(f => new Fault($"byte {f.Offset}", $"The file cannot be read from here on: {f.Kind}.", "Ask the sender for the whole file; what came is kept.")));
+        if (taking.Answers.Count == 0) taking.Faults.Add(new Fault("file", "The file holds no TA1, 999 or 277CA.", "Check which file was sent; an 835 goes to `remit post`. The file is kept as it came."));
+        return new(command.Name, sha, Duplicate: false, taking.Answers, taking.Claims, taking.Faults);
+    }
+
+    /// <summary>One file being taken in.</summary>
+    private sealed class Taking(Tx tx, string sha, CancellationToken cancel)
+    {
+        public List<AnswerTaken> Answers { get; } = [];
+        public List<ClaimAnswered> Claims { get; } = [];
+        public List<Fault> Faults { get; } = [];
+
+        public Task Take(X12Document document) => document switch
+        {
+            InterchangeAcknowledgment ta1 => TakeTa1(ta1),
+            Acknowledgment999 answer => Take999(answer),
+            ClaimStatusReport report => Take277(report),
+            _ => Task.CompletedTask,
+        };
+
+        private async Task TakeTa1(InterchangeAcknowledgment ta1)
+        {
+            var note = ClaimVerdicts.Words("TA105", ta1.Note);
+            var mine = await OfFile(ta1.Envelope, s => s.InterchangeControl == Nine(ta1.ControlNumber));
+            Keep("TA1", ta1.ControlNumber ?? "", ta1.Accepted, ta1.Accepted ? "Interchange accepted." : $"Interchange rejected: {note}.", mine, ta1.Where);
+            foreach (var submission in mine)
+                await Tell(submission, new(ta1.Accepted ? ClaimEventKind.InterchangeAccepted : ClaimEventKind.InterchangeRejected, ta1.Accepted ? "The interchange arrived (TA1)." : $"The interchange was rejected (TA1 {ta1.Note}): {note}.", ta1.Accepted ? null : "partner"), ta1.Where);
+        }
+
+        private async Task Take999(Acknowledgment999 answer)
+        {
+            var group = Plain(answer.AnsweredGroup);
+            var mine = await OfFile(answer.Envelope, s => s.GroupControl == group);
+            Keep("999", answer.AnsweredGroup ?? "", answer.Accepted, answer.Accepted ? "Group accepted." : $"Group {ClaimVerdicts.Words("AK901", answer.Status)}: {string.Join("; ", answer.Transactions.Where(t => !t.Accepted).Select(t => $"transaction {t.AnsweredSt}: {ClaimVerdicts.Words(t)}"))}", mine, answer.Where);
+            foreach (var submission in mine)
+            {
+                var transaction = answer.Transactions.FirstOrDefault(t => t.AnsweredSt == submission.StControl);
+                var accepted = transaction?.Accepted ?? answer.Accepted;
+                var words = transaction is null ? ClaimVerdicts.Words("AK901", answer.Status) : ClaimVerdicts.Words(transaction);
+                await Tell(submission, accepted ? new(ClaimEventKind.GroupAccepted, "The file passed the receiver's checks (999).", null)
+                    : new(ClaimEventKind.GroupRejected, $"The file was rejected with its {mine.Count} claims (999): {words}.", "claim"), transaction?.Where ?? answer.Where);
+            }
+        }
+
+        private async Task Take277(ClaimStatusReport report)
+        {
+            var numbers = report.Claims.Select(c => Pcn.Fold(c.PatientControlNumber ?? "")).ToList();
+            var known = await tx.Db.Set<Submission>().AsNoTracking().Where(s => numbers.Contains(s.PcnFolded)).ToDictionaryAsync(s => s.PcnFolded, cancel);
+            var (role, name) = (report.Source?.Role, report.Source?.LastName);
+            var rejected = 0;
+            foreach (var claim in report.Claims)
+            {
+                if (!known.TryGetValue(Pcn.Fold(claim.PatientControlNumber ?? ""), out var submission))
+                {
+                    Faults.Add(new Fault($"segment {claim.Where.FirstSegment} TRN02", $"No claim was sent as \"{claim.PatientControlNumber}\".", "Ask the sender; it may be another practice's. The file is kept as it came."));
+                    continue;
+                }
+                var verdict = ClaimVerdicts.Of277(role, name, claim);
+                if (verdict.Kind == ClaimEventKind.Rejected) rejected++;
+                await Tell(submission, verdict, claim.Where);
+            }
+            var whole = report.Claims.Count > 0 ? $"{report.Claims.Count} claims answered by {name}, {rejected} rejected." : await TellBatch(report, role, name);
+            Keep("277CA", report.AnsweredReference ?? "", rejected == 0 && !whole.StartsWith("Batch rejected", StringComparison.Ordinal), whole, null, report.Where);
+        }
+
+        /// <summary>A 277CA without claims decides on the whole batch (loop 2200B), which it names by our BHT03.</summary>
+        private async Task<string> TellBatch(ClaimStatusReport report, string? role, string? name)
+        {
+            var whole = new X12.Transactions.ClaimStatus { Statuses = report.Statuses, Where = report.Where };
+            var verdict = ClaimVerdicts.Of277(role, name, whole);
+            var parts = (report.AnsweredReference ?? "").Split('-');
+            var (control, st) = (Nine(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Submissions.ClaimFileEnds.St(n) : "");
+            var mine = await OfFile(report.Envelope, s => s.InterchangeControl == control && s.StControl == st);
+            if (mine.Count == 0) Faults.Add(new Fault($"segment {report.Where.FirstSegment} TRN02", $"No batch was sent as \"{report.AnsweredReference}\".", "Ask the sender; the file is kept as it came."));
+            foreach (var submission in mine) await Tell(submission, verdict, report.Where);
+            return verdict.Kind == ClaimEventKind.Rejected ? $"Batch rejected. {verdict.Detail}" : verdict.Detail;
+        }
+
+        /// <summary>
+        /// The submissions of the one file that the answer is about. Control numbers run per partner: where two partners' files share one, the
+        /// sender of the answer decides.
+        /// </summary>
+        private async Task<List<Submission>> OfFile(Envelope envelope, System.Linq.Expressions.Expression<Func<Submission, bool>> answered)
+        {
+            var found = await tx.Db.Set<Submission>().AsNoTracking().Where(answered).OrderBy(s => s.Id).ToListAsync(cancel);
+            if (found.Select(s => s.FileSha256).Distinct().Count() <= 1) return found;
+            var partners = await tx.Db.Set<TradingPartner>().AsNoTracking().Where(p => p.ReceiverId == envelope.SenderId).Select(p => p.Id).ToListAsync(cancel);
+            var payers = await tx.Db.Set<Payer>().AsNoTracking().Where(p => p.PayerId == envelope.SenderId).Select(p => p.Id).ToListAsync(cancel);
+            var theirs = found.Where(s => s.PartnerId is { } partner ? partners.Contains(partner) : payers.Contains(s.PayerId)).ToList();
+            return theirs.Select(s => s.FileSha256).Distinct().Count() == 1 ? theirs : [];
+        }
+
+        private void Keep(string type, string answers, bool accepted, string detail, List<Submission>? mine, SegmentRange where)
+        {
+            if (mine is { Count: 0 }) Faults.Add(new Fault($"segment {where.FirstSegment} {type}", $"No file of ours has the control number \"{answers}\" that this {type} answers.", "Ask the sender; it may be another office's. The file is kept as it came."));
+            var kept = mine is { Count: 0 } ? $"Answers nothing of ours. {detail}" : detail;
+            tx.Add(new Acknowledgment { Id = tx.NextId<Acknowledgment>(), FileSha256 = sha, StOrdinal = Answers.Count + 1, Type = type, Answers = answers, Accepted = accepted, Detail = kept, At = tx.Now });
+            Answers.Add(new AnswerTaken(type, answers, accepted, kept));
+        }
+
+        private async Task Tell(Submission submission, Verdict verdict, SegmentRange where)
+        {
+            var claim = await tx.Db.Set<Claim>().FirstAsync(c => c.Practice == submission.Practice && c.Id == submission.ClaimId, cancel);
+            var visit = await tx.Db.Set<Encounter>().Where(e => e.Practice == claim.Practice && e.Id == claim.EncounterId).Select(e => e.Key).FirstAsync(cancel);
+            var source = new FileRef(sha, where.FirstByte, where.EndByte, where.FirstSegment, where.LastSegment);
+            ClaimEvents.Add(tx, claim, submission.Id, verdict.Kind, await tx.Today(claim.Practice), verdict.Detail, source);
+            Claims.Add(new ClaimAnswered(visit, submission.Pcn, Word(verdict.Kind), verdict.Detail, verdict.Field));
+        }
+
+        private static string Word(ClaimEventKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
+
+        private static string Plain(string? control) => (control ?? "").TrimStart('0');
+
+        private static string Nine(string? control) => (control ?? "").PadLeft(9, '0');
+    }
+}

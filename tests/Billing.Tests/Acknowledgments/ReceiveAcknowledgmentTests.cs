@@ -1,0 +1,92 @@
+using System.Text;
+using CleanClaim.Billing.Acknowledgments;
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.Acknowledgments;
+
+public sealed class ReceiveAcknowledgmentTests
+{
+    private const string Envelope = "ISA*00*          *00*          *ZZ*77001          *ZZ*361234567      *260303*0930*^*00501*000000009*0*T*:~";
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Ta1_999_and_277CA_lead_a_claim_from_sent_to_accepted_and_the_same_file_again_does_nothing(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var pcn = await Send(house);
+        Assert.Equal("sent", await Status(house));
+        var ta1 = await Take(house, Envelope + "TA1*000000001*260303*0930*A*000~IEA*0*000000009~");
+        Assert.Equal(("TA1", true), (ta1.Answers.Single().Type, ta1.Answers.Single().Accepted));
+        await Take(house, Group("FA", "005010X231A1", "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0001*005010X222A1~IK5*A~AK9*A*1*1*1~SE*6*0001~"));
+        Assert.Equal("sent", await Status(house));
+        await Take(house, Status277(pcn, "AY", "A1:19:41", "WQ"));
+        Assert.Equal("sent", await Status(house));
+        var accepted = await Take(house, Status277(pcn, "PR", "A2:20:PR", "WQ"));
+        Assert.Equal("payerAccepted", accepted.Claims.Single().What);
+        Assert.Equal("accepted", await Status(house));
+
+        var events = await Events(house);
+        var again = await Take(house, Status277(pcn, "PR", "A2:20:PR", "WQ"));
+        Assert.True(again.Duplicate);
+        Assert.Equal(events, await Events(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_rejection_says_who_rejected_what_and_which_field_to_mend(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var pcn = await Send(house);
+        var rejected = (await Take(house, Status277(pcn, "PR", "A7:164:IL", "U"))).Claims.Single();
+        Assert.Equal(("rejected", "coverage.memberId"), (rejected.What, rejected.Field));
+        Assert.Contains("the payer EVERGREEN: rejected, information invalid: the member id of the subscriber (A7:164)", rejected.Detail, StringComparison.Ordinal);
+        Assert.Equal("rejected", await Status(house));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_999_that_rejects_names_segment_element_and_value(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var outcome = await Take(house, Group("FA", "005010X231A1",
+            "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0001*005010X222A1~IK3*NM1*8*2010AA*8~IK4*9*67*7*1881999018~IK5*R*5~AK9*R*1*1*0~SE*8*0001~"));
+        Assert.False(outcome.Answers.Single().Accepted);
+        Assert.Contains("NM1 at segment 8 (loop 2010AA): segment has faulty elements, element 9: code not allowed \"1881999018\"", outcome.Claims.Single().Detail, StringComparison.Ordinal);
+        Assert.Equal("rejected", await Status(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_answers_nothing_of_ours_is_kept_and_listed(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        Assert.Contains("\"NOTOURS\"", (await Take(house, Status277("NOTOURS", "PR", "A2:20:PR", "WQ"))).Faults.Single().Message, StringComparison.Ordinal);
+        Assert.Contains("\"000000777\"", (await Take(house, Envelope + "TA1*000000777*260303*0930*R*009~IEA*0*000000009~")).Faults.Single().Message, StringComparison.Ordinal);
+        Assert.Contains(( await Take(house, "hello, this is no X12")).Faults, f => f.Message.Contains("no TA1, 999 or 277CA", StringComparison.Ordinal));
+        Assert.Equal("sent", await Status(house));
+        Assert.Equal(3, await house.Read(tx => tx.Db.Set<StoredFile>().CountAsync(f => f.Direction == FileDirection.In)));
+    }
+
+    private static async Task<string> Send(House house)
+    {
+        await Books.Import(house, Books.Lucia);
+        return (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single().Pcn;
+    }
+
+    private static Task<AcknowledgmentOutcome> Take(House house, string text) =>
+        house.Do(tx => ReceiveAcknowledgment.Run(tx, new("answer.x12", Encoding.ASCII.GetBytes(text))));
+
+    private static async Task<string> Status(House house) => (await house.Read(tx => ClaimList.Run(tx, "v1"))).Single().Status;
+
+    private static Task<int> Events(House house) => house.Read(tx => tx.Db.Set<ClaimEvent>().CountAsync());
+
+    private static string Group(string id, string version, string body) => $"{Envelope}GS*{id}*77001*361234567*20260303*0930*9*X*{version}~{body}GE*1*9~IEA*1*000000009~";
+
+    private static string Status277(string pcn, string source, string code, string action) => Group("HN", "005010X214",
+        $"ST*277*0001*005010X214~BHT*0085*08*1*20260303*0930*TH~HL*1**20*1~NM1*{source}*2*EVERGREEN*****PI*77001~TRN*1*1~DTP*050*D8*20260303~DTP*009*D8*20260303~"
+        + "HL*2*1*21*1~NM1*41*2*STILL WATER*****46*361234567~TRN*2*1-1~STC*A1:19:PR*20260303*WQ*155~HL*3*2*19*1~NM1*85*2*STILL WATER*****XX*1881999019~HL*4*3*PT~"
+        + $"NM1*QC*1*REYES*LUCIA~TRN*2*{pcn}~STC*{code}*20260303*{action}*155~DTP*472*D8*20260302~SE*19*0001~");
+}

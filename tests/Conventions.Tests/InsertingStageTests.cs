@@ -10,26 +10,26 @@ public sealed class InsertingStageTests
     {
         ["Parties"] = ["organization", "practice", "payer", "provider", "patient", "guarantor_account", "guarantor_of_patient", "coverage", "case", "key_ring"],
         ["Contracts"] = ["trading_partner", "partner_payer", "posting_policy", "fee", "contract_rate", "participation"],
-        ["Record"] = ["file", "file_chunk", "file_arrival", "transaction_set", "claim_event"],
-        ["Ledger"] = ["journal_entry", "journal_line", "open_item", "open_item_now", "account_month", "period", "seal"],
+        ["Record"] = ["file", "file_chunk", "posting_exception", "exception_settled"],
+        ["Ledger"] = ["journal_entry", "journal_line", "open_item", "open_item_now", "account_month", "period", "period_event", "seal", "unsealed"],
         ["Eligibility"] = ["authorization"],
         ["Charges"] = ["encounter", "charge"],
-        ["Claims"] = ["claim", "claim_version", "claim_line"],
+        ["Claims"] = ["claim", "claim_version", "claim_line", "claim_event", "touched"],
         ["Scrubbing"] = ["finding_override"],
         ["Submission"] = ["submission"],
         ["Acknowledgments"] = ["acknowledgment"],
         ["Remittance"] =
         [
-            "payer_check", "remittance", "adjudication", "adjudication_line", "adjustment", "remark", "adjudication_extra", "provider_adjustment",
+            "file_arrival", "transaction_set", "payer_check", "remittance", "adjudication", "adjudication_line", "adjustment", "remark", "adjudication_extra", "provider_adjustment",
         ],
         ["PaymentPosting"] =
         [
-            "posting_run", "posting_chunk", "posting_decision", "posting_exception", "exception_settled", "receipt", "receipt_application", "receipt_returned",
+            "posting_run", "posting_chunk", "posting_decision", "receipt", "receipt_application", "receipt_returned",
             "deposit", "deposit_item", "write_off", "transfer", "refund", "person_decision", "opening_balance", "adjusting_entry",
         ],
         ["Denials"] = ["denial", "denial_closed"],
         ["Statements"] = ["statement", "statement_line"],
-        ["Worklists"] = ["claim_now", "touched"],
+        ["Worklists"] = ["claim_now"],
         ["Work"] = ["idempotency", "audit"],
         ["Jobs"] = ["job"],
         ["Access"] = ["app_user", "membership"],

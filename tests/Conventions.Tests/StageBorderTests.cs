@@ -30,6 +30,12 @@ public sealed class StageBorderTests
         ["Storage.Grants"] = "the rights of the application's role on all tables",
     };
 
+    /// <summary>From one stage to one that stands below it, with the reason. The list may only shrink.</summary>
+    private static readonly Dictionary<(string From, string To), string> NamedStages = new()
+    {
+        [("PaymentPosting", "Denials")] = "a denied line becomes work in the transaction that posts it, or it could be lost between the two (DESIGN 5)",
+    };
+
     [Fact]
     public void Every_folder_of_Billing_has_its_place_in_the_order() =>
         Offenders.None(Product.Billing.GetTypes().Select(Product.FolderOf).OfType<string>().Except([.. Floor, .. Stages, .. Plumbing]),
@@ -70,7 +76,7 @@ public sealed class StageBorderTests
         where folder is not null
         from target in TypeReferences.Of(type)
         let to = folderOf(target)
-        where to is not null && to != folder && !MayRead(folder, to) && !Named.ContainsKey($"{folder}.{Outermost(type).Name}")
+        where to is not null && to != folder && !MayRead(folder, to) && !Named.ContainsKey($"{folder}.{Outermost(type).Name}") && !NamedStages.ContainsKey((folder, to))
         group target by $"{folder}.{Outermost(type).Name} -> {to}.{Outermost(target).Name}" into arrow
         select arrow.Key;
 
@@ -88,7 +94,8 @@ public sealed class StageBorderTests
     private static bool NamespaceFits(string file, string code)
     {
         var folder = file.Split('/')[2];
-        var expected = folder == "Work" ? "CleanClaim.Billing" : $"CleanClaim.Billing.{folder}";
+        var name = Product.FolderOfNamespace.FirstOrDefault(pair => pair.Value == folder).Key ?? folder;
+        var expected = folder == "Work" ? "CleanClaim.Billing" : $"CleanClaim.Billing.{name}";
         return Regex.Match(code, @"^namespace ([\w.]+)", RegexOptions.Multiline).Groups[1].Value is var actual
             && (actual == expected || (folder != "Work" && actual.StartsWith(expected + ".", StringComparison.Ordinal)));
     }

@@ -1,6 +1,6 @@
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
-using CleanClaim.Billing.Worklists;
 
 namespace CleanClaim.Billing.Claims;
 
@@ -16,5 +16,12 @@ public static class ClaimEvents
             Practice = claim.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = claim.Id, SubmissionId = submission, Kind = kind, HappenedOn = happenedOn, RecordedAt = tx.Now,
             Actor = tx.Actor, Detail = detail, SourceSha256 = source?.Sha256, SourceFromSegment = source?.FromSegment, SourceToSegment = source?.ToSegment,
         });
+    }
+
+    /// <summary>What happened to many claims at once; <paramref name="touched"/> are all whose facts moved, those without an event too.</summary>
+    public static async Task AddMany(Tx tx, Id<Practice> practice, IReadOnlyList<ClaimEvent> events, IEnumerable<Id<Claim>> touched, CancellationToken cancel)
+    {
+        await tx.AddMany(events, cancel);
+        await tx.AddMany([.. touched.Distinct().Select(claim => new Touched { Practice = practice, Id = tx.NextId<Touched>(), ClaimId = claim })], cancel);
     }
 }

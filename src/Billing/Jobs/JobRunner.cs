@@ -18,7 +18,7 @@ public sealed record JobHandler(Func<Work, LeasedJob, CancellationToken, Task>? 
 public sealed class JobRunner(Work work, IReadOnlyDictionary<string, JobHandler> handlers)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private const long LongestPauseSeconds = 6 * 3600;
 
     /// <summary>Runs jobs until none is due, or <paramref name="until"/> has come; returns how many were done.</summary>
     public async Task<int> RunDue(Instant until, CancellationToken cancel = default)
@@ -62,5 +62,5 @@ public sealed class JobRunner(Work work, IReadOnlyDictionary<string, JobHandler>
     }
 
     /// <summary>After the first failure 10 seconds, then twice as long each time, six hours at most.</summary>
-    public static TimeSpan Pause(int tries) => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 10 * Math.Pow(2, Math.Min(tries - 1, 20))));
+    public static TimeSpan Pause(int tries) => TimeSpan.FromSeconds(Math.Min(LongestPauseSeconds, 10L << Math.Min(tries - 1, 20)));
 }

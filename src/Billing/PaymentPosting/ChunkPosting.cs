@@ -1,10 +1,10 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting.Cases;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
-using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
@@ -73,10 +73,9 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
         await PostingBook.Record(tx, Practice, bookedOn, _decided, cancel);
         // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
         await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel);
-        await tx.AddMany(_events, cancel);
+        await ClaimEvents.AddMany(tx, Practice, _events, _decided.Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)), cancel);
         await OpenDenials.Run(tx, Practice, _opened, cancel);
         await CloseOvertaken(cancel);
-        await tx.AddMany([.. _decided.Select(d => d.Decision.ClaimId!.Value).Distinct().Select(c => new Touched { Practice = Practice, Id = tx.NextId<Touched>(), ClaimId = new(c) })], cancel);
         await WriteExceptions(cancel);
     }
 

@@ -1,9 +1,9 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
-using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
@@ -94,12 +94,12 @@ public static class UnpostRemittance
         var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
         var mine = undone.Select(u => u.Fact).ToHashSet();
         await OpenDenials.Close(tx, practice, claims, d => mine.Contains(d.AdjudicationId.Value) ? "unposted" : null, cancel);
-        await tx.AddMany([.. undone.Select(u => new ClaimEvent
+        var events = undone.ConvertAll(u => new ClaimEvent
         {
             Practice = practice, Id = tx.NextId<ClaimEvent>(), ClaimId = new(u.Was.ClaimId!.Value), SubmissionId = null, Kind = ClaimEventKind.NoteAdded, HappenedOn = bookedOn,
             RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn:yyyy-MM-dd} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
-        })], cancel);
-        await tx.AddMany([.. claims.Select(c => new Touched { Practice = practice, Id = tx.NextId<Touched>(), ClaimId = c })], cancel);
+        });
+        await ClaimEvents.AddMany(tx, practice, events, claims, cancel);
         return undone.Count;
     }
 

@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Worklists;
 
 namespace CleanClaim.Billing.Storage;

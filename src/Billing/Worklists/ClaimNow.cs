@@ -20,10 +20,3 @@ public sealed class ClaimNow : PracticeRow
     public required Money AtStake { get; set; }
     public required int FoldVersion { get; set; }
 }
-
-/// <summary>A claim whose facts moved and whose advice is to be worked out again; written with the facts, drained by the projector.</summary>
-public sealed class Touched : PracticeRow
-{
-    public required Id<Touched> Id { get; init; }
-    public required Id<Claim> ClaimId { get; init; }
-}

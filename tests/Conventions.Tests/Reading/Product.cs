@@ -22,7 +22,12 @@ public static class Product
     /// work has the namespace of the house itself, because every verb of every stage names it.
     /// </summary>
     public static string? FolderOf(Type type) =>
-        type.Namespace == "CleanClaim.Billing" ? "Work" : FolderUnder("CleanClaim.Billing.", type);
+        type.Namespace == "CleanClaim.Billing" ? "Work"
+        : FolderUnder("CleanClaim.Billing.", type) is { } folder ? FolderOfNamespace.GetValueOrDefault(folder, folder)
+        : null;
+
+    /// <summary>A folder whose name is also the name of a row: its namespace takes the plural.</summary>
+    public static IReadOnlyDictionary<string, string> FolderOfNamespace { get; } = new Dictionary<string, string> { ["Submissions"] = "Submission" };
 
     public static string? FolderUnder(string root, Type type) =>
         (type.Namespace + ".").StartsWith(root, StringComparison.Ordinal) && type.Namespace!.Length > root.Length

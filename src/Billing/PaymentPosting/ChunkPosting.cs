@@ -100,11 +100,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
         var open = await Exceptions.Open(tx).Where(e => e.Practice == Practice && ids.Contains(e.AdjudicationId)).ToListAsync(cancel);
         var posted = _decided.Select(d => d.Row.FactId).ToHashSet();
         var overtaken = open.Where(e => posted.Contains(e.AdjudicationId!.Value.Value) || !_waiting.Exists(w => w.Answer.Id == e.AdjudicationId && w.Why == e.Reason)).ToList();
-        await tx.AddMany([.. overtaken.Select(e => new ExceptionSettled { Practice = Practice, ExceptionId = e.Id, How = posted.Contains(e.AdjudicationId!.Value.Value) ? "posted" : "retried", Actor = tx.Actor, At = tx.Now })], cancel);
-        await tx.AddMany([.. _waiting.Where(w => !open.Exists(e => e.AdjudicationId == w.Answer.Id && e.Reason == w.Why)).Select(w => new PostingException
+        var settled = overtaken.ConvertAll(e => new ExceptionSettled { Practice = Practice, ExceptionId = e.Id, How = posted.Contains(e.AdjudicationId!.Value.Value) ? "posted" : "retried", Actor = tx.Actor, At = tx.Now });
+        var opened = _waiting.Where(w => !open.Exists(e => e.AdjudicationId == w.Answer.Id && e.Reason == w.Why)).Select(w => new PostingException
         {
             Practice = Practice, Id = tx.NextId<PostingException>(), Kind = w.Kind, FileSha256 = facts.Remittance.FileSha256, RemittanceId = facts.Remittance.Id, AdjudicationId = w.Answer.Id,
             Amount = w.Answer.Paid, Difference = w.Answer.Difference, Reason = w.Why, NextStep = w.Next, OpenedAt = tx.Now,
-        })], cancel);
+        }).ToList();
+        await Exceptions.WriteMany(tx, opened, settled, cancel);
     }
 }

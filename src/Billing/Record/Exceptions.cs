@@ -54,6 +54,13 @@ public static class Exceptions
     public static IQueryable<PostingException> Open(Tx tx) => tx.Db.Set<PostingException>().AsNoTracking()
         .Where(e => !tx.Db.Set<ExceptionSettled>().Any(s => s.Practice == e.Practice && s.ExceptionId == e.Id));
 
+    /// <summary>What a chunk leaves behind, at once: exceptions that opened, and open ones that it settled.</summary>
+    public static async Task WriteMany(Tx tx, IReadOnlyList<PostingException> opened, IReadOnlyList<ExceptionSettled> settled, CancellationToken cancel)
+    {
+        await tx.AddMany(settled, cancel);
+        await tx.AddMany(opened, cancel);
+    }
+
     /// <summary>Closes an exception with what became of it ("posted", "duplicate", …); a settled one stays as it is.</summary>
     public static async Task Settle(Tx tx, Id<Practice> practice, Id<PostingException> exception, string how, CancellationToken cancel)
     {

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Claims;
 
@@ -24,7 +25,7 @@ internal static class ClaimPages
         routes.MapPost("/claims/exchange", Exchange).Needs(Right.Submit);
         routes.MapGet("/claims/{id:long}", (Desk desk, long id) => Show(desk, id, new FormState())).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
-        routes.MapPost("/claims/{id:long}/override", Override).Needs(Right.Submit);
+        routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 
     private static async Task<IResult> List(Desk desk, SubmitOutcome? sent, IReadOnlyList<string> said)
@@ -64,15 +65,20 @@ internal static class ClaimPages
             _ => "/claims", again => Show(desk, id, again));
     }
 
-    private static async Task<IResult> Override(Desk desk, long id, IFormCollection posted)
+    /// <summary>A person's word against a rule: the claim is built if it is not yet, the reason is kept and counted.</summary>
+    private static async Task<IResult> Override(Desk desk, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var (rule, place, reason) = (form["rule"], form["place"], form.Text("reason") ?? "");
-        return await desk.Send(Right.Submit, "claim.override", form, new { id, rule, place, reason },
+        var (visit, rule, place, reason) = (form["visit"], form["rule"], form["place"], form.Text("reason") ?? "");
+        return await desk.Send(Right.Submit, "claim.override", form, new { visit, rule, place, reason },
             async tx =>
             {
-                await ScrubClaim.Override(tx, new Id<Claim>(id), rule, place, reason, desk.Cancel);
-                return id;
-            }, _ => $"/claims/{id}", again => Show(desk, id, again));
+                var found = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Key == visit, desk.Cancel)
+                    ?? throw new BadInputException("visit", $"There is no visit \"{visit}\".", "Open the claims page again.");
+                var built = await BuildClaim.Run(tx, found.Id, desk.Cancel) ?? throw new BadInputException("visit", "The visit has no standing charge, or no coverage in force any more.", "Correct the visit or the coverage.");
+                await tx.Db.SaveChangesAsync(desk.Cancel);
+                await ScrubClaim.Override(tx, built.ClaimId, rule, place, reason, desk.Cancel);
+                return true;
+            }, _ => "/claims", again => List(desk, null, [.. again.Faults.Select(f => $"{f.Message} {f.Fix}")]));
     }
 }

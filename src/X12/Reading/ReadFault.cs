@@ -13,6 +13,7 @@ internal sealed class LineCounter
     private int _line = 1;
     private int _counted;
     private byte _break;
+    private long _searchedTo = -1;
 
     public int LineOf(BlockReader blocks, int position)
     {
@@ -37,14 +38,18 @@ internal sealed class LineCounter
     private int Breaks(BlockReader blocks, int from, int to)
     {
         if (from >= to) return 0;
-        if (_break == 0)
-        {
-            var known = blocks.Buffer.AsSpan(0, blocks.End);
-            if (known.Contains((byte)'\n')) _break = (byte)'\n';
-            else if (known.Contains((byte)'\r')) _break = (byte)'\r';
-            else return 0;
-        }
-
+        if (_break == 0 && !FindBreak(blocks)) return 0;
         return blocks.Buffer.AsSpan(from, to - from).Count(_break);
+    }
+
+    /// <summary>Looks for the kind of line break once in each block, so that a file without any costs no more than one with them.</summary>
+    private bool FindBreak(BlockReader blocks)
+    {
+        var end = blocks.Offset + blocks.End;
+        if (end == _searchedTo) return false;
+        _searchedTo = end;
+        var known = blocks.Buffer.AsSpan(0, blocks.End);
+        _break = known.Contains((byte)'\n') ? (byte)'\n' : known.Contains((byte)'\r') ? (byte)'\r' : (byte)0;
+        return _break != 0;
     }
 }

@@ -67,6 +67,28 @@ public readonly ref struct SegmentView
         }
     }
 
+    /// <summary>The part of the scan's digest that this segment adds: over its elements, (k+1) x (256 x length + first byte).</summary>
+    internal ulong Digest
+    {
+        get
+        {
+            unchecked
+            {
+                ulong sum = 0, place = 1;
+                var from = _start;
+                foreach (var end in _ends)
+                {
+                    var length = end - from;
+                    sum += place * (256UL * (ulong)length + (length == 0 ? 0UL : _buffer[from]));
+                    from = end + 1;
+                    place++;
+                }
+
+                return sum;
+            }
+        }
+    }
+
     /// <summary>The whole segment without its terminator.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer[_start.._ends[^1]];
 

@@ -50,7 +50,7 @@ public sealed class X12Reader : IDisposable
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;
 
-    /// <summary>The line of the file, from 1, on which the current segment begins.</summary>
+    /// <summary>The line of the file, from 1, on which the current segment begins; the last line once the file is read.</summary>
     public int Line => _lines.LineOf(_blocks, _start);
 
     /// <summary>How many bytes were read so far; the file's length once <see cref="Read"/> gave false.</summary>
@@ -86,10 +86,26 @@ public sealed class X12Reader : IDisposable
             if (_nextSegment >= _marks.SegmentCount) return false;
             var firstEnd = _nextSegment == 0 ? 0 : _marks.Segments[_nextSegment - 1] + 1;
             var lastEnd = _marks.Segments[_nextSegment++];
-            var start = SkipLineBreaks(_position, _marks.Ends[lastEnd]);
-            _position = _marks.Ends[lastEnd] + 1;
+            var end = _marks.Ends[lastEnd];
+            var start = SkipLineBreaks(_position, end);
+            _position = end + 1;
+            if (IsPlain(start, end)) return TakePlain(start, firstEnd, lastEnd);
             if (Take(start, firstEnd, lastEnd)) return true;
         }
+    }
+
+    /// <summary>Whether the segment is neither empty nor too long nor, by its first letter, one of the envelope's (ISA, IEA, GS, GE, ST, SE).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsPlain(int start, int end) =>
+        end > start && end - start <= SegmentBytesMax && !_skipping && !_afterTrailer && _blocks.Buffer[start] is > (byte)' ' and not ((byte)'I' or (byte)'G' or (byte)'S');
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TakePlain(int start, int firstEnd, int lastEnd)
+    {
+        (_start, _firstEnd, _lastEnd) = (start, firstEnd, lastEnd);
+        _ordinal++;
+        if (_inTransaction) _stOrdinal++;
+        return true;
     }
 
     private bool Take(int start, int firstEnd, int lastEnd)
@@ -193,7 +209,7 @@ public sealed class X12Reader : IDisposable
 
     private bool Advance(bool hasMore)
     {
-        _position = 0;
+        _position = _start = 0;
         _nextSegment = 0;
         _marks.Clear();
         if (hasMore)
@@ -211,7 +227,7 @@ public sealed class X12Reader : IDisposable
 
         if (!_sawInterchange && !_toldJunk) Fault(FaultKind.NotX12, 0);
         _inInterchange = false;
-        _position = _blocks.End;
+        _position = _start = _blocks.End;
         return false;
     }
 

@@ -25,7 +25,7 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
             segments++;
             elements += segment.Count + 1;
             if (segment.Id == SegmentId.St) transactions++;
-            digest = unchecked(digest + DigestOf(segment));
+            digest = unchecked(digest + segment.Digest);
             faults += reader.Faults.Count;
         }
 
@@ -47,20 +47,5 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
 
         Array.Sort(seconds);
         return (scan ?? throw new UnreachableException(), seconds[seconds.Length / 2]);
-    }
-
-    private static ulong DigestOf(SegmentView segment)
-    {
-        unchecked
-        {
-            ulong sum = 0;
-            for (var k = 0; k <= segment.Count; k++)
-            {
-                var element = segment[k];
-                sum += (ulong)(k + 1) * (256UL * (ulong)element.Length + (element.IsEmpty ? 0UL : element[0]));
-            }
-
-            return sum;
-        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
 {
     private enum Spot
     {
-        Other, BillingCity, FacilityCity, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
+        Other, BillingCity, FacilityCity, SubscriberLevel, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
         OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment,
     }
 
@@ -31,8 +31,10 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
     {
         _claimNumbers.Clear();
         _inClaim = false;
-        _responsibility = _relation = "";
+        ForgetSubscriber();
     }
+
+    private void ForgetSubscriber() => (_subscriber, _responsibility, _relation) = (default, "", "");
 
     public override void Segment(in SegmentView segment, SegmentUse use)
     {
@@ -41,6 +43,7 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
             case Spot.Other: return;
             case Spot.BillingCity: CheckZip(segment, use, Severity.Error); break;
             case Spot.FacilityCity: CheckZip(segment, use, Severity.Warning); break;
+            case Spot.SubscriberLevel: ForgetSubscriber(); break;
             case Spot.Subscriber: BeginSubscriber(segment); break;
             case Spot.SubscriberStreet: _hasStreet = true; break;
             case Spot.SubscriberCity: _hasCity = true; break;
@@ -132,7 +135,7 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         if (clm.Has(1) && !_claimNumbers.Add(Fingerprint(clm[1])))
             Log.Element(FaultKind.Duplicate, clm, new(1), use.Loop, clm[1], $"Patient control number CLM01 {clm.Text(1)} stands in an earlier claim of this transaction set too.",
                 "Give every claim its own number: the payer's answer cannot be told apart otherwise.", "837P-CLM01-DUPLICATE");
-        if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0)
+        if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0 && _subscriber.Position > 0)
             Log.Add(FaultKind.SituationalElementMissing, _subscriber.Place, use.Loop.Parent, new(2), null, "The claim stands under the subscriber, but SBR02 does not say that the subscriber is the patient.",
                 "Write 18 in SBR02, or add the patient level (HL03 23).", "837P-SBR02-SELF");
     }
@@ -219,6 +222,7 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
     {
         ("2010AA", "N4") => Spot.BillingCity,
         ("2310C", "N4") => Spot.FacilityCity,
+        ("2000B", "HL") => Spot.SubscriberLevel,
         ("2000B", "SBR") => Spot.Subscriber,
         ("2010BA", "N3") => Spot.SubscriberStreet,
         ("2010BA", "N4") => Spot.SubscriberCity,

@@ -91,9 +91,10 @@ public static class IssueStatement
 
     private static string? WhyWords(ChargeBalance c) => c.YouOwe <= Money.Zero ? null : c.Why switch
     {
-        "deductible" => "Your plan counts this toward your deductible: the part you pay before the plan does.",
-        "coinsurance" => "This is your share (coinsurance) by your plan.",
-        "copay" => "This is your plan's copay for the visit.",
+        "your plan's deductible" => "Your plan counts this toward your deductible: the part you pay before the plan does.",
+        "your plan's coinsurance" => "This is your share (coinsurance) by your plan.",
+        "your plan's copay" => "This is your plan's copay for the visit.",
+        { Length: > 0 } why => char.ToUpperInvariant(why[0]) + why[1..] + ".",
         _ when c.PlanPaid.IsZero && c.PlanDiscount.IsZero => "No plan covers this service.",
         _ => "Your plan left this part to you.",
     };

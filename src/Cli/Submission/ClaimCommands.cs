@@ -1,0 +1,37 @@
+using System.CommandLine;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Cli.Data;
+
+namespace CleanClaim.Cli.Submissions;
+
+/// <summary>`claim`: one claim that was sent, corrected or taken back.</summary>
+internal static class ClaimCommands
+{
+    private static readonly Argument<string> PcnArgument = new("PCN") { Description = "its patient control number, as `claims list` shows it" };
+    private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays in the claim's history", HelpName = "WORDS", DefaultValueFactory = _ => "corrected by command" };
+
+    public static Group Group() => new("claim", "one claim", Replace(), Void());
+
+    private static Verb Replace() => new Verb("replace", "build it anew from what the record says now, for the next `claims submit`", "cleanclaim claim replace K7M2QX9RTB4C --reason \"modifier 59 added\"")
+        .With(PcnArgument, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var (pcn, reason) = (context.Get(PcnArgument), context.Get(Reason)!);
+            var built = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.replace", new { pcn, reason }), tx => ReplaceClaim.Run(tx, pcn, reason, cancel), cancel);
+            if (context.Json) context.JsonLine(new { Claim = built.ClaimId.Value, built.Version, Replaces = pcn, Status = "draft" });
+            else context.Out.WriteLine($"Version {built.Version} of the claim stands. cleanclaim claims submit sends it.");
+            return Exit.Done;
+        });
+
+    private static Verb Void() => new Verb("void", "take an answered claim back from its payer (frequency 8)", "cleanclaim claim void K7M2QX9RTB4C")
+        .With(PcnArgument).DoesWithData(async (context, data, cancel) =>
+        {
+            var pcn = context.Get(PcnArgument);
+            var outcome = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.void", new { pcn }), tx => VoidClaim.Run(tx, pcn, cancel), cancel);
+            await Later.Run(data, cancel);
+            ClaimsCommands.Tell(context, outcome, dryRun: false);
+            return outcome.Held.Count == 0 ? Exit.Done : Exit.Faults;
+        });
+}

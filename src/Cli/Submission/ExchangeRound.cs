@@ -1,0 +1,73 @@
+using CleanClaim.Billing;
+using CleanClaim.Billing.Contracts;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Remittance;
+using CleanClaim.Cli.Data;
+using CleanClaim.Sandbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Cli.Submissions;
+
+/// <summary>A file that came in a round, and what became of it.</summary>
+/// <param name="Outcome">"acknowledged", "posted", "partly", "duplicate", "exception", "refused".</param>
+public sealed record ExchangedFile(string Partner, string File, string Kind, string Outcome, IReadOnlyList<string> Details)
+{
+    /// <summary>Something of the file waits for a person.</summary>
+    public bool Waits => Outcome is not ("acknowledged" or "posted" or "duplicate" or "matched");
+}
+
+/// <summary>
+/// One round with every trading partner: what waits is sent, the partner's out folder is read, each file goes through the verb for its kind and is then
+/// moved to fetched. Killed at any instant, the next round takes the same files again, and the verbs take each once.
+/// </summary>
+internal sealed class ExchangeRound(OpenData data, TextWriter log)
+{
+    // Practice partners answer alike on every machine.
+    private const int SandboxSeed = 1;
+
+    public async Task<IReadOnlyList<ExchangedFile>> Run(CancellationToken cancel)
+    {
+        await Later.Run(data, cancel);
+        var partners = await data.Work.Read(data.Scope, tx => tx.Db.Set<TradingPartner>().AsNoTracking().OrderBy(p => p.Key).ToListAsync(cancel), cancel);
+        var taken = new List<ExchangedFile>();
+        foreach (var partner in partners)
+        {
+            var root = Path.Combine(data.Place.Folder, partner.Folder);
+            if (partner.Transport == PartnerTransport.Sandbox) await Answer(root, cancel);
+            var coming = Directory.CreateDirectory(Path.Combine(root, "out"));
+            foreach (var file in coming.GetFiles().Where(f => f.Extension is not (".part" or ".tmp")).OrderBy(f => Order(f.Extension)).ThenBy(f => f.Name, StringComparer.Ordinal))
+            {
+                taken.Add(await Take(partner, file, cancel));
+                file.MoveTo(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "fetched")).FullName, file.Name), overwrite: true);
+            }
+        }
+        return taken;
+    }
+
+    /// <summary>The sandbox is a partner of practice data only; it answers in the clinic's day.</summary>
+    private async Task Answer(string root, CancellationToken cancel)
+    {
+        if (!data.Organization.PracticeData) throw new CannotRunException("A sandbox partner answers in practice data only; this is a real organization's data.");
+        var zone = await data.Work.Read(data.Scope, tx => tx.Db.Set<CleanClaim.Billing.Parties.Practice>().OrderBy(p => p.Id).Select(p => p.Zone).FirstAsync(cancel), cancel);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(data.Work.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        if (SandboxDoor.Run(root, today, SandboxSeed, log) == 2) throw new CannotRunException($"The sandbox could not answer in {root}.");
+    }
+
+    private async Task<ExchangedFile> Take(TradingPartner partner, FileInfo file, CancellationToken cancel)
+    {
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
+        if (RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
+        return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);
+    }
+
+    private async Task<ExchangedFile> Post(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
+    {
+        var lines = await RemitPosting.PostFile(data.Work, data.Scope, name, bytes, cancel);
+        var worst = lines.FirstOrDefault(l => l.Outcome is not ("posted" or "duplicate")) ?? lines[0];
+        return new ExchangedFile(partner.Key, name, "835", worst.Outcome,
+            [.. lines.Select(l => $"check {l.TraceNumber}, {l.Amount?.ForPeople()}: {l.Posted} of {l.Claims} claims posted"), .. lines.SelectMany(l => l.Reasons)]);
+    }
+
+    // Answers about a file before answers about its claims, claims before money, money before the bank.
+    private static int Order(string extension) => Array.IndexOf([".ta1", ".999", ".277ca", ".277", ".835", ".csv"], extension.ToLowerInvariant()) is >= 0 and var place ? place : int.MaxValue;
+}

@@ -24,6 +24,7 @@ public static class CommandLine
             Submissions.ClaimsCommands.Group(),
             Submissions.ClaimCommands.Group(),
             Submissions.ExchangeCommand.Make(),
+            Acknowledgments.AckCommand.Group(),
             Remittance.RemitCommands.Group(),
             PaymentPosting.ExceptionCommands.Group(),
             Denials.DenialCommands.Group(),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
-using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Cli.Data;
 
@@ -61,9 +60,7 @@ internal static class ClaimsCommands
     private static Verb List() => new Verb("list", "one line per submission, and what is not sent yet", "cleanclaim claims list --visit lucia-1 --json")
         .With(Visit).DoesWithData(async (context, data, cancel) =>
         {
-            if (context.Get(Visit) is { } visit) await Practices.Visit(context, data, visit, cancel);
-            var practices = await Practices.All(context, data, cancel);
-            var claims = await data.Work.Read(data.Scope, tx => ClaimList.Of(tx, practices, context.Get(Visit), cancel), cancel);
+            var claims = await data.Work.Read(data.Scope, tx => ClaimList.Run(tx, context.Get(Visit), cancel), cancel);
             foreach (var claim in claims)
             {
                 if (context.Json)
@@ -71,7 +68,7 @@ internal static class ClaimsCommands
                     context.JsonLine(claim);
                     continue;
                 }
-                context.Out.WriteLine($"{claim.Visit,-14} {claim.PatientControlNumber ?? "not sent",-14} {claim.Payer,-14} {claim.Level} {claim.Frequency}  {claim.Status,-12} {claim.Charge.ForPeople(),10}  {claim.Patient}");
+                context.Out.WriteLine($"{claim.Visit,-14} {claim.PatientControlNumber ?? "not sent",-14} {claim.Payer,-14} {claim.Level} {claim.Frequency}  {claim.Status,-12} {claim.Charge.ForPeople(),10}");
             }
             if (claims.Count == 0 && !context.Json) context.Out.WriteLine("There is no claim yet; cleanclaim claims submit builds them.");
             return Exit.Done;

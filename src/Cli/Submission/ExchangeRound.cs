@@ -2,6 +2,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Remittance;
+using CleanClaim.Cli.Acknowledgments;
 using CleanClaim.Cli.Data;
 using CleanClaim.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,16 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
     {
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
         if (RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
+        if (bytes.AsSpan().StartsWith("ISA"u8)) return await Acknowledge(partner, file.Name, bytes, cancel);
         return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);
+    }
+
+    private async Task<ExchangedFile> Acknowledge(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
+    {
+        var outcome = await AckCommand.Take(data, name, bytes, cancel);
+        var word = outcome.Duplicate ? "duplicate" : outcome.Faults.Count > 0 ? "refused" : "acknowledged";
+        return new ExchangedFile(partner.Key, name, string.Join(' ', outcome.Answers.Select(a => a.Type).Distinct()), word,
+            [.. outcome.Answers.Select(a => a.Detail), .. outcome.Claims.Select(c => $"visit {c.Visit}, claim {c.Pcn}: {c.Detail}"), .. outcome.Faults.Select(f => $"{f.Message} {f.Fix}")]);
     }
 
     private async Task<ExchangedFile> Post(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)

@@ -10,7 +10,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// </summary>
 public sealed record Policy
 {
-    public required int Version { get; init; }
+    public int Version { get; init; } = 1;
     public IReadOnlyList<string> AllOrNothing { get; init; } = [];
 
     /// <summary>In force until an organization writes its own.</summary>

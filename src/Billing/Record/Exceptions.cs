@@ -38,11 +38,14 @@ public sealed class ExceptionSettled : PracticeRow
 public static class Exceptions
 {
     public static PostingException Add(Tx tx, Id<Practice> practice, ExceptionKind kind, string? sha256, Id<RemittanceRow>? remittance, Id<Adjudication>? adjudication,
-        Money amount, Money difference, string reason, string nextStep) => tx.Add(new PostingException
+        Money amount, Money difference, string reason, string nextStep) => tx.Add(Row(tx, practice, kind, sha256, remittance, adjudication, amount, difference, reason, nextStep));
+
+    public static PostingException Row(Tx tx, Id<Practice> practice, ExceptionKind kind, string? sha256, Id<RemittanceRow>? remittance, Id<Adjudication>? adjudication,
+        Money amount, Money difference, string reason, string nextStep) => new()
         {
             Practice = practice, Id = tx.NextId<PostingException>(), Kind = kind, FileSha256 = sha256, RemittanceId = remittance, AdjudicationId = adjudication,
             Amount = amount, Difference = difference, Reason = reason, NextStep = nextStep, OpenedAt = tx.Now,
-        });
+        };
 
     /// <summary>One open exception of a kind per file and reason, however often the file is sent.</summary>
     public static async Task AddOfFile(Tx tx, Id<Practice> practice, ExceptionKind kind, string sha256, Money amount, string reason, string nextStep, CancellationToken cancel)

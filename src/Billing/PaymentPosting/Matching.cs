@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -50,10 +51,11 @@ internal static class Matching
     {
         if (answers.Count == 0) return;
         var controls = answers.Select(a => a.PayerControl).Distinct().ToList();
-        var earlier = await (from a in tx.Db.Set<Adjudication>().AsNoTracking()
-                             where a.Practice == practice && controls.Contains(a.PayerControl)
-                             join d in tx.Db.Set<PostingDecisionRow>().Where(d => d.FactKind == Ledger.FactKind.Adjudication && d.MatchedClaimId != null) on new { a.Practice, Fact = a.Id } equals new { d.Practice, Fact = new Id<Adjudication>(d.FactId) }
-                             select new { a.PayerControl, d.MatchedClaimId, d.MatchedSubmissionId }).Distinct().ToListAsync(cancel);
+        var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && controls.Contains(a.PayerControl)).Select(a => new { a.Id, a.PayerControl }).ToListAsync(cancel);
+        var facts = said.ConvertAll(a => a.Id.Value);
+        var matched = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && facts.Contains(d.FactId) && d.MatchedClaimId != null && d.MatchHow != null)
+            .Select(d => new { d.FactId, d.MatchedClaimId, d.MatchedSubmissionId }).ToListAsync(cancel);
+        var earlier = said.Join(matched, a => a.Id.Value, d => d.FactId, (a, d) => new { a.PayerControl, d.MatchedClaimId, d.MatchedSubmissionId }).ToList();
         var byControl = earlier.ToLookup(e => e.PayerControl!, StringComparer.Ordinal);
         foreach (var answer in answers)
         {

@@ -22,6 +22,7 @@ public static class FileStore
     public static async Task<(string Sha256, bool IsNew)> Put(Tx tx, string name, ReadOnlyMemory<byte> bytes, FileDirection direction, CancellationToken cancel = default)
     {
         var sha = Sha256Of(bytes.Span);
+        await Roots.HoldFile(tx, sha);
         if (await tx.Db.Set<StoredFile>().AnyAsync(f => f.Sha256 == sha, cancel)) return (sha, false);
         var key = await KeyOf(tx, cancel);
         tx.Add(new StoredFile { Sha256 = sha, Bytes = bytes.Length, Name = name, Direction = direction, At = tx.Now });

@@ -1,0 +1,80 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>A line of the bank: money that came in.</summary>
+/// <param name="Line">Its line in the file, from 1.</param>
+/// <param name="Trace">The trace that the bank passes on (CORE 370: TRN02 in the CCD+ addenda), when it does.</param>
+public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
+
+/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "receipts", "unidentified", "known" (imported before).</summary>
+public sealed record MatchedLine(int Line, string What, Money Amount, string Detail);
+
+/// <summary>
+/// The bank's money is recognised when it is there (MONEY 1.3): a line that is a check's moves payments in transit to cash, one that is a day's receipts moves
+/// undeposited receipts; one that is nobody's stands as unidentified, with age and owner.
+/// </summary>
+public static class MatchDeposit
+{
+    public static async Task<IReadOnlyList<MatchedLine>> Run(Tx tx, Id<Practice> practice, string sha256, IReadOnlyList<BankLine> lines, CancellationToken cancel = default)
+    {
+        await Roots.HoldFile(tx, $"bank|{practice}");
+        var known = await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && d.SourceSha256 == sha256).Select(d => d.SourceLine).ToListAsync(cancel);
+        var result = new List<MatchedLine>();
+        foreach (var line in lines)
+            result.Add(known.Contains(line.Line) ? new MatchedLine(line.Line, "known", line.Amount, "imported before") : await One(tx, practice, sha256, line, cancel));
+        tx.Subject = $"file {sha256}";
+        return result;
+    }
+
+    private static async Task<MatchedLine> One(Tx tx, Id<Practice> practice, string sha256, BankLine line, CancellationToken cancel)
+    {
+        var deposit = tx.Add(new Deposit
+        {
+            Practice = practice, Id = tx.NextId<Deposit>(), Date = line.Date, Amount = line.Amount, Description = line.Description, TraceNumber = line.Trace, SourceSha256 = sha256, SourceLine = line.Line,
+        });
+        var (items, what, detail) = await CheckOf(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel)
+            ?? ([new JournalLine(Account.UnidentifiedReceipts, Party.None, -line.Amount) { About = $"deposit:{deposit.Id}" }], "unidentified", "no check or receipts of this amount are awaited");
+        foreach (var item in items.Where(i => i.Account != Account.UnidentifiedReceipts))
+            tx.Add(new DepositItem
+            {
+                Practice = practice, Id = tx.NextId<DepositItem>(), DepositId = deposit.Id, CheckId = item.Account == Account.PaymentsInTransit ? new Id<PayerCheck>(item.CheckId!.Value) : null,
+                ReceiptId = item.Account == Account.UndepositedReceipts ? new Id<Receipt>(long.Parse(item.About!.AsSpan("receipt:".Length), System.Globalization.CultureInfo.InvariantCulture)) : null,
+                Amount = -item.Amount,
+            });
+        var entry = JournalEntry.Of(FactKind.Deposit, deposit.Id.Value, generation: 1, line.Date, $"bank {sha256[..12]} line {line.Line}", policyVersion: 1,
+            [new JournalLine(Account.Cash, Party.Practice(practice.Value), line.Amount), .. items]);
+        await Journal.Record(tx, practice, await tx.Today(practice), entry is null ? [] : [entry], cancel);
+        return new MatchedLine(line.Line, what, line.Amount, detail);
+    }
+
+    /// <summary>By trace and amount; without a trace by amount alone, when exactly one check of it is in transit.</summary>
+    private static async Task<(List<JournalLine>, string, string)?> CheckOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var candidates = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == line.Amount).OrderBy(c => c.Date).ToListAsync(cancel);
+        var inTransit = new List<PayerCheck>();
+        foreach (var part in candidates.Chunk(500))
+        {
+            var open = await OpenBalances.About(tx, practice, [.. part.Select(c => $"check:{c.Id}")], cancel);
+            inTransit.AddRange(part.Where(c => open.Exists(o => o.Account == Account.PaymentsInTransit && o.About == $"check:{c.Id}" && o.Amount == line.Amount)));
+        }
+        var named = inTransit.Where(c => c.Trn02.Length > 0 && (c.Trn02 == line.Trace || line.Description.Contains(c.Trn02, StringComparison.Ordinal))).ToList();
+        var check = named.Count == 1 ? named[0] : line.Trace is null && inTransit.Count == 1 ? inTransit[0] : null;
+        if (check is null) return null;
+        return ([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check", $"check {check.Trn02} of {check.Date:yyyy-MM-dd}");
+    }
+
+    /// <summary>All undeposited receipts of one day and method, when their sum is the line's.</summary>
+    private static async Task<(List<JournalLine>, string, string)?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !tx.Db.Set<DepositItem>().Any(i => i.Practice == practice && i.ReceiptId == r.Id)
+            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
+        var day = receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == line.Amount)?.ToList();
+        if (day is null) return null;
+        return (day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{day.Count} receipts of {day[0].TakenOn:yyyy-MM-dd}");
+    }
+}

@@ -1,0 +1,100 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>Money at the desk. With <paramref name="Visit"/> (its key) it is for that visit; without, it pays what the guarantor owes, oldest first.</summary>
+/// <param name="Patient">The patient's key.</param>
+/// <param name="Practice">The practice's key; null when the patient's key names one patient only.</param>
+public sealed record ReceiptCommand(string Patient, Money Amount, PaymentMethod Method, string? Visit, DateOnly? On, string? Practice = null);
+
+/// <summary>What was taken and what became of it at once.</summary>
+public sealed record ReceiptTaken(long Receipt, Money Applied, Money Prepaid);
+
+/// <summary>
+/// Takes a receipt: cash at the desk against what is prepaid, which is a liability (MONEY 1.6). Debts that stand already are paid from it in the same
+/// transaction; later ones when they arise (<see cref="Applications"/>).
+/// </summary>
+public static class TakeReceipt
+{
+    /// <exception cref="BadInputException">Patient or visit is not known, or the amount is not above zero.</exception>
+    public static async Task<ReceiptTaken> Run(Tx tx, ReceiptCommand command, CancellationToken cancel = default)
+    {
+        if (command.Amount <= Money.Zero) throw new BadInputException("amount", "A receipt is above zero.", "Give the amount that was taken; a payment back is a refund.");
+        var patient = await FindPatient(tx, command, cancel);
+        var today = await tx.Today(patient.Practice);
+        var on = command.On ?? today;
+        if (on > today) throw new BadInputException("on", $"{on:yyyy-MM-dd} is in the future.", "Give the day on which the money was taken.");
+        var visit = command.Visit is { } key ? await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == key && e.PatientId == patient.Id, cancel)
+            ?? throw new BadInputException("visit", $"The patient has no visit {key}.", "Leave the visit out to pay what is owed.") : null;
+        var account = visit?.AccountId ?? await AccountOf(tx, patient, on, cancel);
+        await Roots.HoldAccount(tx, account);
+        var receipt = tx.Add(new Receipt
+        {
+            Practice = patient.Practice, Id = tx.NextId<Receipt>(), AccountId = account, PatientId = patient.Id, EncounterId = visit?.Id, Amount = command.Amount, Method = command.Method,
+            TakenOn = on, RecordedAt = tx.Now, Actor = tx.Actor,
+        });
+        await Journal.Record(tx, patient.Practice, today, [Entry(receipt)], cancel);
+        var applied = await PayWhatIsOwed(tx, receipt, today, cancel);
+        tx.Subject = $"receipt {receipt.Id}";
+        return new ReceiptTaken(receipt.Id.Value, applied, receipt.Amount - applied);
+    }
+
+    /// <summary>The entry of a receipt: until it is banked it lies undeposited, until it is owed it is prepaid.</summary>
+    public static JournalEntry Entry(Receipt receipt)
+    {
+        var guarantor = Party.Guarantor(receipt.AccountId.Value);
+        return JournalEntry.Of(FactKind.Receipt, receipt.Id.Value, generation: 1, receipt.TakenOn, $"receipt {receipt.Id}, {receipt.Method.ToString().ToLowerInvariant()}", policyVersion: 1,
+        [
+            new(Account.UndepositedReceipts, guarantor, receipt.Amount) { About = $"receipt:{receipt.Id}", EncounterId = receipt.EncounterId?.Value },
+            new(Account.PatientPrepayments, guarantor, -receipt.Amount) { About = Applications.PrepaidFor(receipt), EncounterId = receipt.EncounterId?.Value },
+        ])!;
+    }
+
+    /// <summary>Debts of the visit, or of the whole account oldest first, are paid at once.</summary>
+    private static async Task<Money> PayWhatIsOwed(Tx tx, Receipt receipt, DateOnly today, CancellationToken cancel)
+    {
+        var debts = (await OpenBalances.Of(tx, receipt.Practice, Account.GuarantorReceivable, Party.Guarantor(receipt.AccountId.Value), cancel)).Where(b => b.Amount > Money.Zero).ToList();
+        var ids = debts.ConvertAll(d => new Id<Charge>(long.Parse(d.About.AsSpan("charge:".Length), System.Globalization.CultureInfo.InvariantCulture)));
+        var visits = await (from charge in tx.Db.Set<Charge>().AsNoTracking()
+                            where charge.Practice == receipt.Practice && ids.Contains(charge.Id)
+                            join visit in tx.Db.Set<Encounter>() on new { charge.Practice, Id = charge.EncounterId } equals new { visit.Practice, visit.Id }
+                            select new { charge.Id, Visit = visit.Id, visit.ProviderId }).ToDictionaryAsync(c => c.Id, cancel);
+        var (rest, made) = (receipt.Amount, new List<(ReceiptApplication, JournalEntry)>());
+        foreach (var (debt, charge) in debts.Zip(ids))
+        {
+            if (!visits.TryGetValue(charge, out var of) || (receipt.EncounterId is { } only && of.Visit != only)) continue;
+            var part = Money.Min(rest, debt.Amount);
+            if (part.IsZero) break;
+            var row = new ReceiptApplication
+            {
+                Practice = receipt.Practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = receipt.Id, ChargeId = charge, AccountId = receipt.AccountId, Amount = part, AppliedOn = today,
+                How = "desk", CausedBy = null,
+            };
+            made.Add((row, Applications.Entry(row, receipt, of.Visit.Value, null, of.ProviderId.Value)));
+            rest -= part;
+        }
+        await Applications.Book(tx, receipt.Practice, today, made, cancel);
+        return receipt.Amount - rest;
+    }
+
+    private static async Task<Patient> FindPatient(Tx tx, ReceiptCommand command, CancellationToken cancel)
+    {
+        var practice = command.Practice is { } key ? await tx.Db.Set<Practice>().Where(p => p.Key == key).Select(p => (Id<Practice>?)p.Id).FirstOrDefaultAsync(cancel) : null;
+        var found = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Key == command.Patient && (practice == null || p.Practice == practice)).ToListAsync(cancel);
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new BadInputException("patient", $"There is no patient {command.Patient}.", "Look the key up with `patient find`."),
+            _ => throw new BadInputException("patient", $"{found.Count} practices have a patient {command.Patient}.", "Name the practice."),
+        };
+    }
+
+    private static async Task<Id<GuarantorAccount>> AccountOf(Tx tx, Patient patient, DateOnly on, CancellationToken cancel) =>
+        await tx.Db.Set<GuarantorOfPatient>().Where(g => g.Practice == patient.Practice && g.PatientId == patient.Id && g.From <= on).OrderByDescending(g => g.From).ThenByDescending(g => g.Id)
+            .Select(g => (Id<GuarantorAccount>?)g.AccountId).FirstOrDefaultAsync(cancel)
+        ?? throw new BadInputException("patient", "The patient has no guarantor on that day.", "Name the guarantor first.");
+}

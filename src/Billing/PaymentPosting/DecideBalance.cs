@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -90,7 +91,7 @@ public static class DecideBalance
     {
         await Journal.Record(tx, charge.Practice, today, [entry], cancel);
         var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
-        await Touch.Claims(tx, charge.Practice, claims, cancel);
+        await ClaimEvents.AddMany(tx, charge.Practice, [], claims, cancel);
         tx.Subject = $"charge {charge.Id}";
         return fact;
     }

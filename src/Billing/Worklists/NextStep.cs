@@ -1,0 +1,100 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+
+namespace CleanClaim.Billing.Worklists;
+
+/// <summary>One thing that could be done next, as a stage proposes it. <paramref name="Rank"/> decides between stages; lower comes first.</summary>
+public sealed record NextStep(int Rank, string Turn, string Action, DateOnly? DueOn, Money AtStake);
+
+/// <summary>A submission with where it stands and when it left.</summary>
+public sealed record SentClaim(Submission Submission, string Status, DateOnly SentOn);
+
+/// <summary>What the fold over a claim sees: its story, where its money is, its open denials and exceptions.</summary>
+public sealed record ClaimView
+{
+    public required Claim Claim { get; init; }
+    public required DateOnly ServiceDate { get; init; }
+    public required DateOnly Today { get; init; }
+    public required IReadOnlyList<ClaimEvent> Events { get; init; }
+    public required IReadOnlyList<SentClaim> Sent { get; init; }
+    public required IReadOnlyList<Denial> Denials { get; init; }
+    /// <summary>Receivables of its charges that are not zero, by account and party.</summary>
+    public required IReadOnlyList<OpenBalance> Open { get; init; }
+    /// <summary>Filing limit of the first payer in days; null when not known, so that no clock is claimed.</summary>
+    public required int? FilingDays { get; init; }
+    /// <summary>Whose claim is due next after the last answer, when it is our turn to send it.</summary>
+    public required bool NextPayerDue { get; init; }
+
+    public Money With(Account account) => Open.Where(o => o.Account == account).Sum(o => o.Amount);
+}
+
+/// <summary>
+/// The ranking: each stage proposes its own step from the facts, pure; the one of the lowest rank is the claim's next action. A rule lives with its stage's
+/// words; this table only orders them.
+/// </summary>
+public static class NextAction
+{
+    /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
+    public const int FoldVersion = 1;
+    /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
+    private const int AskAfterDays = 30;
+
+    private static readonly Func<ClaimView, NextStep?>[] Stages = [Submission, Rejected, NextPayer, Denied, Credit, Waiting, Guarantor, Nothing];
+
+    /// <summary>The status of the claim as a whole: of its latest submission, else of its unsent version.</summary>
+    public static string StatusOf(ClaimView view) => view.Sent.Count > 0 ? view.Sent[^1].Status : ClaimStatus.OfUnsent(view.Events.Select(e => e.Kind));
+
+    public static NextStep Of(ClaimView view) => Stages.Select(stage => stage(view)).OfType<NextStep>().OrderBy(s => s.Rank).First();
+
+    /// <summary>The next day on which the answer can change without a new fact; null when only a fact can change it.</summary>
+    public static DateOnly? WakeOn(ClaimView view, NextStep step)
+    {
+        if (step.Turn != "payer") return step.DueOn is { } due && due > view.Today ? due : null;
+        return view.Sent.Count > 0 && view.Sent[^1].SentOn.AddDays(AskAfterDays) is var ask && ask > view.Today ? ask : null;
+    }
+
+    private static NextStep? Submission(ClaimView view)
+    {
+        if (view.Sent.Count > 0) return null;
+        var status = StatusOf(view);
+        var due = view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : (DateOnly?)null;
+        return new NextStep(10, "us", status == ClaimStatus.Held ? "Mend what holds the claim" : "Send the claim", due, view.With(Account.PayerReceivable));
+    }
+
+    private static NextStep? Rejected(ClaimView view) => StatusOf(view) != ClaimStatus.Rejected ? null
+        // A rejection was never an answer: the first filing clock keeps running (MONEY 8).
+        : new NextStep(5, "us", "Correct the rejected claim and send it again", view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : null, view.With(Account.PayerReceivable));
+
+    private static NextStep? NextPayer(ClaimView view) => !view.NextPayerDue ? null : new NextStep(20, "us", "Send the claim to the next payer", null, view.With(Account.PayerReceivable));
+
+    private static NextStep? Denied(ClaimView view)
+    {
+        if (view.Denials.Count == 0 || view.Sent is [.., { } last] && ClaimStatus.IsPending(last.Status) && last.Submission.Frequency != "1") return null;
+        var first = view.Denials.OrderByDescending(d => d.AtStake).First();
+        return new NextStep(15, "us", first.SuggestedAction, view.Denials.Min(d => d.DueOn), view.Denials.Sum(d => d.AtStake));
+    }
+
+    private static NextStep? Credit(ClaimView view) => view.Open.Any(o => o.Amount.IsNegative)
+        ? new NextStep(25, "us", "A credit stands: find out who overpaid", null, view.Open.Where(o => o.Amount.IsNegative).Sum(o => o.Amount)) : null;
+
+    private static NextStep? Waiting(ClaimView view)
+    {
+        var owed = view.With(Account.PayerReceivable);
+        if (owed <= Money.Zero || view.Sent.Count == 0) return null;
+        var last = view.Sent[^1];
+        if (!ClaimStatus.IsPending(last.Status) && last.Status != ClaimStatus.CrossedOver) return new NextStep(45, "us", "Find out why this is still open with the payer", null, owed);
+        var ask = last.SentOn.AddDays(AskAfterDays);
+        return ask <= view.Today ? new NextStep(30, "us", "Ask the payer where the claim is", ask, owed) : new NextStep(50, "payer", "", ask, owed);
+    }
+
+    private static NextStep? Guarantor(ClaimView view)
+    {
+        var owed = view.With(Account.GuarantorReceivable);
+        return owed <= Money.Zero ? null : new NextStep(60, "guarantor", "", null, owed);
+    }
+
+    private static NextStep Nothing(ClaimView view) => new(90, "nobody", "", null, Money.Zero);
+}

@@ -1,0 +1,85 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Worklists;
+
+/// <summary>
+/// Folds claims whose facts moved, or whose day has come, into claim_now. Read in bulk; a page that shows one claim calls <see cref="View"/> and the same fold.
+/// </summary>
+public static class ProjectClaims
+{
+    private const int Most = 200;
+
+    /// <summary>Drains up to 200 touched or waking claims of a practice; returns how many it folded, 0 when nothing is left.</summary>
+    public static async Task<int> Run(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
+    {
+        var today = await tx.Today(practice);
+        var marks = await tx.Db.Set<Touched>().Where(t => t.Practice == practice).OrderBy(t => t.Id).Take(Most * 4).ToListAsync(cancel);
+        var claims = marks.Select(m => m.ClaimId).Distinct().Take(Most).ToList();
+        if (claims.Count < Most)
+        {
+            var waking = await tx.Db.Set<ClaimNow>().Where(c => c.Practice == practice && c.WakeOn != null && c.WakeOn <= today).OrderBy(c => c.WakeOn).Select(c => c.ClaimId).Take(Most - claims.Count).ToListAsync(cancel);
+            claims = [.. claims.Union(waking)];
+        }
+        if (claims.Count == 0) return 0;
+        await Fold(tx, practice, claims, today, cancel);
+        tx.Db.RemoveRange(marks.Where(m => claims.Contains(m.ClaimId)));
+        return claims.Count;
+    }
+
+    /// <summary>Folds the claims given, whoever asks (rebuild, verify).</summary>
+    public static async Task Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, DateOnly today, CancellationToken cancel = default)
+    {
+        var known = await tx.Db.Set<ClaimNow>().Where(c => c.Practice == practice && claims.Contains(c.ClaimId)).ToDictionaryAsync(c => c.ClaimId, cancel);
+        foreach (var view in await View(tx, practice, claims, today, cancel))
+        {
+            var step = NextAction.Of(view);
+            if (!known.TryGetValue(view.Claim.Id, out var row))
+                tx.Add(row = new ClaimNow { Practice = practice, ClaimId = view.Claim.Id, Status = "", Turn = "", NextAction = "", DueOn = null, WakeOn = null, AtStake = Money.Zero, FoldVersion = 0 });
+            (row.Status, row.Turn, row.NextAction, row.DueOn, row.WakeOn, row.AtStake, row.FoldVersion) =
+                (NextAction.StatusOf(view), step.Turn, step.Action, step.DueOn, NextAction.WakeOn(view, step), step.AtStake, NextAction.FoldVersion);
+        }
+    }
+
+    public static async Task<IReadOnlyList<ClaimView>> View(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> ids, DateOnly today, CancellationToken cancel = default)
+    {
+        var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancel);
+        var visitIds = claims.Select(c => c.EncounterId).Distinct().ToList();
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+        var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && ids.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.ClaimId);
+        var sent = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)).ToLookup(s => s.ClaimId);
+        var denials = (await OpenDenials.Open(tx).Where(d => d.Practice == practice && ids.Contains(d.ClaimId)).ToListAsync(cancel)).ToLookup(d => d.ClaimId);
+        var charges = (await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visitIds.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel)).ToLookup(c => c.EncounterId, c => $"charge:{c.Id}");
+        var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c)], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
+        var filing = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.FilingDays }).ToDictionaryAsync(p => p.Id, p => p.FilingDays, cancel);
+        var next = await NextTurns(tx, practice, ids, cancel);
+        return claims.ConvertAll(claim =>
+        {
+            var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
+            var items = charges[claim.EncounterId].SelectMany(about => open[about]).ToList();
+            var turn = next.GetValueOrDefault(claim.Id.Value);
+            return new ClaimView
+            {
+                Claim = claim, ServiceDate = visits[claim.EncounterId].Date, Today = today, Events = [.. events[claim.Id]], Sent = mine, Denials = [.. denials[claim.Id]], Open = items,
+                FilingDays = mine.Count > 0 ? filing.GetValueOrDefault(mine[0].Submission.PayerId) : null,
+                NextPayerDue = turn is { OwnClaim: true } && items.Exists(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(turn.PayerId) && i.Amount > Money.Zero)
+                    && !mine.Exists(s => s.Submission.CoverageId.Value == turn.CoverageId),
+            };
+        });
+    }
+
+    /// <summary>Whose turn the latest live answer of each claim named.</summary>
+    private static async Task<Dictionary<long, NextTurn?>> NextTurns(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var ids = claims.Select(c => (long?)c.Value).ToList();
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
+        return rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId)
+            .GroupBy(d => d.MatchedClaimId!.Value).ToDictionary(g => g.Key, g => PostingDecision.FromJson(g.Last().Choices).Next);
+    }
+}

@@ -1,0 +1,128 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.PaymentPosting;
+
+public sealed class PatientMoneyTests
+{
+    private static Task<ReceiptTaken> Take(Ward ward, string amount, string? visit = null) =>
+        ward.House.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", Money.TryParse(amount)!.Value, PaymentMethod.Card, visit, null)));
+
+    private static async Task<Ward> Open(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await ward.House.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient
+        {
+            Practice = ward.House.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1),
+        }).Id.Value));
+        return ward;
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_copay_at_the_desk_is_prepaid_and_meets_its_debt_when_the_payer_has_answered(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        var taken = await Take(ward, "25.00", "v1");
+        Assert.Equal(("0.00", "25.00"), (taken.Applied.ToString(), taken.Prepaid.ToString()));
+        Assert.Contains("patientPrepayments guarantor -25.00", await ward.Book());
+
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "patientPrepayments guarantor -5.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 25.00"], await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_reversal_gives_the_guarantors_money_back_to_prepaid_and_the_correction_takes_it_again(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await Take(ward, "20.00", "v1");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        await ward.Post(Edi.Remit("T2", "5", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-20", "PR*3*-20"), Edi.Claim(pcn, "65", "CO*45*20", "PR*3*15")]));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "patientPrepayments guarantor -5.00", "paymentsInTransit blue 65.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Unposting_gives_prepaid_money_back_and_reposting_applies_it_again(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await Take(ward, "20.00", "v1");
+        var text = Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]);
+        await ward.Post(text);
+        var items = await ward.Items();
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
+        Assert.Equal(["grossCharges -100.00", "patientPrepayments guarantor -20.00", "payerReceivable blue 100.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
+        Assert.Equal("posted", (await ward.Post(text)).Outcome);
+        Assert.Equal(items, await ward.Items());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Without_a_visit_it_pays_the_oldest_debt_first_and_the_rest_is_prepaid(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(2, "97810 100.00");
+        await ward.Post(Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20"))));
+        var taken = await Take(ward, "50.00");
+        Assert.Equal(("40.00", "10.00"), (taken.Applied.ToString(), taken.Prepaid.ToString()));
+        Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("guarantorReceivable", StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_returned_check_opens_what_it_had_paid(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        var taken = await Take(ward, "20.00");
+        await house.Do(tx => ReturnReceipt.Run(tx, new Id<Receipt>(taken.Receipt), House.Today, "insufficient funds"));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
+        await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => ReturnReceipt.Run(tx, new Id<Receipt>(taken.Receipt), House.Today, "again")));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_banks_lines_move_the_check_and_the_days_receipts_to_cash_and_keep_what_is_nobodys(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("TRACE77", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        await Take(ward, "15.00");
+        await Take(ward, "5.00");
+        var lines = BankFile.Read("date,description,amount,trace,originator\n2026-03-16,HCCLAIMPMT,60.00,TRACE77,1\n3/16/2026,\"CARDS, DAY 75\",20.00,,\n2026-03-16,NOBODY,7.00,,\n2026-03-16,RENT,-900.00,,\n");
+        var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines));
+        Assert.Equal(["check", "receipts", "unidentified"], matched.Select(m => m.What));
+        Assert.Equal(["cash 87.00", "contractual 20.00", "grossCharges -100.00", "unidentifiedReceipts -7.00"], await ward.Book());
+        Assert.All(await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines)), m => Assert.Equal("known", m.What));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_person_releases_a_patient_share_to_the_guarantor_and_writes_off_the_rest_with_a_reason(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "PR*96*40")]));
+        var charge = await house.Read(tx => tx.Db.Set<Charge>().Select(c => c.Id).SingleAsync());
+        await house.Do(tx => DecideBalance.Transfer(tx, new(charge.Value, Party.Payer(ward.Blue.Value), Party.Guarantor(ward.Account.Value), new Money(3000), "waiver signed before the service")));
+        await house.Do(tx => DecideBalance.WriteOff(tx, new(charge.Value, Party.Payer(ward.Blue.Value), new Money(1000), "smallBalance", "not worth an appeal")));
+        Assert.Equal(["grossCharges -100.00", "guarantorReceivable guarantor 30.00", "paymentsInTransit blue 60.00", "writeOff 10.00"], await ward.Book());
+        await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => DecideBalance.WriteOff(tx, new(charge.Value, Party.Payer(ward.Blue.Value), new Money(1), "smallBalance", ""))));
+    }
+
+    [Fact]
+    public void A_bank_file_tells_every_faulty_line()
+    {
+        var faults = Assert.Throws<BadInputException>(() => BankFile.Read("date,amount\nyesterday,1.00\n2026-03-01,a lot\n")).Faults;
+        Assert.Equal(["line 2 date", "line 3 amount"], faults.Select(f => f.Place));
+    }
+}

@@ -1,0 +1,56 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.PaymentPosting;
+
+/// <summary>Whatever payers answer: undone and posted again, every balance and open item is as it was, and the stored decisions give the book to the cent.</summary>
+public sealed class ZeroDriftTests
+{
+    [Theory]
+    [InlineData("sqlite", 1)]
+    [InlineData("sqlite", 2)]
+    [InlineData("sqlite", 3)]
+    [InlineData("sqlite", 4)]
+    public async Task Random_answers_undone_and_posted_again_leave_the_same_book(string kind, int seed)
+    {
+        var random = new Random(seed);
+        var ward = await Ward.Open(kind, secondary: random.Next(2) == 0);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(12, "97810 100.00");
+        var traces = new List<string>();
+        for (var check = 1; check <= 4; check++)
+        {
+            var claims = pcns.Where(_ => random.Next(3) > 0).Select(p => Answer(p, check, random)).ToList();
+            var total = claims.Sum(c => c.Paid);
+            await ward.Post(Edi.Remit($"T{check}", $"{total / 100}.{Math.Abs(total) % 100:00}", claims.Select(c => c.Text), payer: check == 3 ? "77002" : "77001"));
+            traces.Add($"T{check}");
+        }
+        var (book, items, entries) = (await ward.Book(), await ward.Items(), await ward.Count<JournalEntryRow>());
+        var remittances = await house.Read(tx => tx.Db.Set<RemittanceRow>().OrderBy(r => r.Id).Select(r => r.Id).ToListAsync());
+        // Latest first, so that each posting is undone and done in the state that it was made in.
+        for (var i = traces.Count - 1; i >= 0; i--) await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(traces[i], null, null, null, "test"));
+        Assert.Equal(["grossCharges -1200.00", "payerReceivable blue 1200.00"], await ward.Book());
+        foreach (var remittance in remittances) await RemitPosting.Repost(house.Work, house.Scope, house.Practice, remittance);
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal(items, await ward.Items());
+        Assert.True(await ward.Count<JournalEntryRow>() > entries);
+
+        var replayed = await house.Read(tx => ReplayRemittances.Run(tx, house.Practice));
+        Assert.True(replayed.Facts > traces.Count);
+        Assert.Empty(replayed.Drifts);
+    }
+
+    private static (string Text, long Paid) Answer(string pcn, int check, Random random)
+    {
+        if (check == 4 && random.Next(2) == 0) return (Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-20", "PR*2*-20"), -6000);
+        return random.Next(4) switch
+        {
+            0 => (Edi.Claim(pcn, "0", "CO*197*100"), 0),
+            1 => (Edi.Claim(pcn, "55.55", "CO*45*24.45", "PR*1*20"), 5555),
+            2 => (Edi.Claim(pcn, "60", "CO*45*20", "PR*96*20"), 6000),
+            _ => (Edi.Claim(pcn, "60", "CO*45*20", "PR*2*20"), 6000),
+        };
+    }
+}

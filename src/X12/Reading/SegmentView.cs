@@ -134,10 +134,15 @@ public readonly ref struct SegmentView
     public static SegmentView Of(string text, Delimiters? delimiters = null)
     {
         var used = delimiters ?? Delimiters.Usual;
-        var bytes = Encoding.UTF8.GetBytes(text.TrimEnd((char)used.Segment) + (char)used.Segment);
+        return Of(Encoding.UTF8.GetBytes(text.TrimEnd((char)used.Segment) + (char)used.Segment), used);
+    }
+
+    /// <summary>A segment from its bytes, terminator included.</summary>
+    internal static SegmentView Of(ReadOnlySpan<byte> bytes, Delimiters delimiters)
+    {
         var ends = new List<int>();
         for (var i = 0; i < bytes.Length; i++)
-            if (bytes[i] == used.Element || bytes[i] == used.Segment) ends.Add(i);
-        return new(bytes, ends.ToArray(), 0, used, 0, 1, 0);
+            if (bytes[i] == delimiters.Element || bytes[i] == delimiters.Segment) ends.Add(i);
+        return new(bytes, ends.ToArray(), 0, delimiters, 0, 1, 0);
     }
 }

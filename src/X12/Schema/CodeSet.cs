@@ -1,18 +1,17 @@
-using System.Buffers.Binary;
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CleanClaim.X12.Schema;
 
 /// <summary>
-/// A closed list of codes. Codes of up to eight bytes, which nearly all are, are compared as one integer each; longer ones
-/// as text.
+/// A closed list of codes. Codes of up to eight bytes, which nearly all are, are packed into one integer each and looked up
+/// in an open table; longer ones are compared as text.
 /// </summary>
 public sealed class CodeSet
 {
-    private const int FewCodes = 6;
-    private readonly ulong[] _few;
-    private readonly FrozenSet<ulong> _packed;
+    private readonly ulong[] _slots;
+    private readonly int _shift;
     private readonly byte[][] _long;
 
     /// <param name="codes">The codes as they stand in files.</param>
@@ -21,10 +20,20 @@ public sealed class CodeSet
     {
         Codes = [.. codes];
         Name = name;
-        var bytes = Codes.Select(Encoding.Latin1.GetBytes).ToList();
-        var packed = bytes.Where(b => b.Length <= 8).Select(b => Pack(b)).ToArray();
-        _few = packed.Length <= FewCodes ? packed : [];
-        _packed = packed.Length <= FewCodes ? FrozenSet<ulong>.Empty : packed.ToFrozenSet();
+        var bytes = Codes.Select(Encoding.Latin1.GetBytes).Where(b => b.Length > 0).ToList();
+        var packed = bytes.Where(b => b.Length <= 8).Select(b => Pack(b)).Distinct().ToList();
+        // At most half full, so that a look-up ends after a step or two.
+        var bits = 1;
+        while (1 << bits < packed.Count * 2) bits++;
+        _slots = new ulong[1 << bits];
+        _shift = 64 - bits;
+        foreach (var code in packed)
+        {
+            var at = Slot(code);
+            while (_slots[at] != 0) at = (at + 1) & (_slots.Length - 1);
+            _slots[at] = code;
+        }
+
         _long = [.. bytes.Where(b => b.Length > 8)];
     }
 
@@ -34,26 +43,33 @@ public sealed class CodeSet
 
     public bool Contains(ReadOnlySpan<byte> code)
     {
-        if (code.Length > 8)
-        {
-            foreach (var known in _long)
-                if (code.SequenceEqual(known)) return true;
-            return false;
-        }
-
+        if (code.IsEmpty) return false;
+        if (code.Length > 8) return ContainsLong(code);
         var value = Pack(code);
-        foreach (var known in _few)
-            if (known == value) return true;
-        return _packed.Count > 0 && _packed.Contains(value);
+        for (var at = Slot(value); _slots[at] != 0; at = (at + 1) & (_slots.Length - 1))
+            if (_slots[at] == value) return true;
+        return false;
     }
 
     public bool Overlaps(CodeSet other) => Codes.Intersect(other.Codes, StringComparer.Ordinal).Any();
 
+    private bool ContainsLong(ReadOnlySpan<byte> code)
+    {
+        foreach (var known in _long)
+            if (code.SequenceEqual(known)) return true;
+        return false;
+    }
+
+    private int Slot(ulong value) => unchecked((int)((value * 0x9E3779B97F4A7C15UL) >> _shift));
+
+    /// <summary>One to eight bytes as one integer, first byte lowest; two overlapping reads instead of a loop.</summary>
     private static ulong Pack(ReadOnlySpan<byte> code)
     {
-        if (code.Length == 8) return BinaryPrimitives.ReadUInt64LittleEndian(code);
-        ulong value = 0;
-        for (var i = code.Length - 1; i >= 0; i--) value = value << 8 | code[i];
-        return value;
+        ref var first = ref MemoryMarshal.GetReference(code);
+        var length = code.Length;
+        if (length >= 4)
+            return Unsafe.ReadUnaligned<uint>(ref first) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4)) << ((length - 4) * 8);
+        if (length >= 2) return Unsafe.ReadUnaligned<ushort>(ref first) | (ulong)code[length - 1] << ((length - 1) * 8);
+        return first;
     }
 }

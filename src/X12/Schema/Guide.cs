@@ -19,6 +19,7 @@ public sealed class Guide
         foreach (var segment in segments) Pack(segment);
         foreach (var loop in loops) ThrowIfAmbiguous(loop, wrong);
         ById = segments.ToLookup(s => s.Id);
+        foreach (var segment in segments) segment.IsAmongMany = ById[segment.Id].Skip(1).Any();
         Transitions = new(this);
     }
 
@@ -80,6 +81,8 @@ public sealed class Guide
             if (element.Usage == Usage.NotUsed) segment.NotUsedElements |= 1UL << element.Position;
         }
 
+        // Bit 0 stands for no element: with it the notes are always looked at.
+        foreach (var note in segment.Syntax) segment.NotedElements |= note.Kind == SyntaxKind.AtLeastOne ? ulong.MaxValue : note.First | note.Others;
         segment.Qualifier = Discriminator.Candidates(segment).FirstOrDefault();
     }
 

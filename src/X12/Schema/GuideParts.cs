@@ -40,6 +40,12 @@ public sealed class SegmentUse
     /// <summary>The first element or component with a list of its own: what tells this use from others of its segment.</summary>
     internal ElementUse? Qualifier { get; set; }
 
+    /// <summary>Whether the guide has the segment at other places too.</summary>
+    internal bool IsAmongMany { get; set; }
+
+    /// <summary>The elements that syntax notes name: when none of them is present, only a note of kind R can be broken.</summary>
+    internal ulong NotedElements { get; set; }
+
     public override string ToString() => $"{Loop.Id} {Id} ({Name})";
 }
 

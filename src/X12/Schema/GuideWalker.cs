@@ -95,16 +95,14 @@ internal sealed class GuideWalker(Guide guide)
 
     private void ClearStep()
     {
-        Missing.Clear();
-        Closed.Clear();
-        Opened.Clear();
+        if (Missing.Count > 0) Missing.Clear();
+        if (Closed.Count > 0) Closed.Clear();
+        if (Opened.Count > 0) Opened.Clear();
         TooOften = null;
         Use = null;
     }
 
-    private bool FitsAlone(in SegmentView segment, SegmentUse use) => use.Qualifier is null || !IsAmongMany(use.Id) || Fits(segment, use);
-
-    private bool IsAmongMany(SegmentId id) => Guide.ById[id].Skip(1).Any();
+    private static bool FitsAlone(in SegmentView segment, SegmentUse use) => !use.IsAmongMany || Fits(segment, use);
 
     private static bool Fits(in SegmentView segment, SegmentUse use) =>
         use.Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, use);

@@ -7,7 +7,7 @@ namespace CleanClaim.X12.Schema;
 internal sealed record Candidate(SegmentUse Use, LoopItem[] Passed, LoopUse[] Closed);
 
 /// <summary>The candidates for one segment id at one place: the nearest first, and what tells them apart.</summary>
-internal sealed record Choice(SegmentId Id, Candidate[] Candidates, Discriminator[] Discriminators);
+internal sealed record Choice(Candidate[] Candidates, Discriminator[] Discriminators);
 
 /// <summary>
 /// The guide as a flat state machine: a state is the segment use read last, an edge a segment id. Edges are worked out when
@@ -15,14 +15,16 @@ internal sealed record Choice(SegmentId Id, Candidate[] Candidates, Discriminato
 /// </summary>
 internal sealed class Transitions(Guide guide)
 {
-    private readonly Choice[]?[] _known = new Choice[guide.Segments.Count][];
+    private readonly Edge[]?[] _known = new Edge[guide.Segments.Count][];
     private readonly Lock _lock = new();
+
+    private readonly record struct Edge(uint Id, Choice Choice);
 
     public Choice From(int state, SegmentId id)
     {
         if (_known[state] is { } known)
-            foreach (var choice in known)
-                if (choice.Id == id) return choice;
+            foreach (ref readonly var edge in known.AsSpan())
+                if (edge.Id == id.Value) return edge.Choice;
         return Learn(state, id);
     }
 
@@ -34,8 +36,10 @@ internal sealed class Transitions(Guide guide)
         for (var i = 0; i < candidates.Length; i++)
             for (var j = i + 1; j < candidates.Length; j++)
                 if (Discriminator.Between(candidates[i].Use, candidates[j].Use) is { } place) discriminators.Add(place);
-        var choice = new Choice(id, candidates, [.. discriminators]);
-        lock (_lock) _known[state] = [.. _known[state] ?? [], choice];
+        var choice = new Choice(candidates, [.. discriminators]);
+        // Ids that the guide does not know come from outside and could be any number: they are not kept.
+        if (!guide.ById.Contains(id)) return choice;
+        lock (_lock) _known[state] = [.. _known[state] ?? [], new(id.Value, choice)];
         return choice;
     }
 

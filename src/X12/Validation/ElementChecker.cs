@@ -57,7 +57,8 @@ internal sealed class ElementChecker(FaultLog log)
             log.Element(FaultKind.NotUsedElement, segment, new(position), use, use.Elements[position - 1], segment[position]);
         }
 
-        foreach (var note in use.SyntaxNotes)
+        if ((use.NotedElements & (present | 1UL)) == 0) return;
+        foreach (ref readonly var note in use.SyntaxNotes.AsSpan())
             if (note.IsBrokenBy(present)) Break(segment, use, note, present);
     }
 

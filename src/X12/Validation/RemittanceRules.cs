@@ -67,12 +67,12 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 
     public override void Close(LoopUse loop)
     {
-        if (loop.Id == "2110" && _inLine)
+        if (_inLine && loop.Id == "2110")
         {
             Judge(_line, loop, 3, "835-LINE-SUM", "SVC02 less the adjustments (CAS) of the line");
             _inLine = false;
         }
-        else if (loop.Id == "2100" && _inClaim)
+        else if (_inClaim && loop.Id == "2100")
         {
             Judge(_claim, loop, 4, "835-CLAIM-SUM", "CLP03 less the adjustments (CAS) of the claim and its lines");
             _inClaim = false;

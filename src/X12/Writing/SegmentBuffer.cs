@@ -26,8 +26,13 @@ internal sealed class SegmentBuffer(WritingRules rules)
     /// <summary>Where findings that follow stand.</summary>
     public void At(string transaction, int ordinal) => (_transaction, _ordinal) = (transaction, ordinal);
 
-    public void Append(string id, ReadOnlySpan<X12Value> elements)
+    /// <summary>The marks as separators, to read back what was appended.</summary>
+    public static Delimiters Marks { get; } = new(ElementMark, (byte)X12Value.ComponentMark, (byte)X12Value.RepeatMark, TerminatorMark);
+
+    /// <summary>Appends a segment and gives its bytes, marks in between and at the end.</summary>
+    public ReadOnlySpan<byte> Append(string id, ReadOnlySpan<X12Value> elements)
     {
+        var from = _bytes.WrittenCount;
         Append(id);
         var last = elements.Length;
         while (last > 0 && string.IsNullOrEmpty(elements[last - 1].Text)) last--;
@@ -38,6 +43,7 @@ internal sealed class SegmentBuffer(WritingRules rules)
         }
 
         Append([(char)TerminatorMark]);
+        return _bytes.WrittenSpan[from..];
     }
 
     public Delimiters? ChooseDelimiters()

@@ -32,6 +32,12 @@ public sealed record WritingRules
     /// </summary>
     public bool Clean { get; init; }
 
+    /// <summary>
+    /// The guide that the transaction sets must follow: a segment in a place where the guide has none, or one left out, throws
+    /// and names the row. Null writes what it is told.
+    /// </summary>
+    public Schema.Guide? Guide { get; init; }
+
     /// <summary>Whether each segment stands on a line of its own, for people to read.</summary>
     public bool LineBreaks { get; init; }
 }

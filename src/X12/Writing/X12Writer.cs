@@ -20,6 +20,7 @@ public sealed class X12Writer
     private readonly InterchangeFields _interchange;
     private readonly SegmentBuffer _buffer;
     private readonly WritingRules _rules;
+    private readonly GuideOrder? _order;
     private GroupFields? _group;
     private string? _transaction;
     private int _groups, _groupTransactions, _transactions, _segments;
@@ -30,6 +31,7 @@ public sealed class X12Writer
         _interchange = interchange;
         _rules = rules ?? new();
         _buffer = new(_rules);
+        _order = _rules.Guide is { } guide ? new(guide) : null;
         ThrowUnlessControlNumber(interchange.ControlNumber);
         if (_rules.Delimiters is { AreUsable: false }) throw new ArgumentException("The separators asked for cannot be told apart.", nameof(rules));
     }
@@ -67,6 +69,7 @@ public sealed class X12Writer
     }
 
     /// <summary>Writes a segment of the transaction set: its elements in order, null for one that is absent.</summary>
+    /// <exception cref="InvalidOperationException">The guide that the rules name has no such segment here, or one before it is missing.</exception>
     public void Segment(string id, params ReadOnlySpan<X12Value> elements)
     {
         if (_transaction is null) throw new InvalidOperationException("A segment stands in a transaction set: call BeginTransaction first.");
@@ -147,7 +150,8 @@ public sealed class X12Writer
         _segments++;
         StOrdinal++;
         _buffer.At(_transaction ?? "", _transaction is null ? 0 : StOrdinal);
-        _buffer.Append(id, elements);
+        var segment = _buffer.Append(id, elements);
+        if (_transaction is not null) _order?.Follow(segment, StOrdinal);
     }
 
     private static string Control(int value) => value.ToString("000000000", CultureInfo.InvariantCulture);

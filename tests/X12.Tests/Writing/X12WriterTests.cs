@@ -1,5 +1,6 @@
 using System.Text;
 using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
 using CleanClaim.X12.Writing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -106,6 +107,32 @@ public sealed class X12WriterTests
 
             return count == 7;
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_guide_lets_its_own_order_pass()
+    {
+        var writer = Begin(new() { Guide = Guides.Named("837P") });
+        foreach (var segment in SampleFiles.Claims.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var elements = segment.Split('*');
+            var values = new X12Value[elements.Length - 1];
+            for (var i = 1; i < elements.Length; i++) values[i - 1] = elements[i].Contains(':', StringComparison.Ordinal) ? X12Value.Composite(elements[i].Split(':')) : elements[i];
+            writer.Segment(elements[0], values);
+        }
+
+        Assert.Contains("~SVD*777776666*130*HC:97810**1~CAS*CO*45*50~", Text(writer, out _), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_segment_out_of_the_guide_s_order_throws_and_names_the_row()
+    {
+        var writer = Begin(new() { Guide = Guides.Named("837P") });
+        writer.Segment("BHT", "0019", "00", "1", "20260105", "1200", "CH");
+        var left = Assert.Throws<InvalidOperationException>(() => writer.Segment("HL", "1", null, "20", "1"));
+        Assert.Contains("Segment 3 breaks the guide 837P 005010X222A1: before HL, NM1 (Submitter) is missing in loop 1000A (Submitter).", left.Message, StringComparison.Ordinal);
+        var unknown = Assert.Throws<InvalidOperationException>(() => writer.Segment("SVC", "1"));
+        Assert.Contains("segment SVC may not follow", unknown.Message, StringComparison.Ordinal);
     }
 
     private static readonly InterchangeFields Interchange = new()

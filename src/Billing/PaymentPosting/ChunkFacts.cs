@@ -13,6 +13,7 @@ internal sealed class ChunkFacts
     private readonly Dictionary<long, List<PostedAnswer>> _answers = [];
     private readonly Dictionary<long, Submission> _submissions = [];
     private readonly Dictionary<long, long?> _payerOfAnswer = [];
+    private Dictionary<Id<ClaimVersion>, HashSet<long>> _chargesOf = [];
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
     private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
     private ILookup<Id<Adjudication>, Remark> _remarks = null!;
@@ -29,7 +30,13 @@ internal sealed class ChunkFacts
     /// <summary>The payer of an answer that was posted before this chunk.</summary>
     public long? PayerOfAnswer(long adjudication) => _payerOfAnswer.GetValueOrDefault(adjudication);
 
-    public ClaimFacts? ClaimOf(Match match) => _claims.GetValueOrDefault(match.Claim.Value);
+    /// <summary>The claim with the charges that the answered submission billed: a replaced claim's line may stand for another charge now.</summary>
+    public ClaimFacts? ClaimOf(Match match)
+    {
+        var claim = _claims.GetValueOrDefault(match.Claim.Value);
+        if (claim is null || match.Submission is not { } id || !_submissions.TryGetValue(id.Value, out var sent) || !_chargesOf.TryGetValue(sent.ClaimVersionId, out var billed)) return claim;
+        return claim with { Charges = [.. claim.Charges.Where(c => billed.Contains(c.Id))] };
+    }
 
     public void Posted(Adjudication answer, PostingDecision decision)
     {
@@ -86,6 +93,7 @@ internal sealed class ChunkFacts
                           join charge in tx.Db.Set<Charge>() on new { line.Practice, Id = line.ChargeId } equals new { charge.Practice, charge.Id }
                           orderby line.ClaimVersionId, line.N
                           select new { line.ClaimVersionId, line.N, charge.Id, charge.Code, charge.Amount }).ToListAsync(cancel);
+        _chargesOf = rows.GroupBy(r => r.ClaimVersionId).ToDictionary(g => g.Key, g => g.Select(r => r.Id.Value).ToHashSet());
         var claimOf = _submissions.Values.GroupBy(s => s.ClaimVersionId).ToDictionary(g => g.Key, g => g.First().ClaimId);
         var byClaim = claims.ToDictionary(c => c.Id, _ => new SortedDictionary<(int, long), ChargeFacts>());
         foreach (var row in rows)

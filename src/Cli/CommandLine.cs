@@ -11,6 +11,7 @@ public static class CommandLine
         var root = new RootCommand("CleanClaim: billing for clinics, from registration to zero balance.")
         {
             Serving.ServeCommand.Make(),
+            Demo.DemoCommand.Make(),
             Serving.InitCommand.Make(),
             Serving.MigrateCommand.Make(),
             Access.UserCommands.Group(),
@@ -27,6 +28,8 @@ public static class CommandLine
             Acknowledgments.AckCommand.Group(),
             Remittance.RemitCommands.Group(),
             PaymentPosting.ExceptionCommands.Group(),
+            PaymentPosting.ReceiptCommands.Group(),
+            PaymentPosting.BankCommands.Group(),
             Denials.DenialCommands.Group(),
             Statements.StatementCommands.Group(),
             Ledger.LedgerCommands.Group(),

@@ -4,13 +4,14 @@ using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Remittance;
 using CleanClaim.Cli.Acknowledgments;
 using CleanClaim.Cli.Data;
+using CleanClaim.Cli.PaymentPosting;
 using CleanClaim.Sandbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Cli.Submissions;
 
 /// <summary>A file that came in a round, and what became of it.</summary>
-/// <param name="Outcome">"acknowledged", "posted", "partly", "duplicate", "exception", "refused".</param>
+/// <param name="Outcome">"acknowledged", "posted", "partly", "duplicate", "exception", "refused", "matched".</param>
 public sealed record ExchangedFile(string Partner, string File, string Kind, string Outcome, IReadOnlyList<string> Details)
 {
     /// <summary>Something of the file waits for a person.</summary>
@@ -58,8 +59,20 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
     {
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
         if (RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
+        if (file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)) return await Bank(partner, file.Name, bytes, cancel);
         if (bytes.AsSpan().StartsWith("ISA"u8)) return await Acknowledge(partner, file.Name, bytes, cancel);
         return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);
+    }
+
+    /// <summary>A partner's bank lines belong to the practice whose check they pay; a partner of several practices sends them by practice.</summary>
+    private async Task<ExchangedFile> Bank(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
+    {
+        var practices = await data.Work.Read(data.Scope, tx => tx.Db.Set<CleanClaim.Billing.Parties.Practice>().Select(p => p.Id).ToListAsync(cancel), cancel);
+        if (practices.Count != 1) return new ExchangedFile(partner.Key, name, "bank", "refused", ["Say whose bank this is: cleanclaim bank import FILE --practice CODE."]);
+        var matched = await BankCommands.Take(data, practices[0], name, bytes, cancel);
+        var known = matched.All(m => m.What == "known");
+        return new ExchangedFile(partner.Key, name, "bank", known ? "duplicate" : matched.Any(m => m.What == "unidentified") ? "partly" : "matched",
+            [.. matched.Select(m => $"{m.Amount.ForPeople()}: {m.What}, {m.Detail}")]);
     }
 
     private async Task<ExchangedFile> Acknowledge(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)

@@ -159,7 +159,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         _day = _day.AddDays(2);
         var owed = (await Book(cancel)).Where(b => b.Account == Account.GuarantorReceivable).Sum(b => b.Amount);
         _tell.Step(_day, $"Her mother pays the {owed.ForPeople()} by card.");
-        await Do(Right.TakePayment, "receipt.take", tx => TakeReceipt.Run(tx, new ReceiptCommand(Child, owed, PaymentMethod.Card, null, _day), cancel), cancel);
+        await Do(Right.TakePayment, "receipt.take", tx => TakeReceipt.Run(tx, new ReceiptCommand(Child, owed, PaymentMethod.Card, _visit.Key, _day), cancel), cancel);
         await _tell.Entries(Data, cancel);
 
         _day = _day.AddDays(1);
@@ -175,7 +175,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
     {
         _day = today;
         _tell.Step(_day, "What the book says of the visit now:");
-        var balances = await Book(cancel);
+        var balances = (await Book(cancel)).GroupBy(b => (b.Account, b.Key, b.Party)).Select(g => (g.Key.Account, g.Key.Key, Amount: g.Sum(b => b.Amount))).Where(b => !b.Amount.IsZero).ToList();
         foreach (var balance in balances) _tell.Line($"{balance.Key,-24} {balance.Amount.ForPeople(),12}");
         var open = balances.Where(b => b.Account is Account.PayerReceivable or Account.GuarantorReceivable or Account.PatientPrepayments or Account.RefundsPayablePatient).ToList();
         _tell.Line($"Open with payers, family and prepaid: {open.Sum(b => b.Amount.Abs).ForPeople()}.");

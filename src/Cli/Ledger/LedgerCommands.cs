@@ -47,11 +47,14 @@ internal static class LedgerCommands
             {
                 if (visit is not null && visit.Practice != practice.Id) continue;
                 var (balances, keys) = await Read(data, practice.Id, tx => BookBalances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
-                foreach (var balance in balances)
+                // The journal keeps details that the key does not tell apart: one line per key and party.
+                foreach (var group in balances.GroupBy(b => (b.Key, b.Party)))
                 {
-                    sum += balance.Amount;
-                    if (context.Json) context.JsonLine(new { Account = balance.Key, Party = keys.KeyOf(balance.Party), balance.Amount, Practice = practice.Key });
-                    else context.Out.WriteLine($"{balance.Key,-26} {keys.NameOf(balance.Party),-40} {balance.Amount.ForPeople(),14}");
+                    var amount = group.Sum(b => b.Amount);
+                    if (amount.IsZero) continue;
+                    sum += amount;
+                    if (context.Json) context.JsonLine(new { Account = group.Key.Key, Party = keys.KeyOf(group.Key.Party), Amount = amount, Practice = practice.Key });
+                    else context.Out.WriteLine($"{group.Key.Key,-26} {keys.NameOf(group.Key.Party),-40} {amount.ForPeople(),14}");
                 }
             }
             if (!context.Json) context.Out.WriteLine($"{"",-26} {"sum",-40} {sum.ForPeople(),14}");

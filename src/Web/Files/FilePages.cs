@@ -22,13 +22,13 @@ internal static class FilePages
         routes.MapGet("/files/{sha}/raw", Raw).Needs(Right.See);
     }
 
-    private static async Task<IResult> Show(Desk desk, string sha)
+    private static async Task<IResult> Show(Desk desk, string sha, int? from, int? to)
     {
         if (await Find(desk, sha) is not { } file) return Results.NotFound();
         if (file.Name.EndsWith(".pdf", StringComparison.Ordinal)) return Results.LocalRedirect($"/files/{sha}/raw");
         var bytes = await desk.Read(tx => FileStore.Get(tx, sha, desk.Cancel));
         var (segments, more) = Segments(bytes);
-        return new RazorComponentResult<FilePage>(new { File = file, Segments = segments, More = more });
+        return new RazorComponentResult<FilePage>(new { File = file, Segments = segments, More = more, From = from ?? 0, To = to ?? from ?? 0 });
     }
 
     private static async Task<IResult> Raw(Desk desk, string sha, HttpContext http)

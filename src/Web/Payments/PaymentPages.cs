@@ -23,6 +23,8 @@ internal static class PaymentPages
         routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
         routes.MapPost("/payments/checks/{id:long}/repost", Repost).Needs(Right.Post);
         routes.MapPost("/payments/exceptions/{id:long}/retry", Retry).Needs(Right.Post);
+        routes.MapReceipts();
+        routes.MapBank();
     }
 
     private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought)

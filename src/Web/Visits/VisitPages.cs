@@ -25,6 +25,7 @@ internal static class VisitPages
         routes.MapGet("/patients/{patient:long}/visits/new", New).Needs(Right.Charge);
         routes.MapPost("/patients/{patient:long}/visits/new", Enter).Needs(Right.Charge);
         routes.MapGet("/visits/{id:long}", Show).Needs(Right.See);
+        routes.MapGet("/visits/{id:long}/explain", Explain).Needs(Right.See);
         routes.MapGet("/visits/{id:long}/correct", Correct).Needs(Right.Charge);
         routes.MapPost("/visits/{id:long}/correct", EnterCorrection).Needs(Right.Charge);
     }
@@ -63,7 +64,13 @@ internal static class VisitPages
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), Today = desk.Today(practice) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), Today = desk.Today(practice) });
+    }
+
+    private static async Task<IResult> Explain(Desk desk, long id, short? account, short? kind, long? party, long? charge)
+    {
+        var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
+        return view is null ? Results.NotFound() : new RazorComponentResult<ExplainPage>(new { View = ExplainView.Of(view, new ExplainQuestion(account, kind, party, charge)) });
     }
 
     private static async Task<IResult> Correct(Desk desk, long id)

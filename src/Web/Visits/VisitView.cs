@@ -28,12 +28,9 @@ internal static class VisitList
     }
 }
 
-/// <summary>A journal entry as people read it.</summary>
-public sealed record EntryView(JournalEntryRow Entry, IReadOnlyList<(JournalLineRow Line, string Party)> Lines);
-
 /// <summary>What the visit page shows.</summary>
 public sealed record VisitView(
-    Encounter Visit, Patient Patient, string Provider, GuarantorAccount Guarantor, IReadOnlyList<Charge> Charges, IReadOnlyList<(string Account, string Party, Money Amount)> Open,
+    Encounter Visit, Patient Patient, string Provider, GuarantorAccount Guarantor, IReadOnlyList<Charge> Charges, IReadOnlyList<OpenAmount> Open,
     IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries)
 {
     public static async Task<VisitView?> Of(Tx tx, Id<Encounter> id, CancellationToken cancel)
@@ -49,29 +46,16 @@ public sealed record VisitView(
         var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
         var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && claimIds.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel);
         var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && claimIds.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel);
-        var entries = await EntriesOf(tx, practice, id, payers, cancel);
-        var open = entries.SelectMany(e => e.Lines).Where(l => Chart.HasItems(l.Line.Account) && l.Line.Account is not (Account.RemittanceClearing or Account.PaymentsInTransit))
-            .GroupBy(l => (Account: AccountWords.Of(l.Line.Account), l.Party)).Select(g => (g.Key.Account, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Item3.IsZero).ToList();
+        var entries = await VisitEntries.Of(tx, visit, cancel);
+        var open = entries.SelectMany(e => e.Lines).Where(l => l.IsOpenOf(id)).GroupBy(l => (l.Line.Account, l.Line.PartyKind, l.Line.PartyId, l.Party))
+            .Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Amount.IsZero).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries);
     }
 
-    private static async Task<IReadOnlyList<EntryView>> EntriesOf(Tx tx, Id<Practice> practice, Id<Encounter> visit, Dictionary<Id<Payer>, string> payers, CancellationToken cancel)
-    {
-        var touching = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && l.EncounterId == visit.Value).OrderBy(l => l.Id).ToListAsync(cancel);
-        var entryIds = touching.Select(l => l.EntryId).Distinct().ToList();
-        var entries = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && entryIds.Contains(e.Id)).OrderBy(e => e.Id).ToListAsync(cancel);
-        var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice).ToDictionaryAsync(a => a.Id.Value, a => a.DisplayName, cancel);
-        string Name(JournalLineRow l) => l.PartyKind switch
-        {
-            PartyKind.Payer => payers.GetValueOrDefault(new Id<Payer>(l.PartyId), "payer"),
-            PartyKind.Guarantor => accounts.GetValueOrDefault(l.PartyId, "guarantor"),
-            PartyKind.UnknownPayer => "unknown payer",
-            _ => "",
-        };
-        var byEntry = touching.ToLookup(l => l.EntryId);
-        return [.. entries.Select(e => new EntryView(e, [.. byEntry[e.Id].Select(l => (l, Name(l)))]))];
-    }
+    /// <summary>What is still open of one charge, with plans and guarantors together.</summary>
+    public Money OpenOf(Charge charge) => Entries.SelectMany(e => e.Lines)
+        .Where(l => l.Line.ChargeId == charge.Id.Value && l.Line.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Line.Amount);
 }
 
 /// <summary>The accounts in a biller's words.</summary>

@@ -1,0 +1,70 @@
+using System.Text;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Payments;
+
+/// <summary>Money taken at the desk that the bank does not have yet.</summary>
+public sealed record UndepositedReceipt(Receipt Receipt, string Patient)
+{
+    public static async Task<IReadOnlyList<UndepositedReceipt>> Of(Tx tx, CancellationToken cancel)
+    {
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking()
+            .Where(r => !tx.Db.Set<DepositItem>().Any(i => i.Practice == r.Practice && i.ReceiptId == r.Id) && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == r.Practice && x.ReceiptId == r.Id))
+            .OrderByDescending(r => r.TakenOn).ThenByDescending(r => r.Id).Take(200).ToListAsync(cancel);
+        var ids = receipts.Select(r => r.PatientId).Distinct().ToList();
+        var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => (p.Practice, p.Id), p => $"{p.LastName}, {p.FirstName}", cancel);
+        return [.. receipts.Select(r => new UndepositedReceipt(r, patients[(r.Practice, r.PatientId)]))];
+    }
+}
+
+/// <summary>The bank's lines, held against checks on their way and money taken at the desk.</summary>
+internal static class BankPages
+{
+    public static void MapBank(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/payments/bank", async (Desk desk) => await Page(desk, new FormState(), null)).Needs(Right.See);
+        routes.MapPost("/payments/bank", Bring).Needs(Right.Post);
+    }
+
+    private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched)
+    {
+        var (receipts, view) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.Of(tx, desk.Cancel)));
+        return new RazorComponentResult<BankPage>(new { Receipts = receipts, Checks = view.Checks.Where(c => !c.InTransit.IsZero).ToList(), Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+    }
+
+    private static async Task<IResult> Bring(Desk desk, IFormCollection posted, IFormFile? file)
+    {
+        var form = FormState.Of(posted);
+        if (file is null) return await Page(desk, form.With([new Fault("file", "No file was chosen.", "Choose the bank's CSV file.")]), null);
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, desk.Cancel);
+        var practice = await desk.Practice();
+        try
+        {
+            var lines = BankFile.Read(new UTF8Encoding(false).GetString(bytes.ToArray()).TrimStart('\uFEFF'));
+            // Keyed by content in the verb: the same file twice says of each line that it is known.
+            var matched = await desk.Work.Do(Right.Post, desk.Scope, Request.Once("bank.import"), async tx =>
+            {
+                var (sha, _) = await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes.ToArray(), FileDirection.In, desk.Cancel);
+                return await MatchDeposit.Run(tx, practice.Id, sha, lines, desk.Cancel);
+            }, desk.Cancel);
+            return await Page(desk, new FormState(), matched);
+        }
+        catch (BadInputException e)
+        {
+            return await Page(desk, form.With([.. e.Faults.Select(f => f with { Place = "file", Message = f.Place == "file" ? f.Message : $"{f.Place}: {f.Message}" })]), null);
+        }
+    }
+}

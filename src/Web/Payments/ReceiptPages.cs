@@ -1,0 +1,72 @@
+using System.Globalization;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using CleanClaim.Web.Patients;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace CleanClaim.Web.Payments;
+
+/// <summary>Money that a person pays: at the desk for a visit, or later for what is owed.</summary>
+internal static class ReceiptPages
+{
+    public static void MapReceipts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/patients/{patient:long}/payments/new", New).Needs(Right.TakePayment);
+        routes.MapPost("/patients/{patient:long}/payments/new", Take).Needs(Right.TakePayment);
+    }
+
+    private static async Task<IResult> New(Desk desk, long patient, string? visit)
+    {
+        var today = desk.Today(await desk.Practice());
+        return await Page(desk, patient, new FormState { ["on"] = today.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["method"] = "card", ["visit"] = visit ?? "" });
+    }
+
+    private static async Task<IResult> Page(Desk desk, long patient, FormState form)
+    {
+        var practice = await desk.Practice();
+        var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
+        return view is null ? Results.NotFound() : new RazorComponentResult<TakePayment>(new { View = view, Form = form });
+    }
+
+    private static async Task<IResult> Take(Desk desk, long patient, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var practice = await desk.Practice();
+        var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
+        if (view is null) return Results.NotFound();
+        var (command, faults) = Read(form, view.Patient.Key, practice.Key);
+        if (faults.Count > 0) return await Page(desk, patient, form.With(faults));
+        return await desk.Send(Right.TakePayment, "receipt.take", form, command, tx => TakeReceipt.Run(tx, command, desk.Cancel),
+            taken => $"/patients/{patient}?done={Uri.EscapeDataString(Said(command, taken))}", again => Page(desk, patient, again));
+    }
+
+    private static (ReceiptCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form, string patient, string practice)
+    {
+        var faults = new List<Fault>();
+        var amount = Money.TryParse(form["amount"].Trim().TrimStart('$').Replace(",", "", StringComparison.Ordinal));
+        if (amount is null) faults.Add(new Fault("amount", form.Text("amount") is { } typed ? $"\"{typed}\" is no amount." : "The amount is missing.", "Write it in dollars and cents, like 25.00."));
+        if (!Enum.TryParse<PaymentMethod>(form["method"], ignoreCase: true, out var method)) faults.Add(new Fault("method", "How it was paid is missing.", "Choose card, cash, check or other."));
+        DateOnly? on = DateOnly.TryParseExact(DateTyped.ToIso(form.Text("on")), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        if (on is null && form.Text("on") is { } text) faults.Add(new Fault("on", $"\"{text}\" is no date.", "Write it like 3/14/2026."));
+        return (new ReceiptCommand(patient, amount ?? Money.Zero, method, form.Text("visit"), on, practice), faults);
+    }
+
+    private static string Said(ReceiptCommand command, ReceiptTaken taken)
+    {
+        var what = (taken.Applied.IsZero, taken.Prepaid.IsZero) switch
+        {
+            (true, _) => command.Visit is null ? "nothing is owed now, so it is kept until something is" : "it is kept for the visit until the share is known",
+            (_, true) => "it pays what was owed",
+            _ => $"{taken.Applied.ForPeople()} pays what was owed, {taken.Prepaid.ForPeople()} is kept for what comes",
+        };
+        return $"{command.Amount.ForPeople()} taken; {what}. Receipt {taken.Receipt}.";
+    }
+}

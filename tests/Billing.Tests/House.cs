@@ -22,8 +22,8 @@ public sealed class House : IAsyncDisposable
         Work = new Work(database, vault, clock);
     }
 
-    public IDatabase Database { get; }
-    public Work Work { get; }
+    public IDatabase Database { get; private set; }
+    public Work Work { get; private set; }
     /// <summary>Noon in Chicago on <see cref="Today"/> until a test moves it.</summary>
     public TestClock Clock { get; }
     public Vault Vault => _vault;
@@ -34,6 +34,8 @@ public sealed class House : IAsyncDisposable
     public Scope Scope => new(Org, null, "owner@clinic.example", Role.Owner);
     /// <summary>The ways into the PostgreSQL database; null on SQLite.</summary>
     public Testing.PostgresDatabase? Postgres { get; }
+    /// <summary>Holds the master key, and on SQLite the database.</summary>
+    public string Folder => _folder!;
     /// <summary>The file of the embedded database; null on PostgreSQL.</summary>
     public string? SqliteFile => (Database as SqliteDatabase)?.Path;
 
@@ -44,6 +46,20 @@ public sealed class House : IAsyncDisposable
         house.Org = await CreateOrganization.Run(house.Work, new("clinic", "Clinic of the test", PracticeData: true, "owner@clinic.example", PasswordHash: null));
         (house.Practice, house.Provider) = await house.Do(tx => AddPractice(tx, "main"));
         return house;
+    }
+
+    /// <summary>Lets go of the embedded folder, so that another process can hold it.</summary>
+    public async Task Leave()
+    {
+        if (SqliteFile is not null) await Database.DisposeAsync();
+    }
+
+    /// <summary>Takes the embedded folder again.</summary>
+    public void Return()
+    {
+        if (SqliteFile is not { } file) return;
+        Database = new SqliteDatabase(file);
+        Work = new Work(Database, _vault, Clock);
     }
 
     /// <summary>A second organization in the same PostgreSQL database.</summary>

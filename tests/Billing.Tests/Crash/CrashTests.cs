@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using CleanClaim.Billing.Jobs;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.Crash;
+
+/// <summary>A process that dies at any instant loses nothing and posts nothing twice.</summary>
+public sealed partial class CrashTests
+{
+    private static readonly int Kills = LongRun.IsAsked ? 200 : 40;
+
+    /// <summary>The points that posting passes; each is a victim's end at least once per database.</summary>
+    private static readonly string[] PostingPoints = [.. CrashPoint.All.Where(p => !p.StartsWith("submit."))];
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Killed_again_and_again_while_posting_the_book_ends_as_if_nothing_had_happened(string kind)
+    {
+        await using var scene = await Scene.Open(kind, files: Kills, firstClaims: 450, claims: 30);
+        var random = new Random(kind == "sqlite" ? 2026 : 2027);
+        var (kills, uncommitted, starts) = (0, 0, 0);
+        var diedAt = new HashSet<string>();
+        while (kills < Kills)
+        {
+            var point = kills < PostingPoints.Length ? PostingPoints[kills] : null;
+            var death = await Victim.Run(scene.House, scene.Work, scene.Later(), point, point is null ? random.Next(1, 10) : null, TimeSpan.FromMicroseconds(random.Next(0, 1500)));
+            scene.Ack(death);
+            Assert.True(++starts <= Kills * 2, $"{kills} kills in {starts} starts; the last said: {death.Errors}");
+            if (!death.Killed)
+            {
+                Assert.True(point is null, $"{point} was never passed: {death.Errors}");
+                continue;
+            }
+            kills++;
+            if (point is not null) diedAt.Add(point);
+            if (death.ChunkUncommitted || (point is not null && death.InTransaction)) uncommitted++;
+        }
+        await scene.Finish();
+        await scene.AssertWhole();
+        var losses = await LossesOfTheControl(kind);
+        TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, {diedAt.Count} of {CrashPoint.All.Length} crash points; losses 0, of the control {losses}");
+        Assert.Equal(PostingPoints.Order(), diedAt.Order());
+        Assert.True(uncommitted * 100 >= kills * 80, $"only {uncommitted} of {kills} kills left a chunk uncommitted");
+        Assert.True(losses > 0, "The control, whose transactions are broken on purpose, lost nothing: the harness sees nothing.");
+    }
+
+    [PostgresFact]
+    public async Task Two_nodes_on_one_PostgreSQL_fetch_the_same_files_and_post_each_once()
+    {
+        await using var scene = await Scene.Open("postgres", files: 12, firstClaims: 60, claims: 30);
+        // A second job per file: both nodes are told of every file.
+        await scene.House.Do(async tx => { foreach (var file in scene.Work.Files) await JobQueue.Enqueue(tx, "post", file, scene.House.Practice); });
+        var now = scene.Later();
+        var ends = await Task.WhenAll(Victim.Run(scene.House, scene.Work, now), Victim.Run(scene.House, scene.Work, now), Victim.Run(scene.House, scene.Work, now));
+        foreach (var end in ends) scene.Ack(end);
+        await scene.Finish();
+        await scene.AssertWhole();
+        var outcomes = ends.SelectMany(e => e.Acked).ToList();
+        Assert.True(ends.Count(e => e.Acked.Count > 0) > 1, "only one node did anything");
+        Assert.Equal(scene.Work.Files.Count, await scene.House.Read(tx => tx.Db.Set<PayerCheck>().CountAsync()));
+        TestNotes.Add($"three nodes, one PostgreSQL: {scene.Work.Files.Count} files fetched twice, {outcomes.Count} answers, {scene.Work.Files.Count} checks posted once");
+    }
+
+    [Fact]
+    public void Every_crash_point_of_the_list_stands_in_the_source_and_the_other_way_round()
+    {
+        var source = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
+        var hits = source.SelectMany(f => HitName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct();
+        Assert.Equal(CrashPoint.All.Order(), hits.Order());
+    }
+
+    /// <summary>The same work with transactions that commit after every bulk insert: a few kills must leave faults that verify sees.</summary>
+    private static async Task<long> LossesOfTheControl(string kind)
+    {
+        await using var scene = await Scene.Open(kind, files: 4, firstClaims: 60, claims: 30);
+        for (var write = 4; write <= 24; write += 5)
+            await Victim.Run(scene.House, scene.Work, scene.Later(), atWrite: write, broken: true);
+        scene.House.Return();
+        return (await scene.House.Read(tx => LedgerVerify.Run(tx))).Sum(v => v.Violations);
+    }
+
+    [GeneratedRegex("CrashPoint\\.Hit\\(\"([^\"]+)\"\\)")]
+    private static partial Regex HitName();
+}

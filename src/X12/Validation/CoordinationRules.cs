@@ -13,7 +13,7 @@ internal sealed class CoordinationRules(FaultLog log)
     private sealed class Payer
     {
         public string Id = "";
-        public Mark Mark, PaidMark;
+        public Mark PaidMark;
         public bool HasPaid;
         public CentSum Paid, Adjusted;
     }
@@ -24,6 +24,9 @@ internal sealed class CoordinationRules(FaultLog log)
         public Mark Mark;
         public CentSum Paid, Adjusted;
     }
+
+    // The guide has ten payers a claim and fifteen decisions a line; beyond these nothing is judged, and no file can make it slow.
+    private const int PayersMax = 100, DecisionsMax = 200;
 
     private readonly List<Payer> _payers = [];
     private readonly List<LineDecision> _decisions = [];
@@ -47,7 +50,13 @@ internal sealed class CoordinationRules(FaultLog log)
     /// <summary>Each rank of payer stands once in a claim, unknown (U) aside (005010X222A1, note to SBR01).</summary>
     public void OtherCoverage(in SegmentView sbr, SegmentUse use, string ownResponsibility)
     {
-        _payers.Add(new() { Mark = log.MarkOf(sbr) });
+        if (_payers.Count >= PayersMax)
+        {
+            _isUnknown = true;
+            return;
+        }
+
+        _payers.Add(new());
         var rank = sbr.Text(1) ?? "";
         if (rank.Length > 0 && rank != "U" && (rank == ownResponsibility || !_responsibilities.Add(rank)))
             log.Element(FaultKind.Duplicate, sbr, new(1), use.Loop, sbr[1], $"SBR01 {rank} stands for two payers of the same claim.", "Give each payer its own rank: P, S, T, then A to H.", "837P-SBR01-DUPLICATE");
@@ -82,6 +91,12 @@ internal sealed class CoordinationRules(FaultLog log)
     public void LinePayer(in SegmentView svd, SegmentUse use)
     {
         var id = svd.Text(1) ?? "";
+        if (_decisions.Count >= DecisionsMax)
+        {
+            _isUnknown = true;
+            return;
+        }
+
         _current = _decisions.Find(d => d.PayerId == id);
         if (_current is null) _decisions.Add(_current = new() { PayerId = id, Mark = log.MarkOf(svd, 2) });
         _current.Paid.Add(svd.Number(2));

@@ -10,6 +10,7 @@ namespace CleanClaim.X12.Validation;
 /// </summary>
 internal sealed class FaultLog(int levelMax)
 {
+    private const int ValueMax = 300;
     private readonly List<Fault> _faults = [];
 
     /// <summary>The faults of the step under way.</summary>
@@ -48,13 +49,17 @@ internal sealed class FaultLog(int levelMax)
 
     public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, SegmentUse use, ElementUse? row, ReadOnlySpan<byte> text)
     {
-        var value = text.IsEmpty ? null : X12Text.Decode(text);
+        var value = Shown(text);
         var (message, fix) = FaultTexts.Element(kind, element.NameIn(segment.Id.ToString()), value, row, use);
         Element(kind, segment, element, use.Loop, text, message, fix);
     }
 
     public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null) =>
-        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, text.IsEmpty ? null : X12Text.Decode(text), message, fix, rule);
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule);
+
+    /// <summary>A value for people to see; of a very long one its beginning.</summary>
+    private static string? Shown(ReadOnlySpan<byte> text) =>
+        text.IsEmpty ? null : text.Length <= ValueMax ? X12Text.Decode(text) : X12Text.Decode(text[..ValueMax]) + "…";
 
     public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
     {

@@ -17,6 +17,8 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment,
     }
 
+    private const int ClaimsMax = 1_000_000;
+
     private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
     private readonly HashSet<ulong> _claimNumbers = [];
     private readonly CoordinationRules _coordination = new(log);
@@ -132,12 +134,22 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
         _frequency = X12Text.Decode(clm.Component(5, 3));
         _coordination.BeginClaim(clm);
-        if (clm.Has(1) && !_claimNumbers.Add(Fingerprint(clm[1])))
-            Log.Element(FaultKind.Duplicate, clm, new(1), use.Loop, clm[1], $"Patient control number CLM01 {clm.Text(1)} stands in an earlier claim of this transaction set too.",
-                "Give every claim its own number: the payer's answer cannot be told apart otherwise.", "837P-CLM01-DUPLICATE");
+        CheckNumber(clm, use);
         if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0 && _subscriber.Position > 0)
             Log.Add(FaultKind.SituationalElementMissing, _subscriber.Place, use.Loop.Parent, new(2), null, "The claim stands under the subscriber, but SBR02 does not say that the subscriber is the patient.",
                 "Write 18 in SBR02, or add the patient level (HL03 23).", "837P-SBR02-SELF");
+    }
+
+    /// <summary>A patient control number names one claim of the transaction set (005010X222A1, note to CLM01).</summary>
+    private void CheckNumber(in SegmentView clm, SegmentUse use)
+    {
+        if (!clm.Has(1) || _claimNumbers.Count > ClaimsMax) return;
+        if (!_claimNumbers.Add(Fingerprint(clm[1])))
+            Log.Element(FaultKind.Duplicate, clm, new(1), use.Loop, clm[1], $"Patient control number CLM01 {clm.Text(1)} stands in an earlier claim of this transaction set too.",
+                "Give every claim its own number: the payer's answer cannot be told apart otherwise.", "837P-CLM01-DUPLICATE");
+        else if (_claimNumbers.Count > ClaimsMax)
+            Log.Element(FaultKind.LoopTooOften, clm, default, use.Loop, default, "The transaction set has more than 1,000,000 claims; the rest are not compared with one another.",
+                "Send at most 5,000 claims in a transaction set.", "837P-CLAIM-LIMIT");
     }
 
     /// <summary>ICD-10-CM codes are a letter, a digit, a letter or digit, and up to four more, without the point (45 CFR 162.1002; 2300 HI note).</summary>

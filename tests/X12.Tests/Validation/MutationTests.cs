@@ -35,6 +35,17 @@ public sealed class MutationTests
             return faults.Exists(f => f.Kind == FaultKind.NotX12);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    [Fact]
+    public void Repeats_without_end_cost_no_more_than_their_bytes()
+    {
+        var decisions = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"SVD*PAYER{i}*1*HC:97810**1\n"));
+        var payers = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"SBR*{i}*18*******MB\n"));
+        var file = SampleFiles.Claims837(f => f.Replace("SVD*777776666*", decisions + "SVD*777776666*", StringComparison.Ordinal).Replace("SBR*P*18*******MB\n", payers, StringComparison.Ordinal));
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.True(X12Validator.Validate(SampleFiles.Stream(file), _ => { }).Errors > 60_000);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
+    }
+
     private static byte[] Damage(byte[] bytes, int at, int length, string with)
     {
         var from = Math.Min(at, bytes.Length);

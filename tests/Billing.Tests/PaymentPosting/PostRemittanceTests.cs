@@ -134,4 +134,17 @@ public sealed class PostRemittanceTests
         Assert.Equal(["contractual 1200.00", "grossCharges -3000.00", "paymentsInTransit blue 1800.00"], await ward.Book());
         Assert.Equal(30, await ward.Count<Adjudication>());
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_rehearsal_says_what_would_happen_and_keeps_nothing(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        var text = Edi.Remit("T1", "120", [Edi.Claim(pcn, "60", "CO*45*40"), Edi.Claim("NOTOURS", "60", "CO*45*40")]);
+        var line = Assert.Single(await RehearsePosting.Run(house.Work, house.Scope, "remit.835", System.Text.Encoding.Latin1.GetBytes(text)));
+        Assert.Equal(("partly", 1, 1), (line.Outcome, line.Posted, line.Waiting));
+        Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await ward.Book());
+        Assert.Equal(0, await ward.Count<StoredFile>());
+    }
 }

@@ -11,7 +11,7 @@ public sealed record OrganizationForm
     public string? Name { get; init; }
 }
 
-/// <summary>The book file of docs/book-file.md: everything needed to bill, in one object; every list optional.</summary>
+/// <summary>The book file: everything needed to bill, in one object; every list optional.</summary>
 public sealed record BookFile
 {
     public OrganizationForm? Organization { get; init; }

@@ -45,6 +45,7 @@ public static class ImportBook
     private sealed class Import(Tx tx, CancellationToken cancel)
     {
         private const int FlushEvery = 200;
+        private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
         public List<Fault> Faults { get; } = [];
         public List<BookSection> Sections { get; } = [];
@@ -88,7 +89,9 @@ public static class ImportBook
                 }
                 catch (BadInputException e)
                 {
-                    Faults.AddRange(e.Faults.Select(f => f with { Place = f.Place.Length == 0 ? $"{name}[{i}]" : $"{name}[{i}].{f.Place}" }));
+                    if (key is not null) _missing.Add($"There is no {name[..^1]} \"{key.Split(' ')[^1]}\".");
+                    // What was refused above is not there for what follows: that is said once, at its own row.
+                    Faults.AddRange(e.Faults.Where(f => !_missing.Contains(f.Message)).Select(f => f with { Place = f.Place.Length == 0 ? $"{name}[{i}]" : $"{name}[{i}].{f.Place}" }));
                 }
                 if (i % FlushEvery == FlushEvery - 1) await Flush();
             }

@@ -16,7 +16,8 @@ public sealed record BuiltClaim(Id<Claim> ClaimId, Id<ClaimVersion> VersionId, i
 /// </summary>
 public static class BuildClaim
 {
-    public static async Task<BuiltClaim?> Run(Tx tx, Id<Encounter> visitId, CancellationToken cancel = default)
+    /// <param name="again">A new version also where nothing differs: a rejected claim that goes out again as it is.</param>
+    public static async Task<BuiltClaim?> Run(Tx tx, Id<Encounter> visitId, bool again = false, CancellationToken cancel = default)
     {
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == visitId, cancel)
             ?? throw new BadInputException("visit", $"There is no visit {visitId}.", "Look it up in the list of visits.");
@@ -26,7 +27,7 @@ public static class BuildClaim
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var latest = claim is null ? null : await LatestVersion(tx, claim, cancel);
         var json = snapshot.ToJson();
-        if (latest is not null && latest.Snapshot == json) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
+        if (!again && latest is not null && latest.Snapshot == json) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
         return Add(tx, visit, claim, snapshot, json);
     }
 

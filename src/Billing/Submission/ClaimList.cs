@@ -33,11 +33,18 @@ public static class ClaimList
                 var latest = versions.Values.First(v => v.ClaimId == claim.Id && v.Version == claim.Version);
                 var unsent = ClaimStatus.OfUnsent(events[claim.Id].Where(e => e.SubmissionId is null).Select(e => e.Kind));
                 if (!submissions[claim.Id].Any(s => s.Level == PayerLevel.P && s.ClaimVersionId == latest.Id))
-                    rows.Add(Waiting(visit.Key, claim, ClaimSnapshot.FromJson(latest.Snapshot), 0, submissions[claim.Id].Any() ? "7" : "1", unsent));
+                    rows.Add(Waiting(visit.Key, claim, ClaimSnapshot.FromJson(latest.Snapshot), 0, FrequencyOfNext(submissions[claim.Id], events[claim.Id]), unsent));
                 rows.AddRange(next[claim.Id].Select(d => Waiting(visit.Key, claim, d.Snapshot, d.Level, d.Frequency, d.Hold is null && unsent != ClaimStatus.Held ? ClaimStatus.Ready : ClaimStatus.Held)));
             }
         }
         return rows;
+    }
+
+    /// <summary>What the latest version would go as: a new claim, or the replacement of one that was not rejected.</summary>
+    private static string FrequencyOfNext(IEnumerable<Record.Submission> submissions, IEnumerable<ClaimEvent> events)
+    {
+        var last = submissions.LastOrDefault(s => s.Level == PayerLevel.P);
+        return last is null || ClaimStatus.OfSubmission(events.Where(e => e.SubmissionId == last.Id).Select(e => e.Kind)) == ClaimStatus.Rejected ? "1" : "7";
     }
 
     private static ClaimRow Sent(string visit, Record.Submission s, ClaimSnapshot snapshot, IEnumerable<ClaimEvent> events)

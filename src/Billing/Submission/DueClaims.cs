@@ -38,7 +38,7 @@ public static class DueClaims
         var built = new List<Id<Claim>>();
         foreach (var visit in visits)
         {
-            if (await BuildClaim.Run(tx, visit, cancel) is { } claim) built.Add(claim.ClaimId);
+            if (await BuildClaim.Run(tx, visit, cancel: cancel) is { } claim) built.Add(claim.ClaimId);
         }
         await tx.Db.SaveChangesAsync(cancel);
         var claims = await tx.Db.Set<Claim>().Where(c => built.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);

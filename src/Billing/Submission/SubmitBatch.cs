@@ -26,7 +26,7 @@ public sealed record SubmitOutcome(IReadOnlyList<SentFile> Files, IReadOnlyList<
 /// </summary>
 public static class SubmitBatch
 {
-    /// <summary>Keys of <see cref="Payer"/>; null or empty sends to all.</summary>
+    /// <param name="Payer">Its key; null or empty sends to all.</param>
     public sealed record Command(string? Payer = null);
 
     /// <summary>A file of more claims is cut into several; clearinghouses take 5,000 claims a transaction (005010X222A1 1.4.2 recommends it).</summary>

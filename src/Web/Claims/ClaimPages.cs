@@ -75,7 +75,7 @@ internal static class ClaimPages
             {
                 var found = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Key == visit, desk.Cancel)
                     ?? throw new BadInputException("visit", $"There is no visit \"{visit}\".", "Open the claims page again.");
-                var built = await BuildClaim.Run(tx, found.Id, desk.Cancel) ?? throw new BadInputException("visit", "The visit has no standing charge, or no coverage in force any more.", "Correct the visit or the coverage.");
+                var built = await BuildClaim.Run(tx, found.Id, cancel: desk.Cancel) ?? throw new BadInputException("visit", "The visit has no standing charge, or no coverage in force any more.", "Correct the visit or the coverage.");
                 await tx.Db.SaveChangesAsync(desk.Cancel);
                 await ScrubClaim.Override(tx, built.ClaimId, rule, place, reason, desk.Cancel);
                 return true;

@@ -85,15 +85,23 @@ public sealed class SubmitBatchTests
         var held = (await house.Do(tx => SubmitBatch.Run(tx, new()))).Held.Single();
         Assert.Contains(held.Reasons, r => r.Message.Contains("not answered yet", StringComparison.Ordinal));
 
-        await house.Do(async tx =>
-        {
-            var submission = await tx.Db.Set<CleanClaim.Billing.Record.Submission>().SingleAsync();
-            ClaimEvents.Add(tx, await tx.Db.Set<Claim>().SingleAsync(), submission.Id, ClaimEventKind.Rejected, House.Today, "A3:21");
-        });
+        await Reject(house, first.Pcn);
         var second = (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single();
         Assert.Equal("1", second.Frequency);
         Assert.NotEqual(first.Pcn, second.Pcn);
+
+        await Reject(house, second.Pcn);
+        await house.Do(tx => ReplaceClaim.Run(tx, second.Pcn, "the receiver was down"));
+        var third = (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single();
+        Assert.Equal("1", third.Frequency);
+        Assert.Equal(["replaced", "replaced", "sent"], (await house.Read(tx => ClaimList.Run(tx, "v1"))).Select(r => r.Status));
     }
+
+    private static Task Reject(House house, string pcn) => house.Do(async tx =>
+    {
+        var submission = await tx.Db.Set<CleanClaim.Billing.Record.Submission>().SingleAsync(s => s.Pcn == pcn);
+        ClaimEvents.Add(tx, await tx.Db.Set<Claim>().SingleAsync(), submission.Id, ClaimEventKind.Rejected, House.Today, "A3:21");
+    });
 
     private static Task<string> Text(House house, string sha) => house.Read(async tx => Encoding.ASCII.GetString(await FileStore.Get(tx, sha)));
 }

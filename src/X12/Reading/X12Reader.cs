@@ -137,6 +137,7 @@ public sealed class X12Reader : IDisposable
         if (InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(_start, 4)) && !IsOpened(_start))
         {
             _position = _start;
+            _nextSegment--;
             _inInterchange = false;
             return false;
         }
@@ -160,8 +161,6 @@ public sealed class X12Reader : IDisposable
     /// <summary>Finds the next ISA and scans the block with its separators; false when more bytes are needed first.</summary>
     private bool OpenInterchange()
     {
-        _marks.Clear();
-        _nextSegment = 0;
         while (true)
         {
             _position = SkipBlanks(_position);
@@ -178,12 +177,24 @@ public sealed class X12Reader : IDisposable
 
     private bool Open(InterchangeHeader header)
     {
+        var isScanned = header.Delimiters == _delimiters && IsScannedFrom(_position);
         _delimiters = header.Delimiters;
         _openedAt = _blocks.Offset + _position;
         (_inInterchange, _sawInterchange, _toldJunk, _skipping) = (true, true, false, false);
         if (!header.HasStandardWidth) Fault(FaultKind.InterchangeHeaderWidth, _position);
+        if (isScanned) return true;
+        _marks.Clear();
+        _nextSegment = 0;
         Scanner.Scan(_blocks.Buffer, _position, _blocks.End, _delimiters, _marks);
         return true;
+    }
+
+    /// <summary>Whether the next mark not yet used is the first one behind this place: with the same separators it need not be found again.</summary>
+    private bool IsScannedFrom(int position)
+    {
+        if (_nextSegment >= _marks.SegmentCount) return false;
+        var firstEnd = _nextSegment == 0 ? 0 : _marks.Segments[_nextSegment - 1] + 1;
+        return _marks.Ends[firstEnd] >= position;
     }
 
     private void Junk(ReadOnlySpan<byte> rest)

@@ -48,6 +48,17 @@ public sealed class X12ReaderTests
     }
 
     [Fact]
+    public void Interchanges_with_the_same_separators_follow_one_another_with_and_without_line_breaks_and_trailers()
+    {
+        var lined = File1.Replace("~", "~\n", StringComparison.Ordinal);
+        Assert.Equal(7 * 3 + 6 + 7, Read(File1 + lined + "\n\n" + File1 + Isa + Body + lined, out var faults).Count);
+        Assert.Empty(faults);
+        var newline = File1.Replace('~', '\n');
+        Assert.Equal(21, Read(newline + "\n\n" + newline + newline, out faults).Count);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public void A_header_with_trimmed_fields_is_read_and_told()
     {
         var text = "ISA*00**00**ZZ*S*ZZ*R*260105*1200*^*00501*1*0*P*:~" + Body + "IEA*1*1~";

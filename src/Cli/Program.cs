@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CleanClaim.Cli;
 using CleanClaim.Cli.Data;
@@ -7,11 +8,14 @@ await using var bytes = Console.OpenStandardOutput();
 await using var output = new StreamWriter(bytes, utf8);
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
+void Stop(PosixSignalContext signal)
 {
-    press.Cancel = true;
+    signal.Cancel = true;
     stop.Cancel();
-};
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 return await CommandLine.Run(args, new Surroundings
 {

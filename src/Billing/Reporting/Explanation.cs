@@ -1,0 +1,65 @@
+using System.Text;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Reporting;
+
+/// <summary>An entry with what caused it; for a payer's answer the segments of the payer's file, as they stand in it.</summary>
+public sealed record ExplainedEntry(ShownEntry Entry, ExplainedAnswer? Answer);
+
+/// <summary><paramref name="Segments"/> are numbered as in the file, the first being <paramref name="FromSegment"/>.</summary>
+public sealed record ExplainedAnswer(
+    string Trace, string Payer, DateOnly CheckDate, string PatientControlNumber, string Status, Money Charge, Money Paid, string? File, int FromSegment, int ToSegment, IReadOnlyList<string> Segments);
+
+/// <summary>From a number to the journal, from there to the adjudication, from there to the payer's own words (DESIGN law 9).</summary>
+public static class Explanation
+{
+    public static async Task<IReadOnlyList<ExplainedEntry>> OfVisit(Tx tx, Encounter visit, CancellationToken cancel = default)
+    {
+        var explained = new List<ExplainedEntry>();
+        foreach (var entry in await BookBalances.Show(tx, visit.Practice, visit.Id.Value, cancel))
+        {
+            var answer = entry.Fact != FactKind.Adjudication ? null
+                : await tx.Db.Set<Adjudication>().AsNoTracking().FirstOrDefaultAsync(a => a.Practice == visit.Practice && a.Id == new Id<Adjudication>(entry.FactId), cancel);
+            explained.Add(new ExplainedEntry(entry, answer is null ? null : await Answer(tx, answer, cancel)));
+        }
+        return explained;
+    }
+
+    /// <summary>Every claim's answer of the checks with this trace number, in the order of the file.</summary>
+    /// <exception cref="BadInputException">No check has it.</exception>
+    public static async Task<IReadOnlyList<ExplainedAnswer>> OfCheck(Tx tx, string trace, CancellationToken cancel = default)
+    {
+        var answers = await (from check in tx.Db.Set<PayerCheck>()
+                             join remittance in tx.Db.Set<RemittanceRow>() on new { check.Practice, Id = check.Id } equals new { remittance.Practice, Id = remittance.CheckId }
+                             join answer in tx.Db.Set<Adjudication>() on new { remittance.Practice, remittance.Id } equals new { answer.Practice, Id = answer.RemittanceId }
+                             where check.Trn02 == trace
+                             orderby remittance.Id, answer.Ordinal
+                             select answer).AsNoTracking().ToListAsync(cancel);
+        if (answers.Count == 0) throw new BadInputException("check", $"No check has the trace number {trace}.", "Take the number (TRN02) from the remittance or the page of the check.");
+        var explained = new List<ExplainedAnswer>();
+        foreach (var answer in answers) explained.Add(await Answer(tx, answer, cancel));
+        return explained;
+    }
+
+    private static async Task<ExplainedAnswer> Answer(Tx tx, Adjudication answer, CancellationToken cancel)
+    {
+        var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == answer.Practice && r.Id == answer.RemittanceId, cancel);
+        var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == answer.Practice && c.Id == remittance.CheckId, cancel);
+        var bytes = remittance.FileSha256 is { } sha ? await FileStore.Range(tx, sha, answer.FromByte, answer.ToByte, cancel) : [];
+        return new ExplainedAnswer(check.Trn02, check.PayerName, check.Date, answer.PcnRaw, answer.ClpStatus, answer.Charge, answer.Paid, remittance.FileSha256, answer.FromSegment, answer.ToSegment,
+            Segments(Encoding.UTF8.GetString(bytes), answer.ToSegment - answer.FromSegment + 1));
+    }
+
+    /// <summary>The terminator is the character that cuts the text into the number of segments it is known to have.</summary>
+    private static string[] Segments(string text, int count)
+    {
+        var last = text.TrimEnd();
+        if (last.Length == 0) return [];
+        var parts = last.Split(last[^1], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == count ? parts : last.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Cli.Data;
+
+namespace CleanClaim.Cli.Reporting;
+
+/// <summary>`report`: figures that tie to the journal.</summary>
+internal static class ReportCommands
+{
+    private static readonly Option<DateOnly?> AsOf = new("--as-of") { Description = "the day (default today)", HelpName = "D", CustomParser = Words.Day };
+
+    public static Group Group() => new("report", "figures that tie to the journal", AgingReport());
+
+    private static Verb AgingReport() => new Verb("aging", "who owes how much for how long: payers and guarantors apart; credits never netted", "cleanclaim report aging --as-of 2026-03-31").With(AsOf)
+        .DoesWithData(async (context, data, cancel) =>
+        {
+            if (!context.Json) context.Out.WriteLine($"{"",-34} {"0-30",11} {"31-60",11} {"61-90",11} {"91-120",11} {"older",11} {"owed",12} {"credits",11} {"prepaid",11}");
+            foreach (var practice in await Practices.All(context, data, cancel))
+            {
+                var day = context.Get(AsOf) ?? Practices.Today(data, practice);
+                var (payers, guarantors, keys) = await data.Work.Read(data.Scope, async tx =>
+                {
+                    var (p, g) = (await Aging.OfPayers(tx, practice.Id, day), await Aging.OfGuarantors(tx, practice.Id, day));
+                    return (p, g, await PartyKeys.Of(tx, practice.Id, p.Concat(g).Select(r => r.Party), cancel));
+                }, cancel);
+                foreach (var (kind, row) in payers.Select(r => ("payer", r)).Concat(guarantors.Select(r => ("guarantor", r)))) Tell(context, practice.Key, day, kind, row, keys);
+            }
+            return Exit.Done;
+        });
+
+    private static void Tell(CommandContext context, string practice, DateOnly day, string kind, AgingRow row, PartyKeys keys)
+    {
+        if (context.Json)
+        {
+            context.JsonLine(new
+            {
+                Practice = practice, AsOf = day, Kind = kind, Party = keys.KeyOf(row.Party), row.Days0To30, row.Days31To60, row.Days61To90, row.Days91To120, row.Older, row.Owed,
+                row.Credits, row.Prepaid, row.Unapplied, row.RefundsDue,
+            });
+            return;
+        }
+        context.Out.WriteLine($"{keys.NameOf(row.Party),-34} {row.Days0To30.ForPeople(),11} {row.Days31To60.ForPeople(),11} {row.Days61To90.ForPeople(),11} {row.Days91To120.ForPeople(),11} "
+            + $"{row.Older.ForPeople(),11} {row.Owed.ForPeople(),12} {row.Credits.ForPeople(),11} {row.Prepaid.ForPeople(),11}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CleanClaim.Testing;
+
+namespace CleanClaim.Cli.Tests;
+
+/// <summary>What the program printed and how it ended.</summary>
+public sealed record Ran(int Code, string Out, string Err)
+{
+    /// <summary>The machine output, one object per line.</summary>
+    public IReadOnlyList<JsonElement> Lines => [.. Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+}
+
+/// <summary>The built program as a newcomer runs it: a process of its own in an empty folder, with its own data.</summary>
+public sealed class Cleanclaim : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public const string Today = "2026-11-20";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cleanclaim-test-").FullName;
+    public string Data => Path.Combine(Folder, "data");
+
+    public Task<Ran> Run(params string[] arguments) => RunWith("", arguments);
+
+    public async Task<Ran> RunWith(string input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        using var limit = new CancellationTokenSource(Patience);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        await process.WaitForExitAsync(limit.Token);
+        var ran = new Ran(process.ExitCode, await output, await error);
+        Assert.DoesNotContain("   at ", ran.Out + ran.Err, StringComparison.Ordinal);
+        return ran;
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var program = Checkout.PathTo("src", "Cli", "bin", configuration, "net10.0", "cleanclaim.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment.Remove("CLEANCLAIM_DATA");
+        start.Environment.Remove("CLEANCLAIM_DATABASE");
+        return Process.Start(start)!;
+    }
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, name), text);
+        return name;
+    }
+
+    /// <summary>An empty practice-data organization, with the demo's book when <paramref name="book"/> says so.</summary>
+    public async Task Prepare(bool book = true)
+    {
+        Assert.Equal(0, (await Run("init", "--admin", "anna@clinic.example", "--practice-data")).Code);
+        if (!book) return;
+        var imported = await Run("import", "book", Checkout.PathTo("data", "demo.book.json"), "--today", Today);
+        Assert.True(imported.Code == 0, imported.Err);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 
 namespace CleanClaim.Cli.Data;
 
@@ -11,6 +12,10 @@ internal static class Later
 
     public static JobRunner Runner(CleanClaim.Billing.Work work, DataPlace place) => new(work, new PlaceFile(place.Folder).Handlers);
 
-    public static Task<int> Run(OpenData data, CancellationToken cancel) =>
-        Runner(data.Work, data.Place).RunDue(Instant.Of(data.Work.Clock.GetUtcNow()).Plus(AtMost), cancel);
+    public static async Task<int> Run(OpenData data, CancellationToken cancel)
+    {
+        var done = await Runner(data.Work, data.Place).RunDue(Instant.Of(data.Work.Clock.GetUtcNow()).Plus(AtMost), cancel);
+        await Upkeep.Run(data.Work, cancel);
+        return done;
+    }
 }

@@ -1,5 +1,6 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using CleanClaim.Cli.Data;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed class Worker(Work work, DataPlace place, TextWriter messages) : 
             try
             {
                 await runner.RunDue(Instant.Of(work.Clock.GetUtcNow()).Plus(Turn), stoppingToken);
+                await Upkeep.Run(work, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -3,10 +3,11 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.CrashHost;
 
-// A node without a web server: works off the jobs that post the files of a folder, until none is due. It is made to be killed at any instant;
+// A node without a web server: works off the jobs that post the files of a folder and place outgoing ones in it, until none is due. It is made to be killed at any instant;
 // on standard output it says where it is: "begin", "wrote", "end" of writing transactions, and "acked FILE" when a file's outcome was returned.
 // Arguments: sqlite|postgres, data folder or URL, master key file, folder with the files, the time it is (ISO), "sound" or "broken".
 var (kind, place, key, files, startedAt, broken) = (args[0], args[1], args[2], args[3], DateTimeOffset.Parse(args[4], CultureInfo.InvariantCulture), args[5] == "broken");
@@ -20,7 +21,7 @@ if (kind == "sqlite")
 IDatabase real = folder is not null ? folder.Database : (await HouseOpener.OpenPostgres(place, CleanClaim.Migrations.Postgres.Steps.All)).Database;
 await using var database = new WatchedDatabase(real, broken);
 var work = new Work(database, folder?.Vault ?? Vault.Open(key), clock);
-var runner = new JobRunner(work, new Dictionary<string, JobHandler>
+var runner = new JobRunner(work, new Dictionary<string, JobHandler>(new PlaceFile(files).Handlers)
 {
     ["post"] = JobHandler.InChunks(async (w, job, cancel) =>
     {

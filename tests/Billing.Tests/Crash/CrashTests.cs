@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
+using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +16,7 @@ public sealed partial class CrashTests
 {
     private static readonly int Kills = LongRun.IsAsked ? 200 : 40;
 
-    /// <summary>The points that posting passes; each is a victim's end at least once per database.</summary>
+    /// <summary>The points that posting passes; each is a victim's end at least once per database. The others are those of placing a file, below.</summary>
     private static readonly string[] PostingPoints = [.. CrashPoint.All.Where(p => !p.StartsWith("submit."))];
 
     [Theory, OnSqlite, OnPostgres]
@@ -45,6 +48,47 @@ public sealed partial class CrashTests
         Assert.Equal(PostingPoints.Order(), diedAt.Order());
         Assert.True(uncommitted * 100 >= kills * 80, $"only {uncommitted} of {kills} kills left a chunk uncommitted");
         Assert.True(losses > 0, "The control, whose transactions are broken on purpose, lost nothing: the harness sees nothing.");
+    }
+
+    /// <summary>Between file, folder and record: whatever instant the program dies at, the partner finds the file exactly once.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Killed_while_placing_an_outgoing_file_it_leaves_once(string kind)
+    {
+        foreach (var point in CrashPoint.All.Where(p => p.StartsWith("submit.")))
+        {
+            await using var house = await House.Open(kind);
+            await Books.Import(house, Books.Lucia);
+            await house.Do(tx => SetPartner.Run(tx, new() { Key = "ch", Name = "Clearinghouse", Folder = "partner", SubmitterId = "STILLWATER", ReceiverId = "CH", Payers = ["evergreen", "lakeside"] }));
+            var sent = Assert.Single((await house.Do(tx => SubmitBatch.Run(tx, new()))).Files);
+            var work = new RemittanceWork(house, Directory.CreateDirectory(Path.Combine(house.Folder, "exchange")).FullName);
+            await house.Leave();
+
+            var taken = new List<string>();
+            var start = house.Clock.GetUtcNow();
+            var death = await Victim.Run(house, work, start.AddMinutes(10), point);
+            Assert.True(death.Killed, $"{point} was not passed: {death.Errors}");
+            Take(work.Folder, taken);
+            for (var again = 2; again <= 3; again++)
+            {
+                await Victim.Run(house, work, start.AddMinutes(10 * again));
+                Take(work.Folder, taken);
+            }
+            Assert.Equal([sent.Sha256], taken);
+            house.Return();
+            Assert.False(await house.Work.Global(write: false, db => db.Set<Job>().AnyAsync(j => j.DoneAt == null)));
+        }
+    }
+
+    /// <summary>The partner fetches what stands in its folder.</summary>
+    private static void Take(string folder, List<string> taken)
+    {
+        var inbox = Path.Combine(folder, "partner", "in");
+        if (!Directory.Exists(inbox)) return;
+        foreach (var file in Directory.GetFiles(inbox))
+        {
+            taken.Add(FileStore.Sha256Of(File.ReadAllBytes(file)));
+            File.Delete(file);
+        }
     }
 
     [PostgresFact]

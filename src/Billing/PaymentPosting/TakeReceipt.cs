@@ -96,5 +96,6 @@ public static class TakeReceipt
     private static async Task<Id<GuarantorAccount>> AccountOf(Tx tx, Patient patient, DateOnly on, CancellationToken cancel) =>
         await tx.Db.Set<GuarantorOfPatient>().Where(g => g.Practice == patient.Practice && g.PatientId == patient.Id && g.From <= on).OrderByDescending(g => g.From).ThenByDescending(g => g.Id)
             .Select(g => (Id<GuarantorAccount>?)g.AccountId).FirstOrDefaultAsync(cancel)
-        ?? throw new BadInputException("patient", "The patient has no guarantor on that day.", "Name the guarantor first.");
+        ?? (await NameGuarantor.ForVisit(tx, patient, on, cancel))?.Id
+        ?? throw new BadInputException("patient", "The patient is a minor and has no guarantor on that day.", "Name the guarantor first.");
 }

@@ -78,13 +78,19 @@ public static class IssueStatement
         var aging = new SheetAging(Aged(balance, issuedOn, 0, 30), Aged(balance, issuedOn, 31, 60), Aged(balance, issuedOn, 61, 90), Aged(balance, issuedOn, 91, int.MaxValue));
         return new StatementSheet(visits, aging)
         {
-            Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = practice.Phone,
+            Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = Phone(practice),
             Guarantor = new SheetParty(account.DisplayName, Lines(account.Address)), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
             Credit = balance.Credit, Prepaid = balance.Prepaid,
-            HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {practice.Phone} to pay by card, or to ask for a payment plan."],
-            HowToDispute = [$"Something looks wrong? Call {practice.Phone} or write to us before {dueOn:MMMM d, yyyy}.", "While we look into it, we do not ask for the amount in question."],
+            HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {Phone(practice)} to pay by card, or to ask for a payment plan."],
+            HowToDispute = [$"Call {Phone(practice)} or write to us before {Day(dueOn)}.", "While we look into it, we do not ask for the amount in question."],
         };
     }
+
+    /// <summary>Ten digits as people read them: (303) 555-0140.</summary>
+    private static string Phone(Practice practice) =>
+        practice.Phone is { Length: 10 } digits && digits.All(char.IsAsciiDigit) ? $"({digits[..3]}) {digits[3..6]}-{digits[6..]}" : practice.Phone;
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static SheetLine ToLine(ChargeBalance c) =>
         new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, c.StillWithPlan, c.TakenOff) { Why = WhyWords(c) };

@@ -10,7 +10,7 @@ internal static class RemitOutcome
 {
     private const int ReasonsShown = 20;
 
-    public static async Task<RemitLine> Of(Tx tx, string file, RunPlan plan, bool acted, CancellationToken cancel)
+    public static async Task<RemitLine> Of(Tx tx, string? file, RunPlan plan, bool acted, CancellationToken cancel)
     {
         var (practice, remittanceId) = (new Id<Practice>(plan.Practice), new Id<RemittanceRow>(plan.Remittance));
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == remittanceId, cancel);

@@ -9,10 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>What became of one check of a file: the line of `remit post` (CLI.md).</summary>
+/// <param name="File">Null where no file was brought: a retry, an unposting.</param>
 /// <param name="Outcome">"posted", "partly", "duplicate", "exception".</param>
 /// <param name="Practice">Its key; null when the payee is none of ours.</param>
 public sealed record RemitLine(
-    string File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons);
+    string? File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons);
 
 /// <summary>
 /// Takes a file from bytes to posted checks: the one way in for command line, web and jobs. Each step is a unit of work of its own and everything is keyed, so that
@@ -53,7 +54,7 @@ public static class RemitPosting
             return await PostingRuns.BeginPosting(tx, row.Practice, remittance, retry: true, cancel);
         }, cancel);
         await Drive(work, scope, plan, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, plan.Run is not null, cancel), cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, plan.Run is not null, cancel), cancel);
     }
 
     /// <summary>Undoes a check, or one claim of it; posting it again gives the same balances.</summary>
@@ -61,21 +62,22 @@ public static class RemitPosting
     {
         var plan = await work.Do(Right.Unpost, scope, Request.Once("remit.unpost", command), tx => UnpostRemittance.Begin(tx, command, cancel), cancel);
         await Drive(work, scope, plan, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, acted: true, cancel), cancel);
+        var line = await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, acted: true, cancel), cancel);
+        return line with { Reasons = [$"Unposted: {command.Reason}.", .. line.Reasons] };
     }
 
     /// <summary>Posts what an unposted or never finished check has, by its remittance: reposting after <see cref="Unpost"/>.</summary>
     public static async Task<RemitLine> Repost(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel = default)
     {
         var plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, "", plan, plan.Run is not null, cancel), cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, plan.Run is not null, cancel), cancel);
     }
 
     private static async Task<RemitLine> PostOne(Work work, Scope scope, string name, string sha, SetInFile set, ReceivedPayment payment, CancellationToken cancel)
     {
         var receipt = await work.Do(Right.Post, scope, Request.Once("remit.receive", new { sha, set.Ordinal }), tx => ReceiveRemittance.Run(tx, new ReceiveCommand(sha, set, payment), cancel), cancel);
         if (receipt.RemittanceId is not { } id)
-            return new RemitLine(name, payment.Trn02, payment.Trn03, await PracticeKey(work, scope, receipt.Practice, cancel), "exception", payment.Claims.Count, 0, payment.Claims.Count, payment.Amount, payment.Difference, receipt.Reasons);
+            return await work.Read(scope, tx => NotTaken(tx, name, payment, receipt, cancel), cancel);
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
         var plan = await Finish(work, scope, practice, remittance, retry: false, cancel);
@@ -122,8 +124,14 @@ public static class RemitPosting
         }
     }
 
-    private static Task<string?> PracticeKey(Work work, Scope scope, long practice, CancellationToken cancel) =>
-        work.Read(scope, tx => tx.Db.Set<Practice>().Where(p => p.Id == new Id<Practice>(practice)).Select(p => (string?)p.Key).FirstOrDefaultAsync(cancel), cancel);
+    /// <summary>A check that was kept and not taken: its payer and practice where they are known, its amounts where they can be read.</summary>
+    private static async Task<RemitLine> NotTaken(Tx tx, string name, ReceivedPayment payment, Receipt835 receipt, CancellationToken cancel)
+    {
+        var payee = await RemittanceParties.Payee(tx, payment, cancel);
+        var payer = await RemittanceParties.Payer(tx, new Id<Practice>(receipt.Practice), payment, cancel);
+        return new RemitLine(name, payment.Trn02, payer?.Key ?? payment.Trn03, payee?.Key, "exception", payment.Claims.Count, 0, payment.Claims.Count,
+            payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons);
+    }
 
     private static RemitLine Refused(string name, string reason) => new(name, null, null, null, "exception", 0, 0, 0, null, null, [reason]);
 }

@@ -54,8 +54,8 @@ public sealed record AccountOverview(
         var patientPaid = -lines.Where(l => Receipts.Contains(l.Fact) && Receivables.Contains(l.Account)).Sum(l => l.Amount);
         var adjusted = lines.Where(l => (short)l.Account / 100 is 4 or 5).GroupBy(l => Chart.Key(l.Account, l.Detail)).Select(g => new AdjustedAs(g.Key, g.Sum(l => l.Amount))).Where(a => !a.Amount.IsZero);
         var open = lines.Where(l => Receivables.Contains(l.Account)).GroupBy(l => (l.Party, l.ChargeId)).Select(g => (g.Key.Party, Amount: g.Sum(l => l.Amount))).ToList();
-        var credit = open.Where(o => o.Party.Kind == PartyKind.Guarantor && o.Amount.IsNegative).Sum(o => -o.Amount);
-        var owes = open.Where(o => o.Party.Kind != PartyKind.Guarantor || !o.Amount.IsNegative).GroupBy(o => keys.KeyOf(o.Party)).Select(g => new OwedBy(g.Key, g.Sum(o => o.Amount))).Where(o => !o.Amount.IsZero);
+        var credit = open.Where(o => o.Amount.IsNegative).Sum(o => -o.Amount);
+        var owes = open.Where(o => !o.Amount.IsNegative).GroupBy(o => keys.KeyOf(o.Party)).Select(g => new OwedBy(g.Key, g.Sum(o => o.Amount))).Where(o => !o.Amount.IsZero);
         return new AccountOverview(keys.KeyOf(guarantor), -lines.Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount), [.. paid], patientPaid, [.. adjusted], [.. owes], prepaid, credit);
     }
 }

@@ -176,7 +176,8 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         _day = today;
         _tell.Step(_day, "What the book says of the visit now:");
         var balances = (await Book(cancel)).GroupBy(b => (b.Account, b.Key, b.Party)).Select(g => (g.Key.Account, g.Key.Key, Amount: g.Sum(b => b.Amount))).Where(b => !b.Amount.IsZero).ToList();
-        foreach (var balance in balances) _tell.Line($"{balance.Key,-24} {balance.Amount.ForPeople(),12}");
+        // A claim's money passes its check's clearing account, which is at zero for the check as a whole; of the visit it shows what the plan paid.
+        foreach (var balance in balances) _tell.Line($"{(balance.Account == Account.RemittanceClearing ? "paid by a plan's check" : balance.Key),-24} {balance.Amount.ForPeople(),12}");
         var open = balances.Where(b => b.Account is Account.PayerReceivable or Account.GuarantorReceivable or Account.PatientPrepayments or Account.RefundsPayablePatient).ToList();
         _tell.Line($"Open with payers, family and prepaid: {open.Sum(b => b.Amount.Abs).ForPeople()}.");
         var verified = await Data.Work.Read(Data.Scope, tx => LedgerVerify.Run(tx, cancel), cancel);

@@ -9,7 +9,7 @@ public static partial class X12Verbs
     /// <returns>0, or 1 when the file could not be told apart into segments everywhere.</returns>
     public static int Scan(X12File file, int repeat, bool asJson, TextWriter output)
     {
-        var (scan, seconds) = X12Scan.Timed(file.Content, repeat);
+        var (scan, seconds) = X12Scan.Timed(repeat > 1 && !file.Content.CanSeek ? Kept(file.Content) : file.Content, repeat);
         if (asJson)
         {
             new JsonText(output).Line(json =>
@@ -30,5 +30,14 @@ public static partial class X12Verbs
         }
 
         return scan.Faults > 0 ? 1 : 0;
+    }
+
+    /// <summary>A pipe can be read once only: its content is kept for the passes after the first.</summary>
+    private static MemoryStream Kept(Stream pipe)
+    {
+        var kept = new MemoryStream();
+        pipe.CopyTo(kept);
+        kept.Position = 0;
+        return kept;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -122,7 +123,22 @@ public static class DueClaims
             if (mine.Count > 0 && !rejected) continue;
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, cancel);
             if (await WasForwarded(tx, claim, submissions, cancel)) continue;
-            return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior, HoldOf(snapshot, level, prior));
+            return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
+                await Awaited(tx, snapshot, level, submissions, cancel) ?? HoldOf(snapshot, level, prior));
+        }
+        return null;
+    }
+
+    /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
+    private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, CancellationToken cancel)
+    {
+        foreach (var before in snapshot.Coverages.Take(level))
+        {
+            if (submissions.FindLast(s => s.CoverageId.Value == before.CoverageId) is not { } last) continue;
+            var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == last.Practice && v.Id == last.ClaimVersionId, cancel);
+            var corrected = JsonSerializer.Serialize(ClaimSnapshot.FromJson(sent.Snapshot).Lines) != JsonSerializer.Serialize(snapshot.Lines);
+            if (corrected || ClaimStatus.IsPending(await StatusOf(tx, last, cancel)))
+                return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {before.PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
         }
         return null;
     }

@@ -3,6 +3,7 @@ using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,22 @@ internal static class ClaimList
         var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => claimIds.Contains(e.ClaimId) && e.SubmissionId != null).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.SubmissionId!.Value);
         return [.. sent.Select(s => new ClaimRow(s.ClaimId, patients[claims[s.ClaimId].PatientId], visits[claims[s.ClaimId].EncounterId].Date, payers[s.PayerId], LevelWords.Of(s.Level),
             LevelWords.OfFrequency(s.Frequency), s.Pcn, ClaimStatus.OfSubmission(events[s.Id].Select(e => e.Kind)), s.Charge))];
+    }
+}
+
+/// <summary>The people and payers of what is due: verbs name visits and payers by key, pages by name.</summary>
+public sealed record DueNames(IReadOnlyDictionary<string, (Id<Encounter> Id, string Patient)> Visits, IReadOnlyDictionary<string, string> Payers)
+{
+    public string Payer(string key) => Payers.GetValueOrDefault(key, key);
+
+    internal static async Task<DueNames> Of(Tx tx, SubmitOutcome? due, CancellationToken cancel)
+    {
+        var keys = due is null ? [] : due.Sent.Select(s => s.Visit).Concat(due.Held.Select(h => h.Visit)).Distinct().ToList();
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => keys.Contains(e.Key)).ToListAsync(cancel);
+        var ids = visits.Select(v => v.PatientId).Distinct().ToList();
+        var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => (p.Practice, p.Id), p => $"{p.LastName}, {p.FirstName}", cancel);
+        return new DueNames(visits.GroupBy(v => v.Key).ToDictionary(g => g.Key, g => (g.First().Id, patients[(g.First().Practice, g.First().PatientId)])),
+            await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Key, p => p.Name, cancel));
     }
 }
 

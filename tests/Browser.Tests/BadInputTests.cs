@@ -1,0 +1,139 @@
+using System.Text;
+using Microsoft.Playwright;
+
+namespace CleanClaim.Browser.Tests;
+
+/// <summary>What people mistype and what files go wrong: a clear answer beside the field or in the queue, nothing lost, nothing half done.</summary>
+public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+{
+    [ChromiumFact]
+    public async Task A_wrong_password_opens_nothing_and_says_so()
+    {
+        var hands = await Hands.At(chromium, clinic);
+        await hands.SignIn("three loud geese by the road");
+        await hands.Reads("do not belong together");
+        Assert.Equal(Clinic.Email, await hands.Page.GetByLabel("E-mail address").InputValueAsync());
+        Assert.Equal("", await hands.Page.GetByLabel("Password").InputValueAsync());
+    }
+
+    [ChromiumFact]
+    public async Task A_birth_date_in_the_future_a_member_id_of_separators_and_a_name_in_Chinese_come_back_filled_with_the_fault_beside_the_field()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Click("Register a patient");
+        await hands.Type("Last name", "王", "Patient");
+        await hands.Type("First name", "Zoë", "Patient");
+        await hands.Type("Date of birth", "3/14/2199", "Patient");
+        await hands.Choose("Sex", "Female", "Patient");
+        await hands.Type("Street", "9 Mesa Court", "Patient");
+        await hands.Type("City", "Denver", "Patient");
+        await hands.Type("State", "CO", "Patient");
+        await hands.Type("ZIP", "80211", "Patient");
+        await hands.Choose("Payer", "Evergreen", "Coverage that pays first");
+        await hands.Type("Member id", "W*12~34", "Coverage that pays first");
+        await hands.Click("Register");
+        await FaultAt(hands, "birthDate", "3/14/2199");
+        await hands.Type("Date of birth", "3/14/1986", "Patient");
+        await hands.Click("Register");
+        await FaultAt(hands, "lastName", "王");
+        await hands.Type("Last name", "Wang", "Patient");
+        await hands.Click("Register");
+        await FaultAt(hands, "coverage1.memberId", "W*12~34");
+
+        await hands.Go("Patients");
+        await hands.Type("Find", "Wang");
+        await hands.Click("Find");
+        await hands.Reads("Nobody found");
+    }
+
+    [ChromiumFact]
+    public async Task Pressing_twice_takes_the_payment_once()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Patients");
+        await hands.Click("Whitfield, Thomas");
+        await hands.Click("Take a payment");
+        await hands.Type("Amount", "12.34");
+        await hands.Page.GetByRole(AriaRole.Button, new() { Name = "Take the payment" }).DblClickAsync();
+        await hands.Reads("12.34 taken");
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await hands.Sees("Bank");
+        Assert.Equal(1, await hands.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Whitfield, Thomas" }).CountAsync());
+        await hands.RowSays("Whitfield, Thomas", "12.34");
+    }
+
+    [ChromiumFact]
+    public async Task A_file_that_is_no_remittance_waits_in_the_queue_with_the_reason_and_nothing_is_posted()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Payments");
+        await Upload(hands, "835 file", "holiday.835", "Dear Anna, the beach is lovely.");
+        await hands.Click("Post it");
+        await hands.Reads("holiday.835 could not be posted; it is kept, and nothing is half posted");
+        await Assertions.Expect(hands.Page.Locator("tr.queue-row").First).ToBeVisibleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task A_bank_file_without_amounts_says_what_is_missing()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await Upload(hands, "CSV file of the account", "bank.csv", "when,what\n2026-11-20,rent\n");
+        await hands.Click("Match the lines");
+        await hands.Reads("names no column");
+    }
+
+    [ChromiumFact]
+    public async Task Charges_are_entered_with_the_keyboard_alone()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        var keys = hands.Page.Keyboard;
+        await keys.PressAsync("/");
+        await keys.TypeAsync("Osei");
+        await keys.PressAsync("Enter");
+        await hands.Sees("Patients");
+        await keys.PressAsync("j");
+        await keys.PressAsync("Enter");
+        await hands.Sees("Victor Osei");
+        await keys.PressAsync("n");
+        await hands.Sees("New visit of Victor Osei");
+        // The page begins in the provider; Tab goes by date and place to the diagnoses.
+        await keys.TypeAsync("James");
+        foreach (var _ in "123") await keys.PressAsync("Tab");
+        await keys.PressAsync("Control+A");
+        await keys.TypeAsync("M54.50");
+        await TabTo(hands, "lines[0].code");
+        await keys.TypeAsync("99213");
+        await keys.PressAsync("Enter");
+        await hands.Sees("Visit of Victor Osei");
+        await hands.Reads("99213");
+    }
+
+    private static async Task TabTo(Hands hands, string field)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            if (await hands.Page.EvaluateAsync<string>("document.activeElement.id") == field) return;
+            await hands.Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab never comes to {field}.");
+    }
+
+    private static async Task FaultAt(Hands hands, string field, string typed)
+    {
+        var input = hands.Page.Locator($"[id='{field}']");
+        await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true", new() { Timeout = 30_000 });
+        await hands.Reads("Nothing was kept yet");
+        Assert.NotEmpty(await hands.Page.Locator($"[id='{field}-error']").First.InnerTextAsync());
+        Assert.Equal(typed, await input.InputValueAsync());
+        await Assertions.Expect(hands.Page.Locator($"a[href='#{field}']")).ToBeVisibleAsync();
+    }
+
+    private static async Task Upload(Hands hands, string label, string name, string text)
+    {
+        var chooser = await hands.Page.RunAndWaitForFileChooserAsync(() => hands.Page.GetByLabel(label).ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) });
+    }
+}

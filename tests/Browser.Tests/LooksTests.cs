@@ -1,0 +1,68 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CleanClaim.Browser.Tests;
+
+/// <summary>Every page of a clinic at work, for everybody: axe silent in both themes, no sideways scroll on a phone, usable without script.</summary>
+public sealed class LooksTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+{
+    [ChromiumFact]
+    public async Task Axe_finds_nothing_on_any_page_in_light_and_in_dark()
+    {
+        var found = new List<string>();
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            var hands = await Hands.At(chromium, clinic, theme: theme);
+            found.AddRange(await Violations(hands, $"sign-in, {theme}"));
+            await hands.SignIn(Clinic.Password);
+            await hands.Sees("Today");
+            await EveryPage.PutToWork(hands);
+            foreach (var (name, reach) in EveryPage.All)
+            {
+                await reach(hands);
+                await Pictures.Take(hands.Page, theme == ColorScheme.Light ? name : $"{name}-dark");
+                found.AddRange(await Violations(hands, $"{name}, {theme}"));
+            }
+        }
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+    }
+
+    [ChromiumFact]
+    public async Task On_a_phone_no_page_scrolls_sideways()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic, width: 390);
+        await EveryPage.PutToWork(hands);
+        var wide = new List<string>();
+        foreach (var (name, reach) in EveryPage.All)
+        {
+            await reach(hands);
+            await Pictures.Take(hands.Page, $"{name}-390");
+            var width = await hands.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (width > 390) wide.Add($"{name} is {width} px wide");
+        }
+        Assert.Empty(wide);
+    }
+
+    [ChromiumFact]
+    public async Task Every_page_works_without_script()
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = false, Locale = "en-US" });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(clinic.Address);
+        var hands = new Hands(page);
+        await hands.SignIn(Clinic.Password);
+        await hands.Sees("Today");
+        foreach (var (_, reach) in EveryPage.All) await reach(hands);
+        await EveryPage.ToPatient(hands);
+        await hands.Click("Take a payment");
+        await hands.Type("Amount", "3.00");
+        await hands.Click("Take the payment");
+        await hands.Reads("3.00 taken");
+    }
+
+    private static async Task<IEnumerable<string>> Violations(Hands hands, string where)
+    {
+        var result = await hands.Page.RunAxe();
+        return result.Violations.Select(v => $"{where}: {v.Id} ({v.Help}) at {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}");
+    }
+}

@@ -49,7 +49,7 @@ internal static class VisitEntries
             _ => "",
         };
         var byEntry = touching.ToLookup(l => l.EntryId);
-        return [.. entries.Select(e => new EntryView(e, [.. byEntry[e.Id].Select(l => new LineView(l, Name(l), l.OpenItemId is { } item ? about[item] : null))], What(e), Sources(e, answers)))];
+        return [.. entries.Select(e => new EntryView(e, [.. byEntry[e.Id].Select(l => new LineView(l, Name(l), l.OpenItemId is { } item ? about[item] : null))], What(e, answers), Sources(e, answers)))];
     }
 
     private sealed record Answer(Adjudication Said, RemittanceRow In, PayerCheck Check);
@@ -65,12 +65,13 @@ internal static class VisitEntries
         return said.ToDictionary(a => a.Id.Value, a => new Answer(a, remittances[a.RemittanceId], checks[remittances[a.RemittanceId].CheckId]));
     }
 
-    private static string What(JournalEntryRow entry)
+    private static string What(JournalEntryRow entry, Dictionary<long, Answer> answers)
     {
         var fact = entry.FactKind switch
         {
             FactKind.Charge => "Charged",
-            FactKind.Adjudication => "The payer answered",
+            // CLP02 22: reversal of an earlier payment.
+            FactKind.Adjudication => answers.TryGetValue(entry.FactId, out var answer) && answer.Said.ClpStatus == "22" ? "The payer took its answer back" : "The payer answered",
             FactKind.Receipt => "Paid at the desk",
             FactKind.ReceiptApplication => "Payment met the debt",
             FactKind.ProviderAdjustment => "The payer adjusted a check",

@@ -71,6 +71,9 @@ internal sealed class ChunkFacts
         var charges = await Charges(tx, practice, claims, cancel);
         var coverages = await Coverages(tx, practice, claims, visits, cancel);
         var released = await Released(tx, practice, ids, cancel);
+        var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
+        var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
+        var sentTo = _submissions.Values.ToLookup(s => s.ClaimId, s => s.PayerId);
         await LoadAnswers(tx, practice, ids, cancel);
         foreach (var claim in claims)
         {
@@ -78,6 +81,7 @@ internal sealed class ChunkFacts
             _claims[claim.Id.Value] = new ClaimFacts
             {
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
+                PatientName = names[claim.PatientId], SentTo = [.. sentTo[claim.Id].Distinct()],
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
             };
         }

@@ -41,6 +41,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
             Wait(row, ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
             return;
         }
+        if (match.How != "person" && Belonging.WhyNot(claim, row, match, facts.Check.PayerId) is { } doubt)
+        {
+            Wait(row, ExceptionKind.ClaimNotFound, doubt, "Match it to its claim by hand, or ask the payer whose payment it is.");
+            return;
+        }
         switch (Decide.Of(claim, answer, facts.Balances))
         {
             case DecideOutcome.Waits waits:

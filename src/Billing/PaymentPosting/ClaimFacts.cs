@@ -16,6 +16,10 @@ public sealed record ClaimFacts
     public required long ProviderId { get; init; }
     public required long AccountId { get; init; }
     public required DateOnly ServiceDate { get; init; }
+    /// <summary>Folded "LAST FIRST" (<see cref="Patient.FoldName"/>); empty takes any name.</summary>
+    public string PatientName { get; init; } = "";
+    /// <summary>Payers that a claim of this visit was sent to, beside those of <see cref="Coverages"/>.</summary>
+    public IReadOnlyList<Id<Payer>> SentTo { get; init; } = [];
     public required IReadOnlyList<ChargeFacts> Charges { get; init; }
     public required IReadOnlyList<CoverageInOrder> Coverages { get; init; }
     /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>

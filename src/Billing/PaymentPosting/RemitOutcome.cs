@@ -19,7 +19,7 @@ internal static class RemitOutcome
         var waiting = remittance.Claims - posted;
         var reasons = await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId == remittanceId).OrderBy(e => e.Id).Select(e => e.Reason).Take(ReasonsShown).ToListAsync(cancel);
         var payer = check.PayerId is { } id ? await tx.Db.Set<Payer>().Where(p => p.Id == id).Select(p => p.Key).FirstAsync(cancel) : check.Trn03;
-        var outcome = !acted ? "duplicate" : waiting == 0 && remittance.Difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
+        var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && remittance.Difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, remittance.Difference, reasons);
     }

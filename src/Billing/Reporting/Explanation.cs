@@ -31,6 +31,16 @@ public static class Explanation
 
     /// <summary>Every claim's answer of the checks with this trace number, in the order of the file.</summary>
     /// <exception cref="BadInputException">No check has it.</exception>
+    /// <summary>The entries that moved the charges of one line of the visit, a corrected line's voided charge among them.</summary>
+    /// <exception cref="BadInputException">The visit has no such line.</exception>
+    public static async Task<IReadOnlySet<long>> EntriesOfLine(Tx tx, Encounter visit, int line, CancellationToken cancel = default)
+    {
+        var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == visit.Practice && c.EncounterId == visit.Id && c.Line == line).Select(c => c.Id).ToListAsync(cancel);
+        if (charges.Count == 0) throw new BadInputException("line", $"The visit has no line {line}.", "`ledger show` lists its lines.");
+        var ids = charges.ConvertAll(c => (long?)c.Value);
+        return (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == visit.Practice && ids.Contains(l.ChargeId)).Select(l => l.EntryId).ToListAsync(cancel)).ToHashSet();
+    }
+
     public static async Task<IReadOnlyList<ExplainedAnswer>> OfCheck(Tx tx, string trace, CancellationToken cancel = default)
     {
         var answers = await (from check in tx.Db.Set<PayerCheck>()

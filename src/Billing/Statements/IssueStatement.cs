@@ -74,7 +74,7 @@ public static class IssueStatement
     {
         var owing = Owed(balance).Select(c => c.Visit.Id).ToHashSet();
         var visits = balance.Charges.Where(c => owing.Contains(c.Visit.Id) && !c.YouOwe.IsNegative).GroupBy(c => c.Visit.Id)
-            .Select(g => new SheetVisit(g.First().Visit.Date, names.Patients[g.First().Visit.PatientId], names.Providers[g.First().Visit.ProviderId], [.. g.Where(c => !c.Charged.IsZero).Select(ToLine)])).ToList();
+            .Select(g => new SheetVisit(g.First().Visit.Date, names.Patients[g.First().Visit.PatientId], names.Providers[g.First().Visit.ProviderId], [.. g.Where(c => !c.Charged.IsZero || !c.YouOwe.IsZero).Select(ToLine)])).ToList();
         var aging = new SheetAging(Aged(balance, issuedOn, 0, 30), Aged(balance, issuedOn, 31, 60), Aged(balance, issuedOn, 61, 90), Aged(balance, issuedOn, 91, int.MaxValue));
         return new StatementSheet(visits, aging)
         {

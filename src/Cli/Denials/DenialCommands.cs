@@ -30,13 +30,13 @@ internal static class DenialCommands
             {
                 context.JsonLine(new
                 {
-                    Id = d.Id.Value, Practice = practices[d.Practice].Key, row.Visit, PatientControlNumber = pcn, Line = d.LineN, d.Codes, d.Reason, d.SuggestedAction, d.AtStake,
+                    Id = d.Id.Value, Practice = practices[d.Practice].Key, row.Visit, PatientControlNumber = pcn, Line = d.LineN, Codes = d.Codes.Length == 0 ? null : d.Codes, d.Reason, d.SuggestedAction, d.AtStake,
                     Opened = d.OpenedOn, Due = d.DueOn,
                 });
                 continue;
             }
             context.Out.WriteLine($"{row.Name}, visit {row.Visit}{(d.LineN is { } n ? $" line {n}" : "")}, claim {pcn}: {d.AtStake.ForPeople()}");
-            context.Out.WriteLine($"  {d.Codes}: {d.Reason}");
+            context.Out.WriteLine(d.Codes.Length == 0 ? $"  {d.Reason}" : $"  {d.Codes}: {d.Reason}");
             context.Out.WriteLine($"  next: {d.SuggestedAction}{(d.DueOn is { } due ? $" By {due:yyyy-MM-dd}." : "")}");
         }
         if (rows.Count == 0 && !context.Json) context.Out.WriteLine("No denial is open.");

@@ -26,8 +26,8 @@ internal static class ExceptionCommands
             {
                 context.JsonLine(new
                 {
-                    Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, Amount = e.RemittanceId is null && e.Amount.IsZero ? (Money?)null : e.Amount,
-                    Difference = e.RemittanceId is null ? (Money?)null : e.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
+                    Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, Amount = (e.RemittanceId is null || e.Kind == ExceptionKind.UnreadableAmount) && e.Amount.IsZero ? (Money?)null : e.Amount,
+                    Difference = e.RemittanceId is null || e.Kind == ExceptionKind.UnreadableAmount ? (Money?)null : e.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
                 });
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.PaymentPosting;
@@ -13,7 +14,14 @@ internal static class ReceiptCommands
 {
     private static readonly Option<string> PatientKey = new("--patient") { Description = "key of the patient", HelpName = "KEY", Required = true };
     private static readonly Option<Money?> Amount = new("--amount") { Description = "dollars and cents", HelpName = "A", Required = true, CustomParser = Words.Amount };
-    private static readonly Option<PaymentMethod> Method = new("--method") { Description = "cash, check, card or other", HelpName = "M", Required = true };
+    private static readonly Option<PaymentMethod> Method = new("--method") { Description = "cash, check, card or other", HelpName = "M", Required = true, CustomParser = HowPaid };
+
+    private static PaymentMethod HowPaid(ArgumentResult result)
+    {
+        if (Enum.TryParse<PaymentMethod>(result.Tokens[0].Value, ignoreCase: true, out var method) && Enum.IsDefined(method)) return method;
+        result.AddError($"\"{result.Tokens[0].Value}\" is no way to pay; use cash, check, card or other.");
+        return default;
+    }
     private static readonly Option<string?> Visit = new("--visit") { Description = "for this visit; without it, what the guarantor owes, oldest first", HelpName = "KEY" };
     private static readonly Option<DateOnly?> On = new("--on") { Description = "the day it was taken (default today)", HelpName = "DATE", CustomParser = Words.Day };
 

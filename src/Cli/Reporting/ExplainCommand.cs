@@ -11,7 +11,10 @@ internal static class ExplainCommand
     private static readonly Option<string?> Visit = new("--visit") { Description = "the visit whose entries are explained", HelpName = "KEY" };
     private static readonly Option<string?> Check = new("--check") { Description = "the check (TRN02) whose answers are explained", HelpName = "TRACE" };
 
-    public static Verb Make() => new Verb("explain", "why this number: journal lines, the payer's answer, the segments of its file", "cleanclaim explain --visit lucia-1").With(Visit, Check)
+    private static readonly Option<int?> Line = new("--line") { Description = "only what moved this line of the visit", HelpName = "N" };
+    private static readonly Option<string?> Party = new("--party") { Description = "only entries with this payer, guarantor or practice", HelpName = "P" };
+
+    public static Verb Make() => new Verb("explain", "why this number: journal lines, the payer's answer, the segments of its file", "cleanclaim explain --visit lucia-1").With(Visit, Check, Line, Party)
         .DoesWithData(async (context, data, cancel) =>
         {
             if (context.Get(Visit) is { } key) await OfVisit(context, data, key, cancel);
@@ -27,9 +30,15 @@ internal static class ExplainCommand
         var (entries, keys) = await data.Work.Read(data.Scope, async tx =>
         {
             var explained = await Explanation.OfVisit(tx, visit, cancel);
+            if (context.Get(Line) is { } line)
+            {
+                var moved = await Explanation.EntriesOfLine(tx, visit, line, cancel);
+                explained = [.. explained.Where(e => moved.Contains(e.Entry.Id))];
+            }
             return (explained, await PartyKeys.Of(tx, visit.Practice, explained.SelectMany(e => e.Entry.Lines).Select(l => l.Party), cancel));
         }, cancel);
-        foreach (var (entry, answer) in entries)
+        var party = context.Get(Party);
+        foreach (var (entry, answer) in entries.Where(e => party is null || e.Entry.Lines.Any(l => keys.KeyOf(l.Party) == party)))
         {
             LedgerCommands.Tell(context, entry, keys);
             if (answer is not null) Tell(context, answer);

@@ -10,12 +10,16 @@ internal static class ReportCommands
 {
     private static readonly Option<DateOnly?> AsOf = new("--as-of") { Description = "the day (default today)", HelpName = "D", CustomParser = Words.Day };
 
+    private static readonly Option<string> Format = new Option<string>("--format") { Description = "text, csv or json (--json is the same)", HelpName = "F", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "csv", "json");
+
     public static Group Group() => new("report", "figures that tie to the journal", AgingReport());
 
-    private static Verb AgingReport() => new Verb("aging", "who owes how much for how long: payers and guarantors apart; credits never netted", "cleanclaim report aging --as-of 2026-03-31").With(AsOf)
+    private static Verb AgingReport() => new Verb("aging", "who owes how much for how long: payers and guarantors apart; credits never netted", "cleanclaim report aging --as-of 2026-03-31").With(AsOf, Format)
         .DoesWithData(async (context, data, cancel) =>
         {
-            if (!context.Json) context.Out.WriteLine($"{"",-34} {"0-30",11} {"31-60",11} {"61-90",11} {"91-120",11} {"older",11} {"owed",12} {"credits",11} {"prepaid",11}");
+            var format = context.Json ? "json" : context.Get(Format)!;
+            if (format == "csv") context.Out.WriteLine("practice,asOf,kind,party,days0To30,days31To60,days61To90,days91To120,older,owed,credits,prepaid,unapplied,refundsDue");
+            if (format == "text") context.Out.WriteLine($"{"",-34} {"0-30",11} {"31-60",11} {"61-90",11} {"91-120",11} {"older",11} {"owed",12} {"credits",11} {"prepaid",11}");
             foreach (var practice in await Practices.All(context, data, cancel))
             {
                 var day = context.Get(AsOf) ?? Practices.Today(data, practice);
@@ -24,14 +28,19 @@ internal static class ReportCommands
                     var (p, g) = (await Aging.OfPayers(tx, practice.Id, day), await Aging.OfGuarantors(tx, practice.Id, day));
                     return (p, g, await PartyKeys.Of(tx, practice.Id, p.Concat(g).Select(r => r.Party), cancel));
                 }, cancel);
-                foreach (var (kind, row) in payers.Select(r => ("payer", r)).Concat(guarantors.Select(r => ("guarantor", r)))) Tell(context, practice.Key, day, kind, row, keys);
+                foreach (var (kind, row) in payers.Select(r => ("payer", r)).Concat(guarantors.Select(r => ("guarantor", r)))) Tell(context, format, practice.Key, day, kind, row, keys);
             }
             return Exit.Done;
         });
 
-    private static void Tell(CommandContext context, string practice, DateOnly day, string kind, AgingRow row, PartyKeys keys)
+    private static void Tell(CommandContext context, string format, string practice, DateOnly day, string kind, AgingRow row, PartyKeys keys)
     {
-        if (context.Json)
+        if (format == "csv")
+        {
+            context.Out.WriteLine($"{practice},{day:yyyy-MM-dd},{kind},\"{keys.KeyOf(row.Party).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.Days0To30},{row.Days31To60},{row.Days61To90},{row.Days91To120},{row.Older},{row.Owed},{row.Credits},{row.Prepaid},{row.Unapplied},{row.RefundsDue}");
+            return;
+        }
+        if (format == "json")
         {
             context.JsonLine(new
             {

@@ -18,6 +18,7 @@ internal static class ClaimsCommands
     private static Verb Submit() => new Verb("submit", "scrub, batch and send what is ready, the next payer's claims too; says what is held and why", "cleanclaim claims submit --dry-run")
         .With(Payer, DryRun).DoesWithData(async (context, data, cancel) =>
         {
+            if (context.Get(Globals.Practice) is not null) await Practices.All(context, data, cancel); // an unknown practice is said before anything is sent
             var command = new SubmitBatch.Command(context.Get(Payer));
             var outcome = context.Get(DryRun)
                 ? await data.Work.Rehearse(Right.Submit, data.Scope, tx => SubmitBatch.Run(tx, command, cancel), cancel)

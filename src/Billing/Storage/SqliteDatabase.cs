@@ -66,7 +66,7 @@ public sealed class SqliteDatabase : IDatabase
         exception is SqliteException { SqliteErrorCode: 5 or 6 } || exception.InnerException is SqliteException { SqliteErrorCode: 5 or 6 };
 
     public bool IsDuplicate(Exception exception) => (exception as SqliteException ?? exception.InnerException as SqliteException) is
-        { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+    { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
 
     public IdSource Ids(Id<Organization> org) => _ids.GetOrAdd(org.Value, _ => new IdSource(org));
 

@@ -52,8 +52,11 @@ internal sealed class AcknowledgmentBuilder(Envelope envelope, SegmentRange star
                 CloseTransaction();
                 _whole = _whole with
                 {
-                    Status = segment.Text(1), Included = Facts.Number(segment, 2), Received = Facts.Number(segment, 3),
-                    AcceptedCount = Facts.Number(segment, 4), Codes = Codes(segment, 5),
+                    Status = segment.Text(1),
+                    Included = Facts.Number(segment, 2),
+                    Received = Facts.Number(segment, 3),
+                    AcceptedCount = Facts.Number(segment, 4),
+                    Codes = Codes(segment, 5),
                 };
                 break;
             default:

@@ -135,8 +135,12 @@ internal sealed class PersonDraft(SegmentRange start)
         _cache = null;
         _subscriber = _subscriber with
         {
-            Responsibility = segment.Text(1), Relationship = segment.Text(2), GroupNumber = segment.Text(3), GroupName = segment.Text(4),
-            InsuranceType = segment.Text(5), Filing = segment.Text(9),
+            Responsibility = segment.Text(1),
+            Relationship = segment.Text(2),
+            GroupNumber = segment.Text(3),
+            GroupName = segment.Text(4),
+            InsuranceType = segment.Text(5),
+            Filing = segment.Text(9),
         };
     }
 

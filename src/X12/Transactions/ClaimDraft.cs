@@ -36,10 +36,20 @@ internal sealed class ClaimDraft
         var (program, delay) = (segment.Text(12), segment.Text(20));
         return claim => claim with
         {
-            PatientControlNumber = number, TotalCharge = total, Place = SegmentFacts.Part(place, 1), PlaceQualifier = SegmentFacts.Part(place, 2),
-            Frequency = SegmentFacts.Part(place, 3), ProviderSignature = flags.Signature, Assignment = flags.Assignment,
-            BenefitsAssigned = flags.Benefits, Release = flags.Release, PatientSignature = flags.Source, SpecialProgram = program, DelayReason = delay,
-            RelatedCauses = [.. causes.Take(3).Where(c => c.Length > 0)], AccidentState = SegmentFacts.Part(causes, 4),
+            PatientControlNumber = number,
+            TotalCharge = total,
+            Place = SegmentFacts.Part(place, 1),
+            PlaceQualifier = SegmentFacts.Part(place, 2),
+            Frequency = SegmentFacts.Part(place, 3),
+            ProviderSignature = flags.Signature,
+            Assignment = flags.Assignment,
+            BenefitsAssigned = flags.Benefits,
+            Release = flags.Release,
+            PatientSignature = flags.Source,
+            SpecialProgram = program,
+            DelayReason = delay,
+            RelatedCauses = [.. causes.Take(3).Where(c => c.Length > 0)],
+            AccidentState = SegmentFacts.Part(causes, 4),
             AccidentCountry = SegmentFacts.Part(causes, 5),
         };
     }
@@ -124,9 +134,18 @@ internal sealed class ClaimDraft
         CloseParts();
         return _fields(above) with
         {
-            Diagnoses = _diagnoses, OtherCodes = _otherCodes, Dates = _dates, References = _references, Amounts = _amounts, Quantities = _quantities,
-            Notes = _notes, Providers = [.. _providers.Select(p => p.Build())], OtherPayers = _otherPayers, Lines = _lines,
-            Kept = keptAbove.Count == 0 ? _kept : [.. keptAbove, .. _kept], Where = _where,
+            Diagnoses = _diagnoses,
+            OtherCodes = _otherCodes,
+            Dates = _dates,
+            References = _references,
+            Amounts = _amounts,
+            Quantities = _quantities,
+            Notes = _notes,
+            Providers = [.. _providers.Select(p => p.Build())],
+            OtherPayers = _otherPayers,
+            Lines = _lines,
+            Kept = keptAbove.Count == 0 ? _kept : [.. keptAbove, .. _kept],
+            Where = _where,
         };
     }
 }

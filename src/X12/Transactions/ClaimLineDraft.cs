@@ -71,14 +71,24 @@ internal sealed class ClaimLineDraft
 
     private void Professional(SegmentView segment, SegmentFacts facts) => _line = _line with
     {
-        Procedure = SegmentFacts.Procedure(segment, 1), Charge = facts.Number(segment, 2), Unit = segment.Text(3), Units = facts.Number(segment, 4),
-        Place = segment.Text(5), Pointers = Pointers(segment, facts), Emergency = segment.Text(9), Epsdt = segment.Text(11),
-        FamilyPlanning = segment.Text(12), CopayExempt = segment.Text(15),
+        Procedure = SegmentFacts.Procedure(segment, 1),
+        Charge = facts.Number(segment, 2),
+        Unit = segment.Text(3),
+        Units = facts.Number(segment, 4),
+        Place = segment.Text(5),
+        Pointers = Pointers(segment, facts),
+        Emergency = segment.Text(9),
+        Epsdt = segment.Text(11),
+        FamilyPlanning = segment.Text(12),
+        CopayExempt = segment.Text(15),
     };
 
     private void Institutional(SegmentView segment, SegmentFacts facts) => _line = _line with
     {
-        RevenueCode = segment.Text(1), Procedure = SegmentFacts.Procedure(segment, 2), Charge = facts.Number(segment, 3), Unit = segment.Text(4),
+        RevenueCode = segment.Text(1),
+        Procedure = SegmentFacts.Procedure(segment, 2),
+        Charge = facts.Number(segment, 3),
+        Unit = segment.Text(4),
         Units = facts.Number(segment, 5),
     };
 
@@ -86,7 +96,10 @@ internal sealed class ClaimLineDraft
     {
         _line = _line with
         {
-            Procedure = SegmentFacts.Procedure(segment, 1), Charge = facts.Number(segment, 2), Place = segment.Text(3), Units = facts.Number(segment, 6),
+            Procedure = SegmentFacts.Procedure(segment, 1),
+            Charge = facts.Number(segment, 2),
+            Place = segment.Text(3),
+            Units = facts.Number(segment, 6),
         };
         _kept.Add(facts.Text(segment));
     }
@@ -111,8 +124,17 @@ internal sealed class ClaimLineDraft
         var service = _dates.Find(d => d.Qualifier == "472");
         return _line with
         {
-            From = service?.From, To = service?.To, Dates = _dates, References = _references, Amounts = _amounts, Quantities = _quantities,
-            Notes = _notes, Providers = [.. _providers.Select(p => p.Build())], Adjudications = _adjudications, Kept = _kept, Where = _where,
+            From = service?.From,
+            To = service?.To,
+            Dates = _dates,
+            References = _references,
+            Amounts = _amounts,
+            Quantities = _quantities,
+            Notes = _notes,
+            Providers = [.. _providers.Select(p => p.Build())],
+            Adjudications = _adjudications,
+            Kept = _kept,
+            Where = _where,
         };
     }
 }

@@ -97,10 +97,28 @@ internal sealed class ClaimPaymentDraft
         CloseLine();
         return _claim with
         {
-            Adjustments = _adjustments, Patient = Party("QC"), Insured = Party("IL"), Corrected = Party("74"), Rendering = Party("82"),
-            Crossover = Party("TT"), PriorityPayer = Party("PR"), OtherSubscriber = Party("GB"), OtherParties = OtherParties(),
-            From = Day("232"), To = Day("233") ?? Day("232"), Received = Day("050"), Dates = _dates, Remarks = _remarks, References = _references,
-            Contacts = _contacts, Amounts = _amounts, Quantities = _quantities, Lines = _lines, Kept = _kept, Unread = unread, Where = _where,
+            Adjustments = _adjustments,
+            Patient = Party("QC"),
+            Insured = Party("IL"),
+            Corrected = Party("74"),
+            Rendering = Party("82"),
+            Crossover = Party("TT"),
+            PriorityPayer = Party("PR"),
+            OtherSubscriber = Party("GB"),
+            OtherParties = OtherParties(),
+            From = Day("232"),
+            To = Day("233") ?? Day("232"),
+            Received = Day("050"),
+            Dates = _dates,
+            Remarks = _remarks,
+            References = _references,
+            Contacts = _contacts,
+            Amounts = _amounts,
+            Quantities = _quantities,
+            Lines = _lines,
+            Kept = _kept,
+            Unread = unread,
+            Where = _where,
         };
     }
 
@@ -173,8 +191,16 @@ internal sealed class ServicePaymentDraft
         var day = Day("472");
         return _line with
         {
-            From = day ?? Day("150"), To = day ?? Day("151") ?? Day("150"), Dates = _dates, Adjustments = _adjustments, References = _references,
-            Amounts = _amounts, Quantities = _quantities, Remarks = _remarks, Kept = _kept, Where = _where,
+            From = day ?? Day("150"),
+            To = day ?? Day("151") ?? Day("150"),
+            Dates = _dates,
+            Adjustments = _adjustments,
+            References = _references,
+            Amounts = _amounts,
+            Quantities = _quantities,
+            Remarks = _remarks,
+            Kept = _kept,
+            Where = _where,
         };
     }
 

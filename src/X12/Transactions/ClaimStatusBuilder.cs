@@ -96,8 +96,13 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
         _claim?.Extend(line.Where);
         _lines.Add(_lineHead with
         {
-            References = line.References, ControlNumber = line.References.Find(r => r.Qualifier == "FJ")?.Value, Dates = line.Dates,
-            From = line.Day("472")?.From, To = line.Day("472")?.To, Statuses = line.Statuses, Where = line.Where,
+            References = line.References,
+            ControlNumber = line.References.Find(r => r.Qualifier == "FJ")?.Value,
+            Dates = line.Dates,
+            From = line.Day("472")?.From,
+            To = line.Day("472")?.To,
+            Statuses = line.Statuses,
+            Where = line.Where,
         });
     }
 
@@ -108,8 +113,15 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
         _claim = null;
         _claims.Add(_claimHead with
         {
-            Statuses = claim.Statuses, References = claim.References, Dates = claim.Dates, From = claim.Day("472")?.From, To = claim.Day("472")?.To,
-            Lines = [.. _lines], Kept = claim.Kept, Unread = Facts.TakeUnread(), Where = claim.Where,
+            Statuses = claim.Statuses,
+            References = claim.References,
+            Dates = claim.Dates,
+            From = claim.Day("472")?.From,
+            To = claim.Day("472")?.To,
+            Lines = [.. _lines],
+            Kept = claim.Kept,
+            Unread = Facts.TakeUnread(),
+            Where = claim.Where,
         });
         _lines.Clear();
     }
@@ -131,9 +143,18 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
         CloseProvider();
         Ready.Enqueue(_head with
         {
-            Source = _source?.Build(), Receiver = _receiver?.Build(), Statuses = _report.Statuses, Quantities = _report.Quantities,
-            Amounts = _report.Amounts, Dates = _report.Dates, Providers = _providers, Claims = _claims, Kept = _report.Kept,
-            Unread = Facts.TakeUnread(), Where = Where, Complete = complete,
+            Source = _source?.Build(),
+            Receiver = _receiver?.Build(),
+            Statuses = _report.Statuses,
+            Quantities = _report.Quantities,
+            Amounts = _report.Amounts,
+            Dates = _report.Dates,
+            Providers = _providers,
+            Claims = _claims,
+            Kept = _report.Kept,
+            Unread = Facts.TakeUnread(),
+            Where = Where,
+            Complete = complete,
         });
     }
 }

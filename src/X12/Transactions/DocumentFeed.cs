@@ -78,8 +78,11 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         Finish(complete: false);
         _envelope = _envelope with
         {
-            FunctionalId = Trimmed(segment, 1), ApplicationSender = Trimmed(segment, 2), ApplicationReceiver = Trimmed(segment, 3),
-            GroupControlNumber = Trimmed(segment, 6), Version = Trimmed(segment, 8),
+            FunctionalId = Trimmed(segment, 1),
+            ApplicationSender = Trimmed(segment, 2),
+            ApplicationReceiver = Trimmed(segment, 3),
+            GroupControlNumber = Trimmed(segment, 6),
+            Version = Trimmed(segment, 8),
         };
     }
 
@@ -88,7 +91,9 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         Finish(complete: false);
         _envelope = _envelope with
         {
-            TransactionId = Trimmed(segment, 1), St = Trimmed(segment, 2), ImplementationReference = Trimmed(segment, 3),
+            TransactionId = Trimmed(segment, 1),
+            St = Trimmed(segment, 2),
+            ImplementationReference = Trimmed(segment, 3),
         };
         _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, listener);
     }

@@ -43,7 +43,11 @@ internal sealed class PartyDraft
                 {
                     Address = Address with
                     {
-                        City = segment.Text(1), State = segment.Text(2), Zip = segment.Text(3), Country = segment.Text(4), Subdivision = segment.Text(7),
+                        City = segment.Text(1),
+                        State = segment.Text(2),
+                        Zip = segment.Text(3),
+                        Country = segment.Text(4),
+                        Subdivision = segment.Text(7),
                     },
                 };
                 break;

@@ -67,9 +67,16 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, R
 
     private void Payment(SegmentView segment) => _head = _head with
     {
-        HandlingCode = segment.Text(1), Amount = Facts.Number(segment, 2), CreditOrDebit = segment.Text(3), Method = segment.Text(4),
-        PayerBank = segment.Text(7), PayerAccount = segment.Text(9), PayeeBank = segment.Text(13), PayeeAccount = segment.Text(15),
-        Date = Facts.Date(segment, 16), PaymentText = Facts.Text(segment),
+        HandlingCode = segment.Text(1),
+        Amount = Facts.Number(segment, 2),
+        CreditOrDebit = segment.Text(3),
+        Method = segment.Text(4),
+        PayerBank = segment.Text(7),
+        PayerAccount = segment.Text(9),
+        PayeeBank = segment.Text(13),
+        PayeeAccount = segment.Text(15),
+        Date = Facts.Date(segment, 16),
+        PaymentText = Facts.Text(segment),
     };
 
     private void Summary(string id, SegmentView segment)
@@ -78,7 +85,10 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, R
         summary = summary with { Texts = [.. summary.Texts, Facts.Text(segment)], Where = summary.Where.Through(Facts.At) };
         _summaries[^1] = id == "TS2" ? summary : summary with
         {
-            ProviderId = segment.Text(1), Facility = segment.Text(2), FiscalPeriodEnd = Facts.Date(segment, 3), ClaimCount = Facts.Number(segment, 4),
+            ProviderId = segment.Text(1),
+            Facility = segment.Text(2),
+            FiscalPeriodEnd = Facts.Date(segment, 3),
+            ClaimCount = Facts.Number(segment, 4),
             TotalCharge = Facts.Number(segment, 5),
         };
     }
@@ -113,8 +123,16 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, R
 
     private Remittance Head(bool complete) => _head with
     {
-        References = [.. _references], Payer = _payer?.Build(), Payee = _payee?.Build(), Summaries = [.. _summaries], Claims = _claims,
-        ProviderAdjustments = [.. _adjustments], Kept = [.. _kept], Unread = [.. _unread], Where = Where, Complete = complete,
+        References = [.. _references],
+        Payer = _payer?.Build(),
+        Payee = _payee?.Build(),
+        Summaries = [.. _summaries],
+        Claims = _claims,
+        ProviderAdjustments = [.. _adjustments],
+        Kept = [.. _kept],
+        Unread = [.. _unread],
+        Where = Where,
+        Complete = complete,
     };
 
     public override void Finish(bool complete)

@@ -65,7 +65,7 @@ public sealed class ReceiveAcknowledgmentTests
         await Send(house);
         Assert.Contains("\"NOTOURS\"", (await Take(house, Status277("NOTOURS", "PR", "A2:20:PR", "WQ"))).Faults.Single().Message, StringComparison.Ordinal);
         Assert.Contains("\"000000777\"", (await Take(house, Envelope + "TA1*000000777*260303*0930*R*009~IEA*0*000000009~")).Faults.Single().Message, StringComparison.Ordinal);
-        Assert.Contains(( await Take(house, "hello, this is no X12")).Faults, f => f.Message.Contains("no TA1, 999 or 277CA", StringComparison.Ordinal));
+        Assert.Contains((await Take(house, "hello, this is no X12")).Faults, f => f.Message.Contains("no TA1, 999 or 277CA", StringComparison.Ordinal));
         Assert.Equal("sent", await Status(house));
         Assert.Equal(3, await house.Read(tx => tx.Db.Set<StoredFile>().CountAsync(f => f.Direction == FileDirection.In)));
     }

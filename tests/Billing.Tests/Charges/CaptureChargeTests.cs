@@ -58,7 +58,10 @@ public sealed class CaptureChargeTests
         await using var house = await Opened(kind);
         var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => CaptureCharge.Run(tx, Visit with
         {
-            Date = "2026-12-24", Place = "1", Diagnoses = ["54.5"], Lines = [new LineForm { Code = "9781", Units = 0, Pointers = [2] }],
+            Date = "2026-12-24",
+            Place = "1",
+            Diagnoses = ["54.5"],
+            Lines = [new LineForm { Code = "9781", Units = 0, Pointers = [2] }],
         })));
         Assert.Equal(["date", "diagnoses[0]", "lines[0].code", "lines[0].pointers[0]", "lines[0].units", "place"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
         Assert.Equal("lines[0].charge", (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => CaptureCharge.Run(tx, Visit with { Lines = [new LineForm { Code = "99213" }] })))).Faults.Single().Place);

@@ -37,7 +37,8 @@ internal static class Victim
         var start = new ProcessStartInfo("dotnet",
         [
             host, house.Database.Kind, house.Postgres?.AppUrl ?? house.Folder, DataFolder.MasterKeyIn(house.Folder), work.Folder, now.ToString("O", CultureInfo.InvariantCulture), broken ? "broken" : "sound",
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["CLEANCLAIM_CRASH_AT"] = at ?? "none";
         start.Environment["DOTNET_TieredPGO"] = "0";
         return start;

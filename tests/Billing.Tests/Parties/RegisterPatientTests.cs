@@ -40,7 +40,12 @@ public sealed class RegisterPatientTests
         await using var house = await House.Open(kind);
         var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with
         {
-            LastName = "王小明", FirstName = "", BirthDate = "1890-01-01", Sex = "Q", Address = new AddressForm { Line1 = "1~2", City = "Chicago", State = "ZZ", Zip = "606" }, Phone = "12",
+            LastName = "王小明",
+            FirstName = "",
+            BirthDate = "1890-01-01",
+            Sex = "Q",
+            Address = new AddressForm { Line1 = "1~2", City = "Chicago", State = "ZZ", Zip = "606" },
+            Phone = "12",
         })));
         Assert.Equal(["address.line1", "address.state", "address.zip", "birthDate", "firstName", "lastName", "phone", "sex"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
         var name = refused.Faults.Single(f => f.Place == "lastName");

@@ -127,8 +127,11 @@ internal sealed class Example
         else paid = paid.IsZero && answer.Lines.Count > 0 ? -adjustments.Sum(a => a.Amount) : paid;
         return answer with
         {
-            Charge = answer.Charge + (n is null && answer.Lines.Count == 0 ? _charges.Sum(c => c.Amount) : charged), Paid = answer.Paid + paid, Lines = lines,
-            Adjustments = [.. answer.Adjustments, .. adjustments], Remarks = [.. answer.Remarks, .. remarks],
+            Charge = answer.Charge + (n is null && answer.Lines.Count == 0 ? _charges.Sum(c => c.Amount) : charged),
+            Paid = answer.Paid + paid,
+            Lines = lines,
+            Adjustments = [.. answer.Adjustments, .. adjustments],
+            Remarks = [.. answer.Remarks, .. remarks],
         };
     }
 

@@ -38,7 +38,8 @@ internal static class PatientResponsibility
     public static void ToGuarantor(LineDraft line, AnswerAdjustment adjustment) =>
         line.MoveAtMostHeld(adjustment, LineDraft.To(Account.GuarantorReceivable, Party.Guarantor(line.Claim.Facts.AccountId)) with
         {
-            AgeFrom = line.Claim.Answer.CheckDate, Detail = WhyOwed(adjustment),
+            AgeFrom = line.Claim.Answer.CheckDate,
+            Detail = WhyOwed(adjustment),
         });
 
     /// <summary>Why the guarantor owes it, in the words of a statement.</summary>

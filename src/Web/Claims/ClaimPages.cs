@@ -53,7 +53,8 @@ internal static class ClaimPages
 
     private static async Task<IResult> Show(Desk desk, long id, FormState form)
     {
-        var view = await desk.Read(tx => ClaimView.Of(tx, new Id<Claim>(id), desk.Cancel));
+        var today = desk.Today(await desk.Practice());
+        var view = await desk.Read(tx => ClaimView.Of(tx, new Id<Claim>(id), today, desk.Cancel));
         return view is null ? Results.NotFound() : new RazorComponentResult<ClaimPage>(new { View = view, Form = form, MaySend = desk.May(Right.Submit) });
     }
 

@@ -5,6 +5,7 @@ using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Claims;
@@ -67,9 +68,9 @@ public sealed record SubmissionRow(Submission Sent, string Payer, string Status)
 
 /// <summary>What the claim page shows.</summary>
 public sealed record ClaimView(
-    Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<Denial> Denials, bool IsCorrected)
+    Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<Denial> Denials, bool IsCorrected, NextStep Next)
 {
-    public static async Task<ClaimView?> Of(Tx tx, Id<Claim> id, CancellationToken cancel)
+    public static async Task<ClaimView?> Of(Tx tx, Id<Claim> id, DateOnly today, CancellationToken cancel)
     {
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
         if (claim is null) return null;
@@ -83,7 +84,8 @@ public sealed record ClaimView(
             claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
             await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), ClaimSnapshot.FromJson(version.Snapshot),
             [.. sent.Select(s => new SubmissionRow(s, payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
-            await OpenDenialsOf(tx, practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id));
+            await OpenDenialsOf(tx, practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
+            NextAction.Of((await ProjectClaims.View(tx, practice, [id], today, cancel))[0]));
     }
 
     private static async Task<IReadOnlyList<Denial>> OpenDenialsOf(Tx tx, Id<Practice> practice, Id<Claim> id, CancellationToken cancel) =>

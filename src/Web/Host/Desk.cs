@@ -4,15 +4,17 @@ using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Access;
 using CleanClaim.Web.Components;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Host;
 
 /// <summary>The signed-in person at work: reads and sends verbs in their own name. One per request.</summary>
-public sealed class Desk(IHttpContextAccessor accessor, Work work)
+public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtectionProvider protection)
 {
     private readonly HttpContext _http = accessor.HttpContext!;
+    private readonly ITimeLimitedDataProtector _notes = protection.CreateProtector("note").ToTimeLimitedDataProtector();
 
     public Scope Scope => Session.ScopeOf(_http.User);
     public Work Work => work;
@@ -27,6 +29,23 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work)
     public Task<Practice> Practice() => Read(async tx =>
         await tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(p => tx.Scope.Practices == null || tx.Scope.Practices.Contains(p.Id), Cancel)
             ?? throw new BadInputException("practice", "There is no practice yet.", "Import a book with `cleanclaim import book`, or start with `cleanclaim demo`."));
+
+    /// <summary>A sentence for the next page's address, sealed: a page says only what we said.</summary>
+    public string Note(string sentence) => _notes.Protect(sentence, TimeSpan.FromMinutes(5));
+
+    /// <summary>The sentence; null when it is absent, old, or was not sealed by us.</summary>
+    public string? Noted(string? note)
+    {
+        if (string.IsNullOrEmpty(note)) return null;
+        try
+        {
+            return _notes.Unprotect(note);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Today where the practice is.</summary>
     public DateOnly Today(Practice practice) =>

@@ -30,7 +30,7 @@ internal static class PaymentPages
     private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought)
     {
         var view = await desk.Read(tx => PaymentView.Of(tx, desk.Cancel));
-        return new RazorComponentResult<PaymentList>(new { View = view, Brought = brought, Form = new FormState(), MayPost = desk.May(Right.Post) });
+        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Form = new FormState(), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Upload(Desk desk, IFormFileCollection files)
@@ -48,7 +48,7 @@ internal static class PaymentPages
     private static async Task<IResult> Show(Desk desk, long id, string? done)
     {
         var view = await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = done, Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = desk.Noted(done), Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Unpost(Desk desk, long id, IFormCollection posted)
@@ -57,7 +57,7 @@ internal static class PaymentPages
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
         var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page");
         var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
-        return Results.LocalRedirect($"/payments/checks/{id}?done={Uri.EscapeDataString(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
+        return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
     }
 
     private static async Task<IResult> Repost(Desk desk, long id, IFormCollection posted)
@@ -65,7 +65,7 @@ internal static class PaymentPages
         _ = FormState.Of(posted);
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
         foreach (var remittance in view.Remittances) await RemitPosting.Repost(desk.Work, desk.Scope, view.Check.Practice, remittance.Id, desk.Cancel);
-        return Results.LocalRedirect($"/payments/checks/{id}?done={Uri.EscapeDataString("The check is posted again.")}");
+        return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note("The check is posted again.")}");
     }
 
     private static async Task<IResult> Retry(Desk desk, long id, IFormCollection posted)

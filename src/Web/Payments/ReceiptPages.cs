@@ -45,7 +45,7 @@ internal static class ReceiptPages
         var (command, faults) = Read(form, view.Patient.Key, practice.Key);
         if (faults.Count > 0) return await Page(desk, patient, form.With(faults));
         return await desk.Send(Right.TakePayment, "receipt.take", form, command, tx => TakeReceipt.Run(tx, command, desk.Cancel),
-            taken => $"/patients/{patient}?done={Uri.EscapeDataString(Said(command, taken))}", again => Page(desk, patient, again));
+            taken => $"/patients/{patient}?done={desk.Note(Said(command, taken))}", again => Page(desk, patient, again));
     }
 
     private static (ReceiptCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form, string patient, string practice)

@@ -138,11 +138,16 @@ public sealed class SignInToZeroTests(Chromium chromium, EmptyClinic clinic) : I
         await hands.RowSays("gets a statement", "10.00");
         await hands.Click("Issue 1 statement");
         await hands.Reads("1 statement issued");
-        var opened = await hands.Page.RunAndWaitForResponseAsync(() => hands.Click("JUNIPER-"), answer => answer.Url.EndsWith("/raw", StringComparison.Ordinal));
-        Assert.Equal((200, "application/pdf"), (opened.Status, opened.Headers["content-type"]));
-        await hands.Page.WaitForURLAsync("**/raw");
-        await Pictures.Take(hands.Page, "statement-pdf");
-        await hands.Page.GoBackAsync();
+        var types = new List<string>();
+        hands.Page.Context.Response += (_, answer) =>
+        {
+            if (answer.Url.EndsWith("/raw", StringComparison.Ordinal)) types.Add($"{answer.Status} {answer.Headers["content-type"]}");
+        };
+        var statement = await hands.Page.RunAndWaitForPopupAsync(() => hands.Click("JUNIPER-"));
+        await statement.WaitForURLAsync("**/raw");
+        await Pictures.Take(statement, "statement-pdf");
+        await statement.CloseAsync();
+        Assert.Contains("200 application/pdf", types);
         await hands.Sees("Statements");
 
         await hands.Go("Patients");

@@ -50,7 +50,7 @@ internal static class InitCommand
             context.JsonLine(new { Data = place.Folder, Admin = command.AdminEmail, Password = madePassword, command.PracticeData });
             return;
         }
-        context.Out.WriteLine($"An empty organization stands in {place.Database ?? place.Folder}. {command.AdminEmail} owns it.");
+        context.Out.WriteLine($"An empty organization stands in {(place.Database is null ? place.Folder : "the database")}. {command.AdminEmail} owns it.");
         if (madePassword is not null) context.Out.WriteLine($"Password: {madePassword}   (shown this once; change it with cleanclaim user password {command.AdminEmail})");
     }
 }

@@ -27,6 +27,9 @@ public static partial class DenialWords
         return (reason, why is not null && speaking is null ? Fallback(kind) : speaking?.Action ?? Fallback(kind));
     }
 
+    /// <summary>What a reason ("CO-45") or remark ("N130") code means on the day; null when it is not in our list.</summary>
+    public static string? Meaning(string code, DateOnly on) => Find(code.Contains('-', StringComparison.Ordinal) ? Reasons : Remarks, code, on)?.Meaning;
+
     private static string Sentence(List<string> said) => string.Join("; ", said) + ".";
 
     private static string Fallback(string kind) => kind switch

@@ -23,6 +23,7 @@ internal static class PaymentPages
         routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
         routes.MapPost("/payments/checks/{id:long}/repost", Repost).Needs(Right.Post);
         routes.MapPost("/payments/exceptions/{id:long}/retry", Retry).Needs(Right.Post);
+        routes.MapWaiting();
         routes.MapReceipts();
         routes.MapBank();
     }

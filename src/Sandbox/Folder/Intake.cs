@@ -26,7 +26,9 @@ internal sealed class Intake(SandboxState state, SandboxConfiguration configurat
     private void Take(ProfessionalReading reading, Interchange interchange)
     {
         var key = $"{interchange.Sender}/{interchange.ControlNumber}";
-        var code = interchange.Faults.Count > 0 ? interchange.Faults[0].Code : state.Interchanges.Contains(key) ? "025" : "000";
+        var code = interchange.Faults.Count > 0 ? interchange.Faults[0].Code
+            : interchange.Receiver != configuration.Clearinghouse!.Id ? "009"
+            : state.Interchanges.Contains(key) ? "025" : "000";
         var test = interchange.Header[15] != "P";
         if (code != "000" || interchange.WantsAcknowledgment)
         {

@@ -33,6 +33,9 @@ internal static class ClaimRules
         if (clm.Part(5, 3) is not ("1" or "7" or "8")) yield return Fault.OfElement("7", clm, claim.Id, 5, 3, "A professional claim has frequency 1, 7 or 8.");
         if (clm.Part(5, 3) is "7" or "8" && claim.First("REF", 1, "F8") is null)
             yield return Fault.OfSegment("I6", "REF", clm.Position + 1, claim.Id, "Frequency 7 or 8 needs REF*F8, the payer's claim number.");
+        // The guide sends the number with a replacement or void only; else the correction would be priced as a second claim for the same services.
+        if (clm.Part(5, 3) is "1" && claim.First("REF", 1, "F8") is { } number)
+            yield return Fault.OfElement("I9", number, claim.Id, 1, 0, "Frequency 1 replaces nothing: REF*F8 goes with 7 or 8 only.");
         foreach (var fault in Answers(claim, clm)) yield return fault;
     }
 

@@ -7,7 +7,7 @@ using CleanClaim.Sandbox;
 
 namespace CleanClaim.Billing.Tests.Submissions;
 
-/// <summary>A file that says something else than the claim never leaves; the sandbox's reader, which shares no code with ours, would not take it either.</summary>
+/// <summary>A file that says something else than the claim never leaves: our own comparison sees also what a stranger's reader cannot (see DefectiveMapTests for what the sandbox refuses).</summary>
 public sealed class ReadBackTests
 {
     private static readonly Address Chicago = new("12 Elm Street", null, "Chicago", "IL", "606011234");
@@ -44,7 +44,7 @@ public sealed class ReadBackTests
         Assert.Contains("NM1*IL*1*NUNEZ*TOMAS****MI*EGH318820945~", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
     }
 
-    [Theory] // what a defect of the map would write, the field that the comparison names, and whether the sandbox can see it too
+    [Theory] // what a defect of the map would write, the field that the comparison names, and whether a reader that knows neither the claim nor the members sees it too
     [InlineData("*155.5*", "*156.5*", "total charge", true)]
     [InlineData("*EGH318820945~", "*EGH318820946~", "member id", false)]
     [InlineData("XX*1881999019~", "XX*1881999018~", "billing NPI", true)]
@@ -55,14 +55,14 @@ public sealed class ReadBackTests
     [InlineData("DMG*D8*19791130*M~", "DMG*D8*19791131*M~", "birth date", true)]
     [InlineData("SBR*P*18*", "SBR*P**", "SBR", true)]
     [InlineData("11:B:1", "11:B:7", "frequency", true)]
-    public void A_file_that_says_something_else_is_stopped_with_the_field(string meant, string written, string field, bool sandboxSeesIt)
+    public void A_file_that_says_something_else_is_stopped_with_the_field(string meant, string written, string field, bool strangerSeesIt)
     {
         var (bytes, _) = To837P.Write(Ends, [Claim]);
         var text = Encoding.ASCII.GetString(bytes);
         Assert.Contains(meant, text, StringComparison.Ordinal);
         var defect = Encoding.ASCII.GetBytes(text.Replace(meant, written, StringComparison.Ordinal));
         Assert.Contains(ReadBack.Compare(defect, [Claim]).Faults, f => f.Message.Contains(field, StringComparison.Ordinal) || f.Place.Contains(field, StringComparison.Ordinal));
-        Assert.Equal(sandboxSeesIt, SandboxDoor.Refusals(defect).Count > 0);
+        Assert.Equal(strangerSeesIt, SandboxDoor.Refusals(defect).Count > 0);
     }
 
     [Fact]

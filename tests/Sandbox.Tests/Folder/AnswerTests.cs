@@ -66,6 +66,15 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Fact]
+    public void A_file_for_another_clearinghouse_is_rejected_by_TA1_009_and_nothing_of_it_is_read()
+    {
+        folder.Send("batch.837", ClaimTexts.File(9, ClaimTexts.Whitfield).Replace("*ZZ*SANDBOXCH      *", "*ZZ*ELSEWHERE      *", StringComparison.Ordinal));
+        Assert.Equal(1, folder.Run());
+        Assert.Contains("TA1*000000009*261102*0930*R*009~", folder.Answers("ta1").Single(), StringComparison.Ordinal);
+        Assert.Single(folder.Names("out"));
+    }
+
+    [Fact]
     public void An_interchange_cut_off_is_rejected_by_TA1_023_and_pays_nothing()
     {
         var whole = ClaimTexts.File(9, ClaimTexts.Whitfield);

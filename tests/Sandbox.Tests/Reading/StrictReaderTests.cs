@@ -64,6 +64,7 @@ public sealed class StrictReaderTests
     [InlineData("11:B:1", "1X:B:1", "2300 CLM05-1 7")]
     [InlineData("11:B:1", "11:B:7", "2300 REF I6")]
     [InlineData("11:B:1", "11:B:2", "2300 CLM05-3 7")]
+    [InlineData("HI*ABK:M5450*ABF:M542", "REF*F8*EG1\nHI*ABK:M5450*ABF:M542", "2300 REF01 I9")]
     [InlineData("SBR*P*18*******CI", "SBR*S*18*******CI", "2000B SBR01 I12")]
     [InlineData("SBR*P*18*******CI", "SBR*P*18*******QQ", "2000B SBR09 7")]
     [InlineData("SBR*P*18*******CI", "SBR*P*18", "2000B SBR09 1")]

@@ -57,14 +57,25 @@ internal sealed class ChunkFacts
         var factIds = ids.ConvertAll(i => i.Value);
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
-        await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], cancel);
+        await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold: true, cancel);
         return facts;
     }
 
-    private async Task LoadClaims(Tx tx, Id<Practice> practice, List<Id<Claim>> ids, CancellationToken cancel)
+    /// <summary>One answer beside the claims that it may be for; <paramref name="hold"/> when one of them is about to be chosen.</summary>
+    public static async Task<ChunkFacts> Beside(Tx tx, PayerCheck check, RemittanceRow remittance, AnswerAsSaid said, IReadOnlyList<Id<Claim>> claims, bool hold, CancellationToken cancel)
+    {
+        var facts = new ChunkFacts(check, remittance)
+        {
+            _lines = said.Lines.ToLookup(l => l.AdjudicationId), _adjustments = said.Adjustments.ToLookup(a => a.AdjudicationId), _remarks = said.Remarks.ToLookup(r => r.AdjudicationId),
+        };
+        await facts.LoadClaims(tx, check.Practice, [.. claims], hold, cancel);
+        return facts;
+    }
+
+    private async Task LoadClaims(Tx tx, Id<Practice> practice, List<Id<Claim>> ids, bool hold, CancellationToken cancel)
     {
         var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).ToListAsync(cancel);
-        await Roots.HoldClaims(tx, claims.Select(c => c.AccountId.Value), claims.Select(c => c.Id.Value));
+        if (hold) await Roots.HoldClaims(tx, claims.Select(c => c.AccountId.Value), claims.Select(c => c.Id.Value));
         var visitIds = claims.Select(c => c.EncounterId).Distinct().ToList();
         var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
         foreach (var s in await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)) _submissions[s.Id.Value] = s;
@@ -122,11 +133,13 @@ internal sealed class ChunkFacts
         });
     }
 
-    private static async Task<ILookup<long, (long ChargeId, string Code)>> Released(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
+    private static async Task<ILookup<long, ReleasedShare>> Released(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
     {
-        var ids = claims.ConvertAll(c => (Id<Claim>?)c);
-        var rows = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && d.Kind == "release" && ids.Contains(d.ClaimId) && d.ChargeId != null).ToListAsync(cancel);
-        return rows.ToLookup(d => d.ClaimId!.Value.Value, d => (d.ChargeId!.Value.Value, d.Choice));
+        var rows = await PersonDecisions.Releases(tx, practice, claims, cancel);
+        if (rows.Count == 0) return rows.ToLookup(d => d.ClaimId!.Value.Value, _ => new ReleasedShare(0, "", default));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Zone).FirstAsync(cancel));
+        return rows.ToLookup(d => d.ClaimId!.Value.Value,
+            d => new ReleasedShare(d.ChargeId!.Value.Value, d.Choice, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(d.At.ToDateTimeOffset(), zone).DateTime)));
     }
 
     private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)

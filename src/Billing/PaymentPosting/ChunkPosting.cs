@@ -26,8 +26,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
     {
         var generation = facts.Generations.GetValueOrDefault(row.Id.Value);
         if (generation % 2 == 1) return; // live already: a retry passes by
-        if (run.Kind == "held") Wait(row, ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
-        else if (row.DifferenceAt is { } at) Wait(row, row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.");
+        if (row.DifferenceAt is { } at) Wait(row, row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.");
         else if (!facts.Matches.TryGetValue(row.Id, out var match) || facts.ClaimOf(match) is not { } claim)
             Wait(row, ExceptionKind.ClaimNotFound, $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.", "Match it to a claim by hand, or send it back to the payer.");
         else Decided(row, match, claim, generation + 1);
@@ -41,9 +40,14 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
             Wait(row, ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
             return;
         }
-        if (match.How != "person" && Belonging.WhyNot(claim, row, match, facts.Check.PayerId) is { } doubt)
+        if (match.How != Match.Person && Belonging.WhyNot(claim, row, match, facts.Check.PayerId) is { } doubt)
         {
             Wait(row, ExceptionKind.ClaimNotFound, doubt, "Match it to its claim by hand, or ask the payer whose payment it is.");
+            return;
+        }
+        if (run.Kind == "held")
+        {
+            Wait(row, ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
             return;
         }
         switch (Decide.Of(claim, answer, facts.Balances))

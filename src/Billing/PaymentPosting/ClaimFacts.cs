@@ -24,9 +24,12 @@ public sealed record ClaimFacts
     public required IReadOnlyList<CoverageInOrder> Coverages { get; init; }
     /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
-    /// <summary>Amounts of other PR codes that a person released to the guarantor, by charge and code ("PR-96"; MONEY 1.5).</summary>
-    public IReadOnlyList<(long ChargeId, string Code)> Released { get; init; } = [];
+    /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
+    public IReadOnlyList<ReleasedShare> Released { get; init; } = [];
 }
+
+/// <summary>A code of one charge ("PR-96") that a person let go on to the next payer or the guarantor, and the day where the practice is.</summary>
+public sealed record ReleasedShare(long ChargeId, string Code, DateOnly On);
 
 /// <summary>An answer that was posted, with what was decided for it.</summary>
 public sealed record PostedAnswer(long AdjudicationId, string? PayerControl, Money Charge, PostingDecision Decision);

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>Which claim an answer is for and how that was found; stored with the decision.</summary>
-public sealed record Match(Id<Claim> Claim, Id<Submission>? Submission, string How);
+public sealed record Match(Id<Claim> Claim, Id<Submission>? Submission, string How)
+{
+    public const string Person = "person";
+}
 
 /// <summary>
 /// Finds the claims of a chunk of answers with one query per way: by a person's word, by our patient control number (folded), by our line number as it
@@ -39,11 +42,14 @@ internal static class Matching
 
     private static async Task<Dictionary<Id<Adjudication>, Match>> ByPerson(Tx tx, Id<Practice> practice, IReadOnlyList<Adjudication> answers, CancellationToken cancel)
     {
-        var ids = answers.Select(a => (Id<Adjudication>?)a.Id).ToList();
-        var decided = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && d.Kind == "match" && ids.Contains(d.AdjudicationId)).OrderBy(d => d.Id).ToListAsync(cancel);
+        var decided = await PersonDecisions.Matches(tx, practice, [.. answers.Select(a => a.Id)], cancel);
+        var pcns = decided.Select(d => Pcn.Fold(d.Choice)).Where(p => p.Length > 0).ToList();
+        var sent = pcns.Count == 0 ? [] : await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && pcns.Contains(s.PcnFolded))
+            .Select(s => new { s.PcnFolded, s.ClaimId, s.Id }).ToDictionaryAsync(s => s.PcnFolded, StringComparer.Ordinal, cancel);
         var found = new Dictionary<Id<Adjudication>, Match>();
         foreach (var d in decided)
-            if (d is { AdjudicationId: { } answer, ClaimId: { } claim }) found[answer] = new Match(claim, null, "person");
+            if (d is { AdjudicationId: { } answer, ClaimId: { } claim })
+                found[answer] = new Match(claim, sent.TryGetValue(Pcn.Fold(d.Choice), out var s) && s.ClaimId == claim ? s.Id : null, Match.Person);
         return found;
     }
 

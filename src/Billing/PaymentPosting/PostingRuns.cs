@@ -99,7 +99,8 @@ public static class PostingRuns
         if (!policy.AllOrNothing.Contains(key, StringComparer.Ordinal)) return false;
         if (!remittance.Difference.IsZero) return true;
         var answers = tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id);
-        return await answers.AnyAsync(a => a.DifferenceAt != null
-            || (!tx.Db.Set<Submission>().Any(s => s.Practice == a.Practice && s.PcnFolded == a.PcnFolded) && !tx.Db.Set<PersonDecision>().Any(d => d.Practice == a.Practice && d.Kind == "match" && d.AdjudicationId == a.Id)), cancel);
+        if (await answers.AnyAsync(a => a.DifferenceAt != null, cancel)) return true;
+        var unknown = await answers.Where(a => !tx.Db.Set<Submission>().Any(s => s.Practice == a.Practice && s.PcnFolded == a.PcnFolded)).Select(a => a.Id).ToListAsync(cancel);
+        return unknown.Count > 0 && (await PersonDecisions.Matches(tx, check.Practice, unknown, cancel)).DistinctBy(d => d.AdjudicationId).Count() < unknown.Count;
     }
 }

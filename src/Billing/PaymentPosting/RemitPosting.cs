@@ -57,6 +57,31 @@ public static class RemitPosting
         return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, plan.Run is not null, cancel), cancel);
     }
 
+    /// <summary>Puts a waiting answer to a claim by a person's word and posts it: its money leaves unapplied payer cash at once. Calling it again after a stop finishes.</summary>
+    /// <exception cref="BadInputException">It cannot be this claim, or it differs and that was not confirmed.</exception>
+    public static async Task<RemitLine> Match(Work work, Scope scope, Request request, MatchCommand command, CancellationToken cancel = default)
+    {
+        var matched = await work.Do(Right.Post, scope, request, tx => MatchAnswer.Run(tx, command, cancel), cancel);
+        var (practice, remittance) = (new Id<Practice>(matched.Practice), new Id<RemittanceRow>(matched.Remittance));
+        var plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        // A run that a stop had left half done may have passed the answer by before the word was given.
+        while (plan.NextChunk > 1) plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, acted: true, cancel), cancel);
+    }
+
+    /// <summary>Takes a person's match back: where it had posted, the entries are mirrored and the money waits again.</summary>
+    /// <exception cref="BadInputException">No person's match counts for it now.</exception>
+    public static async Task<RemitLine> TakeBackMatch(Work work, Scope scope, Request request, long exception, string reason, CancellationToken cancel = default)
+    {
+        var taken = await work.Do(Right.Unpost, scope, request, tx => MatchAnswer.TakeBack(tx, exception, reason, cancel), cancel);
+        return await work.Read(scope, async tx =>
+        {
+            var id = new Id<RemittanceRow>(taken.Remittance);
+            var check = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == new Id<Practice>(taken.Practice) && r.Id == id).Select(r => r.CheckId).FirstAsync(cancel);
+            return await RemitOutcome.Of(tx, null, new RunPlan(taken.Practice, check.Value, taken.Remittance, null, 0), acted: true, cancel);
+        }, cancel);
+    }
+
     /// <summary>Undoes a check, or one claim of it; posting it again gives the same balances.</summary>
     public static async Task<RemitLine> Unpost(Work work, Scope scope, UnpostCommand command, CancellationToken cancel = default)
     {

@@ -11,6 +11,9 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list.</summary>
 public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason);
 
+/// <summary>Why an unposted answer waits, and what next.</summary>
+internal sealed record ExceptionWords(ExceptionKind Kind, string Reason, string NextStep);
+
 /// <summary>
 /// Undoes a posting by mirrored entries of the next generation; nothing is changed or removed. Prepaid money that it applied goes back, denials that it
 /// opened are closed. Runs in chunks like posting, so that a check of any size keeps the book usable.
@@ -76,13 +79,40 @@ public static class UnpostRemittance
     private static async Task OneClaim(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, string pcn, string reason, CancellationToken cancel)
     {
         var folded = Pcn.Fold(pcn);
-        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id && a.PcnFolded == folded).OrderBy(a => a.Ordinal).ToListAsync(cancel);
-        var undone = await UndoAnswers(tx, check.Practice, run.BookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}: {reason}", cancel);
-        if (undone == 0) throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
+        var byHand = await MatchedByHand(tx, check.Practice, folded, cancel);
+        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id && (a.PcnFolded == folded || byHand.Contains(a.Id))).OrderBy(a => a.Ordinal).ToListAsync(cancel);
+        if (await Undone(tx, check, remittance, run, answers, $"unposted by {run.Actor}: {reason}", new(ExceptionKind.Unposted, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry."), cancel) == 0)
+            throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
+    }
+
+    /// <summary>Answers that carry another number and that a person has put to the claim of this one.</summary>
+    private static async Task<List<Id<Adjudication>>> MatchedByHand(Tx tx, Id<Practice> practice, string folded, CancellationToken cancel)
+    {
+        var claims = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && s.PcnFolded == folded).Select(s => s.ClaimId).ToListAsync(cancel)).ConvertAll(c => (long?)c.Value);
+        var facts = claims.Count == 0 ? [] : await tx.Db.Set<PostingDecisionRow>().AsNoTracking()
+            .Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId) && d.MatchHow == Match.Person).Select(d => d.FactId).Distinct().ToListAsync(cancel);
+        return facts.ConvertAll(f => new Id<Adjudication>(f));
+    }
+
+    /// <summary>Undoes one posted answer of a check in a run of its own; its money waits again, for the reason given.</summary>
+    internal static async Task OneAnswer(Tx tx, PayerCheck check, Adjudication answer, string why, ExceptionWords waits, CancellationToken cancel)
+    {
+        var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == check.Practice && r.Id == answer.RemittanceId, cancel);
+        var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == check.Practice && r.CheckId == check.Id).OrderByDescending(r => r.N).FirstAsync(cancel);
+        var run = await PostingRuns.Add(tx, remittance, "unpost", last.PolicyVersion, cancel);
+        await PostingRuns.TakeBackRemainder(tx, run, cancel);
+        await Undone(tx, check, remittance, run, [answer], why, waits, cancel);
+    }
+
+    private static async Task<int> Undone(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, List<Adjudication> answers, string why, ExceptionWords waits, CancellationToken cancel)
+    {
+        var undone = await UndoAnswers(tx, check.Practice, run.BookedOn, answers.ConvertAll(a => a.Id), why, cancel);
+        if (undone == 0) return 0;
         foreach (var answer in answers)
-            Exceptions.Add(tx, check.Practice, ExceptionKind.Unposted, remittance.FileSha256, remittance.Id, answer.Id, answer.Paid, Money.Zero, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry.");
+            Exceptions.Add(tx, check.Practice, waits.Kind, remittance.FileSha256, remittance.Id, answer.Id, answer.Paid, Money.Zero, waits.Reason, waits.NextStep);
         await PostingRuns.MoveRemainder(tx, check, run, run.BookedOn, cancel);
         tx.Add(new PostingChunk { Practice = check.Practice, RunId = run.Id, N = 1, FromOrdinal = answers[0].Ordinal, ToOrdinal = answers[^1].Ordinal, Posted = 0, Waiting = undone, Last = true });
+        return undone;
     }
 
     private static async Task<int> UndoAnswers(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)

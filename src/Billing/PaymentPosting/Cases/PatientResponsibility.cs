@@ -35,10 +35,11 @@ internal static class PatientResponsibility
         }
     }
 
-    public static void ToGuarantor(LineDraft line, AnswerAdjustment adjustment) =>
+    /// <param name="since">When the debt became theirs, if later than the answer (MONEY 1.9).</param>
+    public static void ToGuarantor(LineDraft line, AnswerAdjustment adjustment, DateOnly? since = null) =>
         line.MoveAtMostHeld(adjustment, LineDraft.To(Account.GuarantorReceivable, Party.Guarantor(line.Claim.Facts.AccountId)) with
         {
-            AgeFrom = line.Claim.Answer.CheckDate,
+            AgeFrom = since > line.Claim.Answer.CheckDate ? since : line.Claim.Answer.CheckDate,
             Detail = WhyOwed(adjustment),
         });
 

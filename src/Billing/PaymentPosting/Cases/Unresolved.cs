@@ -11,7 +11,7 @@ internal static class Unresolved
     public static void See(LineDraft line)
     {
         var (claim, spread) = (line.Claim, line.Line);
-        Release(line);
+        Released.Post(line);
         var held = line.Held;
         if (held <= Money.Zero) return;
         var on = claim.Answer.CheckDate;
@@ -20,14 +20,6 @@ internal static class Unresolved
         var kind = line.Denied ? "denied" : codes.Exists(c => c.Group == "PR") ? "review" : codes.Count > 0 ? "reduced" : "leftOver";
         var shown = codes.Count > 0 ? codes : [.. spread.Adjustments.Where(a => !a.Amount.IsZero)];
         claim.Open.Add(new OpenAmount(kind, spread.Charge.Id, spread.LineN, string.Join(' ', shown.Select(a => a.Code).Concat(spread.Remarks).Distinct()), held.Cents, why));
-    }
-
-    /// <summary>A person has released this code of this charge to the guarantor before; a repeated answer finds it decided.</summary>
-    private static void Release(LineDraft line)
-    {
-        foreach (var adjustment in line.Line.Adjustments.Where(a => a.Group == "PR" && !PatientResponsibility.Takes(a)))
-            if (line.Claim.Facts.Released.Contains((line.Line.Charge.Id, adjustment.Code)) && Guarantor.Of(line.Claim) == GuarantorRule.Asked)
-                PatientResponsibility.ToGuarantor(line, adjustment);
     }
 
     /// <summary>A patient share that may not move to anybody (no next payer, guarantor not to be asked).</summary>

@@ -1,0 +1,57 @@
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>
+/// What people decided about how answers post. A decision counts until a row of kind "takenBack" names it; no row is ever changed, and which of two rows has
+/// the higher id says nothing, since nodes hand out ids in blocks.
+/// </summary>
+internal static class PersonDecisions
+{
+    /// <summary>An answer belongs to a claim; <see cref="PersonDecision.Choice"/> is the patient control number that was meant.</summary>
+    public const string Match = "match";
+    /// <summary>A patient responsibility code of a charge may move on; <see cref="PersonDecision.Choice"/> is the code ("PR-96").</summary>
+    public const string Release = "release";
+    /// <summary><see cref="PersonDecision.Choice"/> is the id of the decision that counts no more.</summary>
+    public const string TakenBack = "takenBack";
+
+    /// <summary>The matches that count now, in the order they were made.</summary>
+    public static async Task<List<PersonDecision>> Matches(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel)
+    {
+        var ids = answers.Select(a => (Id<Adjudication>?)a).ToList();
+        return Counting(await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.AdjudicationId)).ToListAsync(cancel), Match);
+    }
+
+    /// <summary>The releases that count now, in the order they were made.</summary>
+    public static async Task<List<PersonDecision>> Releases(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var ids = claims.Select(c => (Id<Claim>?)c).ToList();
+        return Counting(await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.ClaimId) && d.ChargeId != null).ToListAsync(cancel), Release);
+    }
+
+    public static PersonDecision TakeBack(Tx tx, PersonDecision decision, string reason) => tx.Add(new PersonDecision
+    {
+        Practice = decision.Practice, Id = tx.NextId<PersonDecision>(), Kind = TakenBack, AdjudicationId = decision.AdjudicationId, ClaimId = decision.ClaimId, ChargeId = decision.ChargeId,
+        Choice = decision.Id.ToString(), Reason = reason, Actor = tx.Actor, At = tx.Now,
+    });
+
+    /// <summary>The reason as a person gave it.</summary>
+    /// <exception cref="BadInputException">There is none, or it is longer than is kept.</exception>
+    public static string Reason(string? reason) => reason?.Trim() switch
+    {
+        null or "" => throw new BadInputException("reason", "The reason is missing.", "Say in a few words why; it stays with the decision."),
+        { Length: > ReasonMax } much => throw new BadInputException("reason", $"The reason has {much.Length} characters; at most {ReasonMax} are kept.", "Shorten it."),
+        var text => text,
+    };
+
+    public const int ReasonMax = 500;
+
+    private static List<PersonDecision> Counting(List<PersonDecision> rows, string kind)
+    {
+        var taken = rows.Where(r => r.Kind == TakenBack).Select(r => r.Choice).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Where(r => r.Kind == kind && !taken.Contains(r.Id.ToString())).OrderBy(r => r.At).ThenBy(r => r.Id)];
+    }
+}

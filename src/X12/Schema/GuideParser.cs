@@ -13,6 +13,7 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
     private readonly List<SyntaxNote> _syntax = [];
     private readonly List<string> _sources = [];
     private GuideHeader? _header;
+    private bool _restsOnOne;
     private int _line;
 
     public Guide Parse(string text)
@@ -62,7 +63,8 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
 
     private void Row(string row, int depth)
     {
-        var (body, _) = Cut(row, " ;");
+        var (body, sources) = Cut(row, " ;");
+        _restsOnOne = sources?.EndsWith('?') == true;
         var words = body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
         {
@@ -89,7 +91,7 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         if (words.Length < 5) throw Wrong(_line, "a loop row has id, usage, repeat and name");
         CloseTo(depth);
         var parent = _open.Peek();
-        var loop = new LoopUse(_loops.Count, words[1], UsageOf(words[2]), MaxOf(words[3]), string.Join(' ', words.Skip(4)), parent, _line);
+        var loop = new LoopUse(_loops.Count, words[1], UsageOf(words[2]), MaxOf(words[3]), string.Join(' ', words.Skip(4)), parent, _line) { RestsOnOneSource = _restsOnOne };
         _loops.Add(loop);
         _items[loop] = [];
         _open.Push(loop);
@@ -101,7 +103,7 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         if (words.Length < 5) throw Wrong(_line, "a seg row has id, usage, maximum and name");
         CloseTo(depth);
         var loop = _open.Peek();
-        var segment = new SegmentUse(_segments.Count, SegmentId.Of(words[1]), UsageOf(words[2]), MaxOf(words[3]), string.Join(' ', words.Skip(4)), loop, _line);
+        var segment = new SegmentUse(_segments.Count, SegmentId.Of(words[1]), UsageOf(words[2]), MaxOf(words[3]), string.Join(' ', words.Skip(4)), loop, _line) { RestsOnOneSource = _restsOnOne };
         _segments.Add(segment);
         // The first segment of a loop is, at the same time, the loop's place among its parent's items.
         if (_items[loop].Count == 0 && loop.Parent is { } parent) _items[parent].Add(new(segment, loop));

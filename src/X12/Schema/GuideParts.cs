@@ -23,6 +23,9 @@ public sealed class SegmentUse
     /// <summary>The line of the guide file, for messages to whoever writes guides.</summary>
     public int Line { get; }
 
+    /// <summary>One public grammar alone states the row (marked ? in the file): what it demands or refuses is told as a warning.</summary>
+    public bool RestsOnOneSource { get; internal init; }
+
     /// <summary>Whether this is the first segment of its loop, the one that opens it.</summary>
     public bool IsTrigger => Index == Loop.First;
 
@@ -64,6 +67,9 @@ public sealed class LoopUse
     public string Name { get; }
     public LoopUse? Parent { get; }
     public int Line { get; }
+
+    /// <summary>One public grammar alone states the loop (marked ? in the file): its absence or surplus is told as a warning.</summary>
+    public bool RestsOnOneSource { get; internal init; }
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
     /// <summary>The index of its first segment use.</summary>

@@ -51,7 +51,7 @@ internal sealed class FaultLog(int levelMax)
     {
         var value = Shown(text);
         var (message, fix) = FaultTexts.Element(kind, element.NameIn(segment.Id.ToString()), value, row, use);
-        Element(kind, segment, element, use.Loop, text, message, fix);
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, use.Loop, element, value, message, fix, severity: WeightOf(kind, use.RestsOnOneSource));
     }
 
     public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null) =>
@@ -64,8 +64,12 @@ internal sealed class FaultLog(int levelMax)
     public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
     {
         var (message, fix) = FaultTexts.Segment(kind, id, loop, use, item);
-        Add(kind, PlaceOf(segment) with { Segment = id }, loop, default, null, message, fix);
+        var isWeak = item?.Loop is { } inner ? inner.RestsOnOneSource : use?.RestsOnOneSource == true;
+        Add(kind, PlaceOf(segment) with { Segment = id }, loop, default, null, message, fix, severity: WeightOf(kind, isWeak));
     }
+
+    /// <summary>A demand of the guide that one public grammar alone states is told as a warning; syntax is never in doubt.</summary>
+    private static Severity? WeightOf(FaultKind kind, bool restsOnOneSource) => restsOnOneSource && FaultCodes.Of(kind).Level == 2 ? Severity.Warning : null;
 
     public void Add(FaultKind kind, Place place, LoopUse? loop, ElementPlace element, string? value, string message, string fix, string? rule = null, int? level = null,
         Severity? severity = null)

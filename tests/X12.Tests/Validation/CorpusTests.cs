@@ -1,3 +1,4 @@
+using CleanClaim.X12.Schema;
 using CleanClaim.X12.Validation;
 
 namespace CleanClaim.X12.Tests.Validation;
@@ -5,16 +6,13 @@ namespace CleanClaim.X12.Tests.Validation;
 /// <summary>Every published 5010 file of the types whose guides are held: read, or refused with located faults.</summary>
 public sealed class CorpusTests
 {
-    private static readonly string[] Versions =
-        ["005010X222", "005010X222A1", "005010X222A2", "005010X221", "005010X221A1", "005010X231", "005010X231A1", "005010X214", "005010"];
-
     private static IReadOnlyList<Corpus.Entry> Held { get; } =
-        [.. Corpus.Index.Where(e => e.Transaction is "837" or "835" or "999" or "TA1" or "277" && (Versions.Contains(e.Version) || e.Transaction == "TA1"))];
+        [.. Corpus.Index.Where(e => e.Transaction == "TA1" || Guides.For(e.Transaction, e.Version) is not null || (e.Transaction == "837" && e.Version == "005010"))];
 
     [CorpusFact]
     public void Every_file_is_read_or_refused_with_located_faults()
     {
-        Assert.Equal(76, Held.Count);
+        Assert.True(Held.Count >= 90, $"{Held.Count} files");
         foreach (var entry in Held)
         {
             var length = new FileInfo(entry.Path).Length;
@@ -28,7 +26,7 @@ public sealed class CorpusTests
     public void What_two_validators_agree_is_valid_has_no_error_of_level_1_or_2()
     {
         var valid = Held.Where(e => e.Verdict == "agree-valid").ToList();
-        Assert.Equal(21, valid.Count);
+        Assert.True(valid.Count >= 21, $"{valid.Count} files");
         foreach (var entry in valid)
             Assert.True(Validate(entry, 2).Faults.All(f => f.Severity == Severity.Warning), entry.Path + ": " + string.Join(" | ", Validate(entry, 2).Faults));
     }
@@ -37,7 +35,7 @@ public sealed class CorpusTests
     public void What_two_validators_agree_is_invalid_has_an_error_of_level_1_or_2()
     {
         var invalid = Held.Where(e => e.Verdict == "agree-invalid").ToList();
-        Assert.Equal(39, invalid.Count);
+        Assert.True(invalid.Count >= 39, $"{invalid.Count} files");
         foreach (var entry in invalid) Assert.True(Validate(entry, 2).Faults.Any(f => f.Severity == Severity.Error), entry.Path);
     }
 

@@ -37,6 +37,22 @@ public static class OpenDenials
         await tx.AddMany(closed, cancel);
     }
 
+    /// <summary>
+    /// A write-off or transfer that had ended a charge's denial was taken back: the latest one so ended is work again, with what is owed now.
+    /// </summary>
+    public static async Task Reopen(Tx tx, Id<Practice> practice, Id<Charge> charge, Money owed, DateOnly today, CancellationToken cancel)
+    {
+        if (owed <= Money.Zero || await Open(tx).AnyAsync(d => d.Practice == practice && d.ChargeId == charge, cancel)) return;
+        var ended = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ChargeId == charge
+            && tx.Db.Set<DenialClosed>().Any(c => c.Practice == practice && c.DenialId == d.Id && (c.How == "writtenOff" || c.How == "moved"))).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancel);
+        if (ended is null) return;
+        await tx.AddMany([new Denial
+        {
+            Practice = practice, Id = tx.NextId<Denial>(), ClaimId = ended.ClaimId, AdjudicationId = ended.AdjudicationId, SubmissionId = ended.SubmissionId, ChargeId = charge, LineN = ended.LineN,
+            Codes = ended.Codes, Reason = ended.Reason, SuggestedAction = ended.SuggestedAction, AtStake = owed, OpenedOn = today, DueOn = ended.DueOn,
+        }], cancel);
+    }
+
     public static IQueryable<Denial> Open(Tx tx) => tx.Db.Set<Denial>().AsNoTracking()
         .Where(d => !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id));
 }

@@ -5,8 +5,7 @@ using CleanClaim.Billing.Vocabulary;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
-/// A bank's CSV: the first row names the columns; date, amount and description are found by their usual names, trace when there is one. Money out (below zero) is left
-/// aside. Dates are YYYY-MM-DD or M/D/YYYY.
+/// A bank's CSV: the first row names the columns; date, amount and description are found by their usual names, trace when there is one. Money out is below zero. Dates are YYYY-MM-DD or M/D/YYYY.
 /// </summary>
 public static class BankFile
 {
@@ -31,7 +30,7 @@ public static class BankFile
             var money = Money.TryParse(Cell(amount));
             if (!DateOnly.TryParseExact(Cell(date), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) faults.Add(new Fault($"line {i + 1} date", $"\"{Cell(date)}\" is no date.", "Write YYYY-MM-DD."));
             else if (money is null) faults.Add(new Fault($"line {i + 1} amount", $"\"{Cell(amount)}\" is no amount.", "Write 1234.56."));
-            else if (money > Money.Zero) lines.Add(new BankLine(i + 1, day, money.Value, Cell(description) ?? "", Cell(trace)));
+            else if (!money.Value.IsZero) lines.Add(new BankLine(i + 1, day, money.Value, Cell(description) ?? "", Cell(trace)));
         }
         return faults.Count > 0 ? throw new BadInputException(faults) : lines;
     }

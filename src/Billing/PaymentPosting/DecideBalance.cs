@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -7,64 +8,122 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>A party's debt for one charge, as a person decides about it.</summary>
+/// <summary>A party's debt for one charge, as a person decides about it. <paramref name="Reason"/> is a code of <see cref="BalanceReasons"/>.</summary>
 public sealed record WriteOffCommand(long ChargeId, Party Party, Money Amount, string Reason, string Note);
 
-public sealed record TransferCommand(long ChargeId, Party From, Party To, Money Amount, string Reason);
+public sealed record TransferCommand(long ChargeId, Party From, Party To, Money Amount, string Reason, string Note);
 
-/// <summary>What people decide about a balance: not to ask for it, or to ask somebody else. Each by its own recorded fact, never a negative payment (MONEY 2).</summary>
+/// <summary>
+/// What people decide about a balance: not to ask for it, or to ask somebody else. Each by its own recorded fact, never a negative payment (MONEY 2).
+/// <see cref="TakeBackDecision"/> undoes one.
+/// </summary>
 public static class DecideBalance
 {
-    /// <summary>Each administrative reason is an account of its own; bad debt is an expense.</summary>
-    public static readonly string[] Reasons =
-        ["timelyFiling", "noAuthorization", "notCredentialed", "bundled", "noMedicalNecessity", "smallBalance", "hardship", "courtesy", "selfPay", "promptPay", "badDebt"];
+    public const int LongestNote = 500;
 
-    /// <exception cref="BadInputException">The reason is unknown, or the party does not owe that much for the charge.</exception>
+    /// <exception cref="BadInputException">The reason is unknown or lacks its note, or the party does not owe that much for the charge.</exception>
     public static async Task<long> WriteOff(Tx tx, WriteOffCommand command, CancellationToken cancel = default)
     {
-        if (!Reasons.Contains(command.Reason, StringComparer.Ordinal))
-            throw new BadInputException("reason", $"\"{command.Reason}\" is no write-off reason.", $"Use one of: {string.Join(", ", Reasons)}.");
+        var reason = BalanceReasons.WriteOff(command.Reason) ?? throw Unknown(command.Reason, "write-off", BalanceReasons.WriteOffs);
+        var note = Note(command.Note, needed: command.Reason != BalanceReasons.SmallBalance);
         var (charge, visit) = await Owed(tx, command.ChargeId, command.Party, command.Amount, cancel);
         var today = await tx.Today(charge.Practice);
         var row = tx.Add(new WriteOff
         {
             Practice = charge.Practice, Id = tx.NextId<WriteOff>(), ChargeId = charge.Id, PartyKind = command.Party.Kind, PartyId = command.Party.Id, Amount = command.Amount, Reason = command.Reason,
-            Note = command.Note, DecidedOn = today, Actor = tx.Actor,
+            Note = note, DecidedOn = today, Actor = tx.Actor,
         });
-        var (account, detail) = command.Reason switch
-        {
-            "badDebt" => (Account.BadDebt, (string?)null),
-            "selfPay" or "promptPay" or "hardship" or "courtesy" => (Account.SelfPayDiscount, command.Reason),
-            _ => (Account.WriteOff, command.Reason),
-        };
-        var entry = JournalEntry.Of(FactKind.WriteOff, row.Id.Value, generation: 1, today, $"{tx.Actor}: {command.Reason}, {command.Note}", policyVersion: 1,
+        var (account, detail) = BalanceReasons.AccountOf(command.Reason);
+        var entry = JournalEntry.Of(FactKind.WriteOff, row.Id.Value, generation: 1, today, Source(tx, command.Reason, note), policyVersion: 1,
         [
             new(account, Party.Practice(charge.Practice.Value), command.Amount) { Detail = detail, ChargeId = charge.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value },
             Receivable(command.Party, -command.Amount, charge, visit),
         ])!;
-        return await Book(tx, charge, visit, today, entry, row.Id.Value, cancel);
+        await Journal.Record(tx, charge.Practice, today, [entry], cancel);
+        await Follow(tx, charge, visit, today, $"{command.Amount} of {charge.Code} written off: {reason.Words}. {note}".TrimEnd(), cancel);
+        await CloseDenials(tx, charge, "writtenOff", cancel);
+        return row.Id.Value;
     }
 
-    /// <exception cref="BadInputException">The party does not owe that much for the charge.</exception>
+    /// <exception cref="BadInputException">The reason is unknown or lacks its note, the party does not owe that much for the charge, or the other may not be asked.</exception>
     public static async Task<long> Transfer(Tx tx, TransferCommand command, CancellationToken cancel = default)
     {
+        var reason = BalanceReasons.Transfer(command.Reason) ?? throw Unknown(command.Reason, "transfer", BalanceReasons.Transfers);
+        var note = Note(command.Note, needed: true);
         var (charge, visit) = await Owed(tx, command.ChargeId, command.From, command.Amount, cancel);
-        if (command.From == command.To) throw new BadInputException("to", "The debt is with this party already.", "Name another party.");
+        await MayOwe(tx, visit, command, reason, cancel);
         var today = await tx.Today(charge.Practice);
         var row = tx.Add(new Transfer
         {
             Practice = charge.Practice, Id = tx.NextId<Transfer>(), ChargeId = charge.Id, FromKind = command.From.Kind, FromId = command.From.Id, ToKind = command.To.Kind, ToId = command.To.Id,
             Amount = command.Amount, Reason = command.Reason, DecidedOn = today, Actor = tx.Actor,
         });
-        var to = Receivable(command.To, command.Amount, charge, visit) with { AgeFrom = command.To.Kind == PartyKind.Guarantor ? today : visit.Date, Detail = command.To.Kind == PartyKind.Guarantor ? command.Reason : null };
-        var entry = JournalEntry.Of(FactKind.Transfer, row.Id.Value, generation: 1, today, $"{tx.Actor}: {command.Reason}", policyVersion: 1, [Receivable(command.From, -command.Amount, charge, visit), to])!;
-        var id = await Book(tx, charge, visit, today, entry, row.Id.Value, cancel);
+        var toGuarantor = command.To.Kind == PartyKind.Guarantor;
+        var to = Receivable(command.To, command.Amount, charge, visit) with { AgeFrom = toGuarantor ? today : visit.Date, Detail = reason.Statement };
+        var entry = JournalEntry.Of(FactKind.Transfer, row.Id.Value, generation: 1, today, Source(tx, command.Reason, note), policyVersion: 1, [Receivable(command.From, -command.Amount, charge, visit), to])!;
+        await Journal.Record(tx, charge.Practice, today, [entry], cancel);
+        await Follow(tx, charge, visit, today, $"{command.Amount} of {charge.Code} moved to {(toGuarantor ? "the guarantor" : "another plan")}: {reason.Words}. {note}", cancel);
+        if (command.From.Kind == PartyKind.Payer) await CloseDenials(tx, charge, "moved", cancel);
+        if (toGuarantor) await MeetPrepaid(tx, charge, visit, today, row.Id.Value, cancel);
+        return row.Id.Value;
+    }
+
+    /// <summary>Holds the visit's account and claims until commit: nobody else decides or posts about them meanwhile.</summary>
+    internal static async Task Hold(Tx tx, Encounter visit, CancellationToken cancel)
+    {
+        await Roots.HoldAccount(tx, visit.AccountId);
+        await Roots.HoldClaims(tx, [], (await ClaimsOf(tx, visit, cancel)).Select(c => c.Value));
+    }
+
+    internal static Account AccountOf(Party party) => party.Kind == PartyKind.Guarantor ? Account.GuarantorReceivable : Account.PayerReceivable;
+
+    internal static async Task<Money> OwedNow(Tx tx, Charge charge, Party party, CancellationToken cancel) =>
+        (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == AccountOf(party) && b.Party == party).Sum(b => b.Amount);
+
+    /// <summary>The story of the visit's claims gets the words, and the work list looks at them again.</summary>
+    internal static async Task Follow(Tx tx, Charge charge, Encounter visit, DateOnly today, string words, CancellationToken cancel)
+    {
+        var claims = await ClaimsOf(tx, visit, cancel);
+        var events = claims.ConvertAll(claim => new ClaimEvent
+        {
+            Practice = visit.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = claim, SubmissionId = null, Kind = ClaimEventKind.NoteAdded, HappenedOn = today, RecordedAt = tx.Now, Actor = tx.Actor,
+            Detail = words, SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
+        });
+        await ClaimEvents.AddMany(tx, visit.Practice, events, claims, cancel);
+        tx.Subject = $"charge {charge.Id}";
+    }
+
+    /// <summary>What the guarantor owes for the charge meets what they have paid ahead; below zero it goes back to what is paid ahead.</summary>
+    internal static async Task MeetPrepaid(Tx tx, Charge charge, Encounter visit, DateOnly today, long causedBy, CancellationToken cancel)
+    {
+        var claim = (await ClaimsOf(tx, visit, cancel)).Select(c => c.Value).FirstOrDefault();
+        var owed = await OwedNow(tx, charge, Party.Guarantor(visit.AccountId.Value), cancel);
+        await Applications.Settle(tx, charge.Practice, today, [new GuarantorMove(charge.Id.Value, claim, visit.Id.Value, visit.ProviderId.Value, visit.AccountId.Value, owed, causedBy)], cancel);
+    }
+
+    internal static Task<List<Id<Claim>>> ClaimsOf(Tx tx, Encounter visit, CancellationToken cancel) =>
+        tx.Db.Set<Claim>().Where(c => c.Practice == visit.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
+
+    internal static string Note(string? note, bool needed)
+    {
+        var text = (note ?? "").Trim();
+        if (needed && text.Length == 0) throw new BadInputException("note", "The note is missing.", "Say what it rests on: who decided, which paper is in the file.");
+        return text.Length <= LongestNote ? text : throw new BadInputException("note", $"The note has {text.Length} characters.", $"Keep it to {LongestNote}.");
+    }
+
+    private static async Task MayOwe(Tx tx, Encounter visit, TransferCommand command, BalanceReason reason, CancellationToken cancel)
+    {
+        if (command.From == command.To) throw new BadInputException("to", "The debt is with this party already.", "Name another party.");
         if (command.To.Kind == PartyKind.Guarantor)
         {
-            var owed = (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.GuarantorReceivable && b.Party == command.To).Sum(b => b.Amount);
-            await Applications.Settle(tx, charge.Practice, today, [new GuarantorMove(charge.Id.Value, 0, visit.Id.Value, visit.ProviderId.Value, command.To.Id, owed, row.Id.Value)], cancel);
+            if (command.To != Party.Guarantor(visit.AccountId.Value)) throw new BadInputException("to", "This is not the guarantor of the visit.", "A visit's debt goes to the guarantor it was made with.");
+            if (!reason.OfGuarantor) throw new BadInputException("reason", $"\"{reason.Code}\" is no reason to ask the guarantor.", Use(BalanceReasons.Transfers.Where(r => r.OfGuarantor)));
+            if (await GuarantorLaw.WhyNever(tx, visit, command.From, cancel) is { } never) throw new BadInputException("to", never, "Leave it with the payer, or write it off with its reason.");
+            return;
         }
-        return id;
+        if (!reason.OfPlan) throw new BadInputException("reason", $"\"{reason.Code}\" is no reason to ask a plan.", Use(BalanceReasons.Transfers.Where(r => r.OfPlan)));
+        if (command.To.Kind != PartyKind.Payer || !(await PlansOfVisit.Of(tx, visit, cancel)).Any(p => p.PayerId.Value == command.To.Id))
+            throw new BadInputException("to", $"The patient has no coverage with this plan on {visit.Date:yyyy-MM-dd}.", "Add the coverage first, with the day since when it is in force.");
     }
 
     private static async Task<(Charge, Encounter)> Owed(Tx tx, long chargeId, Party party, Money amount, CancellationToken cancel)
@@ -72,27 +131,29 @@ public static class DecideBalance
         var charge = await tx.Db.Set<Charge>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == new Id<Charge>(chargeId), cancel)
             ?? throw new BadInputException("charge", $"There is no charge {chargeId}.", "Look it up on the visit.");
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == charge.Practice && e.Id == charge.EncounterId, cancel);
-        await Roots.HoldAccount(tx, visit.AccountId);
-        var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
-        await Roots.HoldClaims(tx, [], claims.Select(c => c.Value));
-        var owed = (await OpenBalances.About(tx, charge.Practice, [$"charge:{chargeId}"], cancel)).Where(b => b.Account == AccountOf(party) && b.Party == party).Sum(b => b.Amount);
+        await Hold(tx, visit, cancel);
+        var owed = await OwedNow(tx, charge, party, cancel);
         if (amount <= Money.Zero || amount > owed) throw new BadInputException("amount", $"{amount} cannot be taken off: {owed} is owed.", "Give an amount above zero, at most what is owed.");
         return (charge, visit);
     }
 
-    private static Account AccountOf(Party party) => party.Kind == PartyKind.Guarantor ? Account.GuarantorReceivable : Account.PayerReceivable;
+    /// <summary>Where nothing of the charge is left with a plan, its denial is no work any more.</summary>
+    private static async Task CloseDenials(Tx tx, Charge charge, string how, CancellationToken cancel)
+    {
+        var left = (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.PayerReceivable).Sum(b => b.Amount);
+        if (left > Money.Zero) return;
+        var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == charge.EncounterId).Select(c => c.Id).ToListAsync(cancel);
+        await OpenDenials.Close(tx, charge.Practice, claims, d => d.ChargeId == charge.Id ? how : null, cancel);
+    }
 
     private static JournalLine Receivable(Party party, Money amount, Charge charge, Encounter visit) => new(AccountOf(party), party, amount)
     {
         About = $"charge:{charge.Id}", ChargeId = charge.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value,
     };
 
-    private static async Task<long> Book(Tx tx, Charge charge, Encounter visit, DateOnly today, JournalEntry entry, long fact, CancellationToken cancel)
-    {
-        await Journal.Record(tx, charge.Practice, today, [entry], cancel);
-        var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
-        await ClaimEvents.AddMany(tx, charge.Practice, [], claims, cancel);
-        tx.Subject = $"charge {charge.Id}";
-        return fact;
-    }
+    private static string Source(Tx tx, string reason, string note) => note.Length == 0 ? $"{tx.Actor}: {reason}" : $"{tx.Actor}: {reason}, {note}";
+
+    private static BadInputException Unknown(string reason, string what, IEnumerable<BalanceReason> known) => new("reason", $"\"{reason}\" is no {what} reason.", Use(known));
+
+    private static string Use(IEnumerable<BalanceReason> reasons) => $"Use one of: {string.Join(", ", reasons.Select(r => r.Code))}.";
 }

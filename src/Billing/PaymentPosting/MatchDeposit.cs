@@ -6,17 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>A line of the bank: money that came in.</summary>
+/// <summary>A line of the bank: money that came in, or below zero money that it took out.</summary>
 /// <param name="Line">Its line in the file, from 1.</param>
 /// <param name="Trace">The trace that the bank passes on (CORE 370: TRN02 in the CCD+ addenda), when it does.</param>
 public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
 
-/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "receipts", "unidentified", "known" (imported before).</summary>
+/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "receipts", "returned" (a receipt it took back), "unidentified", "known" (imported before).</summary>
 public sealed record MatchedLine(int Line, string What, Money Amount, string Detail);
 
 /// <summary>
 /// The bank's money is recognised when it is there (MONEY 1.3): a line that is a check's moves payments in transit to cash, one that is a day's receipts moves
-/// undeposited receipts; one that is nobody's stands as unidentified, with age and owner.
+/// undeposited receipts; one that is nobody's stands as unidentified, with age and owner. Money out is ours only where it takes a returned receipt back; all other is
+/// left aside.
 /// </summary>
 public static class MatchDeposit
 {
@@ -26,18 +27,22 @@ public static class MatchDeposit
         var known = await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && d.SourceSha256 == sha256).Select(d => d.SourceLine).ToListAsync(cancel);
         var result = new List<MatchedLine>();
         foreach (var line in lines)
-            result.Add(known.Contains(line.Line) ? new MatchedLine(line.Line, "known", line.Amount, "imported before") : await One(tx, practice, sha256, line, cancel));
+        {
+            if (known.Contains(line.Line)) result.Add(new MatchedLine(line.Line, "known", line.Amount, "imported before"));
+            else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await CheckOf(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel), cancel));
+            else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, cancel));
+        }
         tx.Subject = $"file {sha256}";
         return result;
     }
 
-    private static async Task<MatchedLine> One(Tx tx, Id<Practice> practice, string sha256, BankLine line, CancellationToken cancel)
+    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, (List<JournalLine>, string, string)? match, CancellationToken cancel)
     {
         var deposit = tx.Add(new Deposit
         {
             Practice = practice, Id = tx.NextId<Deposit>(), Date = line.Date, Amount = line.Amount, Description = line.Description, TraceNumber = line.Trace, SourceSha256 = sha256, SourceLine = line.Line,
         });
-        var (items, what, detail) = await CheckOf(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel)
+        var (items, what, detail) = match
             ?? ([new JournalLine(Account.UnidentifiedReceipts, Party.None, -line.Amount) { About = $"deposit:{deposit.Id}" }], "unidentified", "no check or receipts of this amount are awaited");
         foreach (var item in items.Where(i => i.Account != Account.UnidentifiedReceipts))
             tx.Add(new DepositItem
@@ -68,13 +73,29 @@ public static class MatchDeposit
         return ([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check", $"check {check.Trn02} of {check.Date:yyyy-MM-dd}");
     }
 
-    /// <summary>All undeposited receipts of one day and method, when their sum is the line's.</summary>
+    /// <summary>All undeposited receipts of one day and method, when their sum is the line's; with those that came back only after the line's day when it is not.</summary>
     private static async Task<(List<JournalLine>, string, string)?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !tx.Db.Set<DepositItem>().Any(i => i.Practice == practice && i.ReceiptId == r.Id)
-            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
-        var day = receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == line.Amount)?.ToList();
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !tx.Db.Set<DepositItem>().Any(i => i.Practice == practice && i.ReceiptId == r.Id))
+            .OrderBy(r => r.Id).ToListAsync(cancel);
+        var returned = await tx.Db.Set<ReceiptReturned>().AsNoTracking().Where(x => x.Practice == practice)
+            .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
+        var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
         return (day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{day.Count} receipts of {day[0].TakenOn:yyyy-MM-dd}");
+    }
+
+    private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
+        receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == amount)?.ToList();
+
+    /// <summary>The bank takes a receipt back that it had: the oldest of this amount that was returned and is still counted as banked.</summary>
+    private static async Task<(List<JournalLine>, string, string)?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.Amount == -line.Amount && tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id))
+            .OrderBy(r => r.Id).ToListAsync(cancel);
+        var open = await OpenBalances.About(tx, practice, receipts.ConvertAll(r => $"receipt:{r.Id}"), cancel);
+        var receipt = receipts.Find(r => open.Exists(o => o.Account == Account.UndepositedReceipts && o.About == $"receipt:{r.Id}" && o.Amount == line.Amount));
+        if (receipt is null) return null;
+        return ([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd}, returned");
     }
 }

@@ -9,7 +9,7 @@ using CleanClaim.Cli.Data;
 
 namespace CleanClaim.Cli.PaymentPosting;
 
-/// <summary>`receipt take`: a payment at the desk.</summary>
+/// <summary>`receipt`: payments at the desk, and those that came back.</summary>
 internal static class ReceiptCommands
 {
     private static readonly Option<string> PatientKey = new("--patient") { Description = "key of the patient", HelpName = "KEY", Required = true };
@@ -25,7 +25,12 @@ internal static class ReceiptCommands
     private static readonly Option<string?> Visit = new("--visit") { Description = "for this visit; without it, what the guarantor owes, oldest first", HelpName = "KEY" };
     private static readonly Option<DateOnly?> On = new("--on") { Description = "the day it was taken (default today)", HelpName = "DATE", CustomParser = Words.Day };
 
-    public static Group Group() => new("receipt", "payments at the desk", Take());
+    private static readonly Argument<long> Number = new("ID") { Description = "number of the receipt, as `receipt list` has it" };
+    private static readonly Option<string> Reason = new("--reason") { Description = $"one of {string.Join(", ", ReturnReceipt.Reasons.Select(r => r.Code))}", HelpName = "CODE", Required = true };
+    private static readonly Option<DateOnly?> ReturnedOn = new("--on") { Description = "the day that the bank says (default today)", HelpName = "DATE", CustomParser = Words.Day };
+    private static readonly Option<string?> Note = new("--note") { Description = "what the bank or card network says", HelpName = "TEXT" };
+
+    public static Group Group() => new("receipt", "payments at the desk", Take(), List(), Return());
 
     private static Verb Take() => new Verb("take", "take a payment; what nobody owes yet is kept as prepaid", "cleanclaim receipt take --patient lucia --amount 25.00 --method card --visit lucia-1 --on 2026-03-18")
         .With(PatientKey, Amount, Method, Visit, On).DoesWithData(async (context, data, cancel) =>
@@ -34,6 +39,35 @@ internal static class ReceiptCommands
             var taken = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid });
             else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid.");
+            return Exit.Done;
+        });
+
+    private static Verb List() => new Verb("list", "a patient's payments, newest first, with what became of them", "cleanclaim receipt list --patient lucia --json").With(PatientKey)
+        .DoesWithData(async (context, data, cancel) =>
+        {
+            var patient = await Practices.Patient(context, data, context.Get(PatientKey)!, cancel);
+            var rows = await data.Work.Read(data.Scope, tx => ReceiptList.Of(tx, patient, cancel), cancel);
+            foreach (var (receipt, visit, applied, banked, returned) in rows)
+            {
+                if (context.Json)
+                {
+                    context.JsonLine(new { Receipt = receipt.Id.Value, Patient = patient.Key, Visit = visit, receipt.Amount, receipt.Method, Taken = receipt.TakenOn, Applied = applied, Ahead = returned is null ? receipt.Amount - applied : Money.Zero, Banked = banked, Returned = returned?.ReturnedOn, returned?.Reason });
+                    continue;
+                }
+                var state = returned is not null ? $"returned on {returned.ReturnedOn:yyyy-MM-dd} ({returned.Reason})" : $"{applied.ForPeople()} paid what was owed, {(receipt.Amount - applied).ForPeople()} is prepaid{(banked ? ", banked" : "")}";
+                context.Out.WriteLine($"{receipt.Id.Value}  {receipt.TakenOn:yyyy-MM-dd}  {receipt.Method.ToString().ToLowerInvariant(),-6} {receipt.Amount.ForPeople(),12}  {state}{(visit is null ? "" : $"; for visit {visit}")}");
+            }
+            if (rows.Count == 0 && !context.Json) context.Out.WriteLine("No payment was taken from this patient.");
+            return Exit.Done;
+        });
+
+    private static Verb Return() => new Verb("return", "a returned check or chargeback: what the receipt paid is owed again", "cleanclaim receipt return 1042 --reason insufficientFunds --on 2026-03-24 --note \"letter of the bank\"")
+        .With(Number, Reason, ReturnedOn, Note).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new ReturnCommand(context.Get(Number), context.Get(Reason)!, context.Get(Note) ?? "", context.Get(ReturnedOn));
+            var back = await data.Work.Do(Right.Post, data.Scope, Request.Once("receipt.return", command), tx => ReturnReceipt.Run(tx, command, cancel), cancel);
+            if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked });
+            else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again, {back.WasAhead.ForPeople()} had been prepaid.{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
             return Exit.Done;
         });
 }

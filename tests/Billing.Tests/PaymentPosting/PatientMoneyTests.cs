@@ -2,6 +2,7 @@ using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,9 +85,55 @@ public sealed class PatientMoneyTests
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
         var taken = await Take(ward, "20.00");
-        await house.Do(tx => ReturnReceipt.Run(tx, new Id<Receipt>(taken.Receipt), House.Today, "insufficient funds"));
+        var returned = await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "insufficientFunds", "", null)));
+        Assert.Equal(("20.00", "0.00", false), (returned.OwedAgain.ToString(), returned.WasAhead.ToString(), returned.Banked));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
-        await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => ReturnReceipt.Run(tx, new Id<Receipt>(taken.Receipt), House.Today, "again")));
+        await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "chargeback", "", null))));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Unposting_after_a_return_gives_back_nothing_a_second_time(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        var taken = await Take(ward, "25.00", "v1");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        var returned = await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "chargeback", "", null)));
+        Assert.Equal(("20.00", "5.00"), (returned.OwedAgain.ToString(), returned.WasAhead.ToString()));
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
+        Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_returned_check_had_paid_meets_what_another_receipt_still_holds(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        var check = await Take(ward, "20.00");
+        await Take(ward, "15.00");
+        await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(check.Receipt, "stopPayment", "", null)));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 5.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 15.00"], await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_check_that_was_banked_stands_as_owed_to_the_bank_until_its_line_takes_it_out(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        var taken = await Take(ward, "20.00");
+        await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", BankFile.Read("date,amount\n2026-03-16,20.00\n")));
+        Assert.True((await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "insufficientFunds", "", null)))).Banked);
+        Assert.Contains("undepositedReceipts guarantor -20.00", await ward.Book());
+
+        var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567891", BankFile.Read("date,amount\n2026-03-16,-20.00\n2026-03-16,-900.00\n")));
+        Assert.Equal(["returned -20.00"], matched.Select(m => $"{m.What} {m.Amount}"));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
+        Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -113,7 +160,7 @@ public sealed class PatientMoneyTests
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "PR*96*40")]));
         var charge = await house.Read(tx => tx.Db.Set<Charge>().Select(c => c.Id).SingleAsync());
-        await house.Do(tx => DecideBalance.Transfer(tx, new(charge.Value, Party.Payer(ward.Blue.Value), Party.Guarantor(ward.Account.Value), new Money(3000), "waiver signed before the service")));
+        await house.Do(tx => DecideBalance.Transfer(tx, new(charge.Value, Party.Payer(ward.Blue.Value), Party.Guarantor(ward.Account.Value), new Money(3000), "waiver", "signed 2 Feb, in the file")));
         await house.Do(tx => DecideBalance.WriteOff(tx, new(charge.Value, Party.Payer(ward.Blue.Value), new Money(1000), "smallBalance", "not worth an appeal")));
         Assert.Equal(["grossCharges -100.00", "guarantorReceivable guarantor 30.00", "paymentsInTransit blue 60.00", "writeOff 10.00"], await ward.Book());
         await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => DecideBalance.WriteOff(tx, new(charge.Value, Party.Payer(ward.Blue.Value), new Money(1), "smallBalance", ""))));

@@ -9,12 +9,14 @@ internal static class Guarantor
 {
     private static readonly string[] QmbRemarks = ["N781", "N782", "N783"]; // no deductible, coinsurance, copay may be collected (CMS CR 9911)
 
+    public static bool IsQmb(string remark) => QmbRemarks.Contains(remark, StringComparer.Ordinal);
+
     public static GuarantorRule Of(ClaimDraft claim)
     {
         var kind = claim.Facts.Coverages.FirstOrDefault(c => c.PayerId == claim.Answer.PayerId)?.Kind;
         if (kind == PayerKind.Medicaid || claim.Facts.Coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
         if (kind is PayerKind.WorkersComp or PayerKind.Va or PayerKind.Auto) return GuarantorRule.NeverByKind;
-        if (claim.Answer.Remarks.Any(r => QmbRemarks.Contains(r.Code, StringComparer.Ordinal))) return GuarantorRule.Qmb;
+        if (claim.Answer.Remarks.Any(r => IsQmb(r.Code))) return GuarantorRule.Qmb;
         return Crossover.Happened(claim.Answer) ? GuarantorRule.CrossedToUnknown : GuarantorRule.Asked;
     }
 

@@ -38,6 +38,11 @@ public static class BookBalances
             r => new Balance((Account)r.GetInt16(0), r.IsDBNull(1) ? null : r.GetString(1), new((PartyKind)r.GetInt16(2), r.GetInt64(3)), Cents(r, 4)), parameters);
     }
 
+    /// <summary>What was booked on one day, by account.</summary>
+    public static async Task<IReadOnlyDictionary<Account, Money>> BookedOn(Tx tx, Id<Practice> practice, DateOnly day) => (await tx.Session.Query(
+        "select account, sum(amount_cents) from journal_line where org = @p0 and practice = @p1 and booked_on = @p2 group by account order by account",
+        r => (Account: (Account)r.GetInt16(0), Amount: Cents(r, 1)), tx.Scope.Org.Value, practice.Value, day)).ToDictionary(l => l.Account, l => l.Amount);
+
     /// <summary>Added up from the lines.</summary>
     public static async Task<List<TrialBalanceLine>> TrialBalanceFromLines(Tx tx, Id<Practice> practice, DateOnly asOf) => await tx.Session.Query(
         """

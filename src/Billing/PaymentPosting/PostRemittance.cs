@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>What one chunk of a run did. <see cref="Last"/>: the run is finished.</summary>
-public sealed record ChunkOutcome(int Posted, int Waiting, bool Last);
+/// <summary>What one chunk of a run did. <see cref="Last"/>: the run is finished. <see cref="Said"/>: lines for the person who posts.</summary>
+public sealed record ChunkOutcome(int Posted, int Waiting, bool Last, IReadOnlyList<string>? Said = null);
 
 /// <summary>
 /// Posts the next chunk of a run: reads its answers in bulk, decides them in order, writes decisions, entries, events and work in bulk. The chunk balances by
@@ -34,10 +34,13 @@ public static class PostRemittance
         var posting = new ChunkPosting(tx, run, await ChunkFacts.Load(tx, check, remittance, answers, cancel));
         foreach (var answer in answers) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
+        IReadOnlyList<string> said = [];
         if (last)
         {
             await PostProviderAdjustments.Run(tx, check, remittance, run, bookedOn, cancel);
             await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel);
+            await SettleSecond.Run(tx, await CheckDetail.Of(tx, practice, check.Id, cancel), cancel);
+            if (run.Kind is not (RunKind.Retry or RunKind.Held)) said = await SettleTruncated.Run(tx, check, remittance, cancel);
         }
         tx.Add(new PostingChunk
         {
@@ -47,7 +50,7 @@ public static class PostRemittance
         tx.Subject = $"check {check.Id} run {run.N} chunk {n}";
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
-        return new ChunkOutcome(posting.Posted, posting.Waiting, last);
+        return new ChunkOutcome(posting.Posted, posting.Waiting, last, said);
     }
 
     /// <summary>The answers after those of the chunk before, as many as one transaction should take; and whether they are the last.</summary>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>A run that is to be driven chunk by chunk. <see cref="Run"/> null: there is nothing to do.</summary>
-public sealed record RunPlan(long Practice, long Check, long Remittance, long? Run, int NextChunk);
+/// <summary>A run that is to be driven chunk by chunk. <see cref="Run"/> null: there is nothing to do. <see cref="Last"/>: with it the check is as it is to be.</summary>
+public sealed record RunPlan(long Practice, long Check, long Remittance, long? Run, int NextChunk, bool Last = false);
 
 /// <summary>
 /// Begins and resumes runs of a check. A run that a stop left half done is resumed with its next chunk, by whichever node comes first; a
@@ -21,17 +21,36 @@ public static class PostingRuns
         var detail = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == remittance, cancel);
         await Roots.HoldCheck(tx, detail.CheckId);
         if (await Unfinished(tx, practice, detail.CheckId, cancel) is { } unfinished) return unfinished;
+        var whole = await CheckDetail.Of(tx, practice, detail.CheckId, cancel);
+        // A decision about a second remittance comes first: what must go from the check goes, what is to come comes.
+        if (whole.Next() is { } next && await AllRecorded(tx, whole, cancel))
+            return next.Unpost ? await UnpostRemittance.Start(tx, next.Remittance, cancel) : await BeginRun(tx, whole, next.Remittance, cancel);
         var live = await LiveFacts.IsLive(tx, practice, detail.CheckId, cancel);
         var nothing = new RunPlan(practice.Value, detail.CheckId.Value, remittance.Value, null, 0);
-        if (live && (!retry || await LiveFacts.Posted(tx, practice, remittance) == detail.Claims)) return nothing;
+        if (whole.Wanted is { } wanted && !wanted.Contains(remittance)) return nothing; // replaced, or a duplicate
+        if (live && (!whole.Posted.Contains(remittance) || !retry || await LiveFacts.Posted(tx, practice, remittance) == detail.Claims)) return nothing;
+        return await BeginRun(tx, whole, detail, cancel);
+    }
 
-        var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == detail.CheckId, cancel);
-        var policy = await Policy.On(tx, await tx.Today(practice), cancel);
-        var kind = await MustHold(tx, check, detail, policy, cancel) ? "held" : live ? "retry" : "post";
+    private static async Task<RunPlan> BeginRun(Tx tx, CheckDetail whole, RemittanceRow detail, CancellationToken cancel)
+    {
+        var check = whole.Check;
+        var live = await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel);
+        var policy = await Policy.On(tx, await tx.Today(check.Practice), cancel);
+        var kind = await MustHold(tx, check, detail, whole.Wanted is null ? detail.Difference : whole.Difference, policy, cancel) ? RunKind.Held
+            : !live ? RunKind.Post : whole.Posted.Contains(detail.Id) ? RunKind.Retry : RunKind.Part;
         var run = await Add(tx, detail, kind, policy.Version, cancel);
         if (live) await TakeBackRemainder(tx, run, cancel);
         else await PostCheck(tx, check, detail, run, cancel);
-        return nothing with { Run = run.Id.Value, NextChunk = 1 };
+        return new RunPlan(check.Practice.Value, check.Id.Value, detail.Id.Value, run.Id.Value, 1, whole.IsPlain);
+    }
+
+    /// <summary>A stop may have left the claims of a decided remittance half recorded: they are recorded before anything of the check moves.</summary>
+    private static async Task<bool> AllRecorded(Tx tx, CheckDetail whole, CancellationToken cancel)
+    {
+        foreach (var remittance in whole.All.Where(r => whole.Wanted!.Contains(r.Id)))
+            if (await tx.Db.Set<Adjudication>().CountAsync(a => a.Practice == remittance.Practice && a.RemittanceId == remittance.Id, cancel) < remittance.Claims) return false;
+        return true;
     }
 
     /// <summary>A run of the check whose last chunk is not written yet.</summary>
@@ -92,12 +111,12 @@ public static class PostingRuns
     }
 
     /// <summary>A payer of the all-or-nothing list, and something of this check could not post.</summary>
-    private static async Task<bool> MustHold(Tx tx, PayerCheck check, RemittanceRow remittance, Policy policy, CancellationToken cancel)
+    private static async Task<bool> MustHold(Tx tx, PayerCheck check, RemittanceRow remittance, Money difference, Policy policy, CancellationToken cancel)
     {
         if (policy.AllOrNothing.Count == 0 || check.PayerId is not { } payerId) return false;
         var key = await tx.Db.Set<Payer>().Where(p => p.Id == payerId).Select(p => p.Key).FirstAsync(cancel);
         if (!policy.AllOrNothing.Contains(key, StringComparer.Ordinal)) return false;
-        if (!remittance.Difference.IsZero) return true;
+        if (!difference.IsZero) return true;
         var answers = tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id);
         if (await answers.AnyAsync(a => a.DifferenceAt != null, cancel)) return true;
         var unknown = await answers.Where(a => !tx.Db.Set<Submission>().Any(s => s.Practice == a.Practice && s.PcnFolded == a.PcnFolded)).Select(a => a.Id).ToListAsync(cancel);

@@ -36,7 +36,7 @@ public static class RehearsePosting
     {
         var receipt = await ReceiveRemittance.Run(tx, new ReceiveCommand(sha, set, payment), cancel);
         await tx.Db.SaveChangesAsync(cancel);
-        if (receipt.RemittanceId is not { } id) return Waits(name, payment, receipt.Reasons);
+        if (receipt.RemittanceId is not { } id) return Waits(name, payment, receipt.Reasons) with { Outcome = receipt.Kind == "settled" ? "duplicate" : "exception" };
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         if (receipt.Kind == "received") await RecordClaims.Run(tx, practice, remittance, payment.Claims, 0, payment.Claims.Count, cancel);
         var plan = await PostingRuns.BeginPosting(tx, practice, remittance, retry: false, cancel);

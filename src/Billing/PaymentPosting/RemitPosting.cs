@@ -46,15 +46,14 @@ public static class RemitPosting
     /// <exception cref="BadInputException">The exception is of a whole file, so the file is to be posted again.</exception>
     public static async Task<RemitLine> Retry(Work work, Scope scope, Id<PostingException> exception, CancellationToken cancel = default)
     {
-        var plan = await work.Do(Right.Post, scope, Request.Once("remit.retry", exception.Value), async tx =>
+        var (practice, remittance) = await work.Read(scope, async tx =>
         {
             var row = await tx.Db.Set<PostingException>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == exception, cancel)
                 ?? throw new BadInputException("exception", $"There is no exception {exception}.", "`exceptions list` shows the queue.");
-            if (row.RemittanceId is not { } remittance) throw new BadInputException("exception", "Nothing of this file was taken, so there is nothing to retry.", "Mend the reason, then post the file again.");
-            return await PostingRuns.BeginPosting(tx, row.Practice, remittance, retry: true, cancel);
+            return row.RemittanceId is { } id ? (row.Practice, id)
+                : throw new BadInputException("exception", "Nothing of this file was taken, so there is nothing to retry.", row.Kind == ExceptionKind.OtherPosting ? "Say what it is with `exceptions decide`." : "Mend the reason, then post the file again.");
         }, cancel);
-        await Drive(work, scope, plan, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, plan.Run is not null, cancel), cancel);
+        return await Repost(work, scope, practice, remittance, cancel);
     }
 
     /// <summary>Puts a waiting answer to a claim by a person's word and posts it: its money leaves unapplied payer cash at once. Calling it again after a stop finishes.</summary>
@@ -85,8 +84,13 @@ public static class RemitPosting
     /// <summary>Undoes a check, or one claim of it; posting it again gives the same balances.</summary>
     public static async Task<RemitLine> Unpost(Work work, Scope scope, UnpostCommand command, CancellationToken cancel = default)
     {
-        var plan = await work.Do(Right.Unpost, scope, Request.Once("remit.unpost", command), tx => UnpostRemittance.Begin(tx, command, cancel), cancel);
-        await Drive(work, scope, plan, cancel);
+        RunPlan plan;
+        do
+        {
+            plan = await work.Do(Right.Unpost, scope, Request.Once("remit.unpost", command), tx => UnpostRemittance.Begin(tx, command, cancel), cancel);
+            await Drive(work, scope, plan, cancel);
+        }
+        while (plan.Run is not null && await MoreToUndo(work, scope, command, plan, cancel));
         var line = await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, acted: true, cancel), cancel);
         return line with { Reasons = [$"Unposted: {command.Reason}.", .. line.Reasons] };
     }
@@ -94,9 +98,13 @@ public static class RemitPosting
     /// <summary>Posts what an unposted or never finished check has, by its remittance: reposting after <see cref="Unpost"/>.</summary>
     public static async Task<RemitLine> Repost(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel = default)
     {
-        var plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, plan.Run is not null, cancel), cancel);
+        var (plan, said) = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        return await Outcome(work, scope, null, plan, said, cancel);
     }
+
+    /// <summary>A check of several parts is undone part by part; a run that a stop had left half done was finished first.</summary>
+    private static async Task<bool> MoreToUndo(Work work, Scope scope, UnpostCommand command, RunPlan plan, CancellationToken cancel) =>
+        command.Pcn is not null || await work.Read(scope, tx => LiveFacts.IsLive(tx, new(plan.Practice), new(plan.Check), cancel), cancel);
 
     private static async Task<RemitLine> PostOne(Work work, Scope scope, string name, string sha, SetInFile set, ReceivedPayment payment, CancellationToken cancel)
     {
@@ -105,11 +113,17 @@ public static class RemitPosting
             return await work.Read(scope, tx => NotTaken(tx, name, payment, receipt, cancel), cancel);
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
-        var plan = await Finish(work, scope, practice, remittance, retry: false, cancel);
-        return await work.Read(scope, tx => RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel), cancel);
+        var (plan, said) = await Finish(work, scope, practice, remittance, retry: false, cancel);
+        return await Outcome(work, scope, name, plan, said, cancel);
     }
 
-    private static async Task RecordAll(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, IReadOnlyList<ReceivedClaim> claims, CancellationToken cancel)
+    internal static async Task<RemitLine> Outcome(Work work, Scope scope, string? name, RunPlan plan, IReadOnlyList<string> said, CancellationToken cancel)
+    {
+        var line = await work.Read(scope, tx => RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel), cancel);
+        return line with { Reasons = [.. line.Reasons, .. said] };
+    }
+
+    internal static async Task RecordAll(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, IReadOnlyList<ReceivedClaim> claims, CancellationToken cancel)
     {
         var recorded = await work.Read(scope, tx => tx.Db.Set<Adjudication>().CountAsync(a => a.Practice == practice && a.RemittanceId == remittance, cancel), cancel);
         for (var from = recorded; from < claims.Count;)
@@ -123,29 +137,36 @@ public static class RemitPosting
         }
     }
 
-    private static async Task<RunPlan> Finish(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel)
+    /// <summary>Drives the check to where it is to be, and the remittance with it: runs that a stop left half done, what a decision takes away and brings, then its own.</summary>
+    internal static async Task<(RunPlan Plan, IReadOnlyList<string> Said)> Finish(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel)
     {
+        RunPlan? own = null;
+        var said = new List<string>();
         while (true)
         {
-            var plan = await work.Do(Right.Post, scope, Request.Once("remit.begin", remittance.Value), tx => PostingRuns.BeginPosting(tx, practice, remittance, retry, cancel), cancel);
-            var kind = await Drive(work, scope, plan, cancel);
-            // An undoing that a stop had left half done is finished first; then comes the posting that was asked for.
-            if (kind != "unpost") return plan;
+            var again = retry && own is null;
+            var plan = await work.Do(Right.Post, scope, Request.Once("remit.begin", remittance.Value), tx => PostingRuns.BeginPosting(tx, practice, remittance, again, cancel), cancel);
+            if (plan.Run is null) return (own ?? plan, said);
+            var (kind, lines) = await Drive(work, scope, plan, cancel);
+            said.AddRange(lines);
+            if (kind != RunKind.Unpost && plan.Remittance == remittance.Value) own = plan;
+            if (plan.Last) return (plan, said);
         }
     }
 
-    private static async Task<string?> Drive(Work work, Scope scope, RunPlan plan, CancellationToken cancel)
+    internal static async Task<(string? Kind, IReadOnlyList<string> Said)> Drive(Work work, Scope scope, RunPlan plan, CancellationToken cancel)
     {
-        if (plan.Run is not { } run) return null;
+        if (plan.Run is not { } run) return (null, []);
         var (practice, id) = (new Id<Practice>(plan.Practice), new Id<PostingRun>(run));
         var kind = await work.Read(scope, tx => tx.Db.Set<PostingRun>().Where(r => r.Practice == practice && r.Id == id).Select(r => r.Kind).FirstAsync(cancel), cancel);
+        var unpost = kind == RunKind.Unpost;
         for (var n = plan.NextChunk; ; n++)
         {
             CrashPoint.Hit("post.before-chunk");
             var chunk = n;
-            var outcome = await work.Do(kind == "unpost" ? Right.Unpost : Right.Post, scope, new Request("remit.chunk", $"post:{plan.Check}:{run}:{chunk}", null),
-                tx => kind == "unpost" ? UnpostRemittance.Run(tx, practice, id, chunk, cancel) : PostRemittance.Run(tx, practice, id, chunk, cancel), cancel);
-            if (outcome.Last) return kind;
+            var outcome = await work.Do(unpost ? Right.Unpost : Right.Post, scope, new Request("remit.chunk", $"post:{plan.Check}:{run}:{chunk}", null),
+                tx => unpost ? UnpostRemittance.Run(tx, practice, id, chunk, cancel) : PostRemittance.Run(tx, practice, id, chunk, cancel), cancel);
+            if (outcome.Last) return (kind, outcome.Said ?? []);
         }
     }
 
@@ -154,7 +175,9 @@ public static class RemitPosting
     {
         var payee = await RemittanceParties.Payee(tx, payment, cancel);
         var payer = await RemittanceParties.Payer(tx, new Id<Practice>(receipt.Practice), payment, cancel);
-        return new RemitLine(name, payment.Trn02, payer?.Key ?? payment.Trn03, payee?.Key, "exception", payment.Claims.Count, 0, payment.Claims.Count,
+        // Settled as a duplicate before: nothing of it waits.
+        var settled = receipt.Kind == "settled";
+        return new RemitLine(name, payment.Trn02, payer?.Key ?? payment.Trn03, payee?.Key, settled ? "duplicate" : "exception", payment.Claims.Count, 0, settled ? 0 : payment.Claims.Count,
             payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons);
     }
 

@@ -15,7 +15,7 @@ public sealed class PostingRun : PracticeRow
     /// <summary>1, 2, 3… per check.</summary>
     public required int N { get; init; }
     public required int PolicyVersion { get; init; }
-    /// <summary>"post", "retry", "unpost", "held" (all or nothing, and not all could post).</summary>
+    /// <summary>See <see cref="RunKind"/>.</summary>
     public required string Kind { get; init; }
     public required DateOnly BookedOn { get; init; }
     public required Instant At { get; init; }

@@ -28,12 +28,25 @@ public static class UnpostRemittance
         await Roots.HoldCheck(tx, check.Id);
         if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is { } unfinished) return unfinished;
         if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) throw new BadInputException("trace", $"Check {command.Trace} is not posted.", "Nothing is to be unposted.");
-        var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == check.Practice && r.CheckId == check.Id).OrderByDescending(r => r.N).FirstAsync(cancel);
-        var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == check.Practice && r.Id == last.RemittanceId, cancel);
-        var run = await PostingRuns.Add(tx, remittance, "unpost", last.PolicyVersion, cancel);
+        var whole = await CheckDetail.Of(tx, check.Practice, check.Id, cancel);
+        if (command.Pcn is { } pcn) return await OneClaim(tx, whole, pcn, command.Reason, cancel);
+        // The parts of a check go one after the other, the latest first; with the last one goes the check.
+        return await Start(tx, whole.All.LastOrDefault(r => whole.Posted.Contains(r.Id)) ?? whole.All[^1], cancel);
+    }
+
+    /// <summary>Begins to undo one remittance of a check.</summary>
+    internal static async Task<RunPlan> Start(Tx tx, RemittanceRow remittance, CancellationToken cancel)
+    {
+        var run = await Run(tx, remittance, RunKind.Unpost, cancel);
+        return new RunPlan(remittance.Practice.Value, remittance.CheckId.Value, remittance.Id.Value, run.Id.Value, 1);
+    }
+
+    private static async Task<PostingRun> Run(Tx tx, RemittanceRow remittance, string kind, CancellationToken cancel)
+    {
+        var policy = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == remittance.Practice && r.CheckId == remittance.CheckId).OrderByDescending(r => r.N).Select(r => r.PolicyVersion).FirstAsync(cancel);
+        var run = await PostingRuns.Add(tx, remittance, kind, policy, cancel);
         await PostingRuns.TakeBackRemainder(tx, run, cancel);
-        if (command.Pcn is { } pcn) await OneClaim(tx, check, remittance, run, pcn, command.Reason, cancel);
-        return new RunPlan(check.Practice.Value, check.Id.Value, remittance.Id.Value, command.Pcn is null ? run.Id.Value : null, 1);
+        return run;
     }
 
     /// <summary>The next chunk of undoing a whole check; the last one undoes its provider adjustments and the check itself.</summary>
@@ -48,7 +61,10 @@ public static class UnpostRemittance
         {
             var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
             await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
-            await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
+            var whole = await CheckDetail.Of(tx, practice, run.CheckId, cancel);
+            if (whole.Posted.Any(r => r != run.RemittanceId)) await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
+            else await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
+            await SettleSecond.Run(tx, whole, cancel);
         }
         tx.Add(new PostingChunk
         {
@@ -76,13 +92,26 @@ public static class UnpostRemittance
         };
     }
 
-    private static async Task OneClaim(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, string pcn, string reason, CancellationToken cancel)
+    private static async Task<RunPlan> OneClaim(Tx tx, CheckDetail whole, string pcn, string reason, CancellationToken cancel)
     {
-        var folded = Pcn.Fold(pcn);
+        var (check, folded) = (whole.Check, Pcn.Fold(pcn));
         var byHand = await MatchedByHand(tx, check.Practice, folded, cancel);
-        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id && (a.PcnFolded == folded || byHand.Contains(a.Id))).OrderBy(a => a.Ordinal).ToListAsync(cancel);
-        if (await Undone(tx, check, remittance, run, answers, $"unposted by {run.Actor}: {reason}", new(ExceptionKind.Unposted, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry."), cancel) == 0)
-            throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
+        var parts = whole.Posted.ToList();
+        var found = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && parts.Contains(a.RemittanceId) && (a.PcnFolded == folded || byHand.Contains(a.Id))).OrderBy(a => a.Ordinal).ToListAsync(cancel);
+        var posted = new List<Adjudication>();
+        foreach (var answer in found)
+            if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1) posted.Add(answer);
+        RunPlan? plan = null;
+        // A claim may be answered in two parts of a check; each is a run of its own.
+        foreach (var remittance in whole.All.Where(r => posted.Exists(a => a.RemittanceId == r.Id)))
+        {
+            var run = await Run(tx, remittance, RunKind.UnpostClaim, cancel);
+            await Undone(tx, check, remittance, run, posted.FindAll(a => a.RemittanceId == remittance.Id), $"unposted by {run.Actor}: {reason}",
+                new(ExceptionKind.Unposted, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry."), cancel);
+            await tx.Db.SaveChangesAsync(cancel);
+            plan = new RunPlan(check.Practice.Value, check.Id.Value, remittance.Id.Value, null, 1);
+        }
+        return plan ?? throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
     }
 
     /// <summary>Answers that carry another number and that a person has put to the claim of this one.</summary>
@@ -98,10 +127,7 @@ public static class UnpostRemittance
     internal static async Task OneAnswer(Tx tx, PayerCheck check, Adjudication answer, string why, ExceptionWords waits, CancellationToken cancel)
     {
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == check.Practice && r.Id == answer.RemittanceId, cancel);
-        var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == check.Practice && r.CheckId == check.Id).OrderByDescending(r => r.N).FirstAsync(cancel);
-        var run = await PostingRuns.Add(tx, remittance, "unpost", last.PolicyVersion, cancel);
-        await PostingRuns.TakeBackRemainder(tx, run, cancel);
-        await Undone(tx, check, remittance, run, [answer], why, waits, cancel);
+        await Undone(tx, check, remittance, await Run(tx, remittance, RunKind.UnpostClaim, cancel), [answer], why, waits, cancel);
     }
 
     private static async Task<int> Undone(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, List<Adjudication> answers, string why, ExceptionWords waits, CancellationToken cancel)

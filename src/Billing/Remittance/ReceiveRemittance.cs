@@ -9,7 +9,7 @@ namespace CleanClaim.Billing.Remittance;
 public sealed record ReceiveCommand(string Sha256, SetInFile Set, ReceivedPayment Payment);
 
 /// <summary>What became of it.</summary>
-/// <param name="Kind">"received", "known" (this content is recorded already), "refused" (in the queue, with reasons).</param>
+/// <param name="Kind">"received", "known" (this content is recorded already), "settled" (a person said that it repeats a posted check), "refused" (in the queue, with reasons).</param>
 public sealed record Receipt835(string Kind, long? RemittanceId, long? CheckId, long Practice, IReadOnlyList<string> Reasons);
 
 /// <summary>
@@ -42,6 +42,25 @@ public static class ReceiveRemittance
 
     private static async Task<Receipt835> Take(Tx tx, ReceiveCommand command, Id<Practice> practice, PayerCheck check, CancellationToken cancel)
     {
+        var remittance = await Record(tx, command, practice, check, cancel);
+        if (Balancing.Of(command.Payment) is { } difference)
+            Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, command.Payment.Amount ?? Money.Zero, command.Payment.Difference, difference,
+                "The claims that balance post; the difference stays in unapplied payer cash of this check. Ask the payer for a corrected remittance.");
+        await SettleRefusal(tx, command, cancel);
+        return new Receipt835("received", remittance.Id.Value, check.Id.Value, practice.Value, []);
+    }
+
+    /// <summary>What stood in the way of this transaction when it came before (its practice was unknown, its check was posted) does so no more.</summary>
+    private static async Task SettleRefusal(Tx tx, ReceiveCommand command, CancellationToken cancel)
+    {
+        var refusal = await tx.Db.Set<TransactionSet>().AsNoTracking().Where(s => s.Sha256 == command.Sha256 && s.StOrdinal == command.Set.Ordinal).Select(s => s.Outcome).FirstOrDefaultAsync(cancel);
+        var open = await Exceptions.Open(tx).Where(e => e.FileSha256 == command.Sha256 && e.RemittanceId == null && e.Reason == refusal).ToListAsync(cancel);
+        foreach (var exception in open) await Exceptions.Settle(tx, exception.Practice, exception.Id, "received", cancel);
+    }
+
+    /// <summary>The remittance with its totals and provider adjustments; its claims follow (<see cref="RecordClaims"/>).</summary>
+    internal static async Task<RemittanceRow> Record(Tx tx, ReceiveCommand command, Id<Practice> practice, PayerCheck check, CancellationToken cancel)
+    {
         var payment = command.Payment;
         var set = await SetRow(tx, command, "received", cancel);
         var remittance = tx.Add(new RemittanceRow
@@ -56,11 +75,8 @@ public static class ReceiveRemittance
                 Amount = adjustment.Amount ?? Money.Zero, ClaimId = null, Segment = adjustment.Segment,
             });
         await tx.Db.SaveChangesAsync(cancel);
-        if (Balancing.Of(payment) is { } difference)
-            Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, payment.Amount ?? Money.Zero, payment.Difference, difference,
-                "The claims that balance post; the difference stays in unapplied payer cash of this check. Ask the payer for a corrected remittance.");
         tx.Subject = $"remittance {remittance.Id}";
-        return new Receipt835("received", remittance.Id.Value, check.Id.Value, practice.Value, []);
+        return remittance;
     }
 
     /// <summary>The same content, in the same file or in another envelope, recorded before.</summary>
@@ -77,7 +93,7 @@ public static class ReceiveRemittance
     private static (ExceptionKind Kind, string Reason, string Next)? Refusal(ReceivedPayment payment, SetInFile set)
     {
         if (!set.Complete)
-            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off.", "Fetch the file again; nothing of this transaction was taken.");
+            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off{(payment.Trn02.Length > 0 ? $" within check {payment.Trn02} of {payment.PayerName}" : "")}.", "Fetch the file again; nothing of this transaction was taken.");
         if (payment.Amount is null)
             return (ExceptionKind.UnreadableAmount, payment.Faults.FirstOrDefault(f => f.Place.Contains("BPR", StringComparison.Ordinal)) is { } f ? $"{f.Place}: {f.Message}" : "The amount of the check (BPR02) is missing.", "Ask the payer for a corrected remittance.");
         if (payment.Date is null) return (ExceptionKind.UnreadableAmount, "The date of the check (BPR16) is missing or unreadable.", "Ask the payer for a corrected remittance.");
@@ -86,7 +102,7 @@ public static class ReceiveRemittance
     }
 
     /// <summary>The trace is no key where no money moved: then the content is (MONEY 1.8).</summary>
-    private static PayerCheck Check(Tx tx, ReceiveCommand command, Practice practice, Payer? payer)
+    internal static PayerCheck Check(Tx tx, ReceiveCommand command, Practice practice, Payer? payer)
     {
         var payment = command.Payment;
         var noKey = payment.Amount!.Value.IsZero || payment.Method == "NON" || payment.Trn02.Length == 0;
@@ -97,18 +113,20 @@ public static class ReceiveRemittance
         };
     }
 
-    private static async Task<PayerCheck?> FindCheck(Tx tx, PayerCheck check, CancellationToken cancel) =>
+    internal static async Task<PayerCheck?> FindCheck(Tx tx, PayerCheck check, CancellationToken cancel) =>
         await tx.Db.Set<PayerCheck>().FirstOrDefaultAsync(c => c.Practice == check.Practice && c.Trn03 == check.Trn03 && c.Trn02 == check.Trn02 && c.PayeeNpi == check.PayeeNpi
             && c.Date == check.Date && c.Amount == check.Amount && c.DupSalt == check.DupSalt, cancel);
 
     private static async Task<Receipt835> Other(Tx tx, ReceiveCommand command, Practice practice, PayerCheck earlier, CancellationToken cancel)
     {
+        if (await SecondDecision.OfContent(tx, practice.Id, earlier.Id, command.Set.CanonicalHash, cancel) is { Decision.Choice: SecondChoice.Duplicate } settled)
+            return new Receipt835("settled", null, null, practice.Id.Value, [$"Settled as a duplicate of check {earlier.Trn02} by {settled.Row.Actor}: {settled.Row.Reason}"]);
         var first = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice.Id && r.CheckId == earlier.Id).OrderByDescending(r => r.Id).FirstAsync(cancel);
         var (now, then) = (command.Payment, first);
         var reason = $"Check {earlier.Trn02} of {earlier.Date:yyyy-MM-dd} over {earlier.Amount} is posted with other content: then {then.Claims} claims paying {then.ClaimsPaid} and provider adjustments of {then.ProviderAdjustments}, "
-            + $"now {now.Claims.Count} claims paying {now.ClaimsPaid} and {now.Adjusted}.";
+            + $"now {now.Claims.Count} claims paying {now.ClaimsPaid} and {now.Adjusted}{(command.Set.Ordinal > 1 ? $" (transaction {command.Set.Ordinal} of the file)" : "")}.";
         return await Refuse(tx, command, practice.Id, ExceptionKind.OtherPosting, reason,
-            "If this file replaces the other, unpost the check and post this file; if it is a repetition, settle this as a duplicate.", cancel);
+            "Look at what differs, then say what it is: a duplicate, a part of the same check, or its replacement.", cancel);
     }
 
     private static async Task<Receipt835> Refuse(Tx tx, ReceiveCommand command, Id<Practice>? practice, ExceptionKind kind, string reason, string next, CancellationToken cancel)

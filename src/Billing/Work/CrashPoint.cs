@@ -16,7 +16,7 @@ public static class CrashPoint
     public static readonly string[] All =
     [
         "work.key-inserted", "work.before-commit", "work.after-commit", "receive.file-stored", "receive.chunk-recorded",
-        "post.before-chunk", "post.chunk-written", "post.before-last", "submit.file-written", "submit.file-placed", "job.before-complete",
+        "post.before-chunk", "post.chunk-written", "post.before-last", "second.decided", "submit.file-written", "submit.file-placed", "job.before-complete",
     ];
 
     public static void Hit(string name)

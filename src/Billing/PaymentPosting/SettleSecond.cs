@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Remittance;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;

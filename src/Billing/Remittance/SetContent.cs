@@ -1,4 +1,5 @@
 using System.Text;
+using CleanClaim.X12;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.Billing.Remittance;

@@ -21,6 +21,14 @@ public static class PostingInvariants
             where r.org = @p0 and exists (select 1 from posting_chunk c where c.org = r.org and c.practice = r.practice and c.run_id = r.id and c.last))
         """;
 
+    /// <summary>Remittances whose latest run is finished, with the kind of that run: a check may have several, and one may have replaced another.</summary>
+    private const string Run =
+        """
+        run as (select r.practice, r.check_id, r.remittance_id, r.kind from posting_run r
+            join (select practice, remittance_id, max(n) as n from posting_run where org = @p0 group by practice, remittance_id) m on m.practice = r.practice and m.remittance_id = r.remittance_id and m.n = r.n
+            where r.org = @p0 and exists (select 1 from posting_chunk c where c.org = r.org and c.practice = r.practice and c.run_id = r.id and c.last))
+        """;
+
     public static readonly Invariant Clearing = Invariant.Of("clearing-zero", "remittance clearing is zero for every check whose run is finished",
         $"with {Finished} select count(*) from finished",
         $"""
@@ -63,10 +71,9 @@ public static class PostingInvariants
     public static readonly Invariant Adjudications = Invariant.Of("adjudications", "every adjudication of a finished posting is posted, or waits with an open exception",
         "select count(*) from adjudication where org = @p0",
         $"""
-        with {Finished}, {Live}
+        with {Run}, {Live}
         select a.practice, a.id as adjudication, f.check_id from adjudication a
-        join remittance r on r.org = a.org and r.practice = a.practice and r.id = a.remittance_id
-        join finished f on f.practice = r.practice and f.check_id = r.check_id and f.kind <> 'unpost'
+        join run f on f.practice = a.practice and f.remittance_id = a.remittance_id and f.kind <> 'unpost'
         where a.org = @p0
             and not exists (select 1 from live v where v.practice = a.practice and v.fact_kind = {(short)FactKind.Adjudication} and v.fact_id = a.id)
             and not exists (select 1 from posting_decision d where d.org = a.org and d.practice = a.practice and d.fact_kind = {(short)FactKind.Adjudication} and d.fact_id = a.id)

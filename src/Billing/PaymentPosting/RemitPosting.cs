@@ -62,9 +62,9 @@ public static class RemitPosting
     {
         var matched = await work.Do(Right.Post, scope, request, tx => MatchAnswer.Run(tx, command, cancel), cancel);
         var (practice, remittance) = (new Id<Practice>(matched.Practice), new Id<RemittanceRow>(matched.Remittance));
-        var plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        var (plan, _) = await Finish(work, scope, practice, remittance, retry: true, cancel);
         // A run that a stop had left half done may have passed the answer by before the word was given.
-        while (plan.NextChunk > 1) plan = await Finish(work, scope, practice, remittance, retry: true, cancel);
+        while (plan.NextChunk > 1) (plan, _) = await Finish(work, scope, practice, remittance, retry: true, cancel);
         return await work.Read(scope, tx => RemitOutcome.Of(tx, null, plan, acted: true, cancel), cancel);
     }
 

@@ -18,7 +18,7 @@ public enum FaultKind
 
     // Transaction sets.
     TransactionTrailerMissing, TransactionHeaderMissing, TransactionControlMismatch, TransactionSegmentCount, TransactionControlDuplicate,
-    TransactionUnknown, GuideVersionMismatch, TransactionWrongGroup,
+    TransactionUnknown, GuideVersionMismatch, GuideVersionNotAdopted, TransactionWrongGroup,
 
     // Segments.
     IndentedSegment, UnknownSegment, UnexpectedSegment, SegmentOutOfOrder, RequiredSegmentMissing, RequiredLoopMissing, LoopTooOften, SegmentTooOften,

@@ -21,11 +21,15 @@ internal readonly record struct Discriminator(int Position, int Component)
         return null;
     }
 
-    /// <summary>Whether the segment has, at this place, a code that the use allows; a use without a list there allows any.</summary>
+    /// <summary>
+    /// Whether the segment has, at this place, a code that the use allows; a use without a list there allows any, and one that
+    /// does not demand the element allows none.
+    /// </summary>
     public bool Fits(in SegmentView segment, SegmentUse use)
     {
         if (Position > use.Rules.Length) return true;
         var rule = use.Rules[Position - 1];
+        if (rule.Usage != Usage.Required && segment[Position].IsEmpty) return true;
         if (Component == 0) return rule.Codes is null || rule.Codes.Contains(segment[Position]);
         if (rule.Components is not { } components || Component > components.Length) return true;
         return components[Component - 1].Codes is not { } codes || codes.Contains(segment.Component(Position, Component));

@@ -38,6 +38,9 @@ public sealed class Guide
     /// <summary>The versions (GS08, ST03) that this guide decides.</summary>
     public IReadOnlyList<string> Versions => _header.Versions;
 
+    /// <summary>Those of its versions that are in force; any other is read with a warning.</summary>
+    public IReadOnlyList<string> Adopted => _header.Adopted;
+
     /// <summary>All loops in guide order; the first is the transaction set itself.</summary>
     public IReadOnlyList<LoopUse> Loops { get; }
 

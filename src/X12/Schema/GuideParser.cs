@@ -82,7 +82,9 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         if (words.Length < 3) throw Wrong(_line, "a guide row has a name and a version");
         var named = words.Skip(3).Select(w => Cut(w, "=")).ToDictionary(p => p.Head, p => p.Tail ?? "", StringComparer.Ordinal);
         string Named(string key) => named.TryGetValue(key, out var value) ? value : throw Wrong(_line, $"the guide row has no {key}=");
-        return new(words[1], words[2], Named("txn"), Named("group"), [.. Named("versions").Split(',')]);
+        string[] versions = Named("versions").Split(',');
+        string[] adopted = named.TryGetValue("adopted", out var some) ? some == "none" ? [] : some.Split(',') : versions;
+        return new(words[1], words[2], Named("txn"), Named("group"), versions, adopted);
     }
 
     private void Loop(string[] words, int depth)
@@ -217,4 +219,4 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
 }
 
 /// <summary>The first row of a guide.</summary>
-internal sealed record GuideHeader(string Name, string Version, string TransactionId, string GroupId, IReadOnlyList<string> Versions);
+internal sealed record GuideHeader(string Name, string Version, string TransactionId, string GroupId, IReadOnlyList<string> Versions, IReadOnlyList<string> Adopted);

@@ -7,6 +7,9 @@ namespace CleanClaim.X12.Schema;
 /// <summary>The guides that come with the library. Each is compiled when first asked for and then kept.</summary>
 public static class Guides
 {
+    /// <summary>A guide's number without addendum, as 005010X279.</summary>
+    private const int GuideNumberLength = 10;
+
     private static readonly Assembly Home = typeof(Guides).Assembly;
 
     private static readonly Lazy<FrozenDictionary<string, CodeSet>> CodeLists = new(() =>
@@ -23,14 +26,16 @@ public static class Guides
     public static Guide? Named(string name) => All.FirstOrDefault(g => g.Name == name);
 
     /// <summary>
-    /// The guide that decides a transaction set. The version is ST03 or GS08; one without an implementation part ("005010")
-    /// is served by the transaction's guide when there is only one.
+    /// The guide that decides a transaction set. The version is ST03 or GS08; one with another addendum, or none, is served by
+    /// its guide, one without an implementation part ("005010") by the transaction's guide when there is only one.
     /// </summary>
     public static Guide? For(string transactionId, string version)
     {
         var ofTransaction = All.Where(g => g.TransactionId == transactionId).ToList();
         var exact = ofTransaction.FirstOrDefault(g => g.Versions.Contains(version, StringComparer.Ordinal));
         if (exact is not null) return exact;
+        if (version.Length is > GuideNumberLength - 1 and <= GuideNumberLength + 2)
+            return ofTransaction.FirstOrDefault(g => g.Versions.Any(v => v.Length >= GuideNumberLength && v.AsSpan(0, GuideNumberLength).SequenceEqual(version.AsSpan(0, GuideNumberLength))));
         return version.Length == 6 && ofTransaction is [var only] && only.Version.StartsWith(version, StringComparison.Ordinal) ? only : null;
     }
 

@@ -9,8 +9,8 @@ namespace CleanClaim.X12.Transactions;
 internal sealed class SegmentFacts
 {
     private static readonly FrozenDictionary<uint, string> KnownIds = (
-        "AK1 AK2 AK3 AK4 AK5 AK9 AMT BHT BPR CAS CLM CLP CN1 CR1 CR2 CR3 CRC CTP CTX CUR DMG DTM DTP FRM HCP HI HL IK3 IK4 IK5 K3 LIN LQ LX " +
-        "MEA MIA MOA N1 N3 N4 NM1 NTE OI PAT PER PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TRN TS2 TS3")
+        "AAA AK1 AK2 AK3 AK4 AK5 AK9 AMT BHT BPR CAS CLM CLP CN1 CR1 CR2 CR3 CRC CTP CTX CUR DMG DTM DTP EB EQ FRM HCP HI HL HSD III IK3 IK4 IK5 K3 LE LIN LQ LS LX " +
+        "MEA MIA MOA MSG N1 N3 N4 NM1 NTE OI PAT PER PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TRN TS2 TS3")
         .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
 
     private List<UnreadValue> _unread = [];
@@ -67,6 +67,24 @@ internal sealed class SegmentFacts
         return foreign > 0 ? text.Split(text[foreign]) : [text];
     }
 
+    /// <summary>Every repeat of an element.</summary>
+    public static List<string> Texts(SegmentView segment, int element)
+    {
+        List<string> texts = [];
+        foreach (var repeat in segment.Repeats(element))
+            if (!repeat.Bytes.IsEmpty) texts.Add(X12Text.Decode(repeat.Bytes));
+        return texts;
+    }
+
+    /// <summary>The codes of an HI, without their kinds.</summary>
+    public static List<string> CodesOf(SegmentView hi)
+    {
+        List<string> codes = [];
+        for (var i = 1; i <= hi.Count; i++)
+            if (Part(Components(hi, i), 2) is { } code) codes.Add(code);
+        return codes;
+    }
+
     public static string? Part(string[] components, int component) =>
         component <= components.Length && components[component - 1].Length > 0 ? components[component - 1] : null;
 
@@ -82,6 +100,11 @@ internal sealed class SegmentFacts
     public QualifiedAmount Amount(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), segment.Text(3), At);
 
     public QualifiedQuantity Quantity(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), Part(Components(segment, 3), 1), At);
+
+    public Rejection Rejection(SegmentView aaa) => new(aaa.Is(1, "Y"u8), aaa.Text(3) ?? "", aaa.Text(4), At);
+
+    public ServiceDelivery Delivery(SegmentView hsd) =>
+        new(hsd.Text(1), Number(hsd, 2), hsd.Text(3), Number(hsd, 4), hsd.Text(5), Number(hsd, 6), hsd.Text(7), hsd.Text(8), At);
 
     /// <summary>DTP: qualifier, format, date or range.</summary>
     public QualifiedDate Dtp(SegmentView segment)

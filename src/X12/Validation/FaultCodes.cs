@@ -49,6 +49,7 @@ public static class FaultCodes
         FaultKind.TransactionControlDuplicate => Transaction("ST-DUPLICATE", "23"),
         FaultKind.TransactionUnknown => new(2, Severity.Warning, "ST-NO-GUIDE", AnswerPart.Ik502, "1"),
         FaultKind.GuideVersionMismatch => new(2, Severity.Error, "ST-VERSION", AnswerPart.Ik502, "I6"),
+        FaultKind.GuideVersionNotAdopted => new(2, Severity.Warning, "ST-NOT-ADOPTED", AnswerPart.None, ""),
         FaultKind.TransactionWrongGroup => Transaction("ST-GROUP", "6"),
         FaultKind.SegmentTooLong => Segment(1, "SEG-TOO-LONG", "8"),
         FaultKind.EmptySegment => new(1, Severity.Warning, "SEG-EMPTY", AnswerPart.Ik304, "1"),

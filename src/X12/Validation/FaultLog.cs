@@ -54,8 +54,9 @@ internal sealed class FaultLog(int levelMax)
         Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, use.Loop, element, value, message, fix, severity: WeightOf(kind, use.RestsOnOneSource));
     }
 
-    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null) =>
-        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule);
+    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null,
+        Severity? severity = null) =>
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, severity: severity);
 
     /// <summary>A value for people to see; of a very long one its beginning.</summary>
     private static string? Shown(ReadOnlySpan<byte> text) =>

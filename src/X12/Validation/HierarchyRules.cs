@@ -41,6 +41,14 @@ internal sealed class HierarchyRules(FaultLog log)
         _open.Add(new(use.Loop, number, segment.Is(4, "1"u8), log.MarkOf(segment, 4)));
     }
 
+    /// <summary>A level that has no place counts all the same, and may have been meant below any that is open.</summary>
+    public void Stray(SegmentId id)
+    {
+        if (id != Hl) return;
+        _count++;
+        foreach (var level in _open) level.HasChildren = level.SaysChildren;
+    }
+
     public void End() => CloseTo(0);
 
     private void CheckParent(in SegmentView segment, SegmentUse use)

@@ -32,6 +32,7 @@ internal abstract class TransactionRules(FaultLog log)
     {
         "837P" => new ProfessionalClaimRules(guide, log),
         "835" => new RemittanceRules(guide, log),
+        "270" or "271" => new EligibilityRules(guide, log),
         _ => null,
     };
 }

@@ -142,8 +142,19 @@ public sealed class X12Validator : IDisposable
         _elements.Check(st, guide.Segments[0]);
         if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
             _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {id} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
+        TellVersion(st, guide);
         if (st.Text(3) is { } stated && _envelope.InGroup && stated != _envelope.Version)
             _log.Element(FaultKind.GuideVersionMismatch, st, new(3), null, st[3], $"ST03 says {stated}, but GS08 says {_envelope.Version}.", "Write the same version in both.");
+    }
+
+    /// <summary>A version that is not in force is read by its guide all the same, and told.</summary>
+    private void TellVersion(in SegmentView st, Guide guide)
+    {
+        var version = st.Text(3) ?? _envelope.Version;
+        if (version.Length <= "005010".Length || guide.Adopted.Contains(version, StringComparer.Ordinal)) return;
+        var adopted = guide.Adopted.Count > 0 ? $"the one in force is {guide.Adopted[0]}" : "it is no longer in force";
+        _log.Element(FaultKind.GuideVersionNotAdopted, st, new(3), null, st[3], $"The version is {version}; {adopted}. It was read by guide {guide.Version}.",
+            "Ask the sender for the version in force, unless both sides agreed on this one.");
     }
 
     private void TakeTrailer(in SegmentView se)
@@ -171,6 +182,7 @@ public sealed class X12Validator : IDisposable
         if (walker.Use is not { } use)
         {
             _rules?.Stray(segment.Id, standing != Standing.Unknown);
+            _hierarchy.Stray(segment.Id);
             return;
         }
 

@@ -88,11 +88,40 @@ internal static class JsonFacts
         json.Quantity("quantity", q.Quantity);
     });
 
-    public static void Dates(this JsonLine json, IReadOnlyCollection<QualifiedDate> dates) => json.Objects("dates", dates, d =>
+    public static void Dates(this JsonLine json, IReadOnlyCollection<QualifiedDate> dates) => json.Objects("dates", dates, json.DateFields);
+
+    public static void DateFields(this JsonLine json, QualifiedDate date)
     {
-        json.Text("qualifier", d.Qualifier);
-        json.Date("from", d.From);
-        json.Date("to", d.To);
+        json.Text("qualifier", date.Qualifier);
+        json.Date("from", date.From);
+        json.Date("to", date.To);
+    }
+
+    public static void Traces(this JsonLine json, IReadOnlyCollection<Trace> traces) => json.Objects("traces", traces, t =>
+    {
+        json.Text("kind", t.Kind);
+        json.Text("number", t.Number);
+        json.Text("originator", t.Originator);
+        json.Text("supplement", t.Supplement);
+    });
+
+    public static void Rejections(this JsonLine json, IReadOnlyCollection<Rejection> rejections) => json.Objects("rejections", rejections, r =>
+    {
+        json.Flag("validRequest", r.IsValid);
+        json.Text("reason", r.Reason);
+        json.Text("followUp", r.FollowUp);
+    });
+
+    public static void Deliveries(this JsonLine json, IReadOnlyCollection<ServiceDelivery> deliveries) => json.Objects("deliveries", deliveries, d =>
+    {
+        json.Text("quantityQualifier", d.Qualifier);
+        json.Quantity("quantity", d.Quantity);
+        json.Text("unit", d.Unit);
+        json.Quantity("every", d.Every);
+        json.Text("period", d.Period);
+        json.Quantity("periods", d.Periods);
+        json.Text("days", d.Days);
+        json.Text("times", d.Times);
     });
 
     public static void Adjustments(this JsonLine json, IReadOnlyCollection<Adjustment> adjustments) => json.Objects("adjustments", adjustments, a =>

@@ -79,6 +79,9 @@ public static partial class X12Verbs
                 case ClaimStatusReport report:
                     foreach (var (line, where) in AnswerJson.Statuses(report)) Write(line, where);
                     break;
+                case EligibilityDocument eligibility:
+                    Write(EligibilityJson.Of(eligibility), eligibility.Where);
+                    break;
                 case OtherTransaction other:
                     Write(Other(other), other.Where);
                     break;

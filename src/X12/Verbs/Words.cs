@@ -10,7 +10,7 @@ public static class Words
         Rows("elements.words").ToFrozenDictionary(r => r.Key, r => r.Text, StringComparer.Ordinal));
 
     private static readonly Lazy<FrozenDictionary<(string, string), string>> Codes = new(() =>
-        Rows("codes.words").Concat(PlacesOfService()).SelectMany(r => r.Key.Split(',').Select(element => (Element: element, r.Text)))
+        Rows("codes.words").Concat(NamedList("CLM05-1,SV105", "pos.codes")).Concat(NamedList("EB03,EQ01,UM03", "servicetype.codes")).SelectMany(r => r.Key.Split(',').Select(element => (Element: element, r.Text)))
             .ToFrozenDictionary(r => (r.Element, r.Text[..r.Text.IndexOf(' ', StringComparison.Ordinal)]), r => r.Text[(r.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
 
     /// <summary>The name of an element ("CLP03") or component ("SVC01-2"), null when we have no word for it.</summary>
@@ -24,7 +24,7 @@ public static class Words
             ?? (element.EndsWith("-1", StringComparison.Ordinal) ? Codes.Value.GetValueOrDefault((segment, code)) : null);
     }
 
-    private static IEnumerable<(string Key, string Text)> PlacesOfService() => Rows("pos.codes").Select(r => ("CLM05-1,SV105", r.Key + " " + r.Text));
+    private static IEnumerable<(string Key, string Text)> NamedList(string elements, string file) => Rows(file).Select(r => (elements, r.Key + " " + r.Text));
 
     private static IEnumerable<(string Key, string Text)> Rows(string resource)
     {

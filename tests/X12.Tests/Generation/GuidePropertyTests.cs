@@ -37,7 +37,12 @@ public sealed class GuidePropertyTests
         // Bare, sparse, rich and full transactions in turn.
         int[] densities = [0, 15, 50, 85, 100];
         var density = densities[seed % densities.Length];
-        return guide.TransactionId == "837" ? new ClaimSample(guide, seed, density) : new GuideSample(guide, seed, density);
+        return guide.TransactionId switch
+        {
+            "837" => new ClaimSample(guide, seed, density),
+            "270" or "271" => new EligibilitySample(guide, seed, density),
+            _ => new GuideSample(guide, seed, density),
+        };
     }
 
     /// <summary>The rows that the validator found, in order; a fault of level 1 to 4 fails the test.</summary>

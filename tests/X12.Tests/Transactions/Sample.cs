@@ -41,7 +41,7 @@ internal static class Sample
     public static MemoryStream File(string transactionId, string version, string segments, string st = "0001")
     {
         var body = segments.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var group = transactionId switch { "835" => "HP", "837" => "HC", "999" => "FA", _ => "HN" };
+        var group = transactionId switch { "835" => "HP", "837" => "HC", "999" => "FA", "270" => "HS", "271" => "HB", "278" => "HI", "820" => "RA", "275" => "PI", "824" => "AG", _ => "HN" };
         var text = new StringBuilder("ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260310*0900*^*00501*000000001*0*P*:~")
             .Append("GS*").Append(group).Append("*APPSEND*APPRECV*20260310*0900*7*X*").Append(version).Append('~')
             .Append("ST*").Append(transactionId).Append('*').Append(st).Append(transactionId == "835" ? "~" : "*" + version + "~");

@@ -74,12 +74,14 @@ public static class MatchAnswer
         waiting.Said is not { } said ? null : (await PersonDecisions.Matches(tx, waiting.Exception.Practice, [said.Answer.Id], cancel)).LastOrDefault();
 
     /// <summary>A difference in a sentence; amounts say how far they are apart.</summary>
-    public static string Said(MatchDifference difference) => $"The {difference.What}: the payer says {difference.Theirs}, the claim {difference.Ours}{difference.Apart switch
-    {
-        null => "",
-        { IsNegative: true } less => $" ({less.Abs.ForPeople()} less)",
-        { } more => $" ({more.ForPeople()} more)",
-    }}.";
+    public static string Said(MatchDifference difference) => difference.What == MatchDifference.EarlierAnswer
+        ? $"This payer has answered the claim before: {difference.Ours}; this answer {difference.Theirs}."
+        : $"The {difference.What}: the payer says {difference.Theirs}, the claim {difference.Ours}{difference.Apart switch
+        {
+            null => "",
+            { IsNegative: true } less => $" ({less.Abs.ForPeople()} less)",
+            { } more => $" ({more.ForPeople()} more)",
+        }}.";
 
     private static FileRef? Place(WaitingMoney waiting) => waiting is { Exception.FileSha256: { } sha, Said.Answer: var a } ? new FileRef(sha, a.FromByte, a.ToByte, a.FromSegment, a.ToSegment) : null;
 

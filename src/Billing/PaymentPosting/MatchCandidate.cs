@@ -7,7 +7,11 @@ using CleanClaim.Billing.Vocabulary;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>Something in which an answer and a claim differ, as each says it; for amounts <paramref name="Apart"/> is theirs less ours.</summary>
-public sealed record MatchDifference(string What, string Theirs, string Ours, Money? Apart = null);
+public sealed record MatchDifference(string What, string Theirs, string Ours, Money? Apart = null)
+{
+    /// <summary>The payer has answered the claim before and has not taken that back.</summary>
+    public const string EarlierAnswer = "earlier answer";
+}
 
 /// <summary>A submitted claim beside an answer: how it differs, what would be posted, or why it cannot be this one.</summary>
 public sealed record MatchCandidate
@@ -26,6 +30,10 @@ public sealed record MatchCandidate
     public required IReadOnlyList<DecidedLine> Posts { get; init; }
     /// <summary>How much of payer, patient, day, charge and codes agrees; a claim that this payer has not answered comes first among equals.</summary>
     public required int Agreement { get; init; }
+
+    /// <summary>Where the claim's money would go, by account; debit positive, what stays with the plans left out.</summary>
+    public IReadOnlyList<(Account Account, Money Amount)> Moves =>
+        [.. Posts.Where(l => l.Account != Account.PayerReceivable).GroupBy(l => l.Account).Select(g => (g.Key, g.Sum(l => l.Amount))).Where(m => !m.Item2.IsZero)];
 }
 
 /// <summary>A submission with the names that a person knows it by.</summary>
@@ -73,19 +81,19 @@ internal static class MatchComparison
         var ours = claim.Charges.Select(c => c.Code).Order(StringComparer.Ordinal).ToList();
         if (theirs.Count > 0 && !theirs.SequenceEqual(ours, StringComparer.Ordinal)) yield return new MatchDifference("codes", string.Join(' ', theirs), string.Join(' ', ours));
         if (answer.Status != "22" && claim.Answers.LastOrDefault(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer) is { } before)
-            yield return new MatchDifference("earlier answer", $"pays {answer.Paid.ForPeople()}", $"answered {Day(before.Decision.HappenedOn)} by this payer already, paid {Paid(before).ForPeople()}");
+            yield return new MatchDifference(MatchDifference.EarlierAnswer, $"pays {answer.Paid.ForPeople()}", $"{Paid(before).ForPeople()} paid on {Day(before.Decision.HappenedOn)} already");
     }
 
     private static int Agreement(ChunkFacts facts, List<MatchDifference> differences, ClaimFacts claim)
     {
         int Same(string what, int weight) => differences.Exists(d => d.What == what) ? 0 : weight;
         var payer = facts.Check.PayerId is { } sender && (claim.SentTo.Contains(sender) || claim.Coverages.Any(c => c.PayerId == sender)) ? 4 : 0;
-        return payer + Same("patient", 4) + Same("day of service", 3) + Same("charge", 3) + Same("codes", 2) + Same("earlier answer", 1);
+        return payer + Same("patient", 4) + Same("day of service", 3) + Same("charge", 3) + Same("codes", 2) + Same(MatchDifference.EarlierAnswer, 1);
     }
 
     private static Money Charged(ClaimFacts claim) => claim.Charges.Sum(c => c.Amount);
 
     private static Money Paid(PostedAnswer answer) => answer.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
 }

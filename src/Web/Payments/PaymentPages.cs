@@ -17,7 +17,7 @@ internal static class PaymentPages
 {
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/payments", async (Desk desk) => await List(desk, [])).Needs(Right.See);
+        routes.MapGet("/payments", async (Desk desk, string? done) => await List(desk, [], done)).Needs(Right.See);
         routes.MapPost("/payments/upload", Upload).Needs(Right.Post);
         routes.MapGet("/payments/checks/{id:long}", Show).Needs(Right.See);
         routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
@@ -28,10 +28,10 @@ internal static class PaymentPages
         routes.MapBank();
     }
 
-    private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought)
+    private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought, string? done = null)
     {
         var view = await desk.Read(tx => PaymentView.Of(tx, desk.Cancel));
-        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Form = new FormState(), MayPost = desk.May(Right.Post) });
+        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Done = desk.Noted(done), Form = new FormState(), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Upload(Desk desk, IFormFileCollection files)

@@ -1,3 +1,4 @@
+using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
@@ -11,20 +12,78 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CleanClaim.Web.Payments;
 
+/// <summary>One thing of the queue with what a person may choose about it: <paramref name="Chosen"/> is the claim beside it, <paramref name="Match"/> the word given before.</summary>
+public sealed record WaitingView(WaitingMoney Money, IReadOnlyList<MatchCandidate> Candidates, MatchCandidate? Chosen, PersonDecision? Match)
+{
+    internal static async Task<WaitingView?> Of(Tx tx, long id, string? claim, CancellationToken cancel)
+    {
+        if (await WaitingMoney.Of(tx, new Id<PostingException>(id), cancel) is not { } money) return null;
+        var match = await MatchAnswer.Now(tx, money, cancel);
+        if (money.Settled is not null || match is not null) return new WaitingView(money, [], null, match);
+        var candidates = await MatchCandidates.For(tx, money, cancel);
+        var chosen = claim is null ? candidates.FirstOrDefault(c => c.Refused is null) : await MatchCandidates.One(tx, money, claim, cancel: cancel);
+        return new WaitingView(money, candidates, chosen, null);
+    }
+}
+
 /// <summary>One thing of the payments queue on its own page: what came, why it waits, what a person can do with it.</summary>
 internal static class WaitingPages
 {
     public static void MapWaiting(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
+        routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? claim, string? done) => Show(desk, id, new FormState(), claim, done)).Needs(Right.See);
+        routes.MapPost("/payments/waiting/{id:long}/match", Match).Needs(Right.Post);
+        routes.MapPost("/payments/waiting/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }
 
-    public static async Task<IResult> Show(Desk desk, long id, FormState form, string? done = null)
+    public static async Task<IResult> Show(Desk desk, long id, FormState form, string? claim = null, string? done = null)
     {
-        var view = await desk.Read(tx => WaitingMoney.Of(tx, new Id<PostingException>(id), desk.Cancel));
+        WaitingView? view;
+        try
+        {
+            view = await desk.Read(tx => WaitingView.Of(tx, id, claim, desk.Cancel));
+        }
+        catch (BadInputException unknown)
+        {
+            // The number that was asked for is no claim of this practice: the page stands with the fault beside the field.
+            view = await desk.Read(tx => WaitingView.Of(tx, id, null, desk.Cancel));
+            form["claim"] = claim ?? "";
+            form = form.With(unknown.Faults);
+        }
         return view is null ? Results.NotFound() : new RazorComponentResult<WaitingPage>(new
         {
-            View = view, Form = form, Done = desk.Noted(done), Zone = (await desk.Practice()).Zone, MayPost = desk.May(Right.Post),
+            View = view, Form = form, Done = desk.Noted(done), Zone = (await desk.Practice()).Zone, MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost),
         });
+    }
+
+    private static async Task<IResult> Match(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new MatchCommand(id, form["claim"], form["reason"], form.Ticked("confirm"));
+        try
+        {
+            var line = await RemitPosting.Match(desk.Work, desk.Scope, new Request("exception.match", $"web:{form.Key}", command), command, desk.Cancel);
+            var said = line.Waiting == 0 ? "the whole check is posted now" : $"{line.Posted} of {line.Claims} answers of the check are posted";
+            return Results.LocalRedirect($"/payments/waiting/{id}?done={desk.Note($"Matched to claim {command.Pcn} and posted; {said}.")}");
+        }
+        catch (BadInputException e)
+        {
+            return await Show(desk, id, form.With(e.Faults), command.Pcn);
+        }
+    }
+
+    private static async Task<IResult> Unmatch(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var reason = form["reason"];
+        try
+        {
+            await RemitPosting.TakeBackMatch(desk.Work, desk.Scope, new Request("exception.unmatch", $"web:{form.Key}", new { id, reason }), id, reason, desk.Cancel);
+            return Results.LocalRedirect($"/payments?done={desk.Note("The match is taken back: every entry has its mirror, and the answer waits again below.")}");
+        }
+        catch (BadInputException e)
+        {
+            return await Show(desk, id, form.With(e.Faults));
+        }
     }
 }

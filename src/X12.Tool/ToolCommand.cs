@@ -1,5 +1,4 @@
-using System.Globalization;
-using CleanClaim.X12.Acknowledging;
+using System.Text;
 using CleanClaim.X12.Verbs;
 
 namespace CleanClaim.X12.Tool;
@@ -7,112 +6,88 @@ namespace CleanClaim.X12.Tool;
 /// <summary>The x12 verbs as a small program of its own: <c>x12 validate FILE… --json</c>.</summary>
 internal static class ToolCommand
 {
-    private const string Usage = """
-        x12 validate FILE… [--level 1..7] [--json]   every fault of every file
-        x12 to-json FILE                             one JSON line per claim, payment or answer
-        x12 show FILE                                the file as a person reads it
-        x12 ack FILE [--out DIR]                     the TA1 and 999 that its receiver would answer
-        x12 rewrite FILE                             read and write again, in our own style
-        x12 scan FILE [--repeat N] [--json]          count segments and elements
-        Example: x12 validate claims.837 --json
-        Exit codes: 0 nothing wrong, 1 the file has faults, 2 the command could not run. "-" reads standard input.
-        """;
-
-    public static int Run(string[] args, TextReader input, TextWriter output, TextWriter errors)
+    public static int Run(IReadOnlyList<string> words, Outside outside)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        if (args.Length == 0 || args.Contains("--help"))
+        var asksHelp = words.Any(w => w is "--help" or "-h" or "-?");
+        if (words.Count == 0 || (asksHelp && words[0][0] == '-'))
         {
-            output.WriteLine(Usage);
-            return args.Length == 0 ? 2 : 0;
+            outside.Output.Write(Usage());
+            return words.Count == 0 ? 2 : 0;
         }
 
-        var options = Options.Of(args.Skip(1));
-        if (options.Error is { } error) return Refuse(errors, error);
-        return args[0] switch
+        if (X12Verb.All.FirstOrDefault(v => v.Name == words[0]) is not { } verb) return Refuse(outside, $"there is no verb \"{words[0]}\"; x12 --help lists them");
+        if (asksHelp)
         {
-            "validate" => ForEach(options, errors, file => X12Verbs.Validate(file, options.Level, options.Json, output)),
-            "to-json" => ForEach(options, errors, file => X12Verbs.ToJson(file.Content, output, errors)),
-            "show" => ForEach(options, errors, file => X12Verbs.Show(file.Content, output, errors)),
-            "ack" => ForEach(options, errors, file => Ack(file, options, errors)),
-            "rewrite" => ForEach(options, errors, file => Rewrite(file, errors)),
-            "scan" => ForEach(options, errors, file => X12Verbs.Scan(file, options.Repeat, options.Json, output)),
-            _ => Refuse(errors, $"there is no verb \"{args[0]}\"; x12 --help lists them"),
+            outside.Output.Write(Usage(verb));
+            return 0;
+        }
+
+        var (files, options, refusal) = Typed(verb, words.Skip(1));
+        if (refusal is not null) return Refuse(outside, refusal);
+        try
+        {
+            return verb.Run(Call(files, options, outside));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(outside, fault.Message);
+        }
+    }
+
+    private static X12Call Call(IReadOnlyList<string> files, Dictionary<string, string> options, Outside outside)
+    {
+        var now = outside.Clock.GetUtcNow();
+        return new()
+        {
+            Files = files, Options = options, Json = options.ContainsKey("--json"), Output = outside.Output, Errors = outside.Errors, Bytes = outside.Bytes,
+            Open = name => name == "-" ? outside.Input : File.OpenRead(name), Today = DateOnly.FromDateTime(now.DateTime), Now = new(now.Hour, now.Minute),
+            Create = (folder, name) => folder is null ? outside.OpenOutput() : File.Create(Path.Combine(Directory.CreateDirectory(folder).FullName, name)),
         };
     }
 
-    private static int ForEach(Options options, TextWriter errors, Func<X12File, int> verb)
+    private static (List<string> Files, Dictionary<string, string> Options, string? Refusal) Typed(X12Verb verb, IEnumerable<string> words)
     {
-        if (options.Files.Count == 0) return Refuse(errors, "name a file, or - for standard input");
-        var worst = 0;
-        foreach (var name in options.Files)
+        List<string> files = [];
+        Dictionary<string, string> options = new(StringComparer.Ordinal);
+        using var each = words.GetEnumerator();
+        while (each.MoveNext())
         {
-            try
-            {
-                using var content = name == "-" ? Console.OpenStandardInput() : File.OpenRead(name);
-                worst = Math.Max(worst, verb(new(name, content)));
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                worst = Refuse(errors, $"{name} could not be read: {fault.Message}");
-            }
+            var word = each.Current;
+            if (word is not ['-', '-', ..]) files.Add(word);
+            else if (word == "--json") options[word] = "";
+            else if (verb.Options.FirstOrDefault(o => o.Name == word) is not { } option) return (files, options, $"{verb.Name} has no option {word}; x12 {verb.Name} --help lists them");
+            else if (!each.MoveNext()) return (files, options, $"{word} needs a value ({option.Value})");
+            else if (option.Refusal(each.Current) is { } refusal) return (files, options, refusal);
+            else options[word] = each.Current;
         }
 
-        return worst;
+        var wanted = verb.Files switch { FilesTaken.One => 1, FilesTaken.Two => 2, _ => Math.Max(1, files.Count) };
+        return (files, options, files.Count == wanted ? null : wanted == 1 ? "name one file, or - for standard input" : $"name {wanted} files");
     }
 
-    private static int Rewrite(X12File file, TextWriter errors)
+    private static int Refuse(Outside outside, string message)
     {
-        using var output = Console.OpenStandardOutput();
-        return X12Verbs.Rewrite(file, output, errors);
-    }
-
-    private static int Ack(X12File file, Options options, TextWriter errors)
-    {
-        var now = TimeProvider.System.GetLocalNow().DateTime;
-        var fields = new AnswerFields { Date = DateOnly.FromDateTime(now), Time = TimeOnly.FromDateTime(now) };
-        if (options.Out is { } folder) Directory.CreateDirectory(folder);
-        return X12Verbs.Ack(file, fields, name => options.Out is { } to ? File.Create(Path.Combine(to, name)) : Console.OpenStandardOutput(), errors);
-    }
-
-    private static int Refuse(TextWriter errors, string message)
-    {
-        errors.WriteLine("x12: " + message);
+        outside.Errors.WriteLine("x12: " + message);
         return 2;
     }
 
-    private sealed record Options(IReadOnlyList<string> Files, bool Json, int Level, int Repeat, string? Out, string? Error)
+    private static string Usage()
     {
-        public static Options Of(IEnumerable<string> args)
-        {
-            List<string> files = [];
-            var (json, level, repeat) = (false, 7, 1);
-            string? error = null, folder = null;
-            using var each = args.GetEnumerator();
-            int Number(string name, int min, int max)
-            {
-                if (each.MoveNext() && int.TryParse(each.Current, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
-                error = $"{name} needs a number from {min} to {max}";
-                return min;
-            }
-
-            while (each.MoveNext())
-            {
-                switch (each.Current)
-                {
-                    case "--json": json = true; break;
-                    case "--level": level = Number("--level", 1, 7); break;
-                    case "--repeat": repeat = Number("--repeat", 1, 1000); break;
-                    case "--out":
-                        if (each.MoveNext()) folder = each.Current;
-                        else error = "--out needs a folder";
-                        break;
-                    case ['-', '-', ..]: error = $"there is no option {each.Current}"; break;
-                    default: files.Add(each.Current); break;
-                }
-            }
-
-            return new(files, json, level, repeat, folder, error);
-        }
+        var text = new StringBuilder("Reads, checks and explains X12 files of health care. x12 VERB --help shows an example.\n");
+        foreach (var verb in X12Verb.All) text.Append($"  {Form(verb),-34} {verb.Does}\n");
+        return text.Append("--json gives machine output. Exit codes: 0 nothing wrong, 1 the input has faults or differs, 2 the command could not run.\n").ToString();
     }
+
+    private static string Usage(X12Verb verb)
+    {
+        var text = new StringBuilder($"x12 {Form(verb)}\n  {verb.Does}\n");
+        foreach (var option in verb.Options) text.Append($"  {option.Name + " " + option.Value,-34} {option.Does}\n");
+        return text.Append($"Example:\n  x12 {verb.Example}\n").ToString();
+    }
+
+    private static string Form(X12Verb verb) =>
+        verb.Name + (verb.Files switch { FilesTaken.One => " FILE", FilesTaken.Two => " A B", _ => " FILE…" }) + string.Concat(verb.Options.Select(o => $" [{o.Name} {o.Value}]"));
 }
+
+/// <summary>The program's streams and clock.</summary>
+internal sealed record Outside(Stream Input, TextWriter Output, TextWriter Errors, Stream Bytes, Func<Stream> OpenOutput, TimeProvider Clock);

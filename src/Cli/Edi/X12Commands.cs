@@ -1,78 +1,50 @@
 using System.CommandLine;
-using CleanClaim.X12.Acknowledging;
 using CleanClaim.X12.Verbs;
 
 namespace CleanClaim.Cli.Edi;
 
-/// <summary>`x12`: what a file says and what is wrong with it; no database needed.</summary>
+/// <summary>`x12`: what a file says and what is wrong with it; no database needed. The verbs are the engine's own list, which the `x12` tool reads too.</summary>
 internal static class X12Commands
 {
-    private static readonly Argument<string> One = new("FILE") { Description = "an X12 file; - is standard input" };
-    private static readonly Argument<string[]> Several = new("FILE") { Description = "X12 files", Arity = ArgumentArity.OneOrMore };
+    public static Group Group() => new("x12", "read, check and explain X12 files", [.. X12Verb.All.Select(Command)]);
 
-    public static Group Group() => new("x12", "read, check and explain X12 files", Validate(), ToJson(), Show(), Rewrite(), Ack(), Scan());
-
-    private static Verb Validate()
+    private static Verb Command(X12Verb verb)
     {
-        var level = new Option<int>("--level")
+        var files = verb.Files == FilesTaken.Two
+            ? [new Argument<string[]>("A") { Description = "an X12 file", Arity = ArgumentArity.ExactlyOne }, new Argument<string[]>("B") { Description = "another", Arity = ArgumentArity.ExactlyOne }]
+            : new[] { verb.Files == FilesTaken.One
+                ? new Argument<string[]>("FILE") { Description = "an X12 file; - is standard input", Arity = ArgumentArity.ExactlyOne }
+                : new Argument<string[]>("FILE") { Description = "X12 files", Arity = ArgumentArity.OneOrMore } };
+        var options = verb.Options.Select(o => (Of: o, Typed: Option(o))).ToList();
+        return new Verb(verb.Name, verb.Does, "cleanclaim x12 " + verb.Example).With([.. files, .. options.Select(o => o.Typed)]).Does((context, _) =>
         {
-            Description = "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", HelpName = "1..7", DefaultValueFactory = _ => 7,
-        };
-        level.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 7) result.AddError("--level is a number from 1 to 7.");
+            var typed = options.Select(o => (o.Of.Name, Value: context.Get(o.Typed))).Where(o => o.Value is not null).ToDictionary(o => o.Name, o => o.Value!, StringComparer.Ordinal);
+            return Task.FromResult(verb.Run(Call(context, [.. files.SelectMany(f => context.Get(f))], typed)));
         });
-        return new Verb("validate", "every fault of every interchange in every file", "cleanclaim x12 validate claims.837 --level 4")
-            .With(Several, level).Does((context, _) =>
-            {
-                var code = Exit.Done;
-                foreach (var name in context.Get(Several))
-                {
-                    using var file = context.OpenFile(name);
-                    code = Math.Max(code, X12Verbs.Validate(new X12File(name, file), context.Get(level), context.Json, context.Out));
-                }
-                return Task.FromResult(code);
-            });
     }
 
-    private static Verb ToJson() => new Verb("to-json", "one JSON line per payment, claim or answer", "cleanclaim x12 to-json era.835").With(One)
-        .Does((context, _) => OnFile(context, file => X12Verbs.ToJson(file, context.Out, context.Err)));
-
-    private static Verb Show() => new Verb("show", "the file as a person reads it: loops indented, elements named, codes explained", "cleanclaim x12 show era.835 | less").With(One)
-        .Does((context, _) => OnFile(context, file => X12Verbs.Show(file, context.Out, context.Err)));
-
-    private static Verb Rewrite() => new Verb("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "cleanclaim x12 rewrite era.835 > again.835")
-        .With(One).Does((context, _) => OnFile(context, file => X12Verbs.Rewrite(new X12File(context.Get(One), file), context.Around.OutBytes, context.Err)));
-
-    private static Verb Ack()
+    private static Option<string?> Option(X12Option of)
     {
-        var folder = new Option<string?>("--out") { Description = "folder for the answers (else standard output)", HelpName = "DIR" };
-        return new Verb("ack", "the TA1 and 999 that the receiver of the file would answer", "cleanclaim x12 ack claims.837 --out answers").With(One, folder).Does((context, _) =>
+        var option = new Option<string?>(of.Name) { Description = of.Does, HelpName = of.Value };
+        option.Validators.Add(result =>
         {
-            var now = context.Around.Clock.GetUtcNow();
-            var fields = new AnswerFields { Date = context.Get(Globals.Today) ?? DateOnly.FromDateTime(now.DateTime), Time = new TimeOnly(now.Hour, now.Minute) };
-            var to = context.Get(folder) is { } named ? Directory.CreateDirectory(context.PathOf(named)).FullName : null;
+            if (of.Refusal(result.GetValueOrDefault<string>() ?? "") is { } refusal) result.AddError(refusal);
+        });
+        return option;
+    }
+
+    private static X12Call Call(CommandContext context, IReadOnlyList<string> files, IReadOnlyDictionary<string, string> options)
+    {
+        var now = context.Around.Clock.GetUtcNow();
+        return new()
+        {
+            Files = files, Options = options, Json = context.Json, Open = context.OpenFile, Output = context.Out, Errors = context.Err, Bytes = context.Around.OutBytes,
+            Today = context.Get(Globals.Today) ?? DateOnly.FromDateTime(now.DateTime), Now = new TimeOnly(now.Hour, now.Minute),
             // Closing an answer must not close standard output, which the next answer needs.
-            Stream Open(string name) => to is null ? new BufferedStream(new KeptOpen(context.Around.OutBytes)) : File.Create(Path.Combine(to, name));
-            return OnFile(context, file => X12Verbs.Ack(new X12File(context.Get(One), file), fields, Open, context.Err));
-        });
-    }
-
-    private static Verb Scan()
-    {
-        var repeat = new Option<int>("--repeat") { Description = "read it this often and give the median", HelpName = "N", DefaultValueFactory = _ => 1 };
-        repeat.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--repeat is a number from 1.");
-        });
-        return new Verb("scan", "tokenise and count only", "cleanclaim x12 scan claims.837 --repeat 5 --json").With(One, repeat)
-            .Does((context, _) => OnFile(context, file => X12Verbs.Scan(new X12File(context.Get(One), file), context.Get(repeat), context.Json, context.Out)));
-    }
-
-    private static Task<int> OnFile(CommandContext context, Func<Stream, int> verb)
-    {
-        using var file = context.OpenFile(context.Get(One));
-        return Task.FromResult(verb(file));
+            Create = (folder, name) => folder is null
+                ? new BufferedStream(new KeptOpen(context.Around.OutBytes))
+                : File.Create(Path.Combine(Directory.CreateDirectory(context.PathOf(folder)).FullName, name)),
+        };
     }
 }
 

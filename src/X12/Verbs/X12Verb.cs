@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace CleanClaim.X12.Verbs;
+
+/// <summary>
+/// A verb of the command line as data: <c>cleanclaim x12</c> and the <c>x12</c> tool both read the list in <see cref="All"/>,
+/// so that they cannot differ. The door parses words and opens files; <paramref name="Run"/> gives the exit code.
+/// </summary>
+/// <param name="Name">As typed.</param>
+/// <param name="Does">For the list of verbs.</param>
+/// <param name="Example">Words after the program's name.</param>
+/// <param name="Files">How many files it takes.</param>
+/// <param name="Run">Does it: 0 nothing wrong, 1 the input has faults or differs.</param>
+public sealed record X12Verb(string Name, string Does, string Example, FilesTaken Files, Func<X12Call, int> Run)
+{
+    private static readonly X12Option
+        Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
+        Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
+        Repeat = new("--repeat", "read it this often and give the median", "N") { Least = 1, Most = 100_000, Usual = 1 };
+
+    public IReadOnlyList<X12Option> Options { get; init; } = [];
+
+    public static IReadOnlyList<X12Verb> All { get; } =
+    [
+        new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several,
+            call => call.Each(file => X12Verbs.Validate(file, call.Number(Level), call.Json, call.Output))) { Options = [Level] },
+        new("to-json", "one JSON line per payment, claim or answer", "to-json era.835", FilesTaken.One,
+            call => call.Each(file => X12Verbs.ToJson(file.Content, call.Output, call.Errors))),
+        new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Show(file.Content, call.Output, call.Errors))),
+        new("ack", "the TA1 and 999 that the receiver of the file would answer", "ack claims.837 --out answers", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Ack(file, new() { Date = call.Today, Time = call.Now }, name => call.Create(call.Word(Folder), name), call.Errors)))
+        { Options = [Folder] },
+        new("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "rewrite era.835 > again.835", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Rewrite(file, call.Bytes, call.Errors))),
+        new("scan", "tokenise and count only", "scan claims.837 --repeat 5 --json", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Scan(file, call.Number(Repeat), call.Json, call.Output))) { Options = [Repeat] },
+    ];
+}
+
+/// <summary>How many files a verb takes; <c>-</c> is standard input.</summary>
+public enum FilesTaken { One, Two, Several }
+
+/// <summary>An option of a verb.</summary>
+/// <param name="Name">With its dashes.</param>
+/// <param name="Does">For the help.</param>
+/// <param name="Value">What its value is called.</param>
+public sealed record X12Option(string Name, string Does, string Value)
+{
+    /// <summary>The least number lawful.</summary>
+    public int Least { get; init; }
+
+    /// <summary>The greatest number lawful; null where the value is a word.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>The number where none is given.</summary>
+    public int Usual { get; init; }
+
+    /// <summary>What is wrong with a value as typed; null when nothing is.</summary>
+    public string? Refusal(string typed) =>
+        Most is not { } most || (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= most) ? null
+        : most == int.MaxValue ? $"{Name} is a whole number." : $"{Name} is a number from {Least} to {most}.";
+}
+
+/// <summary>One call of a verb: what was typed, and the outside as the door gives it.</summary>
+public sealed class X12Call
+{
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Options as typed, by name; those not typed are absent.</summary>
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+    public bool Json { get; init; }
+
+    /// <summary>Opens a file by the name typed. What it throws for one that is missing is the door's to tell.</summary>
+    public required Func<string, Stream> Open { get; init; }
+
+    /// <summary>Makes a file in a folder, by folder and name; standard output where the folder is null.</summary>
+    public required Func<string?, string, Stream> Create { get; init; }
+    public required TextWriter Output { get; init; }
+    public required TextWriter Errors { get; init; }
+
+    /// <summary>Standard output for bytes that are no text.</summary>
+    public required Stream Bytes { get; init; }
+
+    /// <summary>The day and time that answers bear.</summary>
+    public required DateOnly Today { get; init; }
+    public required TimeOnly Now { get; init; }
+
+    internal int Number(X12Option option) => Options.TryGetValue(option.Name, out var typed) ? int.Parse(typed, CultureInfo.InvariantCulture) : option.Usual;
+
+    internal string? Word(X12Option option) => Options.GetValueOrDefault(option.Name);
+
+    /// <summary>The verb on every file in turn; the worst exit code.</summary>
+    internal int Each(Func<X12File, int> verb)
+    {
+        var worst = 0;
+        foreach (var name in Files)
+        {
+            using var content = Open(name);
+            worst = Math.Max(worst, verb(new(name, content)));
+        }
+
+        return worst;
+    }
+}

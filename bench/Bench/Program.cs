@@ -1,12 +1,14 @@
 using System.Globalization;
 using CleanClaim.Bench;
 
-var sizeMb = args.Length > 1 && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 50;
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], NumberStyles.None, CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
-    case "x12": X12Bench.Run(Console.Out, sizeMb); return 0;
-    case "posting": await PostingBench.Run(Console.Out, args.Length > 1 ? sizeMb : 10_000); return 0;
+    case "x12": X12Bench.Run(Console.Out, Number(1, 20), args.ElementAtOrDefault(2)); return 0;
+    case "x12-peak" when args.Length == 3: X12Memory.Do(Console.Out, args[1], args[2]); return 0;
+    case "snapshot" when args.Length > 1: Snapshot.Write(Console.Out, args[1], Number(2, 0)); return 0;
+    case "posting": await PostingBench.Run(Console.Out, Number(1, 10_000)); return 0;
     default:
-        Console.Error.WriteLine("bench: name what to measure: x12 [MB] | posting [CLAIMS]");
+        Console.Error.WriteLine("bench: name what to measure: x12 [MB] [837P|835] | posting [CLAIMS] | snapshot FOLDER [DAMAGED COPIES]");
         return 2;
 }

@@ -1,11 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using CleanClaim.X12.Reading;
-using CleanClaim.X12.Transactions;
-using CleanClaim.X12.Validation;
 
 namespace CleanClaim.Bench;
 
@@ -15,93 +10,91 @@ namespace CleanClaim.Bench;
 /// </summary>
 internal static class X12Bench
 {
-    private const int Passes = 5;
+    private const int Passes = 5, MinPassBytes = 20_000_000;
 
-    public static void Run(TextWriter output, int sizeMb)
+    public static void Run(TextWriter output, int sizeMb, string? only)
     {
-        Compare(output, "837P", X12Samples.Claims(sizeMb), bytes =>
+        var folder = Directory.CreateTempSubdirectory("cleanclaim-bench-").FullName;
+        try
         {
-            var claims = 0;
-            foreach (var _ in Claims837.Read(new MemoryStream(bytes))) claims++;
-            return claims;
-        });
-        Compare(output, "835", X12Samples.Remittances(sizeMb), bytes =>
+            foreach (var kind in (ReadOnlySpan<string>)["837P", "835"])
+                foreach (var lineBreaks in (ReadOnlySpan<bool>)[false, true])
+                    if (only is null || only == kind || only == (lineBreaks ? kind + "-lines" : kind + "-one")) Compare(output, Sample(folder, kind, sizeMb, lineBreaks), kind, lineBreaks);
+        }
+        finally
         {
-            var claims = 0;
-            Remittance835.ReadClaims(new MemoryStream(bytes), _ => { }, (_, _) => claims++);
-            return claims;
-        });
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
-    private static void Compare(TextWriter output, string name, byte[] bytes, Func<byte[], int> typed)
+    private static string Sample(string folder, string kind, int sizeMb, bool lineBreaks)
     {
-        var baseline = Median(() => Baseline(bytes));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {bytes.Length / 1e6:0} MB; medians of {Passes}"));
-        Tell(output, "raw scan, 4 delimiters", baseline, baseline, bytes.Length);
-        Tell(output, "tokens, every element", baseline, Median(() => (long)X12Scan.Of(new MemoryStream(bytes)).Digest), bytes.Length);
-        Tell(output, "validate, levels 1-7", baseline, Median(() => Validated(bytes)), bytes.Length);
-        Tell(output, "typed objects", baseline, Median(() => typed(bytes)), bytes.Length);
+        var path = Path.Combine(folder, $"{kind}-{sizeMb}-{lineBreaks}.x12");
+        using var stream = File.Create(path);
+        if (kind == "835") X12Samples.Remittances(stream, sizeMb * 1_000_000L, lineBreaks);
+        else X12Samples.Claims(stream, sizeMb * 1_000_000L, lineBreaks);
+        return path;
     }
 
-    private static long Validated(byte[] bytes)
+    private static void Compare(TextWriter output, string path, string kind, bool lineBreaks)
     {
-        Fault? first = null;
-        var summary = X12Validator.Validate(new MemoryStream(bytes), fault => first ??= fault);
-        // A generated file is clean; a fault would make the figure meaningless.
-        return first is null ? summary.Segments : throw new InvalidOperationException($"the generated file has a fault: {first.Rule} {first.ElementName} line {first.Place.Line}: {first.Message}");
-    }
-
-    private static void Tell(TextWriter output, string what, double baseline, double seconds, int bytes) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-24} {bytes / 1e6 / seconds,8:0} MB/s   ratio {baseline / seconds:0.00}"));
-
-    private static double Median(Func<long> pass)
-    {
-        pass();
-        var seconds = new double[Passes];
-        for (var i = 0; i < Passes; i++)
+        var length = new FileInfo(path).Length;
+        using (var file = Open(path)) output.WriteLine(Describe(X12Scan.Of(file), kind, lineBreaks, path));
+        var pinned = OneCore.Pin();
+        // A small file is read several times in a pass: the clock ticks in hundredths of what one reading takes.
+        var readings = (int)Math.Max(1, MinPassBytes / length);
+        var rows = X12Rows.Of(kind);
+        Measure(path, 2, rows);
+        Thread.Sleep(300);
+        var seconds = Measure(path, readings, rows);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"raw scan, four delimiters",-34} {Rate(seconds, 0, length * readings),8:0} MB/s   {(pinned ? "one pinned core, processor time" : "not pinned: this system has no such call")}"));
+        for (var row = 1; row < rows.Count; row++)
         {
-            var started = Stopwatch.GetTimestamp();
-            pass();
-            seconds[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var ratios = Enumerable.Range(0, Passes).Select(pass => seconds[pass][0] / seconds[pass][row]).Order().ToArray();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {rows[row].Name,-34} {Rate(seconds, row, length * readings),8:0} MB/s   ratio {ratios[Passes / 2]:0.000} ({ratios[0]:0.000} to {ratios[^1]:0.000}), to reach {rows[row].Target:0.00}"));
         }
 
-        Array.Sort(seconds);
-        return seconds[Passes / 2];
+        OneCore.Release();
+        foreach (var line in X12Memory.Peaks(path)) output.WriteLine("  " + line);
+        output.WriteLine("  " + X12Rows.TwoCores(path, Passes));
     }
 
-    /// <summary>The machine's own pace: 256 KiB blocks of a stream, 32 bytes compared at a time, positions of four delimiters kept.</summary>
-    private static long Baseline(byte[] bytes)
+    /// <summary>Every row once in each pass, right after one another, so that all of them meet the same machine.</summary>
+    private static double[][] Measure(string path, int readings, IReadOnlyList<X12Row> rows)
     {
-        const int Block = 256 * 1024;
-        using var stream = new MemoryStream(bytes);
-        var buffer = new byte[Block + 64];
-        var positions = new int[Block + 64];
-        long count = 0;
-        int length;
-        while ((length = stream.Read(buffer, 0, Block)) > 0) count += Positions(buffer, length, positions);
-        return count;
-    }
-
-    private static int Positions(byte[] buffer, int length, int[] positions)
-    {
-        unchecked
+        var seconds = new double[Passes][];
+        for (var pass = 0; pass < Passes; pass++)
         {
-            ref var bytes = ref buffer[0];
-            ref var next = ref positions[0];
-            Vector256<byte> element = Vector256.Create((byte)'*'), component = Vector256.Create((byte)':'), repetition = Vector256.Create((byte)'^'), terminator = Vector256.Create((byte)'~');
-            var count = 0;
-            for (var i = 0; i + 32 <= length; i += 32)
+            seconds[pass] = new double[rows.Count];
+            for (var row = 0; row < rows.Count; row++)
             {
-                var v = Vector256.LoadUnsafe(ref bytes, (nuint)i);
-                var mask = (Vector256.Equals(v, element) | Vector256.Equals(v, component) | Vector256.Equals(v, repetition) | Vector256.Equals(v, terminator)).ExtractMostSignificantBits();
-                while (mask != 0)
-                {
-                    Unsafe.Add(ref next, count++) = i + BitOperations.TrailingZeroCount(mask);
-                    mask &= mask - 1;
-                }
+                GC.Collect();
+                var started = OneCore.Spent;
+                for (var i = 0; i < readings; i++)
+                    using (var file = Open(path)) rows[row].Read(file);
+                seconds[pass][row] = (OneCore.Spent - started).TotalSeconds;
             }
-
-            return count;
         }
+
+        return seconds;
+    }
+
+    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+
+    private static double Rate(double[][] seconds, int row, long bytes) => bytes / 1e6 / seconds.Select(s => s[row]).Order().ElementAt(Passes / 2);
+
+    private static string Describe(X12Scan scan, string kind, bool lineBreaks, string path)
+    {
+        using var file = Open(path);
+        var delimiters = RawScan.Of(file);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{kind}, {scan.Bytes / 1e6:0} MB {(lineBreaks ? "with line breaks" : "in one line")}, {scan.Transactions} transactions; {(double)scan.Bytes / scan.Segments:0.0} bytes a segment, a delimiter every {(double)scan.Bytes / delimiters:0.00} bytes; medians of {Passes}");
     }
 }
+
+/// <summary>One thing that is measured.</summary>
+/// <param name="Name">What it does.</param>
+/// <param name="Target">The ratio to the raw scan that it is to reach.</param>
+/// <param name="Read">Reads a file once and gives some number that hangs on all of it.</param>
+internal sealed record X12Row(string Name, double Target, Func<Stream, long> Read);

@@ -3,115 +3,59 @@ using CleanClaim.X12.Writing;
 
 namespace CleanClaim.Bench;
 
-/// <summary>Clean files of invented people of any size: interchanges of a thousand claims, one claim in eight with an earlier payer.</summary>
-internal static class X12Samples
+/// <summary>
+/// Clean files of invented people of any size: interchanges of a thousand claims, one claim in eight with an earlier payer.
+/// Names, numbers, amounts and the count of lines differ from claim to claim, so that a processor cannot learn the file by
+/// heart; the seed makes two runs write the same bytes.
+/// </summary>
+internal sealed partial class X12Samples
 {
     private const int ClaimsPerInterchange = 1_000, CoordinatedEvery = 8;
+    private static readonly string[] LastNames = ["REYES", "SMITH", "OKONKWO", "LI", "VANDERBERG", "GARCIA", "NGUYEN", "O'NEIL", "KIM", "MONTGOMERY"];
+    private static readonly string[] FirstNames = ["JANE", "LUCIA", "BO", "CHRISTOPHER", "ANA", "MEI", "JAMAL", "ALEXANDRIA", "IAN", "TY"];
+    private static readonly string[] Streets = ["236 N MAIN ST", "1 ELM ST", "4410 OLD COUNTY ROAD APT 12", "77 OAK AVE", "PO BOX 9", "1500 WASHINGTON BLVD"];
+    private static readonly string[][] Places = [["MIAMI", "FL", "331110123"], ["EVANSTON", "IL", "602011234"], ["RAPID CITY", "SD", "577010001"], ["NEW YORK", "NY", "100011234"]];
+    private static readonly string[] Diagnoses = ["M5450", "G8929", "M25561", "R51", "S134XXA", "F411", "Z0000", "E119", "J069", "M542"];
+    private static readonly string[] Codes = ["97810", "97811", "99213", "99214", "97110", "97140", "90834", "J1885", "36415", "G0283"];
 
-    public static byte[] Claims(int sizeMb) => Fill(sizeMb, (number, stream) =>
-    {
-        var writer = Begin(number, "HC", "005010X222A2");
-        writer.BeginTransaction("837", "0001", "005010X222A2");
-        writer.Segment("BHT", "0019", "00", Text(number), "20260105", "1023", "CH");
-        writer.Segment("NM1", "41", "2", "MAPLE STREET CLINIC", null, null, null, null, "46", "TGJ23");
-        writer.Segment("PER", "IC", "JERRY", "TE", "3055552222");
-        writer.Segment("NM1", "40", "2", "KEY INSURANCE", null, null, null, null, "46", "66783JJT");
-        writer.Segment("HL", "1", null, "20", "1");
-        writer.Segment("NM1", "85", "2", "MAPLE STREET CLINIC", null, null, null, null, "XX", "1234567893");
-        writer.Segment("N3", "236 N MAIN ST");
-        writer.Segment("N4", "MIAMI", "FL", "331110123");
-        writer.Segment("REF", "EI", "587654321");
-        for (var i = 0; i < ClaimsPerInterchange; i++) Claim(writer, number * ClaimsPerInterchange + i, i + 2, i % CoordinatedEvery == 0);
-        Write(writer, stream);
-    });
+    private readonly Random _random;
+    private readonly X12Writer _writer;
+    private readonly int _number;
 
-    public static byte[] Remittances(int sizeMb) => Fill(sizeMb, (number, stream) =>
+    private X12Samples(int number, string group, string version, bool lineBreaks)
     {
-        var writer = Begin(number, "HP", "005010X221A1");
-        writer.BeginTransaction("835", "0001", null);
-        writer.Segment("BPR", "I", X12Value.Cents(ClaimsPerInterchange * 11_500L), "C", "CHK", null, null, null, null, null, null, null, null, null, null, null, "20260116");
-        writer.Segment("TRN", "1", Text(number), "1935665544");
-        writer.Segment("DTM", "405", "20260116");
-        writer.Segment("N1", "PR", "RUSHMORE LIFE");
-        writer.Segment("N3", "10 SOUTH AVENUE");
-        writer.Segment("N4", "RAPID CITY", "SD", "55111");
-        writer.Segment("PER", "BL", "JOHN WAYNE", "TE", "8005551212");
-        writer.Segment("N1", "PE", "MAPLE STREET CLINIC", "XX", "1234567893");
-        writer.Segment("LX", "1");
-        for (var i = 0; i < ClaimsPerInterchange; i++) Payment(writer, number * ClaimsPerInterchange + i);
-        Write(writer, stream);
-    });
-
-    private static void Claim(X12Writer writer, int number, int level, bool isCoordinated)
-    {
-        writer.Segment("HL", Text(level), "1", "22", "0");
-        writer.Segment("SBR", isCoordinated ? "S" : "P", "18", null, null, null, null, null, null, "CI");
-        writer.Segment("NM1", "IL", "1", "SMITH", "JANE", null, null, null, "MI", "JS" + Text(number));
-        writer.Segment("N3", "236 N MAIN ST");
-        writer.Segment("N4", "MIAMI", "FL", "33413");
-        writer.Segment("DMG", "D8", "19430501", "F");
-        writer.Segment("NM1", "PR", "2", "KEY INSURANCE", null, null, null, null, "PI", "999996666");
-        writer.Segment("CLM", "PCN" + Text(number), "150", null, null, X12Value.Composite("11", "B", "1"), "Y", "A", "Y", "I");
-        writer.Segment("HI", X12Value.Composite("ABK", "M5450"), X12Value.Composite("ABF", "G8929"));
-        if (isCoordinated) OtherPayer(writer);
-        Line(writer, "1", "97810", "60", isCoordinated);
-        Line(writer, "2", "97811", "90", isCoordinated);
-    }
-
-    private static void OtherPayer(X12Writer writer)
-    {
-        writer.Segment("SBR", "P", "18", null, null, null, null, null, null, "MB");
-        writer.Segment("AMT", "D", "110");
-        writer.Segment("OI", null, null, "Y", null, null, "Y");
-        writer.Segment("NM1", "IL", "1", "SMITH", "JANE", null, null, null, "MI", "JS1");
-        writer.Segment("NM1", "PR", "2", "FIRST INSURANCE", null, null, null, null, "PI", "777776666");
-    }
-
-    private static void Line(X12Writer writer, string number, string code, string charge, bool isCoordinated)
-    {
-        writer.Segment("LX", number);
-        writer.Segment("SV1", X12Value.Composite("HC", code), charge, "UN", "1", null, null, X12Value.Composite("1", "2"));
-        writer.Segment("DTP", "472", "D8", "20260103");
-        writer.Segment("REF", "6R", "LINE" + number);
-        if (!isCoordinated) return;
-        writer.Segment("SVD", "777776666", number == "1" ? "40" : "70", X12Value.Composite("HC", code), null, "1");
-        writer.Segment("CAS", "CO", "45", "20");
-        writer.Segment("DTP", "573", "D8", "20260110");
-    }
-
-    private static void Payment(X12Writer writer, int number)
-    {
-        writer.Segment("CLP", "PCN" + Text(number), "1", "150", "115", "20", "12", "5554" + Text(number));
-        writer.Segment("NM1", "QC", "1", "SMITH", "JANE", null, null, null, "MI", "JS" + Text(number));
-        writer.Segment("SVC", X12Value.Composite("HC", "97810"), "100", "70");
-        writer.Segment("DTM", "472", "20260103");
-        writer.Segment("CAS", "PR", "2", "20");
-        writer.Segment("CAS", "CO", "45", "10");
-        writer.Segment("REF", "6R", "LINE1");
-        writer.Segment("SVC", X12Value.Composite("HC", "97811"), "50", "45");
-        writer.Segment("DTM", "472", "20260103");
-        writer.Segment("CAS", "CO", "45", "5");
-        writer.Segment("REF", "6R", "LINE2");
-    }
-
-    private static byte[] Fill(int sizeMb, Action<int, MemoryStream> interchange)
-    {
-        using var stream = new MemoryStream();
-        for (var number = 1; stream.Length < sizeMb * 1_000_000L; number++) interchange(number, stream);
-        return stream.ToArray();
-    }
-
-    private static X12Writer Begin(int number, string group, string version)
-    {
+        _random = new(number);
+        _number = number;
         var (date, time) = (new DateOnly(2026, 1, 5), new TimeOnly(12, 0));
-        var writer = new X12Writer(new() { SenderId = "SENDER", ReceiverId = "RECEIVER", Date = date, Time = time, ControlNumber = number });
-        writer.BeginGroup(new() { FunctionalId = group, SenderCode = "SENDER", ReceiverCode = "RECEIVER", Date = date, Time = time, ControlNumber = number, Version = version });
-        return writer;
+        _writer = new(new() { SenderId = "SENDER", ReceiverId = "RECEIVER", Date = date, Time = time, ControlNumber = number }, new() { LineBreaks = lineBreaks });
+        _writer.BeginGroup(new() { FunctionalId = group, SenderCode = "SENDER", ReceiverCode = "RECEIVER", Date = date, Time = time, ControlNumber = number, Version = version });
     }
 
-    private static void Write(X12Writer writer, MemoryStream stream)
+    /// <summary>Writes 837P interchanges until the stream has the size asked for.</summary>
+    public static void Claims(Stream stream, long bytes, bool lineBreaks) => Fill(stream, bytes, number => new X12Samples(number, "HC", "005010X222A2", lineBreaks).ClaimBatch());
+
+    /// <summary>Writes 835 interchanges until the stream has the size asked for.</summary>
+    public static void Remittances(Stream stream, long bytes, bool lineBreaks) => Fill(stream, bytes, number => new X12Samples(number, "HP", "005010X221A1", lineBreaks).Remittance());
+
+    private static void Fill(Stream stream, long bytes, Func<int, X12Writer> interchange)
     {
-        if (writer.WriteTo(stream) is WriteOutcome.Refused refused) throw new InvalidOperationException(refused.Findings[0].Message);
+        for (var number = 1; stream.Length < bytes; number++)
+            if (interchange(number).WriteTo(stream) is WriteOutcome.Refused refused) throw new InvalidOperationException(refused.Findings[0].Message);
+    }
+
+    private T One<T>(T[] of) => of[_random.Next(of.Length)];
+
+    private bool Chance(int percent) => _random.Next(100) < percent;
+
+    private string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + _random.Next(10))));
+
+    private string Day() => Text(20260100 + _random.Next(1, 28));
+
+    private void Address()
+    {
+        _writer.Segment("N3", One(Streets));
+        var place = One(Places);
+        _writer.Segment("N4", place[0], place[1], place[2]);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

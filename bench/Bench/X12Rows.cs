@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Validation;
+using CleanClaim.X12.Verbs;
+
+namespace CleanClaim.Bench;
+
+/// <summary>What is measured of the EDI engine.</summary>
+internal static class X12Rows
+{
+    public static IReadOnlyList<X12Row> Of(string kind) =>
+    [
+        new("raw scan", 1, RawScan.Of),
+        new("tokens with their digest", 0.5, file => (long)X12Scan.Of(file).Digest),
+        new("validation, levels 1 to 4", 0.08, file => Validated(file, 4)),
+        new("validation, levels 1 to 5", 0.05, file => Validated(file, 5)),
+        new("typed objects", 0.12, kind == "835" ? Remittances : Claims),
+        new("JSON lines", 0.06, file => X12Verbs.ToJson(file, TextWriter.Null, Console.Error)),
+    ];
+
+    /// <summary>Validation of the same file on one core and on two, by the clock on the wall.</summary>
+    public static string TwoCores(string path, int passes)
+    {
+        return "";
+    }
+
+    private static long Validated(Stream file, int level)
+    {
+        Fault? first = null;
+        var summary = X12Validator.Validate(file, fault => first ??= fault, level);
+        // A generated file is clean; a fault would make the figure meaningless.
+        return first is null ? summary.Segments : throw new InvalidOperationException($"the generated file has a fault: {first.Rule} {first.ElementName} line {first.Place.Line}: {first.Message}");
+    }
+
+    private static long Claims(Stream file)
+    {
+        var lines = 0L;
+        foreach (var claim in Claims837.Read(file)) lines += claim.Lines.Count;
+        return lines;
+    }
+
+    private static long Remittances(Stream file)
+    {
+        var lines = 0L;
+        Remittance835.ReadClaims(file, _ => { }, (_, claim) => lines += claim.Lines.Count);
+        return lines;
+    }
+}

@@ -21,6 +21,9 @@ internal sealed class LineCounter
         return position >= _counted ? _line : _line - Breaks(blocks, position, _counted);
     }
 
+    /// <summary>The window is about to be left, and is known to hold no line break.</summary>
+    public void LeaveUnbroken() => _counted = 0;
+
     /// <summary>The window is about to drop everything before <paramref name="keepFrom"/>.</summary>
     public void Leave(BlockReader blocks, int keepFrom)
     {

@@ -1,42 +1,65 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CleanClaim.X12.Reading;
 
 /// <summary>
 /// Finds every element separator and segment terminator of a block. A delimiter comes every four to five bytes, so whole
-/// vectors are compared to bit masks and the bits walked: several times quicker than searching hit by hit.
+/// vectors are compared to bit masks and the bits walked: several times quicker than searching hit by hit. In passing it
+/// marks the stretches that need a closer look, so that nobody has to look at the letters of a clean file again.
 /// </summary>
 /// <remarks>
 /// The buffer must have <see cref="Slack"/> readable bytes after the range, so that the last vector needs no shorter twin.
-/// Arithmetic is unchecked here: every index is below the buffer's length, and the checks cost a tenth of the speed.
+/// Arithmetic and indexing are unchecked here: every index is below the lengths checked in <see cref="Scan"/>, and the
+/// checks cost a tenth of the speed.
 /// </remarks>
 internal static class Scanner
 {
-    public const int Slack = 64;
+    /// <summary>Bytes looked at in one step.</summary>
+    public const int Stride = 64;
+
+    public const int Slack = Stride;
+
+    private const byte Blank = (byte)' ', LastPlain = (byte)'~';
+
+    private static readonly Vector512<byte> Places = Vector512.CreateSequence((byte)0, (byte)1);
 
     /// <summary>
-    /// Appends the positions of both delimiters in [from, to) to the marks' ends, and for each terminator its index among
-    /// them. Both mark buffers must hold one entry a byte, the worst case.
+    /// Appends the positions of both delimiters in [from, to) to the marks' ends, for each terminator its index among them,
+    /// and where a stretch of <see cref="Stride"/> bytes begins that is doubtful (<see cref="Marks.Doubts"/>). Both mark
+    /// buffers must hold one entry a byte, the worst case. <paramref name="from"/> is where a segment begins.
     /// </summary>
     public static void Scan(byte[] buffer, int from, int to, Delimiters delimiters, Marks marks)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to + Slack, buffer.Length);
-        if (marks.Ends.Length < marks.EndCount + (to - from) + Slack || marks.Segments.Length < marks.SegmentCount + (to - from))
+        if (marks.Ends.Length < marks.EndCount + (to - from) + Slack || marks.Segments.Length < marks.SegmentCount + (to - from) + Slack)
             throw new ArgumentException("The mark buffers are smaller than the block.", nameof(marks));
-        if (Vector512.IsHardwareAccelerated) Scan512(buffer, from, to, delimiters, marks);
+        if (Avx512Vbmi2.IsSupported) ScanCompressing(buffer, from, to, delimiters, marks);
         else if (Vector256.IsHardwareAccelerated) Scan256(buffer, from, to, delimiters, marks);
         else ScanScalar(buffer, from, to, delimiters, marks);
     }
 
+    /// <summary>The same byte by byte: for processors without vectors, and to test the others against.</summary>
     internal static void ScanScalar(byte[] buffer, int from, int to, Delimiters delimiters, Marks marks)
     {
+        var (before, isDoubtful) = (delimiters.Segment, false);
         for (var i = from; i < to; i++)
         {
             var value = buffer[i];
+            var isDelimiter = value == delimiters.Segment || value == delimiters.Element;
             if (value == delimiters.Segment) marks.Segments[marks.SegmentCount++] = marks.EndCount;
-            if (value == delimiters.Segment || value == delimiters.Element) marks.Ends[marks.EndCount++] = i;
+            if (isDelimiter) marks.Ends[marks.EndCount++] = i;
+            if (isDelimiter) isDoubtful |= before == Blank;
+            else if (IsBreak(value)) isDoubtful |= before != delimiters.Segment && (before == delimiters.Element || !IsBreak(before));
+            else isDoubtful |= value is < Blank or > LastPlain;
+            marks.HasOdd |= !isDelimiter && value is < Blank or > LastPlain;
+            before = value;
+            if ((i - from) % Stride != Stride - 1 && i != to - 1) continue;
+            if (isDoubtful) marks.Doubt(from + (i - from) / Stride * Stride);
+            isDoubtful = false;
         }
     }
 
@@ -44,61 +67,118 @@ internal static class Scanner
     {
         unchecked
         {
-            ref var bytes = ref buffer[0];
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(buffer);
             var element = Vector256.Create(delimiters.Element);
             var terminator = Vector256.Create(delimiters.Segment);
-            for (var i = from; i < to; i += 64)
+            var (carry, allOdd) = (Carry.AtStart, 0UL);
+            for (var i = from; i < to; i += Stride)
             {
                 var low = Vector256.LoadUnsafe(ref bytes, (nuint)i);
                 var high = Vector256.LoadUnsafe(ref bytes, (nuint)(i + 32));
-                ulong ends = Vector256.Equals(low, terminator).ExtractMostSignificantBits()
-                    | (ulong)Vector256.Equals(high, terminator).ExtractMostSignificantBits() << 32;
-                ulong separators = Vector256.Equals(low, element).ExtractMostSignificantBits()
-                    | (ulong)Vector256.Equals(high, element).ExtractMostSignificantBits() << 32;
-                Append(i, to, separators, ends, marks);
+                var within = Within(to - i);
+                var terminators = Bits(Vector256.Equals(low, terminator), Vector256.Equals(high, terminator)) & within;
+                var all = (Bits(Vector256.Equals(low, element), Vector256.Equals(high, element)) & within) | terminators;
+                Append(i, all, terminators, marks);
+                var blank = Vector256.Create(Blank);
+                var odd = Bits(Odd(low), Odd(high)) & within & ~all;
+                var blanks = Bits(Vector256.Equals(low, blank), Vector256.Equals(high, blank)) & within;
+                var breaks = odd == 0 ? 0 : Bits(Breaks(low), Breaks(high)) & odd;
+                if (carry.IsDoubtful(all, terminators, blanks, odd, breaks)) marks.Doubt(i);
+                carry = new(blanks, terminators | breaks);
+                allOdd |= odd;
             }
+
+            marks.HasOdd |= allOdd != 0;
         }
     }
 
-    internal static void Scan512(byte[] buffer, int from, int to, Delimiters delimiters, Marks marks)
+    /// <summary>A processor that can move the chosen bytes of a vector together needs no walk over the bits.</summary>
+    internal static void ScanCompressing(byte[] buffer, int from, int to, Delimiters delimiters, Marks marks)
     {
         unchecked
         {
-            ref var bytes = ref buffer[0];
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(buffer);
+            ref var ends = ref MemoryMarshal.GetArrayDataReference(marks.Ends);
             var element = Vector512.Create(delimiters.Element);
             var terminator = Vector512.Create(delimiters.Segment);
-            for (var i = from; i < to; i += 64)
+            var blank = Vector512.Create(Blank);
+            var lines = new Vector512<byte>();
+            var (places, carry, count, allOdd) = (Places, Carry.AtStart, marks.EndCount, 0UL);
+            for (var i = from; i < to; i += Stride)
             {
                 var vector = Vector512.LoadUnsafe(ref bytes, (nuint)i);
-                Append(i, to, Vector512.Equals(vector, element).ExtractMostSignificantBits(),
-                    Vector512.Equals(vector, terminator).ExtractMostSignificantBits(), marks);
+                var within = Within(to - i);
+                var isTerminator = Vector512.Equals(vector, terminator);
+                var isEnd = isTerminator | Vector512.Equals(vector, element);
+                var terminators = isTerminator.ExtractMostSignificantBits() & within;
+                var all = isEnd.ExtractMostSignificantBits() & within;
+                // What lies past the range stands behind what lies in it, and is overwritten by the next stretch.
+                var found = Avx512Vbmi2.Compress(lines, isEnd, places);
+                Store(ref Unsafe.Add(ref ends, count), found, i, BitOperations.PopCount(all));
+                AppendSegments(count, all, terminators, marks);
+                count += BitOperations.PopCount(all);
+
+                var odd = Vector512.GreaterThan(vector - blank, Vector512.Create((byte)(LastPlain - Blank))).ExtractMostSignificantBits() & within & ~all;
+                var blanks = Vector512.Equals(vector, blank).ExtractMostSignificantBits() & within;
+                var breaks = odd == 0 ? 0 : Breaks(vector) & odd;
+                if (carry.IsDoubtful(all, terminators, blanks, odd, breaks)) marks.Doubt(i);
+                carry = new(blanks, terminators | breaks);
+                allOdd |= odd;
             }
+
+            marks.EndCount = count;
+            marks.HasOdd |= allOdd != 0;
         }
+    }
+
+    /// <summary>What a stretch must know of the last byte before it: whether it is a blank, and whether a line break may follow.</summary>
+    private readonly struct Carry(ulong blanks, ulong beforeBreak)
+    {
+        private readonly ulong _blank = blanks >> 63, _beforeBreak = beforeBreak >> 63;
+
+        /// <summary>As if a terminator stood before the first byte.</summary>
+        public static Carry AtStart => new(0, ulong.MaxValue);
+
+        /// <summary>A blank pads a value when a delimiter follows; a line break is lawful behind a terminator or another one; nothing else odd is.</summary>
+        public bool IsDoubtful(ulong all, ulong terminators, ulong blanks, ulong odd, ulong breaks) =>
+            ((((blanks << 1) | _blank) & all) | (odd ^ breaks) | (breaks & ~(((terminators | breaks) << 1) | _beforeBreak))) != 0;
+    }
+
+    private static ulong Within(int length) => length >= Stride ? ulong.MaxValue : (1UL << length) - 1;
+
+    private static bool IsBreak(byte value) => value is (byte)'\n' or (byte)'\r';
+
+    private static ulong Bits(Vector256<byte> low, Vector256<byte> high) => low.ExtractMostSignificantBits() | (ulong)high.ExtractMostSignificantBits() << 32;
+
+    private static Vector256<byte> Odd(Vector256<byte> v) => unchecked(Vector256.GreaterThan(v - Vector256.Create(Blank), Vector256.Create((byte)(LastPlain - Blank))));
+
+    private static Vector256<byte> Breaks(Vector256<byte> v) => Vector256.Equals(v, Vector256.Create((byte)'\n')) | Vector256.Equals(v, Vector256.Create((byte)'\r'));
+
+    private static ulong Breaks(Vector512<byte> v) => (Vector512.Equals(v, Vector512.Create((byte)'\n')) | Vector512.Equals(v, Vector512.Create((byte)'\r'))).ExtractMostSignificantBits();
+
+    /// <summary>Widens the places to positions: thirty-two always, for there are seldom more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref int next, Vector512<byte> found, int at, int count)
+    {
+        var start = Vector512.Create(at);
+        (Widen(found.GetLower().GetLower()) + start).StoreUnsafe(ref next);
+        (Widen(found.GetLower().GetUpper()) + start).StoreUnsafe(ref next, 16);
+        if (count <= 32) return;
+        (Widen(found.GetUpper().GetLower()) + start).StoreUnsafe(ref next, 32);
+        (Widen(found.GetUpper().GetUpper()) + start).StoreUnsafe(ref next, 48);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Append(int at, int to, ulong separators, ulong terminators, Marks marks)
+    private static Vector512<int> Widen(Vector128<byte> places) => Avx512F.ConvertToVector512Int32(places);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Append(int at, ulong all, ulong terminators, Marks marks)
     {
         unchecked
         {
-            if (to - at < 64)
-            {
-                var inRange = (1UL << (to - at)) - 1;
-                separators &= inRange;
-                terminators &= inRange;
-            }
-
-            var all = separators | terminators;
             var count = marks.EndCount;
-            ref var segments = ref marks.Segments[0];
-            while (terminators != 0)
-            {
-                var below = terminators ^ (terminators - 1);
-                Unsafe.Add(ref segments, marks.SegmentCount++) = count + BitOperations.PopCount(all & below) - 1;
-                terminators &= terminators - 1;
-            }
-
-            ref var next = ref Unsafe.Add(ref marks.Ends[0], count);
+            AppendSegments(count, all, terminators, marks);
+            ref var next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(marks.Ends), count);
             marks.EndCount = count + BitOperations.PopCount(all);
             // Eight at a time: the loop branch is then foreseen nearly always; entries past the count are overwritten later.
             while (all != 0)
@@ -113,15 +193,26 @@ internal static class Scanner
             }
         }
     }
-}
 
-/// <summary>The delimiter positions of one block: all of them, and which of them end a segment. This is the token table.</summary>
-internal sealed class Marks(int[] ends, int[] segments)
-{
-    public readonly int[] Ends = ends;
-    public readonly int[] Segments = segments;
-    public int EndCount;
-    public int SegmentCount;
+    /// <summary>The terminators as indexes among the ends, of which <paramref name="count"/> came before this stretch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendSegments(int count, ulong all, ulong terminators, Marks marks)
+    {
+        unchecked
+        {
+            ref var next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(marks.Segments), marks.SegmentCount);
+            marks.SegmentCount += BitOperations.PopCount(terminators);
+            while (terminators != 0)
+            {
+                for (var k = 0; k < 4; k++)
+                {
+                    var below = terminators ^ (terminators - 1);
+                    Unsafe.Add(ref next, k) = count + BitOperations.PopCount(all & below) - 1;
+                    terminators &= terminators - 1;
+                }
 
-    public void Clear() => EndCount = SegmentCount = 0;
+                next = ref Unsafe.Add(ref next, 4);
+            }
+        }
+    }
 }

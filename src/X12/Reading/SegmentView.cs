@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using CleanClaim.X12.Values;
 
@@ -10,20 +11,35 @@ namespace CleanClaim.X12.Reading;
 /// </summary>
 public readonly ref struct SegmentView
 {
-    private readonly ReadOnlySpan<byte> _buffer;
-    private readonly ReadOnlySpan<int> _ends;
-    private readonly int _start;
+    // References instead of spans, and indexes without checks: the scanner wrote the ends, all of them inside the block, and
+    // an element beyond the last is asked for by number, which is compared.
+    private readonly ref readonly byte _first;
+    private readonly ref readonly int _ends;
+    private readonly int _start, _length;
 
-    internal SegmentView(ReadOnlySpan<byte> buffer, ReadOnlySpan<int> ends, int start, Delimiters delimiters, long offset, int ordinal, int stOrdinal)
+    /// <param name="first">The segment's first byte.</param>
+    /// <param name="ends">The end of its id, then of each element, on the scale on which the segment begins at <paramref name="start"/>.</param>
+    /// <param name="start">Where the segment begins.</param>
+    /// <param name="length">How many ends there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal SegmentView(ref byte first, ref int ends, int start, int length, Delimiters delimiters, long offset, int ordinal, int stOrdinal)
     {
-        _buffer = buffer;
-        _ends = ends;
+        _first = ref first;
+        _ends = ref ends;
         _start = start;
+        _length = length;
         Delimiters = delimiters;
         Offset = offset;
         Ordinal = ordinal;
         StOrdinal = stOrdinal;
     }
+
+    /// <summary>Where elements end, the id's end first; where the segment begins on the same scale.</summary>
+    internal ReadOnlySpan<int> Ends => MemoryMarshal.CreateReadOnlySpan(in _ends, _length);
+
+    internal int Start => _start;
+
+    internal ref readonly byte First => ref _first;
 
     public Delimiters Delimiters { get; }
 
@@ -42,18 +58,18 @@ public readonly ref struct SegmentView
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var length = _ends[0] - _start;
-            if (_buffer[_start] <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t\r\n"u8));
-            if (length == 3) return new((uint)(_buffer[_start] | _buffer[_start + 1] << 8 | _buffer[_start + 2] << 16));
-            return length == 2 ? new((uint)(_buffer[_start] | _buffer[_start + 1] << 8)) : default;
+            // Four bytes can always be read: at least the reader's slack lies behind the last segment of a block.
+            var letters = Unsafe.ReadUnaligned<uint>(in _first);
+            if ((letters & 0xFF) <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t\r\n"u8));
+            return (_ends - _start) switch { 2 => new(letters & 0xFFFF), 3 => new(letters & 0xFF_FFFF), _ => default };
         }
     }
 
     /// <summary>Whether blanks stand before the id, which X12 does not allow.</summary>
-    public bool IsIndented => _buffer[_start] is (byte)' ' or (byte)'\t';
+    public bool IsIndented => _first is (byte)' ' or (byte)'\t';
 
     /// <summary>How many elements are written after the id, empty ones included.</summary>
-    public int Count => _ends.Length - 1;
+    public int Count => _length - 1;
 
     /// <summary>The bytes of an element, repeats and components and all; empty when it is not there.</summary>
     public ReadOnlySpan<byte> this[int element]
@@ -61,40 +77,27 @@ public readonly ref struct SegmentView
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if ((uint)element >= (uint)_ends.Length) return default;
-            var from = element == 0 ? _start : _ends[element - 1] + 1;
-            return _buffer[from.._ends[element]];
-        }
-    }
-
-    /// <summary>The part of the scan's digest that this segment adds: over its elements, (k+1) x (256 x length + first byte).</summary>
-    internal ulong Digest
-    {
-        get
-        {
+            if ((uint)element >= (uint)_length) return default;
             unchecked
             {
-                ulong sum = 0, place = 1;
-                var from = _start;
-                foreach (var end in _ends)
-                {
-                    var length = end - from;
-                    sum += place * (256UL * (ulong)length + (length == 0 ? 0UL : _buffer[from]));
-                    from = end + 1;
-                    place++;
-                }
-
-                return sum;
+                var from = element == 0 ? _start : End(element - 1) + 1;
+                return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), from - _start), End(element) - from);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int End(int element) => Unsafe.Add(ref Unsafe.AsRef(in _ends), element);
+
+    /// <summary>The part of the scan's digest that this segment adds: over its elements, (k+1) x (256 x length + first byte).</summary>
+    internal ulong Digest => X12Reader.DigestOf(ref Unsafe.AsRef(in _first), ref Unsafe.AsRef(in _ends), ref Unsafe.Add(ref Unsafe.AsRef(in _ends), _length - 1), _start);
+
     /// <summary>The whole segment without its terminator.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer[_start.._ends[^1]];
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(in _first, End(_length - 1) - _start);
 
     /// <summary>The place in the file of an element's first byte; the segment's end for one that is not there.</summary>
     public long OffsetOf(int element) =>
-        element == 0 ? Offset : Offset + (element < _ends.Length ? _ends[element - 1] + 1 : _ends[^1]) - _start;
+        element == 0 ? Offset : Offset + (element < _length ? End(element - 1) + 1 : End(_length - 1)) - _start;
 
     public bool Has(int element) => !this[element].IsEmpty;
 
@@ -123,9 +126,10 @@ public readonly ref struct SegmentView
     /// <summary>The same segment from its first byte that is no blank: some senders indent their lines.</summary>
     internal SegmentView WithoutIndent()
     {
-        var start = _start;
-        while (start < _ends[0] && _buffer[start] is (byte)' ' or (byte)'\t') start++;
-        return new(_buffer, _ends, start, Delimiters, Offset + start - _start, Ordinal, StOrdinal);
+        if (!IsIndented) return this;
+        var blanks = this[0].IndexOfAnyExcept((byte)' ', (byte)'\t');
+        if (blanks < 0) blanks = this[0].Length;
+        return new(ref Unsafe.Add(ref Unsafe.AsRef(in _first), blanks), ref Unsafe.AsRef(in _ends), _start + blanks, _length, Delimiters, Offset + blanks, Ordinal, StOrdinal);
     }
 
     public override string ToString() => X12Text.Decode(Bytes);
@@ -143,6 +147,8 @@ public readonly ref struct SegmentView
         var ends = new List<int>();
         for (var i = 0; i < bytes.Length; i++)
             if (bytes[i] == delimiters.Element || bytes[i] == delimiters.Segment) ends.Add(i);
-        return new(bytes, ends.ToArray(), 0, delimiters, 0, 1, 0);
+        // As behind a block, a few bytes can be read past the end.
+        byte[] buffer = [.. bytes, 0, 0, 0, 0];
+        return new(ref buffer[0], ref ends.ToArray()[0], 0, ends.Count, delimiters, 0, 1, 0);
     }
 }

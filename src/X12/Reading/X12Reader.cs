@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CleanClaim.X12.Reading;
 
@@ -13,20 +14,25 @@ namespace CleanClaim.X12.Reading;
 /// while (reader.Read())
 ///     if (reader.Segment.Id == SegmentId.Of("CLP")) total += reader.Segment.Number(4).Value.InUnitsOf(2);
 /// </code></example>
-public sealed class X12Reader : IDisposable
+public sealed partial class X12Reader : IDisposable
 {
     /// <summary>A longer segment is a fault: the longest lawful one of these guides is far below it.</summary>
     public const int SegmentBytesMax = 128 * 1024;
 
     private readonly BlockReader _blocks;
     private readonly Marks _marks;
+    private readonly byte[] _buffer;
+    private readonly int[] _ends, _segments;
     private readonly List<ReadFault> _faults = [];
     private readonly LineCounter _lines = new();
     private Delimiters _delimiters;
     private bool _inInterchange, _sawInterchange, _toldJunk, _skipping, _inTransaction, _afterTrailer;
     private bool _delivered, _judgedRest;
+
+    // Between one oddity and the next, every segment can be delivered without a question.
+    private bool _isQuiet, _isUnbroken;
     private long _openedAt = -1;
-    private int _position, _nextSegment, _start, _firstEnd, _lastEnd, _ordinal, _stOrdinal;
+    private int _position, _nextSegment, _start, _firstEnd, _lastEnd, _ordinal, _stOrdinal, _stStep;
 
     public X12Reader(Stream stream, bool leaveOpen = false)
     {
@@ -34,6 +40,7 @@ public sealed class X12Reader : IDisposable
         // One mark a byte is the worst case: a file of nothing but separators.
         var marks = _blocks.Capacity + 2 * Scanner.Slack;
         _marks = new(ArrayPool<int>.Shared.Rent(marks), ArrayPool<int>.Shared.Rent(marks));
+        (_buffer, _ends, _segments) = (_blocks.Buffer, _marks.Ends, _marks.Segments);
     }
 
     public X12Reader(byte[] file) : this(new MemoryStream(file, writable: false)) { }
@@ -44,8 +51,12 @@ public sealed class X12Reader : IDisposable
     public SegmentView Segment
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(_blocks.Buffer, _marks.Ends.AsSpan(_firstEnd, _lastEnd - _firstEnd + 1), _start, _delimiters, _blocks.Offset + _start, _ordinal, _stOrdinal);
+        get => unchecked(new(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _start), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ends), _firstEnd),
+            _start, _lastEnd - _firstEnd + 1, _delimiters, _blocks.Offset + _start, _ordinal, _stOrdinal));
     }
+
+    /// <summary>Whether some letter of the current segment needs a closer look (<see cref="Marks.Doubts"/>).</summary>
+    internal bool IsDoubtful => _marks.IsDoubtful(_start, _ends[_lastEnd]);
 
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;
@@ -61,9 +72,12 @@ public sealed class X12Reader : IDisposable
     {
         do
             if (ReadBuffered()) return true;
-        while (Advance(_blocks.Fill(KeepFrom())));
+        while (Fill());
         return false;
     }
+
+    /// <summary>Brings the next block, for those who read it with <see cref="ReadBuffered"/>; false at the end of the file.</summary>
+    internal bool Fill() => Advance(_blocks.Fill(KeepFrom()));
 
     /// <summary>
     /// For asynchronous callers: <c>do while (reader.ReadBuffered()) … while (await reader.FillAsync(cancel));</c>. Only the
@@ -72,45 +86,69 @@ public sealed class X12Reader : IDisposable
     public async ValueTask<bool> FillAsync(CancellationToken cancel) => Advance(await _blocks.FillAsync(KeepFrom(), cancel));
 
     /// <summary>Moves to the next segment that is wholly in memory; false when <see cref="FillAsync"/> must bring more.</summary>
-    public bool ReadBuffered()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ReadBuffered() => TakePlain() || FindNext();
+
+    /// <summary>
+    /// The segment behind the last one, when it is neither empty nor too long nor, by its first letters, one of the envelope's.
+    /// Indexing is unchecked: the scanner wrote these indexes, and each lies in the block.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TakePlain()
     {
-        if (_delivered && _faults.Count > 0) _faults.Clear();
-        return _delivered = FindNext();
+        unchecked
+        {
+            var next = _nextSegment;
+            if (!_isQuiet || next >= _marks.SegmentCount) return false;
+            var lastEnd = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_segments), next);
+            var end = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ends), lastEnd);
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(_buffer);
+            var start = _position;
+            while (Unsafe.Add(ref bytes, start) is (byte)'\n' or (byte)'\r' && start < end) start++;
+            if ((uint)(end - start - 1) >= SegmentBytesMax || IsOfEnvelope(ref Unsafe.Add(ref bytes, start))) return false;
+            _start = start;
+            _firstEnd = _lastEnd + 1;
+            _lastEnd = lastEnd;
+            _position = end + 1;
+            _nextSegment = next + 1;
+            _ordinal++;
+            _stOrdinal += _stStep;
+            return true;
+        }
     }
 
+    /// <summary>ISA, IEA, GS, GE, ST, SE, whatever begins like them, and blanks: segments that need more than counting.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsOfEnvelope(ref byte start) =>
+        start <= (byte)' ' || (start is (byte)'I' or (byte)'G' or (byte)'S' && Unsafe.Add(ref start, 1) is (byte)'S' or (byte)'E' or (byte)'T');
+
     private bool FindNext()
+    {
+        if (_delivered && _faults.Count > 0) _faults.Clear();
+        _delivered = FindOdd();
+        _isQuiet = _delivered && _inInterchange && !_skipping && !_afterTrailer && _faults.Count == 0;
+        _stStep = _inTransaction ? 1 : 0;
+        return _delivered;
+    }
+
+    private bool FindOdd()
     {
         while (true)
         {
             if (!_inInterchange && !OpenInterchange()) return false;
             if (_nextSegment >= _marks.SegmentCount) return false;
-            var firstEnd = _nextSegment == 0 ? 0 : _marks.Segments[_nextSegment - 1] + 1;
-            var lastEnd = _marks.Segments[_nextSegment++];
-            var end = _marks.Ends[lastEnd];
+            var firstEnd = _nextSegment == 0 ? 0 : _segments[_nextSegment - 1] + 1;
+            var lastEnd = _segments[_nextSegment++];
+            var end = _ends[lastEnd];
             var start = SkipLineBreaks(_position, end);
             _position = end + 1;
-            if (IsPlain(start, end)) return TakePlain(start, firstEnd, lastEnd);
             if (Take(start, firstEnd, lastEnd)) return true;
         }
     }
 
-    /// <summary>Whether the segment is neither empty nor too long nor, by its first letter, one of the envelope's (ISA, IEA, GS, GE, ST, SE).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsPlain(int start, int end) =>
-        end > start && end - start <= SegmentBytesMax && !_skipping && !_afterTrailer && _blocks.Buffer[start] is > (byte)' ' and not ((byte)'I' or (byte)'G' or (byte)'S');
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakePlain(int start, int firstEnd, int lastEnd)
-    {
-        (_start, _firstEnd, _lastEnd) = (start, firstEnd, lastEnd);
-        _ordinal++;
-        if (_inTransaction) _stOrdinal++;
-        return true;
-    }
-
     private bool Take(int start, int firstEnd, int lastEnd)
     {
-        var length = _marks.Ends[lastEnd] - start;
+        var length = _ends[lastEnd] - start;
         if (_skipping || length > SegmentBytesMax)
         {
             if (!_skipping) Fault(FaultKind.SegmentTooLong, start);
@@ -133,7 +171,7 @@ public sealed class X12Reader : IDisposable
     /// <summary>Numbers the segment and follows the envelope; false when it is an ISA that must be opened first.</summary>
     private bool Count()
     {
-        var id = new SegmentView(_blocks.Buffer, _marks.Ends.AsSpan(_firstEnd, 1), _start, _delimiters, 0, 0, 0).Id;
+        var id = Segment.Id;
         if (InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(_start, 4)) && !IsOpened(_start))
         {
             _position = _start;
@@ -183,6 +221,7 @@ public sealed class X12Reader : IDisposable
         (_inInterchange, _sawInterchange, _toldJunk, _skipping) = (true, true, false, false);
         if (!header.HasStandardWidth) Fault(FaultKind.InterchangeHeaderWidth, _position);
         if (isScanned) return true;
+        _isUnbroken = false;
         _marks.Clear();
         _nextSegment = 0;
         Scanner.Scan(_blocks.Buffer, _position, _blocks.End, _delimiters, _marks);
@@ -193,8 +232,8 @@ public sealed class X12Reader : IDisposable
     private bool IsScannedFrom(int position)
     {
         if (_nextSegment >= _marks.SegmentCount) return false;
-        var firstEnd = _nextSegment == 0 ? 0 : _marks.Segments[_nextSegment - 1] + 1;
-        return _marks.Ends[firstEnd] >= position;
+        var firstEnd = _nextSegment == 0 ? 0 : _segments[_nextSegment - 1] + 1;
+        return _ends[firstEnd] >= position;
     }
 
     private void Junk(ReadOnlySpan<byte> rest)
@@ -214,7 +253,8 @@ public sealed class X12Reader : IDisposable
             _position = _blocks.End;
         }
 
-        _lines.Leave(_blocks, _position);
+        if (_isUnbroken && !_marks.HasOdd) _lines.LeaveUnbroken();
+        else _lines.Leave(_blocks, _position);
         return _position;
     }
 
@@ -222,7 +262,10 @@ public sealed class X12Reader : IDisposable
     {
         _position = _start = 0;
         _nextSegment = 0;
+        _lastEnd = -1;
         _marks.Clear();
+        // The scan that follows sees the whole block; one that begins in its midst does not.
+        _isUnbroken = _inInterchange && _delimiters is { Segment: > (byte)' ', Element: > (byte)' ' };
         if (hasMore)
         {
             if (_inInterchange) Scanner.Scan(_blocks.Buffer, 0, _blocks.End, _delimiters, _marks);

@@ -17,19 +17,26 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
     public static X12Scan Of(Stream stream)
     {
         using var reader = new X12Reader(stream, leaveOpen: true);
-        long segments = 0, elements = 0, transactions = 0, faults = 0;
-        ulong digest = 0;
-        while (reader.Read())
+        var sums = default(ScanSums);
+        do AddBlock(reader, ref sums);
+        while (reader.Fill());
+        sums.Faults += reader.Faults.Count;
+        return new(reader.BytesRead, sums.Segments, sums.Elements, sums.Transactions, sums.Digest, sums.Faults);
+    }
+
+    private static void AddBlock(X12Reader reader, ref ScanSums sums)
+    {
+        reader.AddPlain(ref sums);
+        while (reader.ReadBuffered())
         {
             var segment = reader.Segment;
-            segments++;
-            elements += segment.Count + 1;
-            if (segment.Id == SegmentId.St) transactions++;
-            digest = unchecked(digest + segment.Digest);
-            faults += reader.Faults.Count;
+            sums.Segments++;
+            sums.Elements += segment.Count + 1;
+            sums.Digest = unchecked(sums.Digest + segment.Digest);
+            if (segment.Id == SegmentId.St) sums.Transactions++;
+            sums.Faults += reader.Faults.Count;
+            reader.AddPlain(ref sums);
         }
-
-        return new(reader.BytesRead, segments, elements, transactions, digest, faults + reader.Faults.Count);
     }
 
     /// <summary>Scans the same file several times; the seconds are the median of one pass.</summary>

@@ -1,0 +1,40 @@
+namespace CleanClaim.X12.Reading;
+
+/// <summary>The delimiter positions of one block: all of them, and which of them end a segment. This is the token table.</summary>
+internal sealed class Marks(int[] ends, int[] segments)
+{
+    public readonly int[] Ends = ends;
+    public readonly int[] Segments = segments;
+    public int EndCount;
+    public int SegmentCount;
+
+    /// <summary>Whether the block holds anything, the delimiters aside, but printable letters: line breaks for instance.</summary>
+    public bool HasOdd;
+    private int[] _doubts = new int[16];
+    private int _doubtCount, _passed;
+
+    /// <summary>
+    /// Where a stretch of <see cref="Scanner.Stride"/> bytes begins that holds a letter which X12 does not allow, a line break
+    /// inside a segment, or a blank before a delimiter. A segment that touches none of them has only plain letters and no padding.
+    /// </summary>
+    public ReadOnlySpan<int> Doubts => _doubts.AsSpan(0, _doubtCount);
+
+    public void Doubt(int at)
+    {
+        if (_doubtCount == _doubts.Length) Array.Resize(ref _doubts, _doubts.Length * 2);
+        _doubts[_doubtCount++] = at;
+    }
+
+    /// <summary>Whether a doubtful stretch touches [start, end]. Asked with rising places only.</summary>
+    public bool IsDoubtful(int start, int end)
+    {
+        while (_passed < _doubtCount && _doubts[_passed] + Scanner.Stride <= start) _passed++;
+        return _passed < _doubtCount && _doubts[_passed] <= end;
+    }
+
+    public void Clear()
+    {
+        HasOdd = false;
+        EndCount = SegmentCount = _doubtCount = _passed = 0;
+    }
+}

@@ -16,6 +16,7 @@ internal static class EveryPage
         ("visits", hands => hands.Go("Visits")),
         ("visit", ToVisit),
         ("explain", async hands => { await ToVisit(hands); await hands.Page.Locator("a.because").First.ClickAsync(); await hands.Sees("How"); }),
+        ("balance", async hands => { await ToVisit(hands); await hands.Click("Write off or move"); await hands.Sees("owed by"); }),
         ("claims", hands => hands.Go("Claims")),
         ("payments", hands => hands.Go("Payments")),
         ("bank", async hands => { await hands.Go("Payments"); await hands.Click("Bank"); await hands.Sees("Bank"); }),

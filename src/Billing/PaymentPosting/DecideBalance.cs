@@ -153,7 +153,8 @@ public static class DecideBalance
 
     private static string Source(Tx tx, string reason, string note) => note.Length == 0 ? $"{tx.Actor}: {reason}" : $"{tx.Actor}: {reason}, {note}";
 
-    private static BadInputException Unknown(string reason, string what, IEnumerable<BalanceReason> known) => new("reason", $"\"{reason}\" is no {what} reason.", Use(known));
+    private static BadInputException Unknown(string reason, string what, IEnumerable<BalanceReason> known) => reason.Length == 0
+        ? new("reason", "The reason is missing.", "Choose one.") : new("reason", $"\"{reason}\" is no {what} reason.", Use(known));
 
     private static string Use(IEnumerable<BalanceReason> reasons) => $"Use one of: {string.Join(", ", reasons.Select(r => r.Code))}.";
 }

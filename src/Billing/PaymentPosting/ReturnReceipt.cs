@@ -34,6 +34,7 @@ public static class ReturnReceipt
     /// <exception cref="BadInputException">There is no such receipt, it was returned before, or the reason or day cannot be.</exception>
     public static async Task<ReceiptReturnedOutcome> Run(Tx tx, ReturnCommand command, CancellationToken cancel = default)
     {
+        if (command.Reason.Length == 0) throw new BadInputException("reason", "The reason is missing.", "Choose one.");
         if (!Reasons.Any(r => r.Code == command.Reason))
             throw new BadInputException("reason", $"\"{command.Reason}\" is no reason for a return.", $"Use one of: {string.Join(", ", Reasons.Select(r => r.Code))}.");
         var note = DecideBalance.Note(command.Note, needed: command.Reason is "other" or Mistake);

@@ -55,7 +55,7 @@ internal static class ClaimPages
     {
         var today = desk.Today(await desk.Practice());
         var view = await desk.Read(tx => ClaimView.Of(tx, new Id<Claim>(id), today, desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<ClaimPage>(new { View = view, Form = form, MaySend = desk.May(Right.Submit) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<ClaimPage>(new { View = view, Form = form, MaySend = desk.May(Right.Submit), MayDecide = desk.May(Right.WriteOff) });
     }
 
     private static async Task<IResult> Replace(Desk desk, long id, IFormCollection posted)

@@ -1,6 +1,7 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Vocabulary;
@@ -14,7 +15,8 @@ public sealed record VisitRow(Encounter Visit, string Provider, Money Charged, M
 /// <summary>What the patient page shows.</summary>
 public sealed record PatientView(
     Patient Patient, IReadOnlyList<(GuarantorAccount Account, DateOnly From)> Guarantors, IReadOnlyList<(Coverage Coverage, Payer Payer)> Coverages,
-    IReadOnlyList<VisitRow> Visits, IReadOnlyList<(GuarantorAccount Account, GuarantorBalance Balance)> Balances)
+    IReadOnlyList<VisitRow> Visits, IReadOnlyList<(GuarantorAccount Account, GuarantorBalance Balance)> Balances,
+    IReadOnlyList<ReceiptNow> Receipts)
 {
     public static async Task<PatientView?> Of(Tx tx, Id<Patient> id, DateOnly today, CancellationToken cancel)
     {
@@ -30,7 +32,7 @@ public sealed record PatientView(
         var balances = new List<(GuarantorAccount, GuarantorBalance)>();
         foreach (var account in accounts.Values) balances.Add((account, await GuarantorBalances.Of(tx, practice, account.Id, today, cancel)));
         return new PatientView(patient, [.. links.Select(l => (accounts[l.AccountId], l.From))], [.. coverages.Select(c => (c, payers[c.PayerId]))],
-            await Rows(tx, practice, visits, cancel), balances);
+            await Rows(tx, practice, visits, cancel), balances, await ReceiptList.Of(tx, patient, cancel));
     }
 
     private static async Task<IReadOnlyList<VisitRow>> Rows(Tx tx, Id<Practice> practice, List<Encounter> visits, CancellationToken cancel)

@@ -21,6 +21,8 @@ internal static class ReceiptPages
     {
         routes.MapGet("/patients/{patient:long}/payments/new", New).Needs(Right.TakePayment);
         routes.MapPost("/patients/{patient:long}/payments/new", Take).Needs(Right.TakePayment);
+        routes.MapGet("/patients/{patient:long}/payments/{receipt:long}/return", NewReturn).Needs(Right.Post);
+        routes.MapPost("/patients/{patient:long}/payments/{receipt:long}/return", Return).Needs(Right.Post);
     }
 
     private static async Task<IResult> New(Desk desk, long patient, string? visit)
@@ -47,6 +49,34 @@ internal static class ReceiptPages
         return await desk.Send(Right.TakePayment, "receipt.take", form, command, tx => TakeReceipt.Run(tx, command, desk.Cancel),
             taken => $"/patients/{patient}?done={desk.Note(Said(command, taken))}", again => Page(desk, patient, again));
     }
+
+    private static async Task<IResult> NewReturn(Desk desk, long patient, long receipt)
+    {
+        var today = desk.Today(await desk.Practice());
+        return await ReturnPage(desk, patient, receipt, new FormState { ["on"] = today.ToString("M/d/yyyy", CultureInfo.InvariantCulture) });
+    }
+
+    private static async Task<IResult> ReturnPage(Desk desk, long patient, long receipt, FormState form)
+    {
+        var practice = await desk.Practice();
+        var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
+        var row = view?.Receipts.FirstOrDefault(r => r.Receipt.Id.Value == receipt);
+        if (view is null || row is null) return Results.NotFound();
+        return row.Returned is not null ? Results.LocalRedirect($"/patients/{patient}") : new RazorComponentResult<ReturnPayment>(new { view.Patient, Row = row, Form = form });
+    }
+
+    private static async Task<IResult> Return(Desk desk, long patient, long receipt, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        DateOnly? on = DateOnly.TryParseExact(DateTyped.ToIso(form.Text("on")), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        if (on is null && form.Text("on") is { } text) return await ReturnPage(desk, patient, receipt, form.With([new Fault("on", $"\"{text}\" is no date.", "Write it like 3/14/2026.")]));
+        var command = new ReturnCommand(receipt, form["reason"], form["note"], on);
+        return await desk.Send(Right.Post, "receipt.return", form, command, tx => ReturnReceipt.Run(tx, command, desk.Cancel),
+            back => $"/patients/{patient}?done={desk.Note(Said(back))}", again => ReturnPage(desk, patient, receipt, again));
+    }
+
+    private static string Said(ReceiptReturnedOutcome back) =>
+        $"Receipt {back.Receipt} of {back.Amount.ForPeople()} is returned. {back.OwedAgain.ForPeople()} is owed again{(back.WasAhead.IsZero ? "" : $", {back.WasAhead.ForPeople()} had been paid ahead")}.{(back.Banked ? " The bank's line that takes it out closes it." : "")}";
 
     private static (ReceiptCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form, string patient, string practice)
     {

@@ -10,6 +10,11 @@ namespace CleanClaim.Web.Visits;
 /// <summary>Part of a visit's money that has not found its zero: who has it, and how much; negative is money held for the visit.</summary>
 public sealed record OpenAmount(Account Account, PartyKind PartyKind, long PartyId, string Party, Money Amount)
 {
+    /// <summary>A debt of a plan or a guarantor; a credit or money held is not decided about here.</summary>
+    public bool MayBeDecided => Account is Account.PayerReceivable or Account.GuarantorReceivable && Amount > Money.Zero;
+
+    public string Decision(Encounter visit) => new DebtQuestion((short)PartyKind, PartyId).Address(visit.Id);
+
     /// <summary>Where its entries stand.</summary>
     public string Explanation(Encounter visit) => $"/visits/{visit.Id}/explain?account={(short)Account}&kind={(short)PartyKind}&party={PartyId}";
 }

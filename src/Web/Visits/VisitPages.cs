@@ -28,6 +28,7 @@ internal static class VisitPages
         routes.MapGet("/visits/{id:long}/explain", Explain).Needs(Right.See);
         routes.MapGet("/visits/{id:long}/correct", Correct).Needs(Right.Charge);
         routes.MapPost("/visits/{id:long}/correct", EnterCorrection).Needs(Right.Charge);
+        routes.MapBalances();
     }
 
     private static async Task<IResult> List(Desk desk)
@@ -60,11 +61,11 @@ internal static class VisitPages
         return new RazorComponentResult<ChargeEntry>(new { Form = form, Patient = who, Providers = providers, Correcting = correcting });
     }
 
-    private static async Task<IResult> Show(Desk desk, long id)
+    private static async Task<IResult> Show(Desk desk, long id, string? done)
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), Today = desk.Today(practice) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), MayDecide = desk.May(Right.WriteOff), Done = desk.Noted(done), Today = desk.Today(practice) });
     }
 
     private static async Task<IResult> Explain(Desk desk, long id, short? account, short? kind, long? party, long? charge)

@@ -31,7 +31,8 @@ internal static class VisitList
 /// <summary>What the visit page shows.</summary>
 public sealed record VisitView(
     Encounter Visit, Patient Patient, string Provider, GuarantorAccount Guarantor, IReadOnlyList<Charge> Charges, IReadOnlyList<OpenAmount> Open,
-    IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries)
+    IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries,
+    IReadOnlyList<DecisionRow> Decisions)
 {
     public static async Task<VisitView?> Of(Tx tx, Id<Encounter> id, CancellationToken cancel)
     {
@@ -50,7 +51,7 @@ public sealed record VisitView(
         var open = entries.SelectMany(e => e.Lines).Where(l => l.IsOpenOf(id)).GroupBy(l => (l.Line.Account, l.Line.PartyKind, l.Line.PartyId, l.Party))
             .Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Amount.IsZero).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
-            claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries);
+            claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel));
     }
 
     /// <summary>What is still open of one charge, with plans and guarantors together.</summary>

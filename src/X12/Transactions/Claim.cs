@@ -56,6 +56,11 @@ public sealed record Claim : X12Document
     public string? AccidentState { get; init; }
     public string? AccidentCountry { get; init; }
 
+    /// <summary>CL1 of an institutional claim: type and source of admission, status of the patient at the end (UB-04 FL 14, 15, 17).</summary>
+    public string? AdmissionType { get; init; }
+    public string? AdmissionSource { get; init; }
+    public string? PatientStatus { get; init; }
+
     /// <summary>HI with ABK, ABF, BK, BF: in the order that SV107 points to, the first being 1.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
 
@@ -150,7 +155,18 @@ public sealed record DependentPatient
 }
 
 /// <summary>One code of an HI: what kind (ABK first diagnosis, ABF further, BG condition, …) and the code without point.</summary>
-public sealed record Diagnosis(string Qualifier, string Code, SegmentRange Where);
+public sealed record Diagnosis(string Qualifier, string Code, SegmentRange Where)
+{
+    /// <summary>The day of a procedure or occurrence, the days of a span.</summary>
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+
+    /// <summary>The amount of a value code.</summary>
+    public X12Number? Amount { get; init; }
+
+    /// <summary>Present on admission: Y, N, U unknown, W undetermined.</summary>
+    public string? PresentOnAdmission { get; init; }
+}
 
 /// <summary>Another payer of the same claim (2320) with what it decided, where it has.</summary>
 public sealed record OtherPayer
@@ -170,11 +186,12 @@ public sealed record OtherPayer
     /// <summary>AMT*D.</summary>
     public X12Number? Paid => Amounts.FirstOrDefault(a => a.Qualifier == "D")?.Amount;
 
-    /// <summary>OI and MOA as they stand.</summary>
+    /// <summary>OI, MIA and MOA as they stand.</summary>
     public SegmentText? Coverage { get; init; }
+    public SegmentText? Inpatient { get; init; }
     public SegmentText? Outpatient { get; init; }
 
-    /// <summary>Remark codes of the MOA.</summary>
+    /// <summary>Remark codes of MIA and MOA.</summary>
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
     /// <summary>DTP*573 of 2330B: when this payer adjudicated the claim.</summary>

@@ -16,6 +16,7 @@ internal sealed class ClaimDraft
     private readonly List<ClaimLine> _lines = [];
     private readonly List<SegmentText> _kept = [];
     private readonly Func<Claim, Claim> _fields;
+    private (string? Type, string? Source, string? Status) _admission;
     private SegmentRange _where;
     private PartyDraft? _party;
     private OtherPayerDraft? _otherPayer;
@@ -84,6 +85,9 @@ internal sealed class ClaimDraft
             case "HI":
                 Codes(segment, facts);
                 break;
+            case "CL1":
+                _admission = (segment.Text(1), segment.Text(2), segment.Text(3));
+                break;
             case "DTP":
                 _dates.Add(facts.Dtp(segment));
                 break;
@@ -114,9 +118,18 @@ internal sealed class ClaimDraft
             var isDiagnosis = parts[0] is "ABK" or "ABF" or "BK" or "BF";
             // A common defect: HI*BK*8901 with the element separator where the component separator belongs.
             var torn = isDiagnosis && parts.Length == 1 && SegmentFacts.Components(segment, i + 1).Length == 1;
-            var code = new Diagnosis(parts[0], torn ? segment.Text(++i) ?? "" : SegmentFacts.Part(parts, 2) ?? "", facts.At);
+            var code = torn ? new(parts[0], segment.Text(++i) ?? "", facts.At) : Code(segment, parts, i, facts);
             (isDiagnosis ? _diagnoses : _otherCodes).Add(code);
         }
+    }
+
+    private static Diagnosis Code(SegmentView segment, string[] parts, int element, SegmentFacts facts)
+    {
+        var span = facts.Span(SegmentFacts.Part(parts, 3), SegmentFacts.Part(parts, 4), segment, element);
+        return new(parts[0], SegmentFacts.Part(parts, 2) ?? "", facts.At)
+        {
+            From = span?.From, To = span?.To, Amount = facts.Number(SegmentFacts.Part(parts, 5), segment, element), PresentOnAdmission = SegmentFacts.Part(parts, 9),
+        };
     }
 
     private void CloseParts()
@@ -134,6 +147,9 @@ internal sealed class ClaimDraft
         CloseParts();
         return _fields(above) with
         {
+            AdmissionType = _admission.Type,
+            AdmissionSource = _admission.Source,
+            PatientStatus = _admission.Status,
             Diagnoses = _diagnoses,
             OtherCodes = _otherCodes,
             Dates = _dates,
@@ -153,7 +169,7 @@ internal sealed class ClaimDraft
 /// <summary>Loops 2320 and 2330 while being read.</summary>
 internal sealed class OtherPayerDraft
 {
-    private static readonly int[] OutpatientRemarks = [3, 4, 5, 6, 7];
+    private static readonly int[] InpatientRemarks = [5, 20, 21, 22, 23], OutpatientRemarks = [3, 4, 5, 6, 7];
     private readonly PersonDraft _subscriber;
     private readonly List<Adjustment> _adjustments = [];
     private readonly List<QualifiedAmount> _amounts = [];
@@ -161,7 +177,7 @@ internal sealed class OtherPayerDraft
     private readonly List<QualifiedDate> _dates = [];
     private readonly List<PartyDraft> _providers = [];
     private readonly List<SegmentText> _kept = [];
-    private SegmentText? _coverage, _outpatient;
+    private SegmentText? _coverage, _inpatient, _outpatient;
     private PartyDraft? _payer, _party;
     private SegmentRange _where;
 
@@ -187,6 +203,10 @@ internal sealed class OtherPayerDraft
                 break;
             case "OI":
                 _coverage = facts.Text(segment);
+                break;
+            case "MIA":
+                _inpatient = facts.Text(segment);
+                facts.Remarks(segment, InpatientRemarks, _remarks);
                 break;
             case "MOA":
                 _outpatient = facts.Text(segment);
@@ -215,7 +235,7 @@ internal sealed class OtherPayerDraft
     public OtherPayer Build() => new()
     {
         Subscriber = _subscriber.Subscriber(), Payer = _payer?.Build(), Adjustments = _adjustments, Amounts = _amounts, Coverage = _coverage,
-        Outpatient = _outpatient, Remarks = _remarks, AdjudicatedOn = _dates.Find(d => d.Qualifier == "573")?.From, Dates = _dates,
+        Inpatient = _inpatient, Outpatient = _outpatient, Remarks = _remarks, AdjudicatedOn = _dates.Find(d => d.Qualifier == "573")?.From, Dates = _dates,
         Providers = [.. _providers.Select(p => p.Build())], Kept = _kept, Where = _where,
     };
 }

@@ -14,7 +14,11 @@ public sealed record QualifiedQuantity(string Qualifier, X12Number? Quantity, st
 /// <summary>DTP or DTM: a date or period with what happened then. <paramref name="To"/> equals <paramref name="From"/> for a single day.</summary>
 /// <param name="Raw">The text of the element, with a time where there is one.</param>
 /// <param name="Format">DTP02 (D8, RD8, DT, …); empty for a DTM.</param>
-public sealed record QualifiedDate(string Qualifier, DateOnly? From, DateOnly? To, string Raw, string Format, SegmentRange Where);
+public sealed record QualifiedDate(string Qualifier, DateOnly? From, DateOnly? To, string Raw, string Format, SegmentRange Where)
+{
+    /// <summary>HHMM of the formats TM and DT; null where the date has no time.</summary>
+    public string? Time => Format == "TM" ? Raw : Format == "DT" && Raw.Length == 12 ? Raw[8..] : null;
+}
 
 /// <summary>One adjustment of a CAS segment, which may hold six: charge less adjustments is what was paid.</summary>
 /// <param name="Group">CO, PR, OA, PI, CR as in the file.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Values;
 
@@ -9,8 +10,8 @@ namespace CleanClaim.X12.Transactions;
 internal sealed class SegmentFacts
 {
     private static readonly FrozenDictionary<uint, string> KnownIds = (
-        "AAA AK1 AK2 AK3 AK4 AK5 AK9 AMT BHT BPR CAS CLM CLP CN1 CR1 CR2 CR3 CRC CTP CTX CUR DMG DTM DTP EB EQ FRM HCP HI HL HSD III IK3 IK4 IK5 K3 LE LIN LQ LS LX " +
-        "MEA MIA MOA MSG N1 N3 N4 NM1 NTE OI PAT PER PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TRN TS2 TS3")
+        "AAA AK1 AK2 AK3 AK4 AK5 AK9 AMT BHT BPR CAS CL1 CLM CLP CN1 CR1 CR2 CR3 CRC CTP CTX CUR DMG DN1 DN2 DTM DTP EB EQ FRM HCP HI HL HSD III IK3 IK4 IK5 K3 LE LIN LQ LS LX " +
+        "MEA MIA MOA MSG N1 N3 N4 NM1 NTE OI PAT PER PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TOO TRN TS2 TS3")
         .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
 
     private List<UnreadValue> _unread = [];
@@ -34,6 +35,13 @@ internal sealed class SegmentFacts
     public X12Number? Number(SegmentView segment, int element) => Keep(segment.Number(element), segment, element);
 
     public DateOnly? Date(SegmentView segment, int element) => Keep(segment.Date(element), segment, element);
+
+    /// <summary>A number that is a component; the element is where it is kept as unread.</summary>
+    public X12Number? Number(string? text, SegmentView segment, int element) => text is null ? null : Keep(X12Number.Parse(text), segment, element);
+
+    /// <summary>A date or period that is a component, under its format.</summary>
+    public DateSpan? Span(string? format, string? text, SegmentView segment, int element) =>
+        text is null || format is null ? null : Keep(X12Dates.ParseFormatted(Encoding.Latin1.GetBytes(format), Encoding.Latin1.GetBytes(text)), segment, element);
 
     public int? Integer(SegmentView segment, int element) => Integer(segment.Text(element), segment, element);
 
@@ -109,6 +117,8 @@ internal sealed class SegmentFacts
     /// <summary>DTP: qualifier, format, date or range.</summary>
     public QualifiedDate Dtp(SegmentView segment)
     {
+        // A time alone (TM) is no day; it stands in the raw text.
+        if (segment.Is(2, "TM"u8)) return new(segment.Text(1) ?? "", null, null, segment.Text(3) ?? "", "TM", At);
         var span = Keep(segment.Dates(2, 3), segment, 3);
         return new(segment.Text(1) ?? "", span?.From, span?.To, segment.Text(3) ?? "", segment.Text(2) ?? "", At);
     }

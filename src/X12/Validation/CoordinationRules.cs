@@ -5,10 +5,10 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Validation;
 
 /// <summary>
-/// What earlier payers decided must add up (005010X222A1 1.4.4; X12 RFI 2168): for each payer that decided a line,
-/// SV102 = SVD02 + CAS of 2430; for each payer that paid, CLM02 = AMT*D + CAS of 2320 + its CAS of 2430.
+/// What earlier payers decided must add up (005010X222A1 1.4.4, as 005010X223A2 and 005010X224A2; X12 RFI 2168): for each payer that decided a line,
+/// the line's charge = SVD02 + CAS of 2430; for each payer that paid, CLM02 = AMT*D + CAS of 2320 + its CAS of 2430.
 /// </summary>
-internal sealed class CoordinationRules(FaultLog log)
+internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
 {
     private sealed class Payer
     {
@@ -59,7 +59,7 @@ internal sealed class CoordinationRules(FaultLog log)
         _payers.Add(new());
         var rank = sbr.Text(1) ?? "";
         if (rank.Length > 0 && rank != "U" && (rank == ownResponsibility || !_responsibilities.Add(rank)))
-            log.Element(FaultKind.Duplicate, sbr, new(1), use.Loop, sbr[1], $"SBR01 {rank} stands for two payers of the same claim.", "Give each payer its own rank: P, S, T, then A to H.", "837P-SBR01-DUPLICATE");
+            log.Element(FaultKind.Duplicate, sbr, new(1), use.Loop, sbr[1], $"SBR01 {rank} stands for two payers of the same claim.", "Give each payer its own rank: P, S, T, then A to H.", kind.Rule("SBR01-DUPLICATE"));
     }
 
     public void OtherPayer(in SegmentView nm1)
@@ -80,11 +80,11 @@ internal sealed class CoordinationRules(FaultLog log)
         _payers[^1].Paid.Add(amt.Number(2));
     }
 
-    public void BeginLine(in SegmentView sv1, Parsed<X12Number> charge)
+    public void BeginLine(in SegmentView service, Parsed<X12Number> charge)
     {
         _decisions.Clear();
         _current = null;
-        _lineCharge = sv1.Count >= 2 ? charge.OrNull?.InUnitsOf(2) : null;
+        _lineCharge = service.Count >= kind.Charge ? charge.OrNull?.InUnitsOf(2) : null;
     }
 
     /// <summary>SVD01 names a payer of loop 2330B (005010X222A1, note to SVD01).</summary>
@@ -101,7 +101,7 @@ internal sealed class CoordinationRules(FaultLog log)
         if (_current is null) _decisions.Add(_current = new() { PayerId = id, Mark = log.MarkOf(svd, 2) });
         _current.Paid.Add(svd.Number(2));
         if (id.Length > 0 && !_payers.Exists(p => p.Id == id) && !_isUnknown)
-            log.Element(FaultKind.ImplausibleValue, svd, new(1), use.Loop, svd[1], $"SVD01 {id} names a payer that no loop 2330B of the claim has.", "Write the payer id from NM109 of that payer's loop 2330B.", "837P-SVD01-PAYER");
+            log.Element(FaultKind.ImplausibleValue, svd, new(1), use.Loop, svd[1], $"SVD01 {id} names a payer that no loop 2330B of the claim has.", "Write the payer id from NM109 of that payer's loop 2330B.", kind.Rule("SVD01-PAYER"));
     }
 
     public void LineAdjustment(in SegmentView cas)
@@ -118,7 +118,7 @@ internal sealed class CoordinationRules(FaultLog log)
                 if (decision.Paid.Cents is { } paid && decision.Adjusted.Cents is { } adjusted && paid + adjusted != charge)
                     log.Add(FaultKind.Unbalanced, decision.Mark.Place, loop, new(2), Dollars.Plain(paid),
                         $"Payer {decision.PayerId} paid {Dollars.Of(paid)} (SVD02) and adjusted {Dollars.Of(adjusted)} (CAS), together {Dollars.Of(paid + adjusted)}, but the line was charged at {Dollars.Of(charge)}.",
-                        "Copy the line's payment and every adjustment from that payer's 835.", "837P-LINE-COB-SUM");
+                        "Copy the line's payment and every adjustment from that payer's 835.", kind.Rule("LINE-COB-SUM"));
         _decisions.Clear();
         _current = null;
         _lineCharge = null;
@@ -131,6 +131,6 @@ internal sealed class CoordinationRules(FaultLog log)
             if (payer.HasPaid && payer.Paid.Cents is { } paid && payer.Adjusted.Cents is { } adjusted && paid + adjusted != charge)
                 log.Add(FaultKind.Unbalanced, payer.PaidMark.Place, loop, new(2), Dollars.Plain(paid),
                     $"Payer {payer.Id} paid {Dollars.Of(paid)} (AMT D) and adjusted {Dollars.Of(adjusted)} (CAS of the claim and its lines), together {Dollars.Of(paid + adjusted)}, but the claim was charged at {Dollars.Of(charge)}.",
-                    "Copy the claim's payment and every adjustment from that payer's 835.", "837P-CLAIM-COB-SUM");
+                    "Copy the claim's payment and every adjustment from that payer's 835.", kind.Rule("CLAIM-COB-SUM"));
     }
 }

@@ -30,7 +30,7 @@ internal abstract class TransactionRules(FaultLog log)
 
     public static TransactionRules? For(Guide guide, FaultLog log) => guide.Name switch
     {
-        "837P" => new ProfessionalClaimRules(guide, log),
+        "837P" or "837I" or "837D" => new ClaimRules(guide, log),
         "835" => new RemittanceRules(guide, log),
         "270" or "271" => new EligibilityRules(guide, log),
         _ => null,

@@ -17,20 +17,29 @@ internal static class ClaimJson
         json.Text(claim.PlaceQualifier == "A" ? "typeOfBill" : "placeOfService", claim.Place);
         json.Text("frequency", claim.Frequency);
         json.Text("originalReference", claim.OriginalReference);
+        json.Text("admissionType", claim.AdmissionType);
+        json.Text("admissionSource", claim.AdmissionSource);
+        json.Text("patientStatus", claim.PatientStatus);
         Flags(json, claim);
         Parties(json, claim);
         json.Texts("diagnoses", claim.Diagnoses.Select(d => d.Code));
+        if (claim.Diagnoses.Any(d => d.PresentOnAdmission is not null)) json.Texts("presentOnAdmission", claim.Diagnoses.Select(d => d.PresentOnAdmission ?? ""));
         json.Objects("otherCodes", claim.OtherCodes, c =>
         {
             json.Text("qualifier", c.Qualifier);
             json.Text("code", c.Code);
+            json.Date("from", c.From);
+            json.Date("to", c.To);
+            json.Quantity("amount", c.Amount);
+            json.Text("presentOnAdmission", c.PresentOnAdmission);
         });
         json.Dates(claim.Dates);
         json.References(claim.References);
         json.Amounts(claim.Amounts);
         json.Quantities(claim.Quantities);
         Notes(json, claim.Notes);
-        json.Objects("lines", claim.Lines, l => Line(json, l), evenIfEmpty: true);
+        var charge = KindOf(claim) switch { "837I" => "SV203", "837D" => "SV302", _ => "SV102" };
+        json.Objects("lines", claim.Lines, l => Line(json, l, charge), evenIfEmpty: true);
         json.Objects("otherPayers", claim.OtherPayers, p => OtherPayer(json, claim, p), evenIfEmpty: true);
         json.Kept(claim.Kept);
         return json;
@@ -83,12 +92,12 @@ internal static class ClaimJson
         json.Text("text", n.Text);
     });
 
-    private static void Line(JsonLine json, ClaimLine line)
+    private static void Line(JsonLine json, ClaimLine line, string chargeElement)
     {
         json.Text("number", line.Number);
         json.Procedure(line.Procedure);
         json.Text("revenueCode", line.RevenueCode);
-        json.Money("charge", line.Charge, "SV102", line.Where);
+        json.Money("charge", line.Charge, chargeElement, line.Where);
         json.Text("unit", line.Unit);
         json.Quantity("units", line.Units);
         json.Text("placeOfService", line.Place);
@@ -140,6 +149,6 @@ internal static class ClaimJson
             Adjudication(json, d.Decision);
         }, evenIfEmpty: true);
         json.Objects("providers", payer.Providers, json.ProviderFields);
-        json.Kept([.. new[] { payer.Coverage, payer.Outpatient }.OfType<SegmentText>(), .. payer.Kept]);
+        json.Kept([.. new[] { payer.Coverage, payer.Inpatient, payer.Outpatient }.OfType<SegmentText>(), .. payer.Kept]);
     }
 }

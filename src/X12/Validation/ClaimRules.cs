@@ -6,25 +6,26 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Validation;
 
 /// <summary>
-/// Sums and situational rules of the 837P (005010X222A1): what the claim says against what its lines, its subscriber and its
-/// other payers say. Each method is one rule or the keeping of what rules need.
+/// Sums and situational rules of the 837 (005010X222A1, 005010X223A2, 005010X224A2): what the claim says against what its lines, its
+/// subscriber and its other payers say. Each method is one rule or the keeping of what rules need.
 /// </summary>
-internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : TransactionRules(log)
+internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(log)
 {
     private enum Spot
     {
         Other, BillingCity, FacilityCity, SubscriberLevel, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
-        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment,
+        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission,
     }
 
     private const int ClaimsMax = 1_000_000;
 
-    private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
+    private readonly ClaimKind _kind = ClaimKind.Of(guide);
+    private readonly Spot[] _spots = [.. guide.Segments.Select(use => SpotOf(use, ClaimKind.Of(guide)))];
     private readonly HashSet<ulong> _claimNumbers = [];
-    private readonly CoordinationRules _coordination = new(log);
+    private readonly CoordinationRules _coordination = new(log, ClaimKind.Of(guide));
     private Mark _subscriber, _claim;
-    private string _responsibility = "", _frequency = "", _relation = "";
-    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage;
+    private string _responsibility = "", _frequency = "", _relation = "", _place = "";
+    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage, _hasAdmission;
     private long? _totalCharge;
     private CentSum _lineCharges;
     private int _diagnoses, _lines;
@@ -65,13 +66,15 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
             case Spot.Service: CheckService(segment, use); break;
             case Spot.LinePayer: _coordination.LinePayer(segment, use); break;
             case Spot.LineAdjustment: _coordination.LineAdjustment(segment); break;
+            case Spot.InstitutionalCodes: InstitutionalCodes.Check(segment, use, _kind, Log); break;
+            case Spot.Admission: _hasAdmission = true; break;
         }
     }
 
     public override void Stray(SegmentId id, bool isKnown)
     {
         var name = id.ToString();
-        if (!isKnown || name is "SV1" or "LX") _lineCharges.Forget();
+        if (!isKnown || name == _kind.Service || name is "LX") _lineCharges.Forget();
         if (!isKnown || name is "CAS" or "SVD" or "AMT") _coordination.Forget();
         // Diagnoses that could not be placed would make every pointer look wrong.
         if (!isKnown || name is "HI") _diagnoses = int.MaxValue;
@@ -94,7 +97,7 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         var zip = city[3];
         if (zip.Length == 9 && zip.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return;
         Log.Add(FaultKind.ImplausibleValue, Log.MarkOf(city, 3).Place, use.Loop, new(3), city.Text(3), $"N403 is \"{city.Text(3)}\": a US ZIP code needs nine digits in loop {use.Loop.Id} ({use.Loop.Name}).",
-            "Write ZIP+4 without a dash; the Postal Service's look-up gives the last four digits.", "837P-ZIP-NINE", severity: severity);
+            "Write ZIP+4 without a dash; the Postal Service's look-up gives the last four digits.", _kind.Rule("ZIP-NINE"), severity: severity);
     }
 
     private void BeginSubscriber(in SegmentView sbr)
@@ -116,28 +119,29 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
 
     private void MissingOf(string segment, string what, LoopUse loop) =>
         Log.Add(FaultKind.SituationalSegmentMissing, _subscriber.Place with { Segment = segment }, loop, default, null,
-            $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", "837P-SELF-" + segment);
+            $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", _kind.Rule("SELF-" + segment));
 
     /// <summary>No patient level under a subscriber who is the patient (SBR02 18: the claim then stands in 2000B; 2000C note).</summary>
     private void CheckPatientLevel(in SegmentView hl, SegmentUse use)
     {
         if (_relation == "18")
             Log.Element(FaultKind.SituationalNotUsed, hl, default, use.Loop, default, "A patient level (HL03 23) follows a subscriber who is the patient (SBR02 18).",
-                "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", "837P-SELF-PATIENT");
+                "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", _kind.Rule("SELF-PATIENT"));
     }
 
     private void BeginClaim(in SegmentView clm, SegmentUse use)
     {
         _inClaim = true;
         _claim = Log.MarkOf(clm);
-        (_hasOriginal, _hasOtherCoverage, _diagnoses, _lines, _lineCharges) = (false, false, 0, 0, default);
+        (_hasOriginal, _hasOtherCoverage, _hasAdmission, _diagnoses, _lines, _lineCharges) = (false, false, false, 0, 0, default);
         _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
         _frequency = X12Text.Decode(clm.Component(5, 3));
+        _place = X12Text.Decode(clm.Component(5, 1));
         _coordination.BeginClaim(clm);
         CheckNumber(clm, use);
         if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0 && _subscriber.Position > 0)
             Log.Add(FaultKind.SituationalElementMissing, _subscriber.Place, use.Loop.Parent, new(2), null, "The claim stands under the subscriber, but SBR02 does not say that the subscriber is the patient.",
-                "Write 18 in SBR02, or add the patient level (HL03 23).", "837P-SBR02-SELF");
+                "Write 18 in SBR02, or add the patient level (HL03 23).", _kind.Rule("SBR02-SELF"));
     }
 
     /// <summary>A patient control number names one claim of the transaction set (005010X222A1, note to CLM01).</summary>
@@ -146,13 +150,12 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         if (!clm.Has(1) || _claimNumbers.Count > ClaimsMax) return;
         if (!_claimNumbers.Add(Fingerprint(clm[1])))
             Log.Element(FaultKind.Duplicate, clm, new(1), use.Loop, clm[1], $"Patient control number CLM01 {clm.Text(1)} stands in an earlier claim of this transaction set too.",
-                "Give every claim its own number: the payer's answer cannot be told apart otherwise.", "837P-CLM01-DUPLICATE");
+                "Give every claim its own number: the payer's answer cannot be told apart otherwise.", _kind.Rule("CLM01-DUPLICATE"));
         else if (_claimNumbers.Count > ClaimsMax)
             Log.Element(FaultKind.LoopTooOften, clm, default, use.Loop, default, "The transaction set has more than 1,000,000 claims; the rest are not compared with one another.",
-                "Send at most 5,000 claims in a transaction set.", "837P-CLAIM-LIMIT");
+                "Send at most 5,000 claims in a transaction set.", _kind.Rule("CLAIM-LIMIT"));
     }
 
-    /// <summary>ICD-10-CM codes are a letter, a digit, a letter or digit, and up to four more, without the point (45 CFR 162.1002; 2300 HI note).</summary>
     private void CheckDiagnoses(in SegmentView hi, SegmentUse use)
     {
         for (var i = 1; i <= hi.Count; i++)
@@ -160,19 +163,8 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
             var diagnosis = hi.Composite(i);
             if (diagnosis.IsEmpty) continue;
             if (_diagnoses < int.MaxValue) _diagnoses++;
-            if (diagnosis[1].Length != 3 || diagnosis[2].IsEmpty || IsShapedAsDiagnosis(diagnosis[2])) continue;
-            var name = new ElementPlace(i, 2).NameIn("HI");
-            Log.Add(FaultKind.InvalidCode, Log.MarkOf(hi, i).Place, use.Loop, new(i, 2), diagnosis.Text(2), $"{name} is \"{diagnosis.Text(2)}\", which is not shaped as an ICD-10-CM code.",
-                "Write the code without its point: a letter, a digit, then up to five letters or digits.", "837P-DIAGNOSIS-SHAPE", level: 5);
+            DiagnosisShape.Check(hi, use, i, diagnosis, _kind, Log);
         }
-    }
-
-    private static bool IsShapedAsDiagnosis(ReadOnlySpan<byte> code)
-    {
-        if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || !char.IsAsciiDigit((char)code[1])) return false;
-        foreach (var b in code[2..])
-            if (!char.IsAsciiLetterUpper((char)b) && !char.IsAsciiDigit((char)b)) return false;
-        return true;
     }
 
     /// <summary>Lines are numbered from 1 by ones in each claim (2400 LX note).</summary>
@@ -184,20 +176,22 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         _lines = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
     }
 
-    /// <summary>Every pointer of a line points to a diagnosis of the claim (2400 SV107).</summary>
-    private void CheckService(in SegmentView sv1, SegmentUse use)
+    /// <summary>Every pointer of a line points to a diagnosis of the claim (2400 SV107, SV311).</summary>
+    private void CheckService(in SegmentView service, SegmentUse use)
     {
-        var charge = sv1.Number(2);
+        var charge = service.Number(_kind.Charge);
         _lineCharges.Add(charge);
-        _coordination.BeginLine(sv1, charge);
+        _coordination.BeginLine(service, charge);
+        if (_kind.Service == "SV2") InstitutionalCodes.CheckRevenue(service, use, _kind, Log);
         // A claim without diagnoses was told as such.
-        if (_diagnoses == 0) return;
-        var pointers = sv1.Composite(7);
+        if (_diagnoses == 0 || _kind.Pointers == 0) return;
+        var pointers = service.Composite(_kind.Pointers);
         for (var c = 1; c <= pointers.Count; c++)
         {
             if (pointers.Number(c).OrNull?.InUnitsOf(0) is not { } pointer || (pointer >= 1 && pointer <= _diagnoses)) continue;
-            Log.Element(FaultKind.PointerBeyondDiagnoses, sv1, new(7, c), use.Loop, pointers[c], $"SV107-{c} points to diagnosis {pointer}, but the claim has {_diagnoses}.",
-                "Point to a diagnosis of the claim's HI segment, or add the diagnosis.", "837P-POINTER");
+            var place = new ElementPlace(_kind.Pointers, c);
+            Log.Element(FaultKind.PointerBeyondDiagnoses, service, place, use.Loop, pointers[c], $"{place.NameIn(_kind.Service)} points to diagnosis {pointer}, but the claim has {_diagnoses}.",
+                "Point to a diagnosis of the claim's HI segment, or add the diagnosis.", _kind.Rule("POINTER"));
         }
     }
 
@@ -206,16 +200,20 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         _inClaim = false;
         var total = _claim.Place;
         if (_totalCharge is { } charge && _lineCharges.Cents is { } lines && charge != lines)
-            Log.Add(FaultKind.Unbalanced, total, loop, new(2), Dollars.Plain(charge), $"The total charge CLM02 is {Dollars.Of(charge)}, but the lines (SV102) add up to {Dollars.Of(lines)}.",
-                "Make the total the sum of the lines.", "837P-CLM02-SUM");
+            Log.Add(FaultKind.Unbalanced, total, loop, new(2), Dollars.Plain(charge), $"The total charge CLM02 is {Dollars.Of(charge)}, but the lines ({_kind.ChargeName}) add up to {Dollars.Of(lines)}.",
+                "Make the total the sum of the lines.", _kind.Rule("CLM02-SUM"));
         // 005010X222A1 2300 REF*F8: required when CLM05-3 says that this claim replaces or voids one.
         if (_frequency is "7" or "8" && !_hasOriginal)
             Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
-                "Add REF F8 with the payer claim control number from the 835.", "837P-FREQUENCY-F8");
+                "Add REF F8 with the payer claim control number from the 835.", _kind.Rule("FREQUENCY-F8"));
         // 2320: required when other payers are known to be involved, which SBR01 of a payer that is not the first says.
         if (_responsibility is not ("" or "P" or "U") && !_hasOtherCoverage)
             Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
-                "Add loop 2320 for each payer that comes before, with what it paid.", "837P-SECONDARY-2320");
+                "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"));
+        // CMS Pub. 100-04 ch. 25 75.1, FL 12: inpatient bills (11, 18, 21) have the day of admission.
+        if (_kind.Service == "SV2" && _place is ("11" or "18" or "21") && !_hasAdmission)
+            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "DTP" }, loop, default, null, $"The bill is of an inpatient (CLM05-1 {_place}), but DTP 435 with the day of admission is missing.",
+                "Add DTP 435 with day and hour of admission.", _kind.Rule("ADMISSION"));
         _coordination.CloseClaim(loop, _totalCharge);
     }
 
@@ -230,10 +228,10 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         }
     }
 
-    private static Spot SpotOf(SegmentUse use) => (use.Loop.Id, use.Id.ToString()) switch
+    private static Spot SpotOf(SegmentUse use, ClaimKind kind) => (use.Loop.Id, use.Id.ToString()) switch
     {
         ("2010AA", "N4") => Spot.BillingCity,
-        ("2310C", "N4") => Spot.FacilityCity,
+        (var loop, "N4") when loop == kind.FacilityLoop => Spot.FacilityCity,
         ("2000B", "HL") => Spot.SubscriberLevel,
         ("2000B", "SBR") => Spot.Subscriber,
         ("2010BA", "N3") => Spot.SubscriberStreet,
@@ -242,13 +240,15 @@ internal sealed class ProfessionalClaimRules(Guide guide, FaultLog log) : Transa
         ("2000C", "HL") => Spot.PatientLevel,
         ("2300", "CLM") => Spot.Claim,
         ("2300", "REF") when Allows(use, "F8") => Spot.OriginalReference,
+        ("2300", "DTP") when Allows(use, "435") && kind.Service == "SV2" => Spot.Admission,
+        ("2300", "HI") when kind.Service == "SV2" => Spot.InstitutionalCodes,
         ("2300", "HI") when Allows(use, "ABK") => Spot.Diagnoses,
         ("2320", "SBR") => Spot.OtherCoverage,
         ("2330B", "NM1") => Spot.OtherPayer,
         ("2320", "CAS") => Spot.ClaimAdjustment,
         ("2320", "AMT") when Allows(use, "D") => Spot.PayerPaid,
         ("2400", "LX") => Spot.LineNumber,
-        ("2400", "SV1") => Spot.Service,
+        ("2400", var id) when id == kind.Service => Spot.Service,
         ("2430", "SVD") => Spot.LinePayer,
         ("2430", "CAS") => Spot.LineAdjustment,
         _ => Spot.Other,

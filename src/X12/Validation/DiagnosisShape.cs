@@ -1,0 +1,25 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (45 CFR 162.1002; 2300 HI note).</summary>
+internal static class DiagnosisShape
+{
+    public static void Check(in SegmentView hi, SegmentUse use, int element, CompositeView diagnosis, ClaimKind kind, FaultLog log)
+    {
+        // Qualifiers of three letters name ICD-10-CM, of two ICD-9-CM.
+        if (diagnosis[1].Length != 3 || diagnosis[2].IsEmpty || IsShaped(diagnosis[2])) return;
+        var place = new ElementPlace(element, 2);
+        log.Add(FaultKind.InvalidCode, log.MarkOf(hi, element).Place, use.Loop, place, diagnosis.Text(2), $"{place.NameIn("HI")} is \"{diagnosis.Text(2)}\", which is not shaped as an ICD-10-CM code.",
+            "Write the code without its point: a letter, a digit, then up to five letters or digits.", kind.Rule("DIAGNOSIS-SHAPE"), level: 5);
+    }
+
+    private static bool IsShaped(ReadOnlySpan<byte> code)
+    {
+        if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || !char.IsAsciiDigit((char)code[1])) return false;
+        foreach (var b in code[2..])
+            if (!char.IsAsciiLetterUpper((char)b) && !char.IsAsciiDigit((char)b)) return false;
+        return true;
+    }
+}

@@ -10,11 +10,12 @@ internal static class X12Commands
 
     private static Verb Command(X12Verb verb)
     {
-        var files = verb.Files == FilesTaken.Two
-            ? [new Argument<string[]>("A") { Description = "an X12 file", Arity = ArgumentArity.ExactlyOne }, new Argument<string[]>("B") { Description = "another", Arity = ArgumentArity.ExactlyOne }]
-            : new[] { verb.Files == FilesTaken.One
-                ? new Argument<string[]>("FILE") { Description = "an X12 file; - is standard input", Arity = ArgumentArity.ExactlyOne }
-                : new Argument<string[]>("FILE") { Description = "X12 files", Arity = ArgumentArity.OneOrMore } };
+        var files = verb.Files switch
+        {
+            FilesTaken.Two => [File("A", "an X12 file", ArgumentArity.ExactlyOne), File("B", "another", ArgumentArity.ExactlyOne)],
+            FilesTaken.One => [File("FILE", "an X12 file; - is standard input", ArgumentArity.ExactlyOne)],
+            _ => new[] { File("FILE", "X12 files", ArgumentArity.OneOrMore) },
+        };
         var options = verb.Options.Select(o => (Of: o, Typed: Option(o))).ToList();
         return new Verb(verb.Name, verb.Does, "cleanclaim x12 " + verb.Example).With([.. files, .. options.Select(o => o.Typed)]).Does((context, _) =>
         {
@@ -22,6 +23,10 @@ internal static class X12Commands
             return Task.FromResult(verb.Run(Call(context, [.. files.SelectMany(f => context.Get(f))], typed)));
         });
     }
+
+    // One file too is a list, which the parser makes of its own accord only where several may stand.
+    private static Argument<string[]> File(string name, string does, ArgumentArity how) =>
+        new(name) { Description = does, Arity = how, CustomParser = result => [.. result.Tokens.Select(t => t.Value)] };
 
     private static Option<string?> Option(X12Option of)
     {
@@ -43,7 +48,7 @@ internal static class X12Commands
             // Closing an answer must not close standard output, which the next answer needs.
             Create = (folder, name) => folder is null
                 ? new BufferedStream(new KeptOpen(context.Around.OutBytes))
-                : File.Create(Path.Combine(Directory.CreateDirectory(context.PathOf(folder)).FullName, name)),
+                : System.IO.File.Create(Path.Combine(Directory.CreateDirectory(context.PathOf(folder)).FullName, name)),
         };
     }
 }

@@ -35,7 +35,21 @@ public sealed class Cleanclaim : IDisposable
         return ran;
     }
 
-    public Process Start(params string[] arguments)
+    /// <summary>The program dies at this crash point, as in a power cut.</summary>
+    public async Task<int> Dies(string at, params string[] arguments)
+    {
+        using var process = Start(arguments, at);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        await Task.WhenAll(output, error);
+        return process.ExitCode;
+    }
+
+    public Process Start(params string[] arguments) => Start(arguments, null);
+
+    private Process Start(string[] arguments, string? crashAt)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Checkout.PathTo("src", "Cli", "bin", configuration, "net10.0", "cleanclaim.dll");
@@ -45,6 +59,7 @@ public sealed class Cleanclaim : IDisposable
         };
         start.Environment.Remove("CLEANCLAIM_DATA");
         start.Environment.Remove("CLEANCLAIM_DATABASE");
+        if (crashAt is not null) start.Environment["CLEANCLAIM_CRASH_AT"] = crashAt;
         return Process.Start(start)!;
     }
 

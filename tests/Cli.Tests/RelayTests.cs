@@ -6,7 +6,7 @@ namespace CleanClaim.Cli.Tests;
 /// <summary>While one process serves a folder, other commands are done by it.</summary>
 public sealed class RelayTests
 {
-    private static async Task<(Process Server, string Url)> Serve(Cleanclaim program)
+    internal static async Task<(Process Server, string Url)> Serve(Cleanclaim program)
     {
         var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
         var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
@@ -99,7 +99,7 @@ public sealed class RelayTests
         return new Watched(ran, opens);
     }
 
-    private static async Task Stop(Process server)
+    internal static async Task Stop(Process server)
     {
         using var asked = Process.Start("kill", ["-TERM", server.Id.ToString(CultureInfo.InvariantCulture)]);
         await asked.WaitForExitAsync();

@@ -13,7 +13,7 @@ internal static class ExceptionCommands
 {
     private static readonly Argument<long> Number = new("ID") { Description = "number of the exception, as `exceptions list` shows it" };
 
-    public static Group Group() => new("exceptions", "what was received and waits", List(), MatchCommands.Show(), MatchCommands.Match(), MatchCommands.Unmatch(), Retry());
+    public static Group Group() => new("exceptions", "what was received and waits", List(), MatchCommands.Show(), MatchCommands.Match(), MatchCommands.Unmatch(), SecondCommands.Decide(), Retry());
 
     private static Verb List() => new Verb("list", "the queue, oldest first", "cleanclaim exceptions list --json").DoesWithData(async (context, data, cancel) =>
     {

@@ -3,6 +3,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Cli.Data;
 using CleanClaim.Cli.Remittance;
@@ -27,6 +28,7 @@ internal static class MatchCommands
                     ?? throw new BadInputException("exception", $"There is no exception {context.Get(Number)}.", "`exceptions list` shows the queue.");
                 return (opened, opened.Settled is null ? await MatchCandidates.For(tx, opened, cancel) : []);
             }, cancel);
+            if (waiting.Exception.Kind == ExceptionKind.OtherPosting) return await SecondCommands.Show(context, data, waiting, cancel);
             if (context.Json) context.JsonLine(AsJson(waiting, candidates));
             else Tell(context, waiting, candidates);
             return Exit.Done;

@@ -23,11 +23,11 @@ public sealed class SecondRemittanceTests
 
         var shown = await program.Run("exceptions", "show", id, "--today", Day);
         Assert.True(shown.Code == 0, shown.Err);
-        Assert.Matches(@"differs\s+paid\s+40\.00\s+30\.00", shown.Out);
+        Assert.Matches(@"differs\s+patient's share\s+10\.00\s+30\.00", shown.Out);
         Assert.Contains("It looks like a replacement", shown.Out, StringComparison.Ordinal);
         var json = (await program.Run("exceptions", "show", id, "--json", "--today", Day)).Lines.Single();
-        Assert.Equal(("40.00", "30.00"), (json.GetProperty("posted").GetProperty("paid").GetString(), json.GetProperty("new").GetProperty("paid").GetString()));
-        Assert.Contains(json.GetProperty("claims").EnumerateArray().Single().GetProperty("differences").EnumerateArray(), d => d.GetProperty("what").GetString() == "paid");
+        Assert.Equal(("40.00", "40.00", "80.00"), (json.GetProperty("posted").GetProperty("net").GetString(), json.GetProperty("new").GetProperty("net").GetString(), json.GetProperty("together").GetString()));
+        Assert.Contains(json.GetProperty("claims").EnumerateArray().Single().GetProperty("differences").EnumerateArray(), d => d.GetProperty("what").GetString() == "patient's share");
 
         var dry = await program.Run([.. decide, "--dry-run", "--json"]);
         Assert.True(dry.Code == 0, dry.Out + dry.Err);
@@ -74,7 +74,7 @@ public sealed class SecondRemittanceTests
         var refused = await program.Run("exceptions", "decide", id, "--choice", "part", "--reason", "page two", "--today", Day, "--json");
         Assert.Equal(1, refused.Code);
         Assert.Equal("choice", refused.Lines.Single().GetProperty("place").GetString());
-        Assert.Contains("40.00 is posted and 30.00 is new, but the check is 40.00: 30.00 too much", refused.Err, StringComparison.Ordinal);
+        Assert.Contains("40.00 is posted and 40.00 is new, but the check is 40.00: 40.00 too much", refused.Err, StringComparison.Ordinal);
         Assert.Equal(1, (await program.Run("exceptions", "decide", id, "--choice", "duplicate", "--reason", " ", "--today", Day)).Code);
         Assert.Equal(2, (await program.Run("exceptions", "decide", id, "--choice", "repetition", "--reason", "?", "--today", Day)).Code);
         Assert.Equal(1, (await program.Run("exceptions", "show", "1", "--today", Day)).Code);
@@ -89,7 +89,7 @@ public sealed class SecondRemittanceTests
         var claim = (await program.Run("claims", "list", "--visit", "aisha-1", "--json", "--today", Day)).Lines.Single(l => l.GetProperty("level").GetString() == "P");
         var (pcn, charge) = (claim.GetProperty("patientControlNumber").GetString()!, claim.GetProperty("charge").GetString()!);
         program.Write("first.835", Remit(pcn, charge, "40.00", responsibility: "10.00"));
-        program.Write("second.835", Remit(pcn, charge, "30.00", responsibility: "30.00"));
+        program.Write("second.835", Remit(pcn, charge, "40.00", responsibility: "30.00"));
         var first = await program.Run("remit", "post", "first.835", "--today", Day);
         Assert.True(first.Code == 0, first.Out + first.Err);
         Assert.Equal(1, (await program.Run("remit", "post", "second.835", "--today", Day)).Code);

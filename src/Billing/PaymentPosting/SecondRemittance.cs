@@ -58,7 +58,7 @@ public sealed record SecondRemittance(PostingException Exception, PayerCheck Che
         var received = await NewOne(tx, exception, sha, cancel);
         var practice = await tx.Db.Set<Practice>().AsNoTracking().FirstAsync(p => p.Id == exception.Practice, cancel);
         var payer = await RemittanceParties.Payer(tx, practice.Id, received.Payment, cancel);
-        var check = await ReceiveRemittance.FindCheck(tx, ReceiveRemittance.Check(tx, received, practice, payer), cancel)
+        var check = await ReceiveRemittance.FindCheck(tx, ReceiveRemittance.Check(new(0), received, practice, payer), cancel)
             ?? throw new BadInputException("exception", $"The check of exception {id} is not on file any more.", "Post the file again.");
         var said = await SecondDecision.OfException(tx, exception, cancel);
         var detail = await CheckDetail.Of(tx, practice.Id, check.Id, cancel);

@@ -30,7 +30,7 @@ public static class ReceiveRemittance
                 "If it is ours, correct the practice's NPI or tax id and post the file again; else send it back to the clearinghouse.", cancel);
 
         var payer = await RemittanceParties.Payer(tx, practice.Id, payment, cancel);
-        var check = Check(tx, command, practice, payer);
+        var check = Check(tx.NextId<PayerCheck>(), command, practice, payer);
         if (await FindCheck(tx, check, cancel) is { } earlier)
         {
             if (await LiveFacts.IsLive(tx, practice.Id, earlier.Id, cancel)) return await Other(tx, command, practice, earlier, cancel);
@@ -102,13 +102,13 @@ public static class ReceiveRemittance
     }
 
     /// <summary>The trace is no key where no money moved: then the content is (MONEY 1.8).</summary>
-    internal static PayerCheck Check(Tx tx, ReceiveCommand command, Practice practice, Payer? payer)
+    internal static PayerCheck Check(Id<PayerCheck> id, ReceiveCommand command, Practice practice, Payer? payer)
     {
         var payment = command.Payment;
         var noKey = payment.Amount!.Value.IsZero || payment.Method == "NON" || payment.Trn02.Length == 0;
         return new PayerCheck
         {
-            Practice = practice.Id, Id = tx.NextId<PayerCheck>(), PayerId = payer?.Id, PayerName = payer?.Name ?? payment.PayerName, Trn02 = payment.Trn02, Trn03 = payment.Trn03,
+            Practice = practice.Id, Id = id, PayerId = payer?.Id, PayerName = payer?.Name ?? payment.PayerName, Trn02 = payment.Trn02, Trn03 = payment.Trn03,
             Date = payment.Date!.Value, Amount = payment.Amount.Value, Method = payment.Method, PayeeNpi = payment.PayeeNpi ?? practice.Npi, DupSalt = noKey ? command.Set.CanonicalHash : "",
         };
     }

@@ -13,11 +13,12 @@ using Microsoft.AspNetCore.Routing;
 namespace CleanClaim.Web.Payments;
 
 /// <summary>One thing of the queue with what a person may choose about it: <paramref name="Chosen"/> is the claim beside it, <paramref name="Match"/> the word given before.</summary>
-public sealed record WaitingView(WaitingMoney Money, IReadOnlyList<MatchCandidate> Candidates, MatchCandidate? Chosen, PersonDecision? Match)
+public sealed record WaitingView(WaitingMoney Money, IReadOnlyList<MatchCandidate> Candidates, MatchCandidate? Chosen, PersonDecision? Match, SecondRemittance? Second = null)
 {
     internal static async Task<WaitingView?> Of(Tx tx, long id, string? claim, CancellationToken cancel)
     {
         if (await WaitingMoney.Of(tx, new Id<PostingException>(id), cancel) is not { } money) return null;
+        if (money.Exception.Kind == ExceptionKind.OtherPosting) return new WaitingView(money, [], null, null, await SecondRemittance.Of(tx, money.Exception.Id, cancel));
         var match = await MatchAnswer.Now(tx, money, cancel);
         if (money.Settled is not null || match is not null) return new WaitingView(money, [], null, match);
         var candidates = await MatchCandidates.For(tx, money, cancel);
@@ -32,6 +33,7 @@ internal static class WaitingPages
     public static void MapWaiting(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? claim, string? done) => Show(desk, id, new FormState(), claim, done)).Needs(Right.See);
+        routes.MapSecond();
         routes.MapPost("/payments/waiting/{id:long}/match", Match).Needs(Right.Post);
         routes.MapPost("/payments/waiting/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }

@@ -51,7 +51,7 @@ public sealed record RemittanceComparison(Money Check, IReadOnlyList<Compared> H
     public (SecondChoice Choice, string Why) Suggestion =>
         New.Claims > 0 && Claims.All(c => c.Stands == Stands.OnlyPosted || !c.Differs) && ProviderAdjustments.All(a => a.New is null || !a.Differs) ? (SecondChoice.Duplicate, "everything in it is posted already, word for word")
         : Claims.All(c => c.Stands != Stands.InBoth) && Excess <= Money.Zero ? (SecondChoice.Part, $"it has no claim that is posted, and together they make {Together} of the check's {Check}")
-        : (SecondChoice.Replacement, $"it answers claims that are posted, and otherwise; by itself it makes {New.Net} of the check's {Check}");
+        : (SecondChoice.Replacement, $"it answers posted claims in another way; by itself it makes {New.Net} of the check's {Check}");
 
     public static RemittanceComparison Of(Money check, IReadOnlyList<ReceivedPayment> posted, ReceivedPayment now) => new(
         check, posted.Count == 0 ? [] : HeaderOf(posted[^1], now), ClaimsOf([.. posted.SelectMany(p => p.Claims)], now.Claims),

@@ -65,6 +65,9 @@ public readonly ref struct SegmentView
         }
     }
 
+    /// <summary>Whether it begins with a blank or the first letters of an envelope segment.</summary>
+    internal bool MayBeOfEnvelope => X12Reader.IsOfEnvelope(ref Unsafe.AsRef(in _first));
+
     /// <summary>Whether blanks stand before the id, which X12 does not allow.</summary>
     public bool IsIndented => _first is (byte)' ' or (byte)'\t';
 

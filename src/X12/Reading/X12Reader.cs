@@ -61,6 +61,8 @@ public sealed partial class X12Reader : IDisposable
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;
 
+    internal bool HasFaults => _faults.Count > 0;
+
     /// <summary>The line of the file, from 1, on which the current segment begins; the last line once the file is read.</summary>
     public int Line => _lines.LineOf(_blocks, _start);
 
@@ -119,7 +121,7 @@ public sealed partial class X12Reader : IDisposable
 
     /// <summary>ISA, IEA, GS, GE, ST, SE, whatever begins like them, and blanks: segments that need more than counting.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsOfEnvelope(ref byte start) =>
+    internal static bool IsOfEnvelope(ref byte start) =>
         start <= (byte)' ' || (start is (byte)'I' or (byte)'G' or (byte)'S' && Unsafe.Add(ref start, 1) is (byte)'S' or (byte)'E' or (byte)'T');
 
     private bool FindNext()

@@ -45,10 +45,20 @@ public sealed class CodeSet
     {
         if (code.IsEmpty) return false;
         if (code.Length > 8) return ContainsLong(code);
-        var value = Pack(code);
-        for (var at = Slot(value); _slots[at] != 0; at = (at + 1) & (_slots.Length - 1))
-            if (_slots[at] == value) return true;
-        return false;
+        return ContainsPacked(Pack(code));
+    }
+
+    /// <summary>Whether a code of one to eight bytes, packed with its first byte lowest, is one of the list.</summary>
+    internal bool ContainsPacked(ulong code)
+    {
+        var slots = _slots;
+        for (var at = Slot(code); ; at++)
+        {
+            var known = slots[at & (slots.Length - 1)];
+            // An empty slot is asked first: a NUL byte packs to it.
+            if (known == 0) return false;
+            if (known == code) return true;
+        }
     }
 
     public bool Overlaps(CodeSet other) => Codes.Intersect(other.Codes, StringComparer.Ordinal).Any();
@@ -63,7 +73,7 @@ public sealed class CodeSet
     private int Slot(ulong value) => unchecked((int)((value * 0x9E3779B97F4A7C15UL) >> _shift));
 
     /// <summary>One to eight bytes as one integer, first byte lowest; two overlapping reads instead of a loop.</summary>
-    private static ulong Pack(ReadOnlySpan<byte> code)
+    internal static ulong Pack(ReadOnlySpan<byte> code)
     {
         ref var first = ref MemoryMarshal.GetReference(code);
         var length = code.Length;

@@ -34,4 +34,16 @@ internal readonly record struct Discriminator(int Position, int Component)
         if (rule.Components is not { } components || Component > components.Length) return true;
         return components[Component - 1].Codes is not { } codes || codes.Contains(segment.Component(Position, Component));
     }
+
+    /// <summary>The codes that the use allows at this place; null when it allows any.</summary>
+    public CodeSet? CodesOf(SegmentUse use)
+    {
+        if (Position > use.Rules.Length) return null;
+        var rule = use.Rules[Position - 1];
+        if (Component == 0) return rule.Codes;
+        return rule.Components is { } components && Component <= components.Length ? components[Component - 1].Codes : null;
+    }
+
+    /// <summary>What the segment has at this place.</summary>
+    public ReadOnlySpan<byte> In(in SegmentView segment) => Component == 0 ? segment[Position] : segment.Component(Position, Component);
 }

@@ -1,3 +1,5 @@
+using CleanClaim.X12.Validation;
+
 namespace CleanClaim.X12.Schema;
 
 /// <summary>
@@ -15,7 +17,13 @@ public sealed class Guide
         Loops = loops;
         Segments = segments;
         Sources = sources;
-        foreach (var loop in loops) Rank(loop);
+        foreach (var loop in loops)
+        {
+            Rank(loop);
+            loop.LoopsEnd = 1 + loops.Last(inner => inner.First >= loop.First && inner.First < loop.End).Index;
+            segments[loop.First].IsTrigger = true;
+        }
+
         foreach (var segment in segments) Pack(segment);
         foreach (var loop in loops) ThrowIfAmbiguous(loop, wrong);
         ById = segments.ToLookup(s => s.Id);
@@ -86,6 +94,9 @@ public sealed class Guide
 
         // Bit 0 stands for no element: with it the notes are always looked at.
         foreach (var note in segment.Syntax) segment.NotedElements |= note.Kind == SyntaxKind.AtLeastOne ? ulong.MaxValue : note.First | note.Others;
+        segment.HasSegmentRule = SegmentRules.Concern(segment.Id);
+        segment.IsHierarchyLevel = segment.IsTrigger && segment.Id == HierarchyRules.Hl;
+        segment.Shape = new(segment.Rules, segment.SyntaxNotes, segment.RequiredElements, segment.NotUsedElements, segment.NotedElements);
         segment.Qualifier = Discriminator.Candidates(segment).FirstOrDefault();
     }
 

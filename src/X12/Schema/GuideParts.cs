@@ -27,15 +27,24 @@ public sealed class SegmentUse
     public bool RestsOnOneSource { get; internal init; }
 
     /// <summary>Whether this is the first segment of its loop, the one that opens it.</summary>
-    public bool IsTrigger => Index == Loop.First;
+    public bool IsTrigger { get; internal set; }
 
     public IReadOnlyList<ElementUse> Elements { get; internal set; } = [];
     public IReadOnlyList<SyntaxNote> Syntax { get; internal set; } = [];
+
+    /// <summary>Whether the segment has rules of its own wherever it stands.</summary>
+    internal bool HasSegmentRule { get; set; }
+
+    /// <summary>Whether it is an HL that opens its loop.</summary>
+    internal bool IsHierarchyLevel { get; set; }
 
     /// <summary>Its order in the loop. Neighbours with the same segment id share one: they may come in any order.</summary>
     public int Rank { get; internal set; }
 
     internal ElementRule[] Rules { get; set; } = [];
+
+    /// <summary>The same rules laid out to tell quickly that nothing is wrong.</summary>
+    internal RowShape Shape { get; set; } = RowShape.Empty;
     internal SyntaxNote[] SyntaxNotes { get; set; } = [];
     internal ulong RequiredElements { get; set; }
     internal ulong NotUsedElements { get; set; }
@@ -48,6 +57,9 @@ public sealed class SegmentUse
 
     /// <summary>The elements that syntax notes name: when none of them is present, only a note of kind R can be broken.</summary>
     internal ulong NotedElements { get; set; }
+
+    /// <summary>Whether the segment has, at the place of the qualifier, a code that this use allows.</summary>
+    internal bool Fits(in Reading.SegmentView segment) => Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, this);
 
     public override string ToString() => $"{Loop.Id} {Id} ({Name})";
 }
@@ -78,6 +90,9 @@ public sealed class LoopUse
     /// <summary>One past the index of the last segment use in it, loops in it included.</summary>
     public int End { get; internal set; }
 
+    /// <summary>One past the index of the last loop in it.</summary>
+    internal int LoopsEnd { get; set; }
+
     /// <summary>Its segments and loops in guide order.</summary>
     public IReadOnlyList<LoopItem> Items { get; internal set; } = [];
 
@@ -97,16 +112,4 @@ public sealed record LoopItem(SegmentUse Segment, LoopUse? Loop)
     public int Rank => Loop?.Rank ?? Segment.Rank;
 
     public int Max => Loop?.Max ?? Segment.Max;
-}
-
-/// <summary>An element row packed for the checking loop.</summary>
-internal readonly struct ElementRule(ElementUse use)
-{
-    public readonly CodeSet? Codes = use.Codes;
-    public readonly ElementRule[]? Components = use.Type == ElementType.Composite ? [.. use.Components.Select(c => new ElementRule(c))] : null;
-    public readonly int MinLength = use.MinLength;
-    public readonly int MaxLength = use.MaxLength;
-    public readonly int MaxRepeat = use.MaxRepeat;
-    public readonly ElementType Type = use.Type;
-    public readonly Usage Usage = use.Usage;
 }

@@ -73,7 +73,7 @@ internal sealed class GuideWalker(Guide guide)
     {
         ClearStep();
         var choice = Guide.Transitions.From(State.Index, segment.Id);
-        var candidate = choice.Candidates.Length == 1 && FitsAlone(segment, choice.Candidates[0].Use) ? choice.Candidates[0] : Pick(segment, choice);
+        var candidate = choice.Find(segment);
         if (candidate is null) return Recover(segment, choice);
         _inUnknownLoop = false;
         Go(candidate);
@@ -102,29 +102,11 @@ internal sealed class GuideWalker(Guide guide)
         Use = null;
     }
 
-    private static bool FitsAlone(in SegmentView segment, SegmentUse use) => !use.IsAmongMany || Fits(segment, use);
-
-    private static bool Fits(in SegmentView segment, SegmentUse use) =>
-        use.Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, use);
-
-    private static Candidate? Pick(in SegmentView segment, Choice choice)
-    {
-        if (choice.Candidates.Length < 2) return null;
-        foreach (var candidate in choice.Candidates)
-        {
-            var fits = true;
-            foreach (var place in choice.Discriminators) fits = fits && place.Fits(segment, candidate.Use);
-            if (fits) return candidate;
-        }
-
-        return null;
-    }
-
     private void Go(Candidate candidate)
     {
         foreach (var item in candidate.Passed)
             if (!IsSeen(item)) Missing.Add(item);
-        Closed.AddRange(candidate.Closed);
+        if (candidate.Closed.Length > 0) Closed.AddRange(candidate.Closed);
         Enter(candidate.Use);
     }
 
@@ -142,7 +124,7 @@ internal sealed class GuideWalker(Guide guide)
         // The loop's own last turn ends here when it is repeated.
         if (++_turns[loop.Index] > loop.Max) TooOften = new(Guide.Segments[loop.First], loop);
         Array.Clear(_counts, loop.First, loop.End - loop.First);
-        for (var i = loop.Index + 1; i < Guide.Loops.Count && Guide.Loops[i].First < loop.End; i++) _turns[i] = 0;
+        Array.Clear(_turns, loop.Index + 1, loop.LoopsEnd - loop.Index - 1);
         Opened.Add(loop);
     }
 
@@ -179,7 +161,7 @@ internal sealed class GuideWalker(Guide guide)
     private SegmentUse? Earlier(in SegmentView segment, LoopUse loop)
     {
         foreach (var item in loop.Items)
-            if (item.Loop is null && !item.Segment.IsTrigger && item.Segment.Id == segment.Id && item.Rank < RankIn(loop) && Fits(segment, item.Segment))
+            if (item.Loop is null && !item.Segment.IsTrigger && item.Segment.Id == segment.Id && item.Rank < RankIn(loop) && item.Segment.Fits(segment))
                 return item.Segment;
         return null;
     }
@@ -199,7 +181,7 @@ internal sealed class GuideWalker(Guide guide)
         {
             if (item.Loop is not { } loop || (!item.IsRequired && !loop.Items.Any(i => i.Loop is not null))) continue;
             foreach (var inner in loop.Items)
-                if (inner.Segment.Id == segment.Id && (inner.Loop is not null || !inner.Segment.IsTrigger) && Fits(segment, inner.Segment)) return item;
+                if (inner.Segment.Id == segment.Id && (inner.Loop is not null || !inner.Segment.IsTrigger) && inner.Segment.Fits(segment)) return item;
         }
 
         return null;
@@ -210,7 +192,7 @@ internal sealed class GuideWalker(Guide guide)
         Go(Transitions.Towards(State, skipped));
         Missing.Add(new(skipped.Segment, null));
         var choice = Guide.Transitions.From(State.Index, segment.Id);
-        var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : Pick(segment, choice);
+        var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : choice.Pick(segment);
         if (next is not null) Go(next);
     }
 
@@ -252,7 +234,7 @@ internal sealed class GuideWalker(Guide guide)
     private bool IsKnownElsewhere(in SegmentView segment)
     {
         foreach (var use in Guide.ById[segment.Id])
-            if (use.Qualifier is not null && Fits(segment, use)) return true;
+            if (use.Qualifier is not null && use.Fits(segment)) return true;
         return false;
     }
 }

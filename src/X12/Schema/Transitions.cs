@@ -1,32 +1,48 @@
 namespace CleanClaim.X12.Schema;
 
-/// <summary>A segment use that may follow, and what it means to go there.</summary>
-/// <param name="Use">The use.</param>
-/// <param name="Passed">Required segments and loops that are missing if they were not seen before this step.</param>
-/// <param name="Closed">Loops that end with this step, innermost first.</param>
-internal sealed record Candidate(SegmentUse Use, LoopItem[] Passed, LoopUse[] Closed);
-
-/// <summary>The candidates for one segment id at one place: the nearest first, and what tells them apart.</summary>
-internal sealed record Choice(Candidate[] Candidates, Discriminator[] Discriminators);
-
 /// <summary>
 /// The guide as a flat state machine: a state is the segment use read last, an edge a segment id. Edges are worked out when
 /// first met and kept, so that a file pays only for the parts of the guide it walks.
 /// </summary>
 internal sealed class Transitions(Guide guide)
 {
-    private readonly Edge[]?[] _known = new Edge[guide.Segments.Count][];
+    private readonly Edges?[] _known = new Edges[guide.Segments.Count];
     private readonly Lock _lock = new();
 
-    private readonly record struct Edge(uint Id, Choice Choice);
-
-    public Choice From(int state, SegmentId id)
+    /// <summary>The edges of one state in an open table, at most half full.</summary>
+    private sealed class Edges(IReadOnlyList<(uint Id, Choice Choice)> all)
     {
-        if (_known[state] is { } known)
-            foreach (ref readonly var edge in known.AsSpan())
-                if (edge.Id == id.Value) return edge.Choice;
-        return Learn(state, id);
+        private readonly (uint Id, Choice? Choice)[] _slots = Filled(all);
+
+        public IReadOnlyList<(uint Id, Choice Choice)> All => all;
+
+        public Choice? To(uint id)
+        {
+            for (var at = Slot(id); ; at++)
+            {
+                ref readonly var slot = ref _slots[at & (_slots.Length - 1)];
+                if (slot.Id == id) return slot.Choice;
+                if (slot.Choice is null) return null;
+            }
+        }
+
+        private static (uint, Choice?)[] Filled(IReadOnlyList<(uint Id, Choice Choice)> all)
+        {
+            var slots = new (uint Id, Choice? Choice)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)all.Count * 2)];
+            foreach (var edge in all)
+            {
+                var at = Slot(edge.Id);
+                while (slots[at & (slots.Length - 1)].Choice is not null) at++;
+                slots[at & (slots.Length - 1)] = edge;
+            }
+
+            return slots;
+        }
+
+        private static int Slot(uint id) => (int)(unchecked(id * 0x9E3779B1) >> 16);
     }
+
+    public Choice From(int state, SegmentId id) => _known[state]?.To(id.Value) ?? Learn(state, id);
 
     private Choice Learn(int state, SegmentId id)
     {
@@ -39,7 +55,9 @@ internal sealed class Transitions(Guide guide)
         var choice = new Choice(candidates, [.. discriminators]);
         // Ids that the guide does not know come from outside and could be any number: they are not kept.
         if (!guide.ById.Contains(id)) return choice;
-        lock (_lock) _known[state] = [.. _known[state] ?? [], new(id.Value, choice)];
+        lock (_lock)
+            if (_known[state] is not { } known) _known[state] = new([(id.Value, choice)]);
+            else if (known.To(id.Value) is null) _known[state] = new([.. known.All, (id.Value, choice)]);
         return choice;
     }
 

@@ -16,6 +16,8 @@ internal sealed class FaultLog(int levelMax)
     /// <summary>The faults of the step under way.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
 
+    public bool HasFaults => _faults.Count > 0;
+
     /// <summary>Every report so far, those above the level included: a check asks it whether anything was wrong.</summary>
     public long Count { get; private set; }
 

@@ -9,7 +9,7 @@ namespace CleanClaim.X12.Validation;
 /// </summary>
 internal sealed class HierarchyRules(FaultLog log)
 {
-    private static readonly SegmentId Hl = SegmentId.Of("HL");
+    public static readonly SegmentId Hl = SegmentId.Of("HL");
     private readonly List<Level> _open = [];
     private int _count;
 

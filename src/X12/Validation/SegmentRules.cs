@@ -9,6 +9,9 @@ internal static class SegmentRules
 {
     private static readonly SegmentId Dtp = SegmentId.Of("DTP"), Dmg = SegmentId.Of("DMG"), Pat = SegmentId.Of("PAT"), Nm1 = SegmentId.Of("NM1"), N1 = SegmentId.Of("N1"), Ref = SegmentId.Of("REF");
 
+    /// <summary>Whether segments of this id have a rule here.</summary>
+    public static bool Concern(SegmentId id) => id == Nm1 || id == N1 || id == Ref || id == Dtp || id == Dmg || id == Pat;
+
     public static void Check(in SegmentView segment, SegmentUse use, FaultLog log)
     {
         var id = segment.Id;

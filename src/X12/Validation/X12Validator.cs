@@ -57,7 +57,7 @@ public sealed class X12Validator : IDisposable
         _log.BeginStep();
         Use = null;
         var more = _reader.Read();
-        var hasStandardWidth = TellReaderFaults();
+        var hasStandardWidth = !_reader.HasFaults || TellReaderFaults();
         if (more)
         {
             _segments++;
@@ -81,7 +81,8 @@ public sealed class X12Validator : IDisposable
         do
         {
             more = validator.Read();
-            foreach (var fault in validator.Faults) found(fault);
+            if (validator._log.HasFaults)
+                foreach (var fault in validator.Faults) found(fault);
         }
         while (more);
         return validator.Summary;
@@ -103,6 +104,12 @@ public sealed class X12Validator : IDisposable
 
     private void Take(in SegmentView segment, bool hasStandardWidth)
     {
+        if (_walker is { } guided && !segment.MayBeOfEnvelope)
+        {
+            TakeBody(guided, segment);
+            return;
+        }
+
         var id = segment.Id;
         if (id == SegmentId.Isa) _toldIndent = false;
         if (segment.IsIndented && !_toldIndent) TellIndent(segment);
@@ -176,7 +183,7 @@ public sealed class X12Validator : IDisposable
     {
         var standing = walker.Step(segment);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
-        foreach (var loop in walker.Closed) _rules?.Close(loop);
+        if (walker.Closed.Count > 0) Close(walker);
         Use = walker.Use;
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
@@ -188,10 +195,15 @@ public sealed class X12Validator : IDisposable
 
         if (use.Usage == Usage.NotUsed) _log.Segment(FaultKind.NotUsedSegment, segment, segment.Id.ToString(), use.Loop, use, null);
         if (walker.TooOften is { } item) _log.Segment(item.Loop is null ? FaultKind.SegmentTooOften : FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, item);
-        _elements.Check(segment, use);
-        SegmentRules.Check(segment, use, _log);
-        _hierarchy.Segment(segment, use);
+        if (!CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) _elements.Check(segment, use);
+        if (use.HasSegmentRule) SegmentRules.Check(segment, use, _log);
+        if (use.IsHierarchyLevel) _hierarchy.Segment(segment, use);
         _rules?.Segment(segment, use);
+    }
+
+    private void Close(GuideWalker walker)
+    {
+        foreach (var loop in walker.Closed) _rules?.Close(loop);
     }
 
     private void TellIndent(in SegmentView segment)
@@ -244,7 +256,7 @@ public sealed class X12Validator : IDisposable
         if (_walker is not { } walker) return;
         walker.End();
         if (!isTrailed && walker.Missing.RemoveAll(item => item.Segment.Id == SegmentId.Se) >= 0 && walker.Missing.Count > 0 && !_ended) TellMissing(walker, _reader.Segment);
-        foreach (var loop in walker.Closed) _rules?.Close(loop);
+        Close(walker);
         _hierarchy.End();
         (_walker, _rules) = (null, null);
     }

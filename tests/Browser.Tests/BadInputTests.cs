@@ -17,33 +17,60 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
     }
 
     [ChromiumFact]
-    public async Task A_birth_date_in_the_future_a_member_id_of_separators_and_a_name_in_Chinese_come_back_filled_with_the_fault_beside_the_field()
+    public async Task A_birth_date_in_the_future_and_a_member_id_of_separators_come_back_filled_with_the_fault_beside_the_field()
     {
         var hands = await Hands.SignedIn(chromium, clinic);
-        await hands.Click("Register a patient");
-        await hands.Type("Last name", "王", "Patient");
-        await hands.Type("First name", "Zoë", "Patient");
-        await hands.Type("Date of birth", "3/14/2199", "Patient");
-        await hands.Choose("Sex", "Female", "Patient");
-        await hands.Type("Street", "9 Mesa Court", "Patient");
-        await hands.Type("City", "Denver", "Patient");
-        await hands.Type("State", "CO", "Patient");
-        await hands.Type("ZIP", "80211", "Patient");
-        await hands.Choose("Payer", "Evergreen", "Coverage that pays first");
-        await hands.Type("Member id", "W*12~34", "Coverage that pays first");
-        await hands.Click("Register");
+        await Register(hands, "Mesa", "Zoë", "3/14/2199", "W*12~34");
         await FaultAt(hands, "birthDate", "3/14/2199");
         await hands.Type("Date of birth", "3/14/1986", "Patient");
-        await hands.Click("Register");
-        await FaultAt(hands, "lastName", "王");
-        await hands.Type("Last name", "Wang", "Patient");
         await hands.Click("Register");
         await FaultAt(hands, "coverage1.memberId", "W*12~34");
 
         await hands.Go("Patients");
-        await hands.Type("Find", "Wang");
+        await hands.Type("Find", "Mesa");
         await hands.Click("Find");
         await hands.Reads("Nobody found");
+    }
+
+    [ChromiumFact]
+    public async Task A_name_in_Chinese_is_kept_and_found_its_claim_is_held_with_no_way_past_and_a_correction_beside_the_field_frees_it()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await Register(hands, "王", "小明", "3/14/1986", "EGH100000002");
+        await hands.Sees("小明 王");
+        await hands.Reads("Claims of this patient wait");
+        await hands.Go("Patients");
+        await hands.Type("Find", "王");
+        await hands.Click("Find");
+        await hands.Click("王, 小明");
+        await hands.Click("New visit");
+        await hands.Choose("Provider", "Mai Nguyen");
+        await hands.Type("Diagnoses", "M54.50");
+        await hands.Type("Minutes of personal contact", "15");
+        await hands.Type("Code of line 1", "97810");
+        await hands.Type("Units of line 1", "1");
+        await hands.Type("Minutes of line 1", "15");
+        await hands.Click("Charge the visit");
+        await hands.Sees("Visit of 小明 王");
+
+        await hands.Go("Claims");
+        var held = hands.Row("The patient's last name is \"王\"");
+        await Assertions.Expect(held).ToContainTextAsync("Enter the patient's last name in Latin letters, as on Evergreen Health Plan's card.", new() { Timeout = 30_000 });
+        Assert.Equal(0, await held.GetByText("Send it anyway").CountAsync());
+
+        await hands.Go("Patients");
+        await hands.Type("Find", "王");
+        await hands.Click("Find");
+        await hands.Click("王, 小明");
+        await hands.Click("Correct");
+        await Assertions.Expect(hands.Page.Locator("#lastName-hint")).ToContainTextAsync("Enter the name as on the card");
+        await hands.Type("Last name", "Wang", "Patient");
+        await hands.Type("First name", "Xiaoming", "Patient");
+        await hands.Click("Keep the correction");
+        await hands.Sees("Xiaoming Wang");
+        await hands.Go("Claims");
+        await hands.RowSays("Wang", "Evergreen");
+        Assert.Equal(0, await hands.Page.GetByText("The patient's last name is").CountAsync());
     }
 
     [ChromiumFact]
@@ -109,6 +136,22 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
         await keys.PressAsync("Enter");
         await hands.Sees("Visit of Victor Osei");
         await hands.Reads("99213");
+    }
+
+    private static async Task Register(Hands hands, string last, string first, string born, string member)
+    {
+        await hands.Click("Register a patient");
+        await hands.Type("Last name", last, "Patient");
+        await hands.Type("First name", first, "Patient");
+        await hands.Type("Date of birth", born, "Patient");
+        await hands.Choose("Sex", "Female", "Patient");
+        await hands.Type("Street", "9 Mesa Court", "Patient");
+        await hands.Type("City", "Denver", "Patient");
+        await hands.Type("State", "CO", "Patient");
+        await hands.Type("ZIP", "80211", "Patient");
+        await hands.Choose("Payer", "Evergreen", "Coverage that pays first");
+        await hands.Type("Member id", member, "Coverage that pays first");
+        await hands.Click("Register");
     }
 
     private static async Task TabTo(Hands hands, string field)

@@ -86,19 +86,25 @@ public static class BuildClaim
         var payers = await tx.Db.Set<Payer>().AsNoTracking().Where(p => payerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
         var authorizations = await tx.Db.Set<Authorization>().AsNoTracking()
             .Where(a => a.Practice == visit.Practice && a.PatientId == patient.Id && a.From <= visit.Date && (a.To == null || a.To >= visit.Date)).OrderBy(a => a.Id).ToListAsync(cancel);
-        return inForce.ConvertAll(c => Billed(c, payers[c.PayerId], authorizations.Find(a => a.PayerId == c.PayerId && Covers(a, codes))?.Number));
+        return inForce.ConvertAll(c => Billed(patient, c, payers[c.PayerId], authorizations.Find(a => a.PayerId == c.PayerId && Covers(a, codes))?.Number));
     }
 
     private static bool Covers(Authorization authorization, List<string> codes) =>
         authorization.Codes.Length == 0 || authorization.Codes.Split(' ').Intersect(codes, StringComparer.Ordinal).Any();
 
-    private static BilledCoverage Billed(Coverage c, Payer payer, string? authorization) => new()
+    private static BilledCoverage Billed(Patient patient, Coverage c, Payer payer, string? authorization)
     {
-        CoverageId = c.Id.Value, PayerId = payer.Id.Value, PayerKey = payer.Key, PayerName = payer.Name, Kind = payer.Kind, PayerNumber = payer.PayerId,
-        ClaimFiling = payer.ClaimFiling, FilingDays = payer.FilingDays, AcceptsReplacement = payer.AcceptsReplacement, PayerAddress = payer.Address, MemberId = c.MemberId,
-        Group = c.GroupNumber, Relation = c.Relation, LastName = c.SubscriberLastName, FirstName = c.SubscriberFirstName, BirthDate = c.SubscriberBirthDate,
-        Sex = c.SubscriberSex, Address = c.SubscriberAddress, From = c.From, To = c.To, Authorization = authorization,
-    };
+        // Who is the subscriber themselves is named once: a corrected name of the patient corrects both.
+        var (last, first, birth, sex, address) = c.Relation == Relation.Self ? (patient.LastName, patient.FirstName, patient.BirthDate, patient.Sex, patient.Address)
+            : (c.SubscriberLastName, c.SubscriberFirstName, c.SubscriberBirthDate, c.SubscriberSex, c.SubscriberAddress);
+        return new()
+        {
+            CoverageId = c.Id.Value, PayerId = payer.Id.Value, PayerKey = payer.Key, PayerName = payer.Name, Kind = payer.Kind, PayerNumber = payer.PayerId,
+            ClaimFiling = payer.ClaimFiling, FilingDays = payer.FilingDays, AcceptsReplacement = payer.AcceptsReplacement, PayerAddress = payer.Address, MemberId = c.MemberId,
+            Group = c.GroupNumber, Relation = c.Relation, LastName = last, FirstName = first, BirthDate = birth, Sex = sex, Address = address, From = c.From, To = c.To,
+            Authorization = authorization,
+        };
+    }
 
     private static List<int> Numbers(string pointers) =>
         [.. pointers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];

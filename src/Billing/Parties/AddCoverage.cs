@@ -75,8 +75,8 @@ public static class AddCoverage
             fields.Add("subscriber", "The subscriber is missing.", "Name the person whose plan it is, with birth date and sex; for the patient's own plan use relation self.");
             return ("", "", default, "", patientsAddress);
         }
-        return (fields.Text("subscriber.lastName", "last name of the subscriber", form.LastName, 60),
-            fields.Text("subscriber.firstName", "first name of the subscriber", form.FirstName, 35),
+        return (fields.Name("subscriber.lastName", "last name of the subscriber", form.LastName, 60),
+            fields.Name("subscriber.firstName", "first name of the subscriber", form.FirstName, 35),
             fields.BirthDate("subscriber.birthDate", form.BirthDate, today), fields.Sex("subscriber.sex", form.Sex),
             form.Address is null ? patientsAddress : fields.Address("subscriber.address", form.Address));
     }

@@ -42,6 +42,21 @@ public sealed class Fields
         return text;
     }
 
+    /// <summary>
+    /// A person's name in the letters it is written in; required. What a claim file cannot carry is no fault here: the name is kept and shown,
+    /// and the scrubber holds a claim until it stands in Latin letters (PAT-NAM-01, SUB-NAM-01). What separates X12 elements is in no name.
+    /// </summary>
+    public string Name(string place, string what, string? raw, int longest)
+    {
+        var text = raw?.Trim() ?? "";
+        if (text.Length == 0) Add(place, $"The {what} is missing.", $"Fill in the {what}.");
+        else Writable(place, what, text, longest);
+        return text;
+    }
+
+    /// <inheritdoc cref="Name"/>
+    public string? NameOrNull(string place, string what, string? raw, int longest) => string.IsNullOrWhiteSpace(raw) ? null : Name(place, what, raw, longest);
+
     /// <summary>Text that stays with us (notes, labels): only its length and control characters are checked.</summary>
     public string? Note(string place, string what, string? raw, int longest)
     {
@@ -208,6 +223,14 @@ public sealed class Fields
                 $"Write the {what} in Latin letters, spelled as on the member card or passport.");
         }
         else if (sent.Length > longest) Add(place, $"The {what} has {sent.Length} characters; a claim carries {longest}.", "Shorten it as the payer has it on file.");
+    }
+
+    private void Writable(string place, string what, string text, int longest)
+    {
+        if (X12Spelling.Unsendable(text).FirstOrDefault(c => !X12Spelling.IsLetterOfAnyScript(c)) is { Value: > 0 } odd)
+            Add(place, $"The {what} holds {Show(odd.ToString())}, which is in no name{(Separators.Contains(odd.ToString(), StringComparison.Ordinal) ? " and separates the parts of a claim file" : "")}.", $"Type the {what} again, as on the member card or passport.");
+        var length = Math.Max(text.Length, X12Spelling.Of(text).Length);
+        if (length > longest) Add(place, $"The {what} has {length} characters; a claim carries {longest}.", "Shorten it as the payer has it on file.");
     }
 
     private static string Show(string c) => c.Length == 1 && char.IsControl(c[0]) ? $"the control character {(int)c[0]}" : $"\"{c}\"";

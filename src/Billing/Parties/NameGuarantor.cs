@@ -91,15 +91,15 @@ public static class NameGuarantor
         if (kind == GuarantorKind.Employer) return new Checked(kind, null, null, fields.Text("organizationName", "name of the employer", form.OrganizationName, 60), address, from);
         var organization = fields.TextOrNull("organizationName", "name of the organization", form.OrganizationName, 60);
         if (organization is not null && kind == GuarantorKind.LegalRepresentative) return new Checked(kind, null, null, organization, address, from);
-        return new Checked(kind, fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35), null, address, from);
+        return new Checked(kind, fields.Name("lastName", "last name", form.LastName, 60), fields.Name("firstName", "first name", form.FirstName, 35), null, address, from);
     }
 
     private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, DateOnly from)
     {
         if (patients.Count > 1) fields.Add("patients", "A guarantor of kind self answers for one patient.", "Name that patient alone; for a family name a parent or legalRepresentative.");
         var address = form.Address is null ? patients.FirstOrDefault()?.Address ?? new Address("", null, "", "", "") : fields.Address("address", form.Address);
-        return new Checked(GuarantorKind.Self, fields.TextOrNull("lastName", "last name", form.LastName, 60) ?? patients.FirstOrDefault()?.LastName,
-            fields.TextOrNull("firstName", "first name", form.FirstName, 35) ?? patients.FirstOrDefault()?.FirstName, null, address, from);
+        return new Checked(GuarantorKind.Self, fields.NameOrNull("lastName", "last name", form.LastName, 60) ?? patients.FirstOrDefault()?.LastName,
+            fields.NameOrNull("firstName", "first name", form.FirstName, 35) ?? patients.FirstOrDefault()?.FirstName, null, address, from);
     }
 
     private static GuarantorAccount Add(Tx tx, Id<Practice> practice, string? key, Checked wanted)

@@ -25,8 +25,9 @@ public sealed class Patient : PracticeRow
     /// <summary>Counts people's edits; a stale edit is answered with both versions.</summary>
     public required int Version { get; set; }
 
+    /// <summary>Capitals without accents or marks; letters of every script are kept, so that a name in Chinese is found as it is written.</summary>
     public static string FoldName(string last, string first) =>
-        new([.. $"{last} {first}".Normalize(System.Text.NormalizationForm.FormD).ToUpperInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == ' ')]);
+        new([.. $"{last} {first}".Normalize(System.Text.NormalizationForm.FormD).ToUpperInvariant().Where(c => char.IsLetterOrDigit(c) || c == ' ')]);
 }
 
 public enum GuarantorKind { Self, Parent, LegalRepresentative, Employer }

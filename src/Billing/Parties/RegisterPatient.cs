@@ -45,8 +45,8 @@ public static class RegisterPatient
         string LastName, string FirstName, string? MiddleName, DateOnly BirthDate, string Sex, Address Address, string? Phone, string? Email, string? Language, string? ReasonForVisit);
 
     private static Checked Check(Fields fields, PatientForm form, DateOnly today) => new(
-        fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35),
-        fields.TextOrNull("middleName", "middle name", form.MiddleName, 25), fields.BirthDate("birthDate", form.BirthDate, today), fields.Sex("sex", form.Sex),
+        fields.Name("lastName", "last name", form.LastName, 60), fields.Name("firstName", "first name", form.FirstName, 35),
+        fields.NameOrNull("middleName", "middle name", form.MiddleName, 25), fields.BirthDate("birthDate", form.BirthDate, today), fields.Sex("sex", form.Sex),
         fields.Address("address", form.Address), fields.Phone("phone", form.Phone), fields.Email("email", form.Email),
         fields.Note("language", "language", form.Language, 40), fields.Note("reasonForVisit", "reason for the visit", form.ReasonForVisit, 500));
 

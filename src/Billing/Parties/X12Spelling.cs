@@ -29,14 +29,13 @@ public static class X12Spelling
     }
 
     /// <summary>The first character that has no spelling, or separates elements; null when all can be sent.</summary>
-    public static string? FirstUnsendable(string text)
-    {
-        foreach (var rune in Decomposed(text).EnumerateRunes())
-        {
-            if (Spell(rune) is null) return rune.ToString();
-        }
-        return null;
-    }
+    public static string? FirstUnsendable(string text) => Unsendable(text).FirstOrDefault() is { Value: > 0 } first ? first.ToString() : null;
+
+    /// <summary>Every character that has no spelling, or separates elements.</summary>
+    public static IEnumerable<Rune> Unsendable(string text) => Decomposed(text).EnumerateRunes().Where(rune => Spell(rune) is null);
+
+    /// <summary>A letter of some script, a sign that belongs to one (vowel signs of Indic scripts), or the dot between parts of a name written in Chinese.</summary>
+    public static bool IsLetterOfAnyScript(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpacingCombiningMark || rune.Value is '·' or '・';
 
     private static string Decomposed(string text) => text.Normalize(NormalizationForm.FormD);
 

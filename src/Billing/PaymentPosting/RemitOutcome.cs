@@ -8,7 +8,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>Reads off the record what became of a check: never remembered, always counted.</summary>
 internal static class RemitOutcome
 {
-    private const int ReasonsShown = 20;
+    public const int ReasonsShown = 20;
 
     public static async Task<RemitLine> Of(Tx tx, string? file, RunPlan plan, bool acted, CancellationToken cancel)
     {

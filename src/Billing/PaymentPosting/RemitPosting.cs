@@ -13,7 +13,11 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <param name="Outcome">"posted", "partly", "duplicate", "exception".</param>
 /// <param name="Practice">Its key; null when the payee is none of ours.</param>
 public sealed record RemitLine(
-    string? File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons);
+    string? File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons)
+{
+    /// <summary>What a person should know though nothing waits for it: a segment that nobody knows.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>
 /// Takes a file from bytes to posted checks: the one way in for command line, web and jobs. Each step is a unit of work of its own and everything is keyed, so that
@@ -114,8 +118,11 @@ public static class RemitPosting
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
         var (plan, said) = await Finish(work, scope, practice, remittance, retry: false, cancel);
-        return await Outcome(work, scope, name, plan, said, cancel);
+        return (await Outcome(work, scope, name, plan, said, cancel)) with { Notes = Strangers(payment) };
     }
+
+    private static List<string> Strangers(ReceivedPayment payment) =>
+        [.. payment.Strangers.Take(RemitOutcome.ReasonsShown).Select(s => $"Segment {s.Segment} ({s.Id}) is none that an 835 has. It is kept as it came and moves no money; explain --check {payment.Trn02} shows it.")];
 
     internal static async Task<RemitLine> Outcome(Work work, Scope scope, string? name, RunPlan plan, IReadOnlyList<string> said, CancellationToken cancel)
     {

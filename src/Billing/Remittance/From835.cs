@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.X12.Schema;
 using CleanClaim.X12.Transactions;
 using CleanClaim.X12.Values;
 using Document = CleanClaim.X12.Transactions.Remittance;
@@ -8,6 +9,8 @@ namespace CleanClaim.Billing.Remittance;
 /// <summary>835 -> what we record. A map and nothing else: names become ours, numbers become cents, what is not whole cents becomes a fault.</summary>
 public static class From835
 {
+    private static readonly HashSet<string> Known = [.. Guides.For("835", "005010X221A1")!.Segments.Select(s => s.Id.ToString())];
+
     public static ReceivedPayment Of(Document document, string sha256)
     {
         var faults = document.Unread.Select(Unread).ToList();
@@ -17,9 +20,12 @@ public static class From835
             Trn02 = document.TraceNumber ?? "", Trn03 = document.PayerTraceId ?? "", Date = document.Date, Amount = Cents(document.Amount, "BPR02", document.Where, faults),
             Method = document.Method ?? "", PayerName = document.Payer?.LastName ?? "", PayerIds = PayerIds(document), PayeeName = document.Payee?.LastName ?? "",
             PayeeNpi = document.Payee?.Npi, PayeeTaxId = document.Payee?.TaxId, Claims = [.. document.Claims.Select(c => Claim(c, sha256))],
-            ProviderAdjustments = adjustments, Faults = faults,
+            ProviderAdjustments = adjustments, Faults = faults, Strangers = Strangers(document),
         };
     }
+
+    private static List<(string, int)> Strangers(Document document) =>
+        [.. document.Kept.Concat(document.Claims.SelectMany(c => c.Kept.Concat(c.Lines.SelectMany(l => l.Kept)))).Where(s => !Known.Contains(s.Id)).Select(s => (s.Id, s.Where.FirstSegment))];
 
     private static List<string> PayerIds(Document document)
     {

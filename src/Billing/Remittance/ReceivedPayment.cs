@@ -19,6 +19,8 @@ public sealed record ReceivedPayment
     public required IReadOnlyList<ReceivedClaim> Claims { get; init; }
     public required IReadOnlyList<ReceivedProviderAdjustment> ProviderAdjustments { get; init; }
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+    /// <summary>Segments that the guide of the 835 does not know, by id and place; they are kept as they came.</summary>
+    public IReadOnlyList<(string Id, int Segment)> Strangers { get; init; } = [];
 
     public Money ClaimsPaid => Claims.Sum(c => c.Paid ?? Money.Zero);
     public Money Adjusted => ProviderAdjustments.Sum(a => a.Amount ?? Money.Zero);

@@ -47,7 +47,8 @@ public sealed record ScrubFacts
 }
 
 /// <summary>A rule: an id that is never reused, where it comes from, and a pure function that yields every fault it sees.</summary>
-public sealed record ScrubRule(string Id, string Source, Func<ScrubFacts, IEnumerable<RuleHit>> Check);
+/// <param name="MayPass">False where no word of a person helps: the claim cannot be written as it is.</param>
+public sealed record ScrubRule(string Id, string Source, Func<ScrubFacts, IEnumerable<RuleHit>> Check, bool MayPass = true);
 
 /// <summary>What a rule's function says; id and source are the rule's.</summary>
 public sealed record RuleHit(Severity Severity, string Place, string Message, string Fix, Money? AtStake = null);

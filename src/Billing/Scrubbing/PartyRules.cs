@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 
@@ -24,6 +25,25 @@ public static class PartyRules
     {
         if (facts.Claim.Patient.BirthDate > facts.Claim.Date)
             yield return new(Severity.Stop, "patient.birthDate", $"The patient was born on {facts.Claim.Patient.BirthDate:yyyy-MM-dd}, after the service on {facts.Claim.Date:yyyy-MM-dd}.", "Correct the birth date or the date of service.");
+    }
+
+    public static IEnumerable<RuleHit> PatientsNameCanBeSent(ScrubFacts facts)
+    {
+        var patient = facts.Claim.Patient;
+        return Unsendable([("patient.lastName", "patient's last name", patient.LastName), ("patient.firstName", "patient's first name", patient.FirstName), ("patient.middleName", "patient's middle name", patient.MiddleName)], facts.Coverage);
+    }
+
+    /// <summary>Every subscriber of the claim but the patient: the file names those of the other payers too.</summary>
+    public static IEnumerable<RuleHit> SubscribersNameCanBeSent(ScrubFacts facts) => facts.Claim.Coverages.Where(c => c.Relation != Relation.Self)
+        .SelectMany(c => Unsendable([("coverage.subscriber.lastName", $"subscriber's last name ({c.PayerName})", c.LastName), ("coverage.subscriber.firstName", $"subscriber's first name ({c.PayerName})", c.FirstName)], c));
+
+    private static IEnumerable<RuleHit> Unsendable(IEnumerable<(string Place, string What, string? Name)> names, BilledCoverage coverage)
+    {
+        foreach (var (place, what, name) in names)
+        {
+            if (name is not null && X12Spelling.FirstUnsendable(name) is not null)
+                yield return new(Severity.Stop, place, $"The {what} is \"{name}\"; a claim file carries Latin letters only.", $"Enter the {what} in Latin letters, as on {coverage.PayerName}'s card.");
+        }
     }
 
     public static IEnumerable<RuleHit> CoverageIsInForceOnTheDay(ScrubFacts facts)

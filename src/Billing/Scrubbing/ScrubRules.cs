@@ -13,6 +13,8 @@ public static class ScrubRules
         new("SUB-COV-01", "CARC 26 and 27 (service before or after coverage); CMS Pub. 100-04 ch. 1 §30", PartyRules.CoverageIsInForceOnTheDay),
         new("SUB-MSP-01", "005010X222A1 2000B SBR05; 42 CFR 411 subparts E to H", PartyRules.MedicareSecondaryTypeIsPlausible),
         new("PAT-DOB-01", "005010X222A1 2010BA and 2010CA DMG02 against 2400 DTP*472", PartyRules.PatientIsBornBeforeTheService),
+        new("PAT-NAM-01", "ASC X12.6 and 005010X222A1 appendix B: basic and extended character sets; 2010BA and 2010CA NM103 to NM105", PartyRules.PatientsNameCanBeSent, MayPass: false),
+        new("SUB-NAM-01", "ASC X12.6 and 005010X222A1 appendix B: basic and extended character sets; 2010BA and 2330A NM103, NM104", PartyRules.SubscribersNameCanBeSent, MayPass: false),
         new("CLM-DX-01", "45 CFR 162.1002(c): the ICD-10-CM in force on the date of service; ICD-10-CM Official Guidelines I.B.2", LineRules.DiagnosesAreValidOnTheDay),
         new("CLM-PTR-01", "005010X222A1 2400 SV107", LineRules.PointersPointToDiagnoses),
         new("CLM-BAL-01", "005010X222A1 2300 CLM02: the sum of SV102; X12 RFI 2168", LineRules.ClaimBillsWhatWasCharged),
@@ -25,6 +27,9 @@ public static class ScrubRules
         new("ACU-ADD-01", "NCCI add-on code file, type 1: 97811 and 97814 go with 97810 or 97813", LineRules.AddOnHasItsInitial),
         new("ACU-INI-01", "NCCI PTP 97813/97810, indicator 0; MUE 1 for each", LineRules.OneInitialAVisit),
     ];
+
+    /// <summary>Whether a person may let the finding pass with a reason.</summary>
+    public static bool MayPass(string ruleId) => All.FirstOrDefault(r => r.Id == ruleId) is { MayPass: true };
 
     /// <summary>Every finding of every rule.</summary>
     public static IReadOnlyList<Finding> Check(ScrubFacts facts) =>

@@ -75,6 +75,6 @@ internal static class RemitCommands
         var from = line.TraceNumber is null ? line.File : $"{line.File} check {line.TraceNumber} of {line.Payer}".TrimStart();
         context.Out.WriteLine($"{from}{amount}: {line.Outcome}, {line.Posted} of {line.Claims} claims posted{(line.Waiting > 0 ? $", {line.Waiting} wait" : "")}");
         if (line.Difference is { IsZero: false } difference) context.Out.WriteLine($"  out of balance by {difference.ForPeople()}");
-        foreach (var reason in line.Reasons) context.Out.WriteLine($"  {reason}");
+        foreach (var said in line.Reasons.Concat(line.Notes)) context.Out.WriteLine($"  {said}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
@@ -21,6 +22,8 @@ internal static class PatientPages
         routes.MapGet("/patients/new", New).Needs(Right.Register);
         routes.MapPost("/patients/new", Register).Needs(Right.Register);
         routes.MapGet("/patients/{id:long}", Show).Needs(Right.See);
+        routes.MapGet("/patients/{id:long}/edit", Edit).Needs(Right.Register);
+        routes.MapPost("/patients/{id:long}/edit", Correct).Needs(Right.Register);
     }
 
     private static async Task<IResult> List(Desk desk, string? find)
@@ -45,11 +48,41 @@ internal static class PatientPages
         return await desk.Send(Right.Register, "patient.register", form, wanted, tx => wanted.Run(tx, desk.Cancel), saved => $"/patients/{saved.Id}", again => NewPage(desk, again));
     }
 
+    private static async Task<IResult> Edit(Desk desk, long id)
+    {
+        var patient = await desk.Read(tx => tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Patient>(id), desk.Cancel));
+        return patient is null ? Results.NotFound() : EditPage(id, Filled(patient));
+    }
+
+    private static RazorComponentResult<EditPatient> EditPage(long id, FormState form) => new(new { Id = id, Form = form });
+
+    private static FormState Filled(Patient p) => new()
+    {
+        ["lastName"] = p.LastName, ["firstName"] = p.FirstName, ["middleName"] = p.MiddleName ?? "", ["birthDate"] = p.BirthDate.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["sex"] = p.Sex,
+        ["address.line1"] = p.Address.Line1, ["address.line2"] = p.Address.Line2 ?? "", ["address.city"] = p.Address.City, ["address.state"] = p.Address.State, ["address.zip"] = p.Address.Zip,
+        ["phone"] = p.Phone ?? "", ["email"] = p.Email ?? "", ["reasonForVisit"] = p.ReasonForVisit ?? "", ["version"] = p.Version.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static async Task<IResult> Correct(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var practice = await desk.Practice();
+        var wanted = Registration.PatientOf(form, practice.Key) with { Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0 };
+        return await desk.Send(Right.Register, "patient.correct", form, new { id, wanted },
+            async tx =>
+            {
+                var known = await tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Patient>(id) && p.Practice == practice.Id, desk.Cancel)
+                    ?? throw new BadInputException("patient", $"There is no patient {id}.", "Look the patient up again.");
+                return await RegisterPatient.Run(tx, wanted with { Key = known.Key, Language = known.Language }, desk.Cancel);
+            },
+            saved => $"/patients/{saved.Id}", again => Task.FromResult<IResult>(EditPage(id, again)));
+    }
+
     private static async Task<IResult> Show(Desk desk, long id, string? done)
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(id), desk.Today(practice), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<PatientPage>(new { View = view, Done = desk.Noted(done), Today = desk.Today(practice), MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), MayReturn = desk.May(Right.Post) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<PatientPage>(new { View = view, Done = desk.Noted(done), Today = desk.Today(practice), MayCharge = desk.May(Right.Charge), MayRegister = desk.May(Right.Register), MayTakePayment = desk.May(Right.TakePayment), MayReturn = desk.May(Right.Post) });
     }
 }
 
@@ -61,11 +94,7 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm? Guaranto
         var address = AddressOf(form, "address");
         var kind = form.Text("guarantor.kind") ?? "self";
         return new Registration(
-            new PatientForm
-            {
-                Practice = practice, LastName = form.Text("lastName"), FirstName = form.Text("firstName"), MiddleName = form.Text("middleName"), BirthDate = DateTyped.ToIso(form.Text("birthDate")),
-                Sex = form.Text("sex"), Address = address, Phone = form.Text("phone"), Email = form.Text("email"), ReasonForVisit = form.Text("reasonForVisit"),
-            },
+            PatientOf(form, practice),
             kind == "self" ? null : new GuarantorForm
             {
                 Practice = practice, Kind = kind, LastName = form.Text("guarantor.lastName"), FirstName = form.Text("guarantor.firstName"), OrganizationName = form.Text("guarantor.organizationName"),
@@ -73,6 +102,12 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm? Guaranto
             },
             [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageOf(form, n, practice))]);
     }
+
+    public static PatientForm PatientOf(FormState form, string practice) => new()
+    {
+        Practice = practice, LastName = form.Text("lastName"), FirstName = form.Text("firstName"), MiddleName = form.Text("middleName"), BirthDate = DateTyped.ToIso(form.Text("birthDate")),
+        Sex = form.Text("sex"), Address = AddressOf(form, "address"), Phone = form.Text("phone"), Email = form.Text("email"), ReasonForVisit = form.Text("reasonForVisit"),
+    };
 
     public async Task<Saved> Run(Tx tx, CancellationToken cancel)
     {

@@ -40,7 +40,7 @@ public sealed class RegisterPatientTests
         await using var house = await House.Open(kind);
         var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with
         {
-            LastName = "王小明",
+            LastName = "王*明",
             FirstName = "",
             BirthDate = "1890-01-01",
             Sex = "Q",
@@ -49,8 +49,31 @@ public sealed class RegisterPatientTests
         })));
         Assert.Equal(["address.line1", "address.state", "address.zip", "birthDate", "firstName", "lastName", "phone", "sex"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
         var name = refused.Faults.Single(f => f.Place == "lastName");
-        Assert.Contains("\"王\"", name.Message, StringComparison.Ordinal);
-        Assert.Contains("Latin letters", name.Fix, StringComparison.Ordinal);
+        Assert.Contains("\"*\", which is in no name and separates the parts of a claim file", name.Message, StringComparison.Ordinal);
+        Assert.Contains("as on the member card", name.Fix, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_name_is_kept_and_found_in_the_letters_it_is_written_in(string kind)
+    {
+        await using var house = await House.Open(kind);
+        foreach (var (key, last, first) in new[] { ("wang", "王", "小明"), ("ivanov", "Иванов", "Пётр"), ("devi", "देवी", "सीता"), ("ahmad", "أحمد", "علي") })
+        {
+            await house.Do(tx => RegisterPatient.Run(tx, Anna with { Key = key, LastName = last, FirstName = first }));
+            var found = Assert.Single(await house.Read(tx => PatientSearch.Run(tx, last)));
+            Assert.Equal((key, last, first), (found.Key, found.LastName, found.FirstName));
+        }
+    }
+
+    [Theory]
+    [InlineData("sqlite", "😀")]
+    [InlineData("sqlite", "A\u0007B")]
+    [InlineData("sqlite", "A~B")]
+    public async Task What_is_in_no_name_is_refused(string kind, string name)
+    {
+        await using var house = await House.Open(kind);
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with { LastName = name })));
+        Assert.Equal("lastName", Assert.Single(refused.Faults).Place);
     }
 
     [Theory]

@@ -42,6 +42,8 @@ public sealed class ScrubRulesTests
         ["SUB-COV-01"] = (Severity.Stop, "2026-02-28", () => Covered(c => c with { To = new(2026, 2, 28) })),
         ["SUB-MSP-01"] = (Severity.Warn, "43", () => With(c => c with { Coverages = [Evergreen, Evergreen with { Kind = PayerKind.Medicare }], Provider = c.Provider with { Taxonomy = "207Q00000X" } }) with { Level = 1 }),
         ["PAT-DOB-01"] = (Severity.Stop, "after the service", () => With(c => c with { Patient = c.Patient with { BirthDate = new(2026, 3, 3) } })),
+        ["PAT-NAM-01"] = (Severity.Stop, "\"小龙\"", () => With(c => c with { Patient = c.Patient with { FirstName = "小龙" } })),
+        ["SUB-NAM-01"] = (Severity.Stop, "\"Иванова\"", () => Covered(c => c with { Relation = Relation.Spouse, LastName = "Иванова" })),
         ["CLM-DX-01"] = (Severity.Stop, "M545 ", () => With(c => c with { Diagnoses = ["M545", "M542"] })),
         ["CLM-PTR-01"] = (Severity.Stop, "diagnosis 3", () => Lines(l => l with { Pointers = [3] })),
         ["CLM-BAL-01"] = (Severity.Stop, "95.00", () => Clean with { Charged = new(9500) }),
@@ -100,6 +102,26 @@ public sealed class ScrubRulesTests
     [Fact]
     public void A_diagnosis_of_a_year_that_is_not_loaded_is_not_judged() =>
         Assert.Equal(Severity.Inform, Assert.Single(ScrubRules.Check(Clean with { Diagnosis = (code, _) => code == "M542" ? CodeStanding.NotLoaded : CodeStanding.Valid })).Severity);
+
+    [Theory] // what a claim can be sent with is no finding, whatever the letters were; the patient's own coverage names nobody else
+    [InlineData("Łukasz", true)]
+    [InlineData("Nguyễn", true)]
+    [InlineData("O’Brien", true)]
+    [InlineData("李", false)]
+    [InlineData("Wang 王", false)]
+    [InlineData("أحمد", false)]
+    public void A_name_holds_a_claim_only_when_it_has_letters_that_no_file_carries(string name, bool goes)
+    {
+        var found = ScrubRules.Check(With(c => c with { Patient = c.Patient with { LastName = name }, Coverages = [Evergreen with { LastName = name }] })).Where(f => f.RuleId is "PAT-NAM-01" or "SUB-NAM-01");
+        Assert.Equal(goes ? [] : ["PAT-NAM-01 patient.lastName"], found.Select(f => $"{f.RuleId} {f.Place}"));
+    }
+
+    [Fact]
+    public void No_word_of_a_person_lets_a_name_pass_that_cannot_be_written()
+    {
+        Assert.False(ScrubRules.MayPass("PAT-NAM-01"));
+        Assert.True(ScrubRules.MayPass("CLM-FIL-01"));
+    }
 
     private static ScrubFacts With(Func<ClaimSnapshot, ClaimSnapshot> change) => Clean with { Claim = change(Claim) };
 

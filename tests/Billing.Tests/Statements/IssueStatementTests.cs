@@ -57,6 +57,16 @@ public sealed class IssueStatementTests
         Assert.Equal(("10.00", "0.00", "0.00"), (balance.Owes.ToString(), balance.Prepaid.ToString(), balance.Credit.ToString()));
     }
 
+    [Theory] // the fonts of a statement hold Western Europe's letters; others are spelled as in a claim, and where that cannot be no statement goes out
+    [InlineData("José Strauß", "José Strauß", true)]
+    [InlineData("Łukasz Nguyễn", "Lukasz Nguyen", true)]
+    [InlineData("小龙 李", "小龙 李", false)]
+    public void A_name_is_printed_as_written_or_spelled_out_or_the_statement_waits(string name, string printed, bool goes)
+    {
+        Assert.Equal(printed, PrintedName.Of(name));
+        Assert.Equal(goes, PrintedName.WhyNot(name) is null);
+    }
+
     [Theory]
     [InlineData(0, null, "Owes nothing.")]
     [InlineData(199, null, "Owes 1.99, less than the smallest amount we bill (2.00).")]

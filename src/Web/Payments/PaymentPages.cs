@@ -65,7 +65,8 @@ internal static class PaymentPages
     {
         _ = FormState.Of(posted);
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
-        foreach (var remittance in view.Remittances) await RemitPosting.Repost(desk.Work, desk.Scope, view.Check.Practice, remittance.Id, desk.Cancel);
+        // The latest first: without a decision about a second remittance, it is the one that counts.
+        foreach (var remittance in view.Remittances.Reverse()) await RemitPosting.Repost(desk.Work, desk.Scope, view.Check.Practice, remittance.Id, desk.Cancel);
         return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note("The check is posted again.")}");
     }
 

@@ -32,9 +32,12 @@ public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<P
 public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLine> Lines, IReadOnlyList<Adjustment> Adjustments, IReadOnlyList<Remark> Remarks, long? ClaimId, string? Waits);
 
 /// <summary>One check with everything its remittances say.</summary>
-public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments)
+public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments, CheckParts Parts)
 {
     private const int MostShown = 500;
+
+    /// <summary>Where the answer stands in the file of its own remittance.</summary>
+    public string Place(Adjudication answer) => $"/files/{Remittances.First(r => r.Id == answer.RemittanceId).FileSha256}#s{answer.FromSegment}";
 
     public static async Task<CheckView?> Of(Tx tx, Id<PayerCheck> id, CancellationToken cancel)
     {
@@ -42,7 +45,9 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
         if (check is null) return null;
         var practice = check.Practice;
         var remittances = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice && r.CheckId == id).OrderBy(r => r.Id).ToListAsync(cancel);
-        var remittanceIds = remittances.Select(r => r.Id).ToList();
+        var parts = await CheckParts.Of(tx, check, cancel);
+        // What was replaced is told in a line; the claims shown are those of what is posted, or of all when nothing is.
+        var remittanceIds = remittances.Select(r => r.Id).Where(r => parts.Posted.Count == 0 || parts.Posted.Contains(r)).ToList();
         var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && remittanceIds.Contains(a.RemittanceId)).OrderBy(a => a.RemittanceId).ThenBy(a => a.Ordinal).Take(MostShown).ToListAsync(cancel);
         var ids = answers.Select(a => a.Id).ToList();
         var lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
@@ -55,6 +60,6 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
             .Where(e => e.AdjudicationId is not null).GroupBy(e => e.AdjudicationId!.Value).ToDictionary(g => g.Key, g => g.Last().Reason);
         var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
         return new CheckView(check, await LiveFacts.IsLive(tx, practice, id, cancel), remittances,
-            [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value), waiting.GetValueOrDefault(a.Id)))], providers);
+            [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value), waiting.GetValueOrDefault(a.Id)))], providers, parts);
     }
 }

@@ -61,6 +61,15 @@ public sealed record Claim : X12Document
     public string? AdmissionSource { get; init; }
     public string? PatientStatus { get; init; }
 
+    /// <summary>CLM19 of a dental claim: PB asks what would be paid (predetermination); null for a claim of services given.</summary>
+    public string? SubmissionReason { get; init; }
+
+    /// <summary>DN1 of a dental claim; null when there is none.</summary>
+    public OrthodonticTreatment? Orthodontics { get; init; }
+
+    /// <summary>DN2: teeth missing (M) or to be extracted (E).</summary>
+    public IReadOnlyList<(string Tooth, string Status)> Teeth { get; init; } = [];
+
     /// <summary>HI with ABK, ABF, BK, BF: in the order that SV107 points to, the first being 1.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
 
@@ -168,6 +177,12 @@ public sealed record Diagnosis(string Qualifier, string Code, SegmentRange Where
     public string? PresentOnAdmission { get; init; }
 }
 
+/// <summary>DN1: months of treatment in all and left, with what is said of them.</summary>
+public sealed record OrthodonticTreatment(X12Number? Months, X12Number? MonthsLeft, string? Description);
+
+/// <summary>TOO: a tooth of a dental line and its surfaces (B, D, F, I, L, M, O).</summary>
+public sealed record TreatedTooth(string? Tooth, IReadOnlyList<string> Surfaces);
+
 /// <summary>Another payer of the same claim (2320) with what it decided, where it has.</summary>
 public sealed record OtherPayer
 {
@@ -236,6 +251,13 @@ public sealed record ClaimLine
 
     /// <summary>SV2 01 of an institutional line.</summary>
     public string? RevenueCode { get; init; }
+
+    /// <summary>SV304 of a dental line: areas of the mouth (00 whole, 10 to 40 quadrants).</summary>
+    public IReadOnlyList<string> OralCavity { get; init; } = [];
+
+    /// <summary>SV305: I first placement, R replacement of a prosthesis, crown or inlay.</summary>
+    public string? Prosthesis { get; init; }
+    public IReadOnlyList<TreatedTooth> Teeth { get; init; } = [];
 
     /// <summary>DTP*472.</summary>
     public DateOnly? From { get; init; }

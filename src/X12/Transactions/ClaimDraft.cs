@@ -16,7 +16,9 @@ internal sealed class ClaimDraft
     private readonly List<ClaimLine> _lines = [];
     private readonly List<SegmentText> _kept = [];
     private readonly Func<Claim, Claim> _fields;
+    private readonly List<(string, string)> _teeth = [];
     private (string? Type, string? Source, string? Status) _admission;
+    private OrthodonticTreatment? _orthodontics;
     private SegmentRange _where;
     private PartyDraft? _party;
     private OtherPayerDraft? _otherPayer;
@@ -34,7 +36,7 @@ internal sealed class ClaimDraft
         var (place, causes) = (SegmentFacts.Components(segment, 5), SegmentFacts.Components(segment, 11));
         var (number, total) = (segment.Text(1), facts.Number(segment, 2));
         var flags = (Signature: segment.Text(6), Assignment: segment.Text(7), Benefits: segment.Text(8), Release: segment.Text(9), Source: segment.Text(10));
-        var (program, delay) = (segment.Text(12), segment.Text(20));
+        var (program, reason, delay) = (segment.Text(12), segment.Text(19), segment.Text(20));
         return claim => claim with
         {
             PatientControlNumber = number,
@@ -48,6 +50,7 @@ internal sealed class ClaimDraft
             Release = flags.Release,
             PatientSignature = flags.Source,
             SpecialProgram = program,
+            SubmissionReason = reason,
             DelayReason = delay,
             RelatedCauses = [.. causes.Take(3).Where(c => c.Length > 0)],
             AccidentState = SegmentFacts.Part(causes, 4),
@@ -85,6 +88,12 @@ internal sealed class ClaimDraft
             case "HI":
                 Codes(segment, facts);
                 break;
+            case "DN1":
+                _orthodontics = new(facts.Number(segment, 1), facts.Number(segment, 2), segment.Text(4));
+                break;
+            case "DN2":
+                _teeth.Add((segment.Text(1) ?? "", segment.Text(2) ?? ""));
+                break;
             case "CL1":
                 _admission = (segment.Text(1), segment.Text(2), segment.Text(3));
                 break;
@@ -115,7 +124,7 @@ internal sealed class ClaimDraft
         {
             var parts = SegmentFacts.Components(segment, i);
             if (parts.Length == 0) continue;
-            var isDiagnosis = parts[0] is "ABK" or "ABF" or "BK" or "BF";
+            var isDiagnosis = parts[0] is "ABK" or "ABF" or "BK" or "BF" or "TQ";
             // A common defect: HI*BK*8901 with the element separator where the component separator belongs.
             var torn = isDiagnosis && parts.Length == 1 && SegmentFacts.Components(segment, i + 1).Length == 1;
             var code = torn ? new(parts[0], segment.Text(++i) ?? "", facts.At) : Code(segment, parts, i, facts);
@@ -150,6 +159,8 @@ internal sealed class ClaimDraft
             AdmissionType = _admission.Type,
             AdmissionSource = _admission.Source,
             PatientStatus = _admission.Status,
+            Orthodontics = _orthodontics,
+            Teeth = _teeth,
             Diagnoses = _diagnoses,
             OtherCodes = _otherCodes,
             Dates = _dates,

@@ -5,6 +5,7 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>Loop 2400 with 2410 to 2440 while being read.</summary>
 internal sealed class ClaimLineDraft
 {
+    private readonly List<TreatedTooth> _teeth = [];
     private readonly List<QualifiedDate> _dates = [];
     private readonly List<Reference> _references = [];
     private readonly List<QualifiedAmount> _amounts = [];
@@ -48,6 +49,9 @@ internal sealed class ClaimLineDraft
             case "SV3":
                 Dental(segment, facts);
                 break;
+            case "TOO":
+                _teeth.Add(new(segment.Text(2), [.. SegmentFacts.Components(segment, 3).Where(c => c.Length > 0)]));
+                break;
             case "DTP":
                 _dates.Add(facts.Dtp(segment));
                 break;
@@ -76,7 +80,7 @@ internal sealed class ClaimLineDraft
         Unit = segment.Text(3),
         Units = facts.Number(segment, 4),
         Place = segment.Text(5),
-        Pointers = Pointers(segment, facts),
+        Pointers = Pointers(segment, 7, facts),
         Emergency = segment.Text(9),
         Epsdt = segment.Text(11),
         FamilyPlanning = segment.Text(12),
@@ -92,23 +96,22 @@ internal sealed class ClaimLineDraft
         Units = facts.Number(segment, 5),
     };
 
-    private void Dental(SegmentView segment, SegmentFacts facts)
+    private void Dental(SegmentView segment, SegmentFacts facts) => _line = _line with
     {
-        _line = _line with
-        {
-            Procedure = SegmentFacts.Procedure(segment, 1),
-            Charge = facts.Number(segment, 2),
-            Place = segment.Text(3),
-            Units = facts.Number(segment, 6),
-        };
-        _kept.Add(facts.Text(segment));
-    }
+        Procedure = SegmentFacts.Procedure(segment, 1),
+        Charge = facts.Number(segment, 2),
+        Place = segment.Text(3),
+        OralCavity = [.. SegmentFacts.Components(segment, 4).Where(c => c.Length > 0)],
+        Prosthesis = segment.Text(5),
+        Units = facts.Number(segment, 6),
+        Pointers = Pointers(segment, 11, facts),
+    };
 
-    private static List<int> Pointers(SegmentView segment, SegmentFacts facts)
+    private static List<int> Pointers(SegmentView segment, int element, SegmentFacts facts)
     {
         var pointers = new List<int>();
-        foreach (var part in SegmentFacts.Components(segment, 7))
-            if (facts.Integer(part.Length == 0 ? null : part, segment, 7) is { } pointer) pointers.Add(pointer);
+        foreach (var part in SegmentFacts.Components(segment, element))
+            if (facts.Integer(part.Length == 0 ? null : part, segment, element) is { } pointer) pointers.Add(pointer);
         return pointers;
     }
 
@@ -126,6 +129,7 @@ internal sealed class ClaimLineDraft
         {
             From = service?.From,
             To = service?.To,
+            Teeth = _teeth,
             Dates = _dates,
             References = _references,
             Amounts = _amounts,

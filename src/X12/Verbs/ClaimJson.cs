@@ -20,6 +20,7 @@ internal static class ClaimJson
         json.Text("admissionType", claim.AdmissionType);
         json.Text("admissionSource", claim.AdmissionSource);
         json.Text("patientStatus", claim.PatientStatus);
+        Dental(json, claim);
         Flags(json, claim);
         Parties(json, claim);
         json.Texts("diagnoses", claim.Diagnoses.Select(d => d.Code));
@@ -53,7 +54,7 @@ internal static class ClaimJson
         if (version.Contains("X223", StringComparison.Ordinal) || version.Contains("X096", StringComparison.Ordinal)) return "837I";
         if (version.Contains("X224", StringComparison.Ordinal) || version.Contains("X097", StringComparison.Ordinal)) return "837D";
         if (claim.Lines.Any(l => l.RevenueCode is not null)) return "837I";
-        return claim.Lines.Any(l => l.Kept.Any(k => k.Id == "SV3")) ? "837D" : "837P";
+        return claim.Lines.Any(l => l.Procedure?.Qualifier == "AD") ? "837D" : "837P";
     }
 
     private static void Flags(JsonLine json, Claim claim)
@@ -65,6 +66,23 @@ internal static class ClaimJson
         if (claim.RelatedCauses.Count > 0) json.Texts("relatedCauses", claim.RelatedCauses);
         json.Text("accidentState", claim.AccidentState);
         json.Text("delayReason", claim.DelayReason);
+    }
+
+    private static void Dental(JsonLine json, Claim claim)
+    {
+        json.Text("submissionReason", claim.SubmissionReason);
+        if (claim.Orthodontics is { } orthodontics)
+            json.Object("orthodontics", () =>
+            {
+                json.Quantity("months", orthodontics.Months);
+                json.Quantity("monthsLeft", orthodontics.MonthsLeft);
+                json.Text("description", orthodontics.Description);
+            });
+        json.Objects("teeth", claim.Teeth, t =>
+        {
+            json.Text("tooth", t.Tooth);
+            json.Text("status", t.Status);
+        });
     }
 
     private static void Parties(JsonLine json, Claim claim)
@@ -101,6 +119,13 @@ internal static class ClaimJson
         json.Text("unit", line.Unit);
         json.Quantity("units", line.Units);
         json.Text("placeOfService", line.Place);
+        if (line.OralCavity.Count > 0) json.Texts("oralCavity", line.OralCavity);
+        json.Text("prosthesis", line.Prosthesis);
+        json.Objects("teeth", line.Teeth, t =>
+        {
+            json.Text("tooth", t.Tooth);
+            json.Texts("surfaces", t.Surfaces);
+        });
         json.Integers("pointers", line.Pointers);
         json.Date("from", line.From);
         json.Date("to", line.To);

@@ -26,7 +26,7 @@ public static class Words
 
     private static IEnumerable<(string Key, string Text)> NamedList(string elements, string file) => Rows(file).Select(r => (elements, r.Key + " " + r.Text));
 
-    private static IEnumerable<(string Key, string Text)> Rows(string resource)
+    internal static IEnumerable<(string Key, string Text)> Rows(string resource)
     {
         using var stream = typeof(Words).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"{resource} is not in the library");

@@ -16,6 +16,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
     private static readonly X12Option
         Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
         Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
+        Seed = new("--seed", "the same number invents the same people again; whoever knows it can find the original ones", "N") { Most = int.MaxValue },
         Repeat = new("--repeat", "read it this often and give the median", "N") { Least = 1, Most = 100_000, Usual = 1 };
 
     public IReadOnlyList<X12Option> Options { get; init; } = [];
@@ -33,6 +34,10 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
         { Options = [Folder] },
         new("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "rewrite era.835 > again.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.Rewrite(file, call.Bytes, call.Errors))),
+        new("diff", "differences in meaning: separators, line breaks and control numbers aside", "diff sent.837 received.837", FilesTaken.Two,
+            call => call.Both((a, b) => X12Verbs.Diff(a, b, call.Json, call.Output, call.Errors))),
+        new("obfuscate", "same shape, invented people: names, addresses, ids, birth dates, free text; codes, amounts and days of service stay", "obfuscate era.835 > sample.835", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Obfuscate(file, call.Word(Seed) is null ? null : call.Number(Seed), call.Bytes, call.Errors))) { Options = [Seed] },
         new("scan", "tokenise and count only", "scan claims.837 --repeat 5 --json", FilesTaken.One,
             call => call.Each(file => X12Verbs.Scan(file, call.Number(Repeat), call.Json, call.Output))) { Options = [Repeat] },
     ];
@@ -89,6 +94,13 @@ public sealed class X12Call
     internal int Number(X12Option option) => Options.TryGetValue(option.Name, out var typed) ? int.Parse(typed, CultureInfo.InvariantCulture) : option.Usual;
 
     internal string? Word(X12Option option) => Options.GetValueOrDefault(option.Name);
+
+    /// <summary>The verb on the two files.</summary>
+    internal int Both(Func<X12File, X12File, int> verb)
+    {
+        using Stream a = Open(Files[0]), b = Open(Files[1]);
+        return verb(new(Files[0], a), new(Files[1], b));
+    }
 
     /// <summary>The verb on every file in turn; the worst exit code.</summary>
     internal int Each(Func<X12File, int> verb)

@@ -59,4 +59,6 @@ internal static class RunKind
     public const string Unpost = "unpost";
     /// <summary>One claim taken back; the remittance stays with its check.</summary>
     public const string UnpostClaim = "unpostClaim";
+    /// <summary>Posted answers of one claim decided again, because a person decided something about it.</summary>
+    public const string Redecide = "redecide";
 }

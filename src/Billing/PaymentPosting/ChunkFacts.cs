@@ -45,7 +45,7 @@ internal sealed class ChunkFacts
         else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision));
     }
 
-    public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel)
+    public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel, bool hold = true)
     {
         var facts = new ChunkFacts(check, remittance);
         var practice = check.Practice;
@@ -57,7 +57,7 @@ internal sealed class ChunkFacts
         var factIds = ids.ConvertAll(i => i.Value);
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
-        await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold: true, cancel);
+        await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold, cancel);
         return facts;
     }
 

@@ -20,6 +20,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
 
     public int Posted => _decided.Count;
     public int Waiting => _waiting.Count;
+    public IEnumerable<PostingDecision> Decisions => _decided.Select(d => d.Decision);
+    public IEnumerable<string> WhyWaiting => _waiting.Select(w => w.Why);
+    /// <summary>When it was decided: the order in which answers count.</summary>
+    public Instant At { get; init; } = tx.Now;
+    /// <summary>Set when posted answers are decided again: the work that they opened and that is open still. It is not opened twice, nor is the claim's story told twice.</summary>
+    public IReadOnlyList<Denial>? Again { get; init; }
     private Id<Practice> Practice => run.Practice;
 
     public void Post(Adjudication row)
@@ -56,7 +62,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
                 Wait(row, waits.Kind, waits.Why, waits.NextStep);
                 break;
             case DecideOutcome.Decided { Decision: var decision }:
-                _decided.Add((PostingBook.Row(tx, Practice, FactKind.Adjudication, row.Id.Value, generation, run.PolicyVersion, decision, match), decision));
+                _decided.Add((PostingBook.Row(tx, Practice, FactKind.Adjudication, row.Id.Value, generation, run.PolicyVersion, decision, match, At), decision));
                 facts.Posted(row, decision);
                 Follow(row, match, claim, answer, decision);
                 break;
@@ -68,12 +74,15 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
     /// <summary>What posting leads to: the claim's story, work for people, prepaid money that meets its debt.</summary>
     private void Follow(Adjudication row, Match match, ClaimFacts claim, Answer answer, PostingDecision decision)
     {
-        _events.AddRange(AnswerEvents.Of(tx, Practice, row, match, facts, answer, decision));
-        _opened.AddRange(decision.Open.Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
+        if (Again is null) _events.AddRange(AnswerEvents.Of(tx, Practice, row, match, facts, answer, decision));
+        _opened.AddRange(decision.Open.Where(o => Again is null || !Again.Any(d => IsSame(d, row.Id, o))).Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
         foreach (var charge in decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => l.ChargeId!.Value).Distinct())
             _moves[charge] = new GuarantorMove(charge, claim.ClaimId, claim.EncounterId, claim.ProviderId, claim.AccountId,
                 facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(claim.AccountId), charge), row.Id.Value);
     }
+
+    public static bool IsSame(Denial work, Id<Adjudication> answer, OpenAmount open) =>
+        work.AdjudicationId == answer && work.ChargeId?.Value == open.ChargeId && work.Codes == open.Codes && work.AtStake == open.Amount;
 
     private void Wait(Adjudication row, ExceptionKind kind, string why, string next) => _waiting.Add((row, kind, why, next));
 

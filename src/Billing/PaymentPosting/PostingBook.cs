@@ -9,10 +9,10 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>Writes what was decided: the decision rows and the entries that they project to, and their undoing.</summary>
 internal static class PostingBook
 {
-    public static PostingDecisionRow Row(Tx tx, Id<Practice> practice, FactKind kind, long fact, int generation, int policyVersion, PostingDecision decision, Match? match = null) => new()
+    public static PostingDecisionRow Row(Tx tx, Id<Practice> practice, FactKind kind, long fact, int generation, int policyVersion, PostingDecision decision, Match? match = null, Instant? at = null) => new()
     {
         Practice = practice, FactKind = kind, FactId = fact, Generation = generation, MatchedClaimId = decision.ClaimId, MatchedSubmissionId = match?.Submission?.Value,
-        MatchHow = match?.How, PolicyVersion = policyVersion, Choices = decision.ToJson(), At = tx.Now,
+        MatchHow = match?.How, PolicyVersion = policyVersion, Choices = decision.ToJson(), At = at ?? tx.Now,
     };
 
     public static async Task Record(Tx tx, Id<Practice> practice, DateOnly bookedOn, IReadOnlyList<PostingDecisionRow> rows, CancellationToken cancel)

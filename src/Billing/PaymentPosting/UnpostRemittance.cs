@@ -141,12 +141,18 @@ public static class UnpostRemittance
         return undone;
     }
 
+    /// <summary>Mirrors the entries of live answers; prepaid money that they applied goes back. What it leads to for people is the caller's.</summary>
+    internal static async Task<List<(long Fact, PostingDecision Was)>> Mirror(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
+    {
+        var undone = await PostingBook.Undo(tx, practice, bookedOn, FactKind.Adjudication, answers.ConvertAll(a => a.Value), why, cancel);
+        if (undone.Count > 0) await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
+        return undone;
+    }
+
     private static async Task<int> UndoAnswers(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
     {
-        var facts = answers.ConvertAll(a => a.Value);
-        var undone = await PostingBook.Undo(tx, practice, bookedOn, FactKind.Adjudication, facts, why, cancel);
+        var undone = await Mirror(tx, practice, bookedOn, answers, why, cancel);
         if (undone.Count == 0) return 0;
-        await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
         var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
         var mine = undone.Select(u => u.Fact).ToHashSet();
         await OpenDenials.Close(tx, practice, claims, d => mine.Contains(d.AdjudicationId.Value) ? "unposted" : null, cancel);

@@ -9,7 +9,7 @@ namespace CleanClaim.Cli.Denials;
 /// <summary>`denials`: lines that a payer adjudicated and did not pay, as work.</summary>
 internal static class DenialCommands
 {
-    public static Group Group() => new("denials", "denied lines as work", List());
+    public static Group Group() => new("denials", "denied lines, and amounts under review, as work", List(), ReleaseCommands.Release(), ReleaseCommands.Unrelease());
 
     private static Verb List() => new Verb("list", "open denials: who, what, how much, why, what next", "cleanclaim denials list --json").DoesWithData(async (context, data, cancel) =>
     {

@@ -23,8 +23,9 @@ internal static class ClaimPages
         routes.MapGet("/claims", async (Desk desk) => await List(desk, null, [])).Needs(Right.See);
         routes.MapPost("/claims/send", Send).Needs(Right.Submit);
         routes.MapPost("/claims/exchange", Exchange).Needs(Right.Submit);
-        routes.MapGet("/claims/{id:long}", (Desk desk, long id) => Show(desk, id, new FormState())).Needs(Right.See);
+        routes.MapGet("/claims/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
+        routes.MapReleases();
         routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 
@@ -51,11 +52,12 @@ internal static class ClaimPages
         return await List(desk, null, settings.Exchange is null ? ["This program was started without trading partners to exchange with."] : await settings.Exchange(desk.Scope, desk.Cancel));
     }
 
-    private static async Task<IResult> Show(Desk desk, long id, FormState form)
+    public static async Task<IResult> Show(Desk desk, long id, FormState form, string? done = null)
     {
         var today = desk.Today(await desk.Practice());
-        var view = await desk.Read(tx => ClaimView.Of(tx, new Id<Claim>(id), today, desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<ClaimPage>(new { View = view, Form = form, MaySend = desk.May(Right.Submit), MayDecide = desk.May(Right.WriteOff) });
+        if (await desk.Read(tx => ClaimView.Of(tx, new Id<Claim>(id), today, desk.Cancel)) is not { } view) return Results.NotFound();
+        var releases = await desk.Read(tx => ReleaseView.Of(tx, view, desk.Cancel));
+        return new RazorComponentResult<ClaimPage>(new { View = view, Releases = releases, Form = form, Done = desk.Noted(done), MaySend = desk.May(Right.Submit), MayDecide = desk.May(Right.WriteOff), MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost) });
     }
 
     private static async Task<IResult> Replace(Desk desk, long id, IFormCollection posted)

@@ -29,7 +29,11 @@ public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<P
     }
 }
 
-public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLine> Lines, IReadOnlyList<Adjustment> Adjustments, IReadOnlyList<Remark> Remarks, long? ClaimId, string? Waits);
+public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLine> Lines, IReadOnlyList<Adjustment> Adjustments, IReadOnlyList<Remark> Remarks, long? ClaimId, PostingException? Waits)
+{
+    /// <summary>A person put it to its claim; the exception under which it waited.</summary>
+    public Id<PostingException>? ByHand { get; init; }
+}
 
 /// <summary>One check with everything its remittances say.</summary>
 public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments, CheckParts Parts)
@@ -55,11 +59,15 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
         var remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
         var factIds = ids.Select(i => i.Value).ToList();
         var decisions = (await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId)).ToListAsync(cancel))
-            .GroupBy(d => d.FactId).ToDictionary(g => g.Key, g => g.OrderBy(d => d.Generation).Last().MatchedClaimId);
-        var waiting = (await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value)).ToListAsync(cancel))
-            .Where(e => e.AdjudicationId is not null).GroupBy(e => e.AdjudicationId!.Value).ToDictionary(g => g.Key, g => g.Last().Reason);
+            .GroupBy(d => d.FactId).ToDictionary(g => g.Key, g => g.OrderBy(d => d.Generation).Last());
+        var exceptions = (await tx.Db.Set<PostingException>().AsNoTracking().Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value) && e.AdjudicationId != null).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.AdjudicationId!.Value);
+        var open = (await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value)).Select(e => e.Id).ToListAsync(cancel)).ToHashSet();
+        bool ByHand(Adjudication a) => decisions.GetValueOrDefault(a.Id.Value) is { MatchHow: Match.Person } d && d.Generation % 2 == 1;
         var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
         return new CheckView(check, await LiveFacts.IsLive(tx, practice, id, cancel), remittances,
-            [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value), waiting.GetValueOrDefault(a.Id)))], providers, parts);
+            [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
+            {
+                ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null,
+            })], providers, parts);
     }
 }

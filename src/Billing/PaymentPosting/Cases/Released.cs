@@ -33,8 +33,8 @@ internal static class Released
         return kind switch
         {
             PayerKind.Medicaid => "Medicaid's payment is payment in full; the patient is not billed (42 CFR 447.15).",
-            PayerKind.WorkersComp => "The injured worker is not billed for care of the injury (20 CFR 30.713 for federal programs; state law alike, such as 34 Pa. Code 127.211).",
-            PayerKind.Va => "The VA pays in full; the veteran is not billed (38 CFR 17.1008 for emergency care; authorized community care alike).",
+            PayerKind.WorkersComp => "A worker is not asked to pay for a work injury (workers' compensation law of the states, for example Cal. Lab. Code 3751(b)).",
+            PayerKind.Va => "What the Department of Veterans Affairs pays is payment in full (38 CFR 17.56); the veteran is not billed.",
             _ when Guarantor.Of(claim) == GuarantorRule.Qmb => Guarantor.WhyNot(claim),
             // The next plan may be asked; the guarantor only where nothing forbids it.
             _ => NextPayer.After(claim.Facts.Coverages, claim.Answer.PayerId) is not null ? null : Guarantor.WhyNot(claim),

@@ -1,0 +1,92 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>A posted answer of a claim, with the check and remittance that it came in.</summary>
+internal sealed record LiveAnswer(Adjudication Answer, PostingDecision Decision, PayerCheck Check, RemittanceRow Remittance);
+
+/// <summary>
+/// Decides the posted answers of one claim again, from one answer on and in the order in which they counted, with what people have decided since: mirrored entries and
+/// new ones in one transaction. The money of their checks is taken from clearing and put back to the cent, so no remainder moves.
+/// </summary>
+internal static class RedecideAnswers
+{
+    /// <summary>The claim's live answers in the order in which they count; with their checks held when something is about to be decided.</summary>
+    public static async Task<List<LiveAnswer>> Live(Tx tx, Id<Practice> practice, Id<Claim> claim, bool hold, CancellationToken cancel)
+    {
+        if (!hold) return await Read(tx, practice, claim, cancel);
+        foreach (var check in (await Read(tx, practice, claim, cancel)).Select(l => l.Check.Id).Distinct().Order()) await Roots.HoldCheck(tx, check);
+        return await Read(tx, practice, claim, cancel); // what stands now that nobody else posts to these checks
+    }
+
+    /// <param name="ended">How work that the new decisions no longer open is closed.</param>
+    /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
+    public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel)
+    {
+        var today = await tx.Today(practice);
+        var claim = new Id<Claim>(answers[0].Decision.ClaimId!.Value);
+        var runs = await BeginRuns(tx, practice, answers, today, cancel);
+        var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel);
+        await UnpostRemittance.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
+        var opened = new List<(Id<Adjudication> Answer, OpenAmount Open)>();
+        foreach (var (live, place) in answers.Select((a, i) => (a, i)))
+        {
+            var facts = await ChunkFacts.Load(tx, live.Check, live.Remittance, [live.Answer], cancel);
+            var posting = new ChunkPosting(tx, runs[live.Remittance.Id], facts) { At = new Instant(tx.Now.Micros + place), Again = work };
+            posting.Post(live.Answer);
+            if (posting.Waiting > 0)
+                throw new BadInputException("claim", $"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) cannot be posted again: {string.Join(' ', posting.WhyWaiting)}", "Mend that first.");
+            await posting.Write(today, cancel);
+            opened.AddRange(posting.Decisions.SelectMany(d => d.Open).Select(o => (live.Answer.Id, o)));
+        }
+        await SettleGone(tx, practice, today, answers, cancel);
+        var mine = answers.Select(a => a.Answer.Id).ToHashSet();
+        await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
+        return today;
+    }
+
+    private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> BeginRuns(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)
+    {
+        var policy = await Policy.On(tx, today, cancel);
+        var runs = new Dictionary<Id<RemittanceRow>, PostingRun>();
+        foreach (var part in answers.GroupBy(a => a.Remittance.Id))
+        {
+            var (check, ordinals) = (part.First().Check, part.Select(a => a.Answer.Ordinal).ToList());
+            if (await PostingRuns.Unfinished(tx, practice, check.Id, cancel) is not null)
+                throw new BadInputException("claim", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then try again.");
+            var run = runs[part.Key] = await PostingRuns.Add(tx, part.First().Remittance, RunKind.Redecide, policy.Version, cancel);
+            tx.Add(new PostingChunk { Practice = practice, RunId = run.Id, N = 1, FromOrdinal = ordinals.Min(), ToOrdinal = ordinals.Max(), Posted = ordinals.Count, Waiting = 0, Last = true });
+            await tx.Db.SaveChangesAsync(cancel);
+        }
+        return runs;
+    }
+
+    /// <summary>A debt of the guarantor that is gone gives back what was paid for it: paid ahead, never a credit in the receivable (MONEY 1.6).</summary>
+    private static async Task SettleGone(Tx tx, Id<Practice> practice, DateOnly today, IReadOnlyList<LiveAnswer> answers, CancellationToken cancel)
+    {
+        var owed = answers.SelectMany(a => a.Decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (Line: l, a.Decision, a.Answer))).DistinctBy(x => x.Line.ChargeId).ToList();
+        if (owed.Count == 0) return;
+        var now = (await OpenBalances.About(tx, practice, [.. owed.Select(o => $"charge:{o.Line.ChargeId}")], cancel)).Where(b => b.Account == Account.GuarantorReceivable).ToLookup(b => b.About, b => b);
+        var moves = owed.Select(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Decision.ClaimId!.Value, o.Decision.EncounterId!.Value, o.Decision.ProviderId!.Value, o.Line.PartyId,
+            now[$"charge:{o.Line.ChargeId}"].Where(b => b.Party == o.Line.Party).Sum(b => b.Amount), o.Answer.Id.Value)).Where(m => m.Balance.IsNegative).ToList();
+        await Applications.Settle(tx, practice, today, moves, cancel);
+    }
+
+    private static async Task<List<LiveAnswer>> Read(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel)
+    {
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && d.MatchedClaimId == claim.Value).ToListAsync(cancel);
+        var live = rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId).ToList();
+        var ids = live.ConvertAll(d => new Id<Adjudication>(d.FactId));
+        var found = await (from answer in tx.Db.Set<Adjudication>().AsNoTracking()
+                           where answer.Practice == practice && ids.Contains(answer.Id)
+                           join remittance in tx.Db.Set<RemittanceRow>() on new { answer.Practice, Id = answer.RemittanceId } equals new { remittance.Practice, remittance.Id }
+                           join check in tx.Db.Set<PayerCheck>() on new { remittance.Practice, Id = remittance.CheckId } equals new { check.Practice, check.Id }
+                           select new { answer, remittance, check }).ToDictionaryAsync(f => f.answer.Id.Value, cancel);
+        return live.ConvertAll(d => new LiveAnswer(found[d.FactId].answer, PostingDecision.FromJson(d.Choices), found[d.FactId].check, found[d.FactId].remittance));
+    }
+}

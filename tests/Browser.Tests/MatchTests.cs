@@ -1,0 +1,95 @@
+using System.Text;
+using Microsoft.Playwright;
+
+namespace CleanClaim.Browser.Tests;
+
+/// <summary>An answer under a number that is none of ours: a biller opens it, sees which claim it is like and what differs, gives the reason, and the money posts.</summary>
+public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+{
+    /// <summary>160.00 charged in two lines; 120.00 paid, 40.00 of the first called the patient's for want of coverage.</summary>
+    private static readonly string Stray = string.Join("~\n",
+    [
+        "ISA*00*          *00*          *ZZ*SANDBOXCH      *ZZ*JUNIPER        *261119*1200*^*00501*000000051*0*T*:", "GS*HP*SANDBOXCH*JUNIPER*20261119*1200*77*X*005010X221A1",
+        "ST*835*0001", "BPR*I*120.00*C*ACH*CCP*01*011000015*DA*70010077001*1840770011**01*021000021*DA*5550001*20261119", "TRN*1*TRACE-51*1840770011",
+        "DTM*405*20261119", "N1*PR*EVERGREEN HEALTH PLAN", "N3*400 CEDAR WAY", "N4*DENVER*CO*802021234", "REF*2U*77001", "PER*BL*PROVIDER SERVICES*TE*8005550101",
+        "N1*PE*JUNIPER*XX*1999001013", "REF*TJ*840990011", "LX*1", "CLP*WRONGNUMBER*1*160.00*120.00**12*EG51*11*1", "NM1*QC*1*WHITFIELD*TOM",
+        "SVC*HC:97810*95.00*55.00**1", "DTM*472*20260105", "CAS*PR*96*40.00", "SVC*HC:97811*65.00*65.00**1", "DTM*472*20260105",
+        "SE*20*0001", "GE*1*77", "IEA*1*000000051", "",
+    ]);
+
+    [ChromiumFact]
+    public async Task A_stray_answer_is_matched_its_share_released_and_both_are_taken_back_by_clicks_and_keys()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Claims");
+        await hands.Click("Send");
+        await hands.Reads("sent in");
+        await Bring(hands);
+        await Match(hands);
+        await ReleaseAndTakeBack(hands);
+        await TakeTheMatchBack(hands);
+    }
+
+    private static async Task Bring(Hands hands)
+    {
+        await hands.Go("Payments");
+        var chooser = await hands.Page.RunAndWaitForFileChooserAsync(() => hands.Page.GetByLabel("835 file").ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = "stray.835", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(Stray) });
+        await hands.Click("Post it");
+        await hands.Reads("No claim of ours has the number WRONGNUMBER");
+        await hands.Click("Open");
+        await hands.Sees("Waiting: WHITFIELD, TOM, 120.00");
+    }
+
+    private static async Task Match(Hands hands)
+    {
+        await hands.Reads("PR-96 40.00 · not covered by the plan");
+        await hands.RowSays("Whitfield, Thomas", "day of service");
+        await Pictures.Take(hands.Page, "waiting-answer");
+        await hands.Click("Match to claim");
+        await hands.Reads("The reason is missing.");
+        await Assertions.Expect(hands.Page.Locator("#reason")).ToHaveAttributeAsync("aria-invalid", "true");
+        // From here by the keyboard alone: the reason, Enter; the difference, then Tab to the tick, Space, and Enter again.
+        await hands.Page.Locator("#reason").FocusAsync();
+        await hands.Page.Keyboard.TypeAsync("same member, codes and charge");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("Payer and claim differ.");
+        Assert.Equal("same member, codes and charge", await hands.Page.Locator("#reason").InputValueAsync());
+        await hands.Page.Locator("#reason").FocusAsync();
+        await hands.Page.Keyboard.PressAsync("Tab");
+        await hands.Page.Keyboard.PressAsync("Space");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("Matched to claim");
+        await hands.Reads("the whole check is posted now");
+        await hands.Reads("same member, codes and charge");
+    }
+
+    private static async Task ReleaseAndTakeBack(Hands hands)
+    {
+        await hands.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "claim" }).First.ClickAsync();
+        await hands.Sees("Claim of Thomas Whitfield");
+        await hands.Reads("PR-96");
+        await hands.Click("Release to the guarantor Thomas Whitfield");
+        await hands.Reads("The reason is missing.");
+        await hands.Type("Why PR-96 of line 1 may go on", "notice signed before the service");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("40.00 of PR-96 is released.");
+        await hands.Reads("the guarantor's turn");
+        await hands.Type("Why PR-96 of line 1 goes back", "the notice is of another day");
+        await hands.Click("Take the release back");
+        await hands.Reads("40.00 of PR-96 is under review with the payer again.");
+        await hands.Reads("Release to the guarantor Thomas Whitfield");
+    }
+
+    private static async Task TakeTheMatchBack(Hands hands)
+    {
+        await hands.Go("Payments");
+        await hands.Click("Evergreen Health Plan");
+        await hands.Click("matched by hand");
+        await hands.Sees("Settled: WHITFIELD, TOM, 120.00");
+        await hands.Type("Why it is not this claim", "it was his father's");
+        await hands.Click("Take the match back");
+        await hands.Reads("The match is taken back");
+        await hands.RowSays("it was his father's", "120.00");
+    }
+}

@@ -1,0 +1,62 @@
+namespace CleanClaim.Cli.Tests;
+
+/// <summary>A waiting answer put to its claim, and an amount under review released, by commands that a serving process does.</summary>
+public sealed class MatchTests
+{
+    [Fact]
+    public async Task A_stray_answer_is_matched_released_and_both_are_taken_back_through_the_server_that_holds_the_folder()
+    {
+        using var program = new Cleanclaim();
+        await program.Prepare();
+        Assert.Equal(0, (await program.Run("claims", "submit", "--payer", "evergreen", "--today", Cleanclaim.Today)).Code);
+        var pcn = (await program.Run("claims", "list", "--visit", "lucia-1", "--json")).Lines[0].GetProperty("patientControlNumber").GetString()!;
+        program.Write("stray.835", Era.Text("1999001013", "STRAY1", "60.00", "60.00").Replace("CAS*CO*45*", "CAS*PR*96*", StringComparison.Ordinal));
+
+        using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
+        try
+        {
+            Assert.Contains("ready at", await server.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.Equal(1, (await Run(program, "remit", "post", "stray.835")).Code);
+            var id = (await Run(program, "exceptions", "list", "--json")).Lines.Single().GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await MatchAndRelease(program, id, pcn);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+        }
+        var verified = await program.Run("ledger", "verify");
+        Assert.True(verified.Code == 0, verified.Out);
+    }
+
+    private static async Task MatchAndRelease(Cleanclaim program, string id, string pcn)
+    {
+        var shown = (await Run(program, "exceptions", "show", id, "--json")).Lines.Single();
+        Assert.Equal("STRAY1", shown.GetProperty("answer").GetProperty("patientControlNumber").GetString());
+        Assert.Equal(pcn, shown.GetProperty("candidates")[0].GetProperty("patientControlNumber").GetString());
+
+        string[] match = ["exceptions", "match", id, "--claim", pcn, "--reason", "same child and day"];
+        var unconfirmed = await Run(program, match);
+        Assert.Equal(1, unconfirmed.Code);
+        Assert.Contains("The charge: the payer says 100.00, the claim 215.00 (115.00 less).", unconfirmed.Err, StringComparison.Ordinal);
+        Assert.Contains("Nothing was kept", (await Run(program, [.. match, "--confirm", "--dry-run"])).Out, StringComparison.Ordinal);
+        Assert.Equal("posted", (await Run(program, [.. match, "--confirm", "--json"])).Lines.Single().GetProperty("outcome").GetString());
+        Assert.Empty((await Run(program, "exceptions", "list", "--json")).Lines);
+        Assert.DoesNotContain("unappliedPayerCash", (await Run(program, "ledger", "balance", "--json")).Out, StringComparison.Ordinal);
+
+        // Lucia has a second plan: what the first calls the patient's goes there before it goes to her mother.
+        string[] share = ["--visit", "lucia-1", "--line", "1", "--code", "PR-96", "--reason", "notice signed before the service"];
+        Assert.Equal("lakeside 40.00", To(await Run(program, ["denials", "release", .. share, "--dry-run", "--json"])));
+        Assert.Equal("lakeside 40.00", To(await Run(program, ["denials", "release", .. share, "--json"])));
+        Assert.Equal(1, (await Run(program, ["denials", "release", .. share])).Code);
+        Assert.Equal("lakeside -40.00", To(await Run(program, ["denials", "unrelease", .. share, "--json"])));
+
+        Assert.Equal(0, (await Run(program, "exceptions", "unmatch", id, "--reason", "it was the sister's")).Code);
+        Assert.Contains("was taken back by", (await Run(program, "exceptions", "list")).Out, StringComparison.Ordinal);
+        Assert.Contains("\"account\":\"unappliedPayerCash\",\"party\":\"evergreen\",\"amount\":\"-60.00\"", (await Run(program, "ledger", "balance", "--json")).Out, StringComparison.Ordinal);
+    }
+
+    private static string To(Ran ran) => ran.Lines.Count == 1 ? $"{ran.Lines[0].GetProperty("to")} {ran.Lines[0].GetProperty("amount")}" : ran.Out + ran.Err;
+
+    private static Task<Ran> Run(Cleanclaim program, params string[] words) => program.Run([.. words, "--today", Cleanclaim.Today]);
+}

@@ -11,7 +11,7 @@ namespace CleanClaim.Billing.Statements;
 public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, string? WhyNot);
 
 /// <summary>What was issued; the PDF is the stored file.</summary>
-public sealed record IssuedStatement(long StatementId, string Number, Money Amount, string FileSha256, string? Warning);
+public sealed record IssuedStatement(long StatementId, string Number, Money Amount, string FileSha256);
 
 /// <summary>Bills a guarantor for what is finally theirs: draws the statement, keeps the PDF as sent, records what it asked for.</summary>
 public static class IssueStatement
@@ -32,12 +32,12 @@ public static class IssueStatement
         foreach (var (id, owes) in owing)
         {
             var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(id), cancel);
-            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? PrintedName.WhyNot(account.DisplayName)));
+            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account)));
         }
         return candidates;
     }
 
-    /// <exception cref="BadInputException">No statement is due for the account on the day.</exception>
+    /// <exception cref="BadInputException">No statement is due for the account on the day, or it could not be delivered or read.</exception>
     public static async Task<IssuedStatement> Run(Tx tx, Command command, CancellationToken cancel = default)
     {
         var (practiceId, accountId) = (new Id<Practice>(command.Practice), new Id<GuarantorAccount>(command.AccountId));
@@ -47,7 +47,7 @@ public static class IssueStatement
         var policy = StatementPolicy.Default;
         if (policy.WhyNot(balance.Owes, command.AsOf, await LastIssued(tx, practiceId, accountId, cancel)) is { } reason)
             throw new BadInputException("account", reason, "Nothing to do; the next run looks again.");
-        if (PrintedName.WhyNot(account.DisplayName) is { } unprintable) throw new BadInputException("guarantor", unprintable, "Correct the name; the next run looks again.");
+        if (Deliverable.WhyNot(account) is { } undeliverable) throw new BadInputException("guarantor", undeliverable, "The next run looks again.");
 
         var n = await tx.Db.Set<Statement>().CountAsync(s => s.Practice == practiceId && s.AccountId == accountId, cancel) + 1;
         var serial = await tx.NextNumber($"statement:{practice.Id}", cancel);
@@ -55,6 +55,7 @@ public static class IssueStatement
         var names = await Names(tx, practiceId, balance, cancel);
         var sheet = ToSheet(practice, account, number, command.AsOf, command.AsOf.AddDays(policy.DaysToPay), balance, names);
         var drawing = StatementPdf.Draw(sheet);
+        if (drawing.Lost.Count > 0) throw new BadInputException("account", Deliverable.Lost(drawing.Lost), "The next run looks again.");
         var (sha, _) = await FileStore.Put(tx, $"statement-{number}.pdf", drawing.Pdf, FileDirection.Made, cancel);
         var statement = tx.Add(new Statement
         {
@@ -66,8 +67,7 @@ public static class IssueStatement
             tx.Add(new StatementLine { Practice = practiceId, Id = tx.NextId<StatementLine>(), StatementId = statement.Id, EncounterId = line.Visit.Id, ChargeId = line.Charge.Id, Amount = line.YouOwe });
         }
         tx.Subject = $"statement {statement.Id}";
-        var warning = drawing.Lost.Count == 0 ? null : $"{drawing.Lost.Count} characters could not be drawn; look at the PDF before it goes out.";
-        return new IssuedStatement(statement.Id.Value, number, sheet.YouOwe, sha, warning);
+        return new IssuedStatement(statement.Id.Value, number, sheet.YouOwe, sha);
     }
 
     /// <summary>Pure: the statement's sheet from the balance.</summary>

@@ -39,10 +39,12 @@ internal static class StatementCommands
             Tell(context, practice, candidate, dryRun && candidate.WhyNot is null ? "due" : "held", null, null);
             return;
         }
-        var command = new IssueStatement.Command(practice.Id.Value, candidate.AccountId, day);
-        // One statement per account and day, however often the run is started.
-        var request = new Request("statement.issue", $"statement:{practice.Id}:{candidate.AccountId}:{day:yyyy-MM-dd}", command);
-        var issued = await data.Work.Do(Right.IssueStatements, data.Scope, request, tx => IssueStatement.Run(tx, command, cancel), cancel);
+        var outcome = await StatementRun.One(data.Work, data.Scope, practice.Id, candidate, day, cancel);
+        if (outcome.Issued is not { } issued)
+        {
+            Tell(context, practice, candidate with { WhyNot = outcome.Held }, "held", null, null);
+            return;
+        }
         var pdf = await data.Work.Read(data.Scope, tx => FileStore.Get(tx, issued.FileSha256, cancel), cancel);
         var folder = Directory.CreateDirectory(context.PathOf(context.Get(Folder)!)).FullName;
         var file = Path.Combine(folder, $"{issued.Number}.pdf");
@@ -54,10 +56,9 @@ internal static class StatementCommands
     {
         if (context.Json)
         {
-            context.JsonLine(new { Practice = practice.Key, candidate.Guarantor, candidate.Owes, Outcome = outcome, Reason = candidate.WhyNot, issued?.Number, issued?.Amount, File = file, issued?.Warning });
+            context.JsonLine(new { Practice = practice.Key, candidate.Guarantor, candidate.Owes, Outcome = outcome, Reason = candidate.WhyNot, issued?.Number, issued?.Amount, File = file });
             return;
         }
         context.Out.WriteLine($"{candidate.Guarantor} owes {candidate.Owes.ForPeople()}: {(issued is null ? candidate.WhyNot ?? "a statement is due" : $"statement {issued.Number} in {file}")}");
-        if (issued?.Warning is { } warning) context.Say(warning);
     }
 }

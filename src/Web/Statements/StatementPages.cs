@@ -20,17 +20,17 @@ internal static class StatementPages
 {
     public static void MapStatements(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/statements", List).Needs(Right.See);
+        routes.MapGet("/statements", (Desk desk) => List(desk, null, [])).Needs(Right.See);
         routes.MapPost("/statements/run", Run).Needs(Right.IssueStatements);
     }
 
-    private static async Task<IResult> List(Desk desk, int? issued)
+    private static async Task<IResult> List(Desk desk, int? issued, IReadOnlyList<StatementOutcome> held)
     {
         var practice = await desk.Practice();
         var today = desk.Today(practice);
         var candidates = await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel));
         var sent = await desk.Read(tx => Sent(tx, practice.Id, desk.Cancel));
-        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
+        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
     }
 
     private static async Task<IResult> Run(Desk desk, IFormCollection posted)
@@ -39,13 +39,9 @@ internal static class StatementPages
         var practice = await desk.Practice();
         var today = desk.Today(practice);
         var due = (await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel))).Where(c => c.WhyNot is null).ToList();
-        foreach (var candidate in due)
-        {
-            var command = new IssueStatement.Command(practice.Id.Value, candidate.AccountId, today);
-            // The key is the account and the day: pressed twice, or here and in the nightly run, it is one statement.
-            await desk.Work.Do(Right.IssueStatements, desk.Scope, new Request("statement.issue", $"statement:{practice.Id}:{candidate.AccountId}:{today:yyyy-MM-dd}", command), tx => IssueStatement.Run(tx, command, desk.Cancel), desk.Cancel);
-        }
-        return Results.LocalRedirect($"/statements?issued={due.Count}");
+        var outcomes = new List<StatementOutcome>();
+        foreach (var candidate in due) outcomes.Add(await StatementRun.One(desk.Work, desk.Scope, practice.Id, candidate, today, desk.Cancel));
+        return await List(desk, outcomes.Count(o => o.Issued is not null), outcomes.FindAll(o => o.Issued is null));
     }
 
     private static async Task<IReadOnlyList<SentStatement>> Sent(Tx tx, Id<Practice> practice, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.X12.Verbs;
 
@@ -21,7 +22,26 @@ public static partial class X12Verbs
         using (var feed = new DocumentFeed(file, faults, new(written.EndOfPayment, written.Claim)))
             while (feed.Next() is { } document) written.Document(document);
         foreach (var fault in faults) Tell(fault, errors);
-        return faults.Count > 0 || written.HasFaults ? 1 : 0;
+        file.Position = start;
+        var damaged = TellDamage(file, [.. faults.Select(f => f.Kind)], errors);
+        return faults.Count > 0 || damaged || written.HasFaults ? 1 : 0;
+    }
+
+    /// <summary>
+    /// Tells where the envelope does not hold: a trailer missing, a count or control number that differs. The objects that were read may then be fewer, or
+    /// hold less, than the sender wrote. A segment that nobody knows is no damage: what stands around it is whole.
+    /// </summary>
+    private static bool TellDamage(Stream file, HashSet<FaultKind> told, TextWriter errors)
+    {
+        var damaged = false;
+        X12Validator.Validate(file, fault =>
+        {
+            if (fault.Severity != Severity.Error || told.Contains(fault.Kind)) return;
+            if (FaultCodes.Of(fault.Kind).Part is not (AnswerPart.Ta1 or AnswerPart.Ak905 or AnswerPart.Ik502)) return;
+            damaged = true;
+            errors.WriteLine($"line {fault.Place.Line}, byte {fault.Place.Offset}: {fault.Message} {fault.Fix}");
+        }, levelMax: 1);
+        return damaged;
     }
 
     private static Queue<PaymentTotals> Totals(Stream file)

@@ -67,6 +67,55 @@ public sealed class IssueStatementTests
         Assert.Equal(goes, PrintedName.WhyNot(name) is null);
     }
 
+    /// <summary>Marisol's statement goes out; of three others one has no street, one a name in Chinese, one a patient whose name is in Chinese too.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_guarantor_whose_statement_cannot_be_made_is_held_with_the_reason_and_the_others_get_theirs(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(4, "97810 100.00");
+        await Another(ward, "v2", "wang", "王", "1 Elm St");
+        await Another(ward, "v3", "nobody", "Stone", "");
+        await Another(ward, "v4", "papas", "Papas", "2 Elm St", patient: "小龙");
+        await ward.Post(Edi.Remit("T1", "256", pcns.Select(p => Edi.Claim(p, "64", "CO*45*20", "PR*2*16"))));
+
+        var candidates = await Candidates(house, House.Today);
+        Assert.Equal(4, candidates.Count);
+        var outcomes = new List<StatementOutcome>();
+        foreach (var candidate in candidates) outcomes.Add(await StatementRun.One(house.Work, house.Scope, house.Practice, candidate, House.Today));
+        string Of(string guarantor) => outcomes.Single(o => o.Candidate.Guarantor.EndsWith(guarantor, StringComparison.Ordinal)) is { } outcome ? outcome.Held ?? $"issued {outcome.Issued!.Amount}" : "";
+        Assert.Equal("issued 16.00", Of("Reyes"));
+        Assert.Contains("A 王 cannot be printed", Of("王"), StringComparison.Ordinal);
+        Assert.Contains("Has no street", Of("Stone"), StringComparison.Ordinal);
+        Assert.Contains("小龙", Of("Papas"), StringComparison.Ordinal);
+        Assert.Equal(1, await house.Read(tx => tx.Db.Set<Statement>().CountAsync()));
+        // What is known before drawing is told by the dry run too.
+        Assert.Equal(2, candidates.Count(c => c.WhyNot is null));
+    }
+
+    /// <summary>Gives a visit of the ward another guarantor, and another patient when one is named.</summary>
+    private static async Task Another(Ward ward, string visit, string key, string name, string street, string? patient = null)
+    {
+        var house = ward.House;
+        var (account, person) = await house.Do(async tx =>
+        {
+            var account = tx.Add(new GuarantorAccount
+            {
+                Practice = house.Practice, Id = tx.NextId<GuarantorAccount>(), Key = key, Kind = GuarantorKind.Parent, LastName = name, FirstName = "A", OrganizationName = null,
+                Address = new Address(street, null, "Evanston", "IL", "60201"), From = new DateOnly(2020, 1, 1), Version = 1,
+            });
+            var known = await tx.Db.Set<Patient>().AsNoTracking().SingleAsync(p => p.Key == "pat");
+            if (patient is null) return (account.Id.Value, known.Id.Value);
+            return (account.Id.Value, tx.Add(new Patient
+            {
+                Practice = house.Practice, Id = tx.NextId<Patient>(), Key = key, LastName = patient, FirstName = "A", MiddleName = null, NameKey = "", BirthDate = known.BirthDate, Sex = "F",
+                Address = known.Address, Phone = null, Email = null, Language = null, ReasonForVisit = null, Version = 1,
+            }).Id.Value);
+        });
+        await house.Plant($"update encounter set account_id = {account}, patient_id = {person} where key = '{visit}'", "encounter");
+        await house.Plant($"update claim set account_id = {account} where encounter_id = (select id from encounter where key = '{visit}')", "claim");
+    }
+
     [Theory]
     [InlineData(0, null, "Owes nothing.")]
     [InlineData(199, null, "Owes 1.99, less than the smallest amount we bill (2.00).")]

@@ -85,6 +85,24 @@ public class ToJsonTests
         Assert.Contains("not an X12 file", errors.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The payment and its claim are told as far as they go, and what is lost is said.</summary>
+    [Theory]
+    [InlineData("SE*", "no SE segment")]
+    [InlineData("GE*", "no GE segment")]
+    [InlineData("IEA*", "no IEA segment")]
+    [InlineData("CLP*", "SE01 says")]
+    public void A_file_that_lost_a_segment_is_told_as_far_as_it_goes_with_exit_code_1(string lost, string says)
+    {
+        var whole = System.Text.Encoding.Latin1.GetString(Sample.File("835", "005010X221A1", Sample.Remittance).ToArray());
+        var at = whole.IndexOf(lost, StringComparison.Ordinal);
+        var damaged = whole.Remove(at, whole.IndexOf('~', at) + 1 - at);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        Assert.Equal(0, X12Verbs.ToJson(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(whole)), TextWriter.Null, TextWriter.Null));
+        Assert.Equal(1, X12Verbs.ToJson(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(damaged)), output, errors));
+        Assert.Contains("\"type\":\"payment\"", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(says, errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Other_transactions_are_named_not_dropped()
     {

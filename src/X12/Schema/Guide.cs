@@ -34,6 +34,9 @@ public sealed class Guide
     /// <summary>Our short name, as 837P.</summary>
     public string Name => _header.Name;
 
+    /// <summary>The transaction as people write it: the name without what tells guides of one transaction apart (837-4010, 278-RESPONSE).</summary>
+    public string Label => Name.Split('-')[0];
+
     /// <summary>The guide's number, as 005010X222A1.</summary>
     public string Version => _header.Version;
 
@@ -48,6 +51,9 @@ public sealed class Guide
 
     /// <summary>Those of its versions that are in force; any other is read with a warning.</summary>
     public IReadOnlyList<string> Adopted => _header.Adopted;
+
+    /// <summary>Null for the guide of its transaction and version; else the code that chooses this one in its stead.</summary>
+    internal GuideSign? Sign => _header.Sign;
 
     /// <summary>All loops in guide order; the first is the transaction set itself.</summary>
     public IReadOnlyList<LoopUse> Loops { get; }

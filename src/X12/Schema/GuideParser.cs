@@ -84,7 +84,15 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         string Named(string key) => named.TryGetValue(key, out var value) ? value : throw Wrong(_line, $"the guide row has no {key}=");
         string[] versions = Named("versions").Split(',');
         string[] adopted = named.TryGetValue("adopted", out var some) ? some == "none" ? [] : some.Split(',') : versions;
-        return new(words[1], words[2], Named("txn"), Named("group"), versions, adopted);
+        return new(words[1], words[2], Named("txn"), Named("group"), versions, adopted, named.TryGetValue("when", out var when) ? Sign(when) : null);
+    }
+
+    /// <summary>As BHT02:11, the code of the second segment that chooses this guide among those of its version.</summary>
+    private GuideSign Sign(string when)
+    {
+        var (element, code) = Cut(when, ":");
+        if (code is null || element.Length < 4) throw Wrong(_line, "when= names an element and its code, as BHT02:11");
+        return new(SegmentId.Of(element[..^2]), NumberOf(element[^2..]), code);
     }
 
     private void Loop(string[] words, int depth)
@@ -219,4 +227,7 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
 }
 
 /// <summary>The first row of a guide.</summary>
-internal sealed record GuideHeader(string Name, string Version, string TransactionId, string GroupId, IReadOnlyList<string> Versions, IReadOnlyList<string> Adopted);
+internal sealed record GuideHeader(string Name, string Version, string TransactionId, string GroupId, IReadOnlyList<string> Versions, IReadOnlyList<string> Adopted, GuideSign? Sign);
+
+/// <summary>What tells a guide from another of its transaction and version: a code in the segment behind the ST.</summary>
+internal sealed record GuideSign(SegmentId Segment, int Element, string Code);

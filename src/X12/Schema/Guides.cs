@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
+using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Schema;
 
@@ -9,6 +10,8 @@ public static class Guides
 {
     /// <summary>A guide's number without addendum, as 005010X279.</summary>
     private const int GuideNumberLength = 10;
+
+    private const int BaseVersionLength = 6;
 
     private static readonly Assembly Home = typeof(Guides).Assembly;
 
@@ -19,6 +22,8 @@ public static class Guides
     private static readonly Lazy<IReadOnlyList<Guide>> Loaded = new(() =>
         [.. Home.GetManifestResourceNames().Where(n => n.EndsWith(".guide", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(n => Guide.Parse(n, TextOf(n), NamedCodes))]);
+
+    private static readonly Lazy<IReadOnlyList<Guide>> Signed = new(() => [.. All.Where(g => g.Sign is not null)]);
 
     public static IReadOnlyList<Guide> All => Loaded.Value;
 
@@ -31,12 +36,24 @@ public static class Guides
     /// </summary>
     public static Guide? For(string transactionId, string version)
     {
-        var ofTransaction = All.Where(g => g.TransactionId == transactionId).ToList();
+        var ofTransaction = All.Where(g => g.TransactionId == transactionId && g.Sign is null).ToList();
         var exact = ofTransaction.FirstOrDefault(g => g.Versions.Contains(version, StringComparer.Ordinal));
         if (exact is not null) return exact;
         if (version.Length is > GuideNumberLength - 1 and <= GuideNumberLength + 2)
             return ofTransaction.FirstOrDefault(g => g.Versions.Any(v => v.Length >= GuideNumberLength && v.AsSpan(0, GuideNumberLength).SequenceEqual(version.AsSpan(0, GuideNumberLength))));
-        return version.Length == 6 && ofTransaction is [var only] && only.Version.StartsWith(version, StringComparison.Ordinal) ? only : null;
+        return version.Length == BaseVersionLength && ofTransaction.Where(g => g.Version.StartsWith(version, StringComparison.Ordinal)).ToList() is [var only] ? only : null;
+    }
+
+    /// <summary>
+    /// The guide that the segment behind the ST chooses: a request and its answer may share transaction and version (278), and
+    /// only BHT02 tells them apart.
+    /// </summary>
+    internal static Guide Refined(Guide guide, in SegmentView second)
+    {
+        foreach (var other in Signed.Value)
+            if (other.TransactionId == guide.TransactionId && other.Version == guide.Version && other.Sign is { } sign && sign.Segment == second.Id && second.Text(sign.Element) == sign.Code)
+                return other;
+        return guide;
     }
 
     /// <summary>A code list by name, as "state"; null when there is none.</summary>

@@ -184,11 +184,15 @@ internal sealed class ElementChecker(FaultLog log)
     private void FindBadCharacters(in SegmentView segment, SegmentUse use)
     {
         for (var i = 1; i <= segment.Count; i++)
+        {
+            // Binary content (BIN02) may hold any byte.
+            if (i <= use.Rules.Length && use.Rules[i - 1].Type == ElementType.Binary) continue;
             foreach (var b in segment[i])
                 if (b is < 0x20 or > 0x7E && b != segment.Delimiters.Component && b != segment.Delimiters.Repetition)
                 {
                     log.Element(FaultKind.InvalidCharacter, segment, new(i), use, null, segment[i]);
                     break;
                 }
+        }
     }
 }

@@ -7,10 +7,10 @@ namespace CleanClaim.X12.Validation;
 /// <summary>Rules that hold for a segment wherever it stands: dates under their format qualifier, provider numbers.</summary>
 internal static class SegmentRules
 {
-    private static readonly SegmentId Dtp = SegmentId.Of("DTP"), Dmg = SegmentId.Of("DMG"), Pat = SegmentId.Of("PAT"), Nm1 = SegmentId.Of("NM1"), N1 = SegmentId.Of("N1"), Ref = SegmentId.Of("REF");
+    private static readonly SegmentId Dtp = SegmentId.Of("DTP"), Dmg = SegmentId.Of("DMG"), Pat = SegmentId.Of("PAT"), Nm1 = SegmentId.Of("NM1"), N1 = SegmentId.Of("N1"), Ref = SegmentId.Of("REF"), Bin = SegmentId.Of("BIN");
 
     /// <summary>Whether segments of this id have a rule here.</summary>
-    public static bool Concern(SegmentId id) => id == Nm1 || id == N1 || id == Ref || id == Dtp || id == Dmg || id == Pat;
+    public static bool Concern(SegmentId id) => id == Nm1 || id == N1 || id == Ref || id == Dtp || id == Dmg || id == Pat || id == Bin;
 
     public static void Check(in SegmentView segment, SegmentUse use, FaultLog log)
     {
@@ -19,6 +19,18 @@ internal static class SegmentRules
         else if (id == Dtp) CheckDate(segment, use, log, 2, 3);
         else if (id == Dmg) CheckDate(segment, use, log, 1, 2);
         else if (id == Pat) CheckDate(segment, use, log, 5, 6);
+        else if (id == Bin) CheckLength(segment, use, log);
+    }
+
+    /// <summary>BIN01 is the length of BIN02 in bytes (X12 segment BIN, binary data).</summary>
+    private static void CheckLength(in SegmentView bin, SegmentUse use, FaultLog log)
+    {
+        if (!bin.Has(2) || bin.Number(1).OrNull?.InUnitsOf(0) is not { } stated) return;
+        var actual = bin.Bytes.Length - (bin.OffsetOf(2) - bin.Offset);
+        if (stated == actual) return;
+        var place = log.PlaceOf(bin) with { Offset = bin.OffsetOf(1) };
+        log.Add(FaultKind.ImplausibleValue, place, use.Loop, new(1), bin.Text(1), $"BIN01 says {stated} bytes, but {actual} stand in BIN02.",
+            "Count the bytes of the content; a separator in it may have cut it off.", "BIN-LENGTH", level: 1);
     }
 
     private static void CheckDate(in SegmentView segment, SegmentUse use, FaultLog log, int format, int value)

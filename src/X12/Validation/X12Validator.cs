@@ -139,19 +139,24 @@ public sealed class X12Validator : IDisposable
             return;
         }
 
-        _log.Transaction = guide.Name;
-        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log));
-        (_walker, _rules) = walk;
-        _walker.Begin();
-        _rules?.Begin();
-        _hierarchy.Begin();
-        Use = _walker.Use;
+        Use = Follow(guide).Use;
         _elements.Check(st, guide.Segments[0]);
         if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
             _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {id} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
         TellVersion(st, guide);
         if (st.Text(3) is { } stated && _envelope.InGroup && stated != _envelope.Version)
             _log.Element(FaultKind.GuideVersionMismatch, st, new(3), null, st[3], $"ST03 says {stated}, but GS08 says {_envelope.Version}.", "Write the same version in both.");
+    }
+
+    private GuideWalker Follow(Guide guide)
+    {
+        _log.Transaction = guide.Label;
+        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log));
+        (_walker, _rules) = walk;
+        walk.Walker.Begin();
+        _rules?.Begin();
+        _hierarchy.Begin();
+        return walk.Walker;
     }
 
     /// <summary>A version that is not in force is read by its guide all the same, and told.</summary>
@@ -181,6 +186,7 @@ public sealed class X12Validator : IDisposable
 
     private void TakeBody(GuideWalker walker, in SegmentView segment)
     {
+        if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
         if (walker.Closed.Count > 0) Close(walker);

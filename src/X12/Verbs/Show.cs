@@ -88,6 +88,12 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
 
     private (int Depth, string? Name) Step(GuideWalker walker, SegmentView segment)
     {
+        if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide)
+        {
+            _walker = walker = new(refined);
+            walker.Begin();
+        }
+
         var standing = walker.Step(segment);
         foreach (var loop in walker.Opened) output.WriteLine($"{Blanks(loop.Depth + 1)}[{loop.Id}] {loop.Name}");
         var note = standing switch

@@ -39,8 +39,10 @@ public sealed class GuidePropertyTests
         var density = densities[seed % densities.Length];
         return guide.TransactionId switch
         {
-            "837" => new ClaimSample(guide, seed, density),
+            "837" when guide.Adopted.Count > 0 => new ClaimSample(guide, seed, density),
             "270" or "271" => new EligibilitySample(guide, seed, density),
+            "278" => new AuthorizationSample(guide, seed, density),
+            "275" => new AttachmentSample(guide, seed, density),
             _ => new GuideSample(guide, seed, density),
         };
     }

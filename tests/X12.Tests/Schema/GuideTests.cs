@@ -21,7 +21,8 @@ public sealed class GuideTests
         Assert.Equal(["277CA", "835", "837P", "999", "TA1"], Guides.All.Select(g => g.Name).Where(n => n is "277CA" or "835" or "837P" or "999" or "TA1").Order());
         Assert.Equal("837P", Guides.For("837", "005010X222A2")?.Name);
         Assert.Equal("835", Guides.For("835", "005010")?.Name);
-        Assert.Null(Guides.For("835", "004010X091A1"));
+        Assert.Equal("835-4010", Guides.For("835", "004010X091A1")?.Name);
+        Assert.Null(Guides.For("835", "003070"));
     }
 
     [Fact]

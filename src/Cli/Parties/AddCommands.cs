@@ -14,7 +14,7 @@ internal static class AddCommands
 {
     private static readonly Argument<string> File = new("FILE") { Description = "a JSON file with one object of the book file; - is standard input" };
 
-    public static Group Patient() => new("patient", "people who are treated", Add<PatientForm>("patient", Right.Register, RegisterPatient.Run));
+    public static Group Patient() => new("patient", "people who are treated", Add<PatientForm>("patient", Right.Register, RegisterPatient.Run), FindCommand.Make());
     public static Group Guarantor() => new("guarantor", "people who answer for the bill", Add<GuarantorForm>("guarantor", Right.Register, NameGuarantor.Run));
     public static Group Coverage() => new("coverage", "insurance of a patient", Add<CoverageForm>("coverage", Right.Register, AddCoverage.Run));
     public static Group Case() => new("case", "injuries that decide who pays", Add<CaseForm>("case", Right.Register, OpenCase.Run));

@@ -20,6 +20,9 @@ public sealed class RegisterPatientTests
         await house.Do(tx => RegisterPatient.Run(tx, Anna));
         foreach (var (text, key) in new[] { ("mull", "anna"), ("MULLER-Strauß, Anna", "anna"), ("1979-11-30", "anna"), ("reyes lu", "lucia"), ("EGH204177331", "lucia"), ("5/20/2016", "lucia") })
             Assert.Equal(key, Assert.Single(await house.Read(tx => PatientSearch.Run(tx, text))).Key);
+        // Everything asked must fit; a practice outside the question has nobody.
+        Assert.Empty(await house.Read(tx => PatientSearch.Find(tx, new PatientQuery(Name: "mu", Born: new DateOnly(1900, 1, 2)))));
+        Assert.Empty(await house.Read(tx => PatientSearch.Find(tx, new PatientQuery(Practices: [new(1)]))));
         Assert.Empty(await house.Read(tx => PatientSearch.Run(tx, "muz")));
     }
 

@@ -8,9 +8,10 @@ public sealed class MatchTests
     {
         using var program = new Cleanclaim();
         await program.Prepare();
-        Assert.Equal(0, (await program.Run("claims", "submit", "--payer", "evergreen", "--today", Cleanclaim.Today)).Code);
-        var pcn = (await program.Run("claims", "list", "--visit", "lucia-1", "--json")).Lines[0].GetProperty("patientControlNumber").GetString()!;
-        program.Write("stray.835", Era.Text("1999001013", "STRAY1", "60.00", "60.00").Replace("CAS*CO*45*", "CAS*PR*96*", StringComparison.Ordinal));
+        // Four days after the visit, inside the filing limit.
+        Assert.Equal(0, (await program.Run("claims", "submit", "--payer", "evergreen", "--today", "2026-03-20")).Code);
+        var pcn = (await program.Run("claims", "list", "--visit", "thomas-1", "--json")).Lines[0].GetProperty("patientControlNumber").GetString()!;
+        program.Write("stray.835", new Era { Pcn = "STRAY1", Adjustments = ["CAS*CO*45*33", "CAS*PR*96*25"] }.Text);
 
         using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
         try
@@ -35,25 +36,24 @@ public sealed class MatchTests
         Assert.Equal("STRAY1", shown.GetProperty("answer").GetProperty("patientControlNumber").GetString());
         Assert.Equal(pcn, shown.GetProperty("candidates")[0].GetProperty("patientControlNumber").GetString());
 
-        string[] match = ["exceptions", "match", id, "--claim", pcn, "--reason", "same child and day"];
+        string[] match = ["exceptions", "match", id, "--claim", pcn, "--reason", "same member and day"];
         var unconfirmed = await Run(program, match);
         Assert.Equal(1, unconfirmed.Code);
-        Assert.Contains("The charge: the payer says 100.00, the claim 215.00 (115.00 less).", unconfirmed.Err, StringComparison.Ordinal);
+        Assert.Contains("The charge: the payer says 95.00, the claim 160.00 (65.00 less).", unconfirmed.Err, StringComparison.Ordinal);
         Assert.Contains("Nothing was kept", (await Run(program, [.. match, "--confirm", "--dry-run"])).Out, StringComparison.Ordinal);
         Assert.Equal("posted", (await Run(program, [.. match, "--confirm", "--json"])).Lines.Single().GetProperty("outcome").GetString());
         Assert.Empty((await Run(program, "exceptions", "list", "--json")).Lines);
         Assert.DoesNotContain("unappliedPayerCash", (await Run(program, "ledger", "balance", "--json")).Out, StringComparison.Ordinal);
 
-        // Lucia has a second plan: what the first calls the patient's goes there before it goes to her mother.
-        string[] share = ["--visit", "lucia-1", "--line", "1", "--code", "PR-96", "--reason", "notice signed before the service"];
-        Assert.Equal("lakeside 40.00", To(await Run(program, ["denials", "release", .. share, "--dry-run", "--json"])));
-        Assert.Equal("lakeside 40.00", To(await Run(program, ["denials", "release", .. share, "--json"])));
+        string[] share = ["--visit", "thomas-1", "--line", "1", "--code", "PR-96", "--reason", "notice signed before the service"];
+        Assert.Equal("thomas-self 25.00", To(await Run(program, ["denials", "release", .. share, "--dry-run", "--json"])));
+        Assert.Equal("thomas-self 25.00", To(await Run(program, ["denials", "release", .. share, "--json"])));
         Assert.Equal(1, (await Run(program, ["denials", "release", .. share])).Code);
-        Assert.Equal("lakeside -40.00", To(await Run(program, ["denials", "unrelease", .. share, "--json"])));
+        Assert.Equal("thomas-self -25.00", To(await Run(program, ["denials", "unrelease", .. share, "--json"])));
 
         Assert.Equal(0, (await Run(program, "exceptions", "unmatch", id, "--reason", "it was the sister's")).Code);
         Assert.Contains("was taken back by", (await Run(program, "exceptions", "list")).Out, StringComparison.Ordinal);
-        Assert.Contains("\"account\":\"unappliedPayerCash\",\"party\":\"evergreen\",\"amount\":\"-60.00\"", (await Run(program, "ledger", "balance", "--json")).Out, StringComparison.Ordinal);
+        Assert.Contains("\"account\":\"unappliedPayerCash\",\"party\":\"evergreen\",\"amount\":\"-37.00\"", (await Run(program, "ledger", "balance", "--json")).Out, StringComparison.Ordinal);
     }
 
     private static string To(Ran ran) => ran.Lines.Count == 1 ? $"{ran.Lines[0].GetProperty("to")} {ran.Lines[0].GetProperty("amount")}" : ran.Out + ran.Err;

@@ -80,7 +80,7 @@ public sealed class Refund : PracticeRow
 public sealed class PersonDecision : PracticeRow
 {
     public required Id<PersonDecision> Id { get; init; }
-    /// <summary>"match", "release", "second", or "takenBack", whose choice is the id of the decision that counts no more.</summary>
+    /// <summary>"match", "release", "secondRemittance", or "takenBack", whose choice is the id of the decision that counts no more.</summary>
     public required string Kind { get; init; }
     public required Id<Adjudication>? AdjudicationId { get; init; }
     public required Id<Claim>? ClaimId { get; init; }

@@ -7,21 +7,47 @@ internal sealed class Choice
 {
     private const int LongestPacked = 8;
 
-    // One candidate that needs no look at the segment; or, when a single place tells all of them apart, the first by its code.
+    // One candidate that needs no look at the segment; or, when a single place tells all of them apart, the first by its code,
+    // in an open table at most half full.
     private readonly Candidate? _only;
-    private readonly Dictionary<ulong, Candidate>? _byCode;
+    private readonly (ulong Code, Candidate? Candidate)[]? _byCode;
     private readonly Discriminator _place;
 
     public Choice(Candidate[] candidates, Discriminator[] discriminators)
     {
         (Candidates, Discriminators) = (candidates, discriminators);
-        if (candidates is [var only] && (!only.Use.IsAmongMany || only.Use.Qualifier is null)) _only = only;
-        if (candidates.Length < 2 || discriminators is not [var place]) return;
-        var lists = candidates.Select(c => place.CodesOf(c.Use)).ToList();
-        if (lists.Exists(list => list is null || list.Codes.Any(code => code.Length is 0 or > LongestPacked))) return;
-        (_place, _byCode) = (place, []);
-        for (var i = 0; i < candidates.Length; i++)
-            foreach (var code in lists[i]!.Codes) _byCode.TryAdd(CodeSet.Pack(System.Text.Encoding.Latin1.GetBytes(code)), candidates[i]);
+        if (candidates is [var only])
+        {
+            if (!only.Use.IsAmongMany || only.Use.Qualifier is not { } qualifier) _only = only;
+            else (_place, _byCode) = (new(qualifier.Position, qualifier.Component), ByCode(candidates, new(qualifier.Position, qualifier.Component)));
+        }
+        else if (discriminators is [var place]) (_place, _byCode) = (place, ByCode(candidates, place));
+    }
+
+    private static (ulong, Candidate?)[]? ByCode(Candidate[] candidates, Discriminator place)
+    {
+        if (candidates.Any(c => place.CodesOf(c.Use) is not { } list || list.Codes.Any(code => code.Length is 0 or > LongestPacked))) return null;
+        var all = candidates.SelectMany(c => place.CodesOf(c.Use)!.Codes.Select(code => (Code: CodeSet.Pack(System.Text.Encoding.Latin1.GetBytes(code)), Candidate: c))).DistinctBy(pair => pair.Code).ToList();
+        var slots = new (ulong Code, Candidate? Candidate)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)all.Count * 2)];
+        foreach (var pair in all)
+        {
+            var at = Slot(pair.Code);
+            while (slots[at & (slots.Length - 1)].Candidate is not null) at++;
+            slots[at & (slots.Length - 1)] = pair;
+        }
+
+        return slots;
+    }
+
+    private static int Slot(ulong code) => (int)(unchecked(code * 0x9E3779B97F4A7C15UL) >> 40);
+
+    private static Candidate? Look((ulong Code, Candidate? Candidate)[] slots, ulong code)
+    {
+        for (var at = Slot(code); ; at++)
+        {
+            ref readonly var slot = ref slots[at & (slots.Length - 1)];
+            if (slot.Candidate is null || slot.Code == code) return slot.Candidate;
+        }
     }
 
     public Candidate[] Candidates { get; }
@@ -36,7 +62,7 @@ internal sealed class Choice
         {
             var code = _place.In(segment);
             // An element left empty fits where it is not demanded: the list cannot tell.
-            if (!code.IsEmpty) return code.Length > LongestPacked ? null : _byCode.GetValueOrDefault(CodeSet.Pack(code));
+            if (!code.IsEmpty) return code.Length > LongestPacked ? null : Look(_byCode, CodeSet.Pack(code));
         }
 
         return Candidates is [var only] ? only.Use.Fits(segment) ? only : null : Pick(segment);
@@ -58,7 +84,16 @@ internal sealed class Choice
 }
 
 /// <summary>A segment use that may follow, and what it means to go there.</summary>
-/// <param name="Use">The use.</param>
-/// <param name="Passed">Required segments and loops that are missing if they were not seen before this step.</param>
-/// <param name="Closed">Loops that end with this step, innermost first.</param>
-internal sealed record Candidate(SegmentUse Use, LoopItem[] Passed, LoopUse[] Closed);
+/// <param name="use">The use.</param>
+/// <param name="passed">Required segments and loops that are missing if they were not seen before this step.</param>
+/// <param name="closed">Loops that end with this step, innermost first.</param>
+/// <param name="segments">How many segment uses the guide has.</param>
+internal sealed class Candidate(SegmentUse use, LoopItem[] passed, LoopUse[] closed, int segments)
+{
+    public readonly SegmentUse Use = use;
+    public readonly LoopItem[] Passed = passed;
+    public readonly LoopUse[] Closed = closed;
+
+    /// <summary>Where a walker counts what may be passed: the segments of the guide come first, its loops after them.</summary>
+    public readonly int[] PassedPlaces = [.. passed.Select(item => item.Loop is { } loop ? segments + loop.Index : item.Segment.Index)];
+}

@@ -49,6 +49,7 @@ public sealed class CodeSet
     }
 
     /// <summary>Whether a code of one to eight bytes, packed with its first byte lowest, is one of the list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool ContainsPacked(ulong code)
     {
         var slots = _slots;

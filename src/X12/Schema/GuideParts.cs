@@ -68,7 +68,7 @@ public sealed class SegmentUse
 public sealed class LoopUse
 {
     internal LoopUse(int index, string id, Usage usage, int max, string name, LoopUse? parent, int line) =>
-        (Index, Id, Usage, Max, Name, Parent, Line) = (index, id, usage, max, name, parent, line);
+        (Index, Id, Usage, Max, Name, Parent, Line, Depth) = (index, id, usage, max, name, parent, line, parent is null ? 0 : parent.Depth + 1);
 
     public int Index { get; }
 
@@ -82,7 +82,7 @@ public sealed class LoopUse
 
     /// <summary>One public grammar alone states the loop (marked ? in the file): its absence or surplus is told as a warning.</summary>
     public bool RestsOnOneSource { get; internal init; }
-    public int Depth => Parent is null ? 0 : Parent.Depth + 1;
+    public int Depth { get; }
 
     /// <summary>The index of its first segment use.</summary>
     public int First { get; internal set; }

@@ -30,8 +30,9 @@ internal enum Standing
 /// </summary>
 internal sealed class GuideWalker(Guide guide)
 {
-    private readonly int[] _counts = new int[guide.Segments.Count];
-    private readonly int[] _turns = new int[guide.Loops.Count];
+    // How often each segment use, then each loop, has stood in the current turn of its loop.
+    private readonly int[] _seen = new int[guide.Segments.Count + guide.Loops.Count];
+    private readonly int _loops = guide.Segments.Count;
     private bool _inUnknownLoop;
 
     public Guide Guide { get; } = guide;
@@ -57,17 +58,16 @@ internal sealed class GuideWalker(Guide guide)
     /// <summary>Begins a transaction set: the first segment of the guide, the ST, is read.</summary>
     public void Begin()
     {
-        Array.Clear(_counts);
-        Array.Clear(_turns);
+        Array.Clear(_seen);
         ClearStep();
         _inUnknownLoop = false;
         State = Guide.Segments[0];
         Use = State;
-        _counts[0] = 1;
+        _seen[0] = 1;
     }
 
     /// <summary>How often the loop has begun in the current turn of its parent.</summary>
-    public int TurnOf(LoopUse loop) => _turns[loop.Index];
+    public int TurnOf(LoopUse loop) => _seen[_loops + loop.Index];
 
     public Standing Step(in SegmentView segment)
     {
@@ -104,27 +104,28 @@ internal sealed class GuideWalker(Guide guide)
 
     private void Go(Candidate candidate)
     {
-        foreach (var item in candidate.Passed)
-            if (!IsSeen(item)) Missing.Add(item);
-        if (candidate.Closed.Length > 0) Closed.AddRange(candidate.Closed);
+        var passed = candidate.PassedPlaces;
+        for (var i = 0; i < passed.Length; i++)
+            if (_seen[passed[i]] == 0) Missing.Add(candidate.Passed[i]);
+        if (candidate.Closed.Length > 0) Closed.AddRange(candidate.Closed.AsSpan());
         Enter(candidate.Use);
     }
 
-    private bool IsSeen(LoopItem item) => item.Loop is { } loop ? _turns[loop.Index] > 0 : _counts[item.Segment.Index] > 0;
+    private bool IsSeen(LoopItem item) => item.Loop is { } loop ? _seen[_loops + loop.Index] > 0 : _seen[item.Segment.Index] > 0;
 
     private void Enter(SegmentUse use)
     {
         State = Use = use;
         if (use.IsTrigger) Open(use.Loop);
-        if (++_counts[use.Index] > use.Max && !use.IsTrigger) TooOften = new(use, null);
+        if (++_seen[use.Index] > use.Max && !use.IsTrigger) TooOften = new(use, null);
     }
 
     private void Open(LoopUse loop)
     {
         // The loop's own last turn ends here when it is repeated.
-        if (++_turns[loop.Index] > loop.Max) TooOften = new(Guide.Segments[loop.First], loop);
-        Array.Clear(_counts, loop.First, loop.End - loop.First);
-        Array.Clear(_turns, loop.Index + 1, loop.LoopsEnd - loop.Index - 1);
+        if (++_seen[_loops + loop.Index] > loop.Max) TooOften = new(Guide.Segments[loop.First], loop);
+        Array.Clear(_seen, loop.First, loop.End - loop.First);
+        Array.Clear(_seen, _loops + loop.Index + 1, loop.LoopsEnd - loop.Index - 1);
         Opened.Add(loop);
     }
 
@@ -153,7 +154,7 @@ internal sealed class GuideWalker(Guide guide)
     private Standing OutOfOrder(SegmentUse use)
     {
         Use = use;
-        if (++_counts[use.Index] > use.Max) TooOften = new(use, null);
+        if (++_seen[use.Index] > use.Max) TooOften = new(use, null);
         return Standing.OutOfOrder;
     }
 
@@ -189,7 +190,7 @@ internal sealed class GuideWalker(Guide guide)
 
     private void SkipInto(LoopItem skipped, in SegmentView segment)
     {
-        Go(Transitions.Towards(State, skipped));
+        Go(Guide.Transitions.Towards(State, skipped));
         Missing.Add(new(skipped.Segment, null));
         var choice = Guide.Transitions.From(State.Index, segment.Id);
         var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : choice.Pick(segment);
@@ -224,8 +225,8 @@ internal sealed class GuideWalker(Guide guide)
         foreach (var candidate in choice.Candidates)
         {
             var use = candidate.Use;
-            if (use.IsTrigger && use.Loop.Usage == Usage.Required && _turns[use.Loop.Index] == 0) _turns[use.Loop.Index] = 1;
-            else if (!use.IsTrigger && use.Usage == Usage.Required && _counts[use.Index] == 0) _counts[use.Index] = 1;
+            if (use.IsTrigger && use.Loop.Usage == Usage.Required && _seen[_loops + use.Loop.Index] == 0) _seen[_loops + use.Loop.Index] = 1;
+            else if (!use.IsTrigger && use.Usage == Usage.Required && _seen[use.Index] == 0) _seen[use.Index] = 1;
             else continue;
             return;
         }

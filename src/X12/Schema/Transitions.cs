@@ -6,43 +6,49 @@ namespace CleanClaim.X12.Schema;
 /// </summary>
 internal sealed class Transitions(Guide guide)
 {
-    private readonly Edges?[] _known = new Edges[guide.Segments.Count];
     private readonly Lock _lock = new();
 
-    /// <summary>The edges of one state in an open table, at most half full.</summary>
-    private sealed class Edges(IReadOnlyList<(uint Id, Choice Choice)> all)
+    // An open table, at most half full. It is replaced when it grows, never changed where somebody may read.
+    private Edge[] _edges = new Edge[64];
+    private int _count;
+
+    /// <summary>From a state (upper half of the key) by a segment id (lower half).</summary>
+    private readonly record struct Edge(ulong Key, Choice? Choice);
+
+    public Choice From(int state, SegmentId id)
     {
-        private readonly (uint Id, Choice? Choice)[] _slots = Filled(all);
-
-        public IReadOnlyList<(uint Id, Choice Choice)> All => all;
-
-        public Choice? To(uint id)
+        var key = (ulong)(uint)state << 32 | id.Value;
+        var edges = Volatile.Read(ref _edges);
+        for (var at = Slot(key); ; at++)
         {
-            for (var at = Slot(id); ; at++)
-            {
-                ref readonly var slot = ref _slots[at & (_slots.Length - 1)];
-                if (slot.Id == id) return slot.Choice;
-                if (slot.Choice is null) return null;
-            }
+            ref readonly var edge = ref edges[at & (edges.Length - 1)];
+            if (edge.Choice is not { } choice) return Learn(state, id);
+            if (edge.Key == key) return choice;
         }
-
-        private static (uint, Choice?)[] Filled(IReadOnlyList<(uint Id, Choice Choice)> all)
-        {
-            var slots = new (uint Id, Choice? Choice)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)all.Count * 2)];
-            foreach (var edge in all)
-            {
-                var at = Slot(edge.Id);
-                while (slots[at & (slots.Length - 1)].Choice is not null) at++;
-                slots[at & (slots.Length - 1)] = edge;
-            }
-
-            return slots;
-        }
-
-        private static int Slot(uint id) => (int)(unchecked(id * 0x9E3779B1) >> 16);
     }
 
-    public Choice From(int state, SegmentId id) => _known[state]?.To(id.Value) ?? Learn(state, id);
+    private static int Slot(ulong key) => (int)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 40);
+
+    private void Keep(ulong key, Choice choice)
+    {
+        lock (_lock)
+        {
+            var edges = new Edge[_edges.Length < _count * 4 ? _edges.Length * 2 : _edges.Length];
+            foreach (var edge in _edges)
+                if (edge.Key == key && edge.Choice is not null) return;
+                else if (edge.Choice is not null) Put(edges, edge);
+            Put(edges, new(key, choice));
+            _count++;
+            Volatile.Write(ref _edges, edges);
+        }
+    }
+
+    private static void Put(Edge[] edges, Edge edge)
+    {
+        var at = Slot(edge.Key);
+        while (edges[at & (edges.Length - 1)].Choice is not null) at++;
+        edges[at & (edges.Length - 1)] = edge;
+    }
 
     private Choice Learn(int state, SegmentId id)
     {
@@ -55,9 +61,7 @@ internal sealed class Transitions(Guide guide)
         var choice = new Choice(candidates, [.. discriminators]);
         // Ids that the guide does not know come from outside and could be any number: they are not kept.
         if (!guide.ById.Contains(id)) return choice;
-        lock (_lock)
-            if (_known[state] is not { } known) _known[state] = new([(id.Value, choice)]);
-            else if (known.To(id.Value) is null) _known[state] = new([.. known.All, (id.Value, choice)]);
+        Keep((ulong)(uint)state << 32 | id.Value, choice);
         return choice;
     }
 
@@ -71,7 +75,7 @@ internal sealed class Transitions(Guide guide)
     }
 
     /// <summary>What is passed and closed on the way from a use to an item that is reachable from it.</summary>
-    public static Candidate Towards(SegmentUse from, LoopItem to)
+    public Candidate Towards(SegmentUse from, LoopItem to)
     {
         var target = to.Loop is null ? to.Segment.Loop : to.Loop.Parent;
         List<LoopItem> passed = [];
@@ -85,7 +89,7 @@ internal sealed class Transitions(Guide guide)
         }
 
         if (loop is not null) passed.AddRange(Required(loop, rank, to.Rank));
-        return new(to.Segment, [.. passed], [.. closed]);
+        return new(to.Segment, [.. passed], [.. closed], guide.Segments.Count);
     }
 
     private static IEnumerable<LoopItem> Required(LoopUse loop, int fromRank, int beforeRank) =>

@@ -17,10 +17,13 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission,
     }
 
+    private enum LoopEnd { Other, Subscriber, Claim, Line }
+
     private const int ClaimsMax = 1_000_000;
 
     private readonly ClaimKind _kind = ClaimKind.Of(guide);
     private readonly Spot[] _spots = [.. guide.Segments.Select(use => SpotOf(use, ClaimKind.Of(guide)))];
+    private readonly LoopEnd[] _loopEnds = [.. guide.Loops.Select(l => l.Id switch { "2010BA" => LoopEnd.Subscriber, "2300" => LoopEnd.Claim, "2400" => LoopEnd.Line, _ => LoopEnd.Other })];
     private readonly HashSet<ulong> _claimNumbers = [];
     private readonly CoordinationRules _coordination = new(log, ClaimKind.Of(guide));
     private Mark _subscriber, _claim;
@@ -82,11 +85,11 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
 
     public override void Close(LoopUse loop)
     {
-        switch (loop.Id)
+        switch (_loopEnds[loop.Index])
         {
-            case "2010BA": CheckSelfSubscriber(loop); break;
-            case "2400": _coordination.CloseLine(loop); break;
-            case "2300" when _inClaim: CloseClaim(loop); break;
+            case LoopEnd.Subscriber: CheckSelfSubscriber(loop); break;
+            case LoopEnd.Line: _coordination.CloseLine(loop); break;
+            case LoopEnd.Claim when _inClaim: CloseClaim(loop); break;
         }
     }
 
@@ -198,21 +201,20 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private void CloseClaim(LoopUse loop)
     {
         _inClaim = false;
-        var total = _claim.Place;
         if (_totalCharge is { } charge && _lineCharges.Cents is { } lines && charge != lines)
-            Log.Add(FaultKind.Unbalanced, total, loop, new(2), Dollars.Plain(charge), $"The total charge CLM02 is {Dollars.Of(charge)}, but the lines ({_kind.ChargeName}) add up to {Dollars.Of(lines)}.",
+            Log.Add(FaultKind.Unbalanced, _claim.Place, loop, new(2), Dollars.Plain(charge), $"The total charge CLM02 is {Dollars.Of(charge)}, but the lines ({_kind.ChargeName}) add up to {Dollars.Of(lines)}.",
                 "Make the total the sum of the lines.", _kind.Rule("CLM02-SUM"));
         // 005010X222A1 2300 REF*F8: required when CLM05-3 says that this claim replaces or voids one.
         if (_frequency is "7" or "8" && !_hasOriginal)
-            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
+            Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
                 "Add REF F8 with the payer claim control number from the 835.", _kind.Rule("FREQUENCY-F8"));
         // 2320: required when other payers are known to be involved, which SBR01 of a payer that is not the first says.
         if (_responsibility is not ("" or "P" or "U") && !_hasOtherCoverage)
-            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
+            Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
                 "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"));
         // CMS Pub. 100-04 ch. 25 75.1, FL 12: inpatient bills (11, 18, 21) have the day of admission.
         if (_kind.Service == "SV2" && _place is ("11" or "18" or "21") && !_hasAdmission)
-            Log.Add(FaultKind.SituationalSegmentMissing, total with { Segment = "DTP" }, loop, default, null, $"The bill is of an inpatient (CLM05-1 {_place}), but DTP 435 with the day of admission is missing.",
+            Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "DTP" }, loop, default, null, $"The bill is of an inpatient (CLM05-1 {_place}), but DTP 435 with the day of admission is missing.",
                 "Add DTP 435 with day and hour of admission.", _kind.Rule("ADMISSION"));
         _coordination.CloseClaim(loop, _totalCharge);
     }

@@ -1,5 +1,6 @@
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Validation;
 
@@ -10,35 +11,37 @@ namespace CleanClaim.X12.Validation;
 internal sealed class HierarchyRules(FaultLog log)
 {
     public static readonly SegmentId Hl = SegmentId.Of("HL");
-    private readonly List<Level> _open = [];
-    private int _count;
+    private Level[] _open = new Level[8];
+    private int _depth, _count;
 
-    private sealed record Level(LoopUse Loop, string Number, bool SaysChildren, Mark Mark)
+    /// <summary>A level that has not ended yet: which loop, its HL01, and whether HL04 says that levels follow below and they did.</summary>
+    private struct Level
     {
-        public bool HasChildren { get; set; }
+        public LoopUse Loop;
+        public ShortText Number;
+        public bool SaysChildren, HasChildren;
+        public Mark Mark;
     }
 
     public void Begin()
     {
-        _open.Clear();
-        _count = 0;
+        (_depth, _count) = (0, 0);
     }
 
     public void Segment(in SegmentView segment, SegmentUse use)
     {
-        if (segment.Id != Hl || !use.IsTrigger) return;
         _count++;
         CloseTo(use.Loop.Depth);
-        var number = segment.Text(1) ?? "";
         // A number out of step is told once; counting goes on from it.
         if (segment.Number(1).OrNull?.InUnitsOf(0) is { } stated && stated != _count)
         {
-            log.Element(FaultKind.HierarchyNumber, segment, new(1), use.Loop, segment[1], $"HL01 is {number}, but this is HL number {_count} of the transaction set.", $"Write {_count}: HL segments are numbered from 1 by ones.");
+            log.Element(FaultKind.HierarchyNumber, segment, new(1), use.Loop, segment[1], $"HL01 is {segment.Text(1)}, but this is HL number {_count} of the transaction set.", $"Write {_count}: HL segments are numbered from 1 by ones.");
             _count = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
         }
 
         CheckParent(segment, use);
-        _open.Add(new(use.Loop, number, segment.Is(4, "1"u8), log.MarkOf(segment, 4)));
+        if (_depth == _open.Length) Array.Resize(ref _open, _depth * 2);
+        _open[_depth++] = new() { Loop = use.Loop, Number = new(segment[1]), SaysChildren = segment.Is(4, "1"u8), Mark = log.MarkOf(segment, 4) };
     }
 
     /// <summary>A level that has no place counts all the same, and may have been meant below any that is open.</summary>
@@ -46,28 +49,25 @@ internal sealed class HierarchyRules(FaultLog log)
     {
         if (id != Hl) return;
         _count++;
-        foreach (var level in _open) level.HasChildren = level.SaysChildren;
+        foreach (ref var level in _open.AsSpan(0, _depth)) level.HasChildren = level.SaysChildren;
     }
 
     public void End() => CloseTo(0);
 
     private void CheckParent(in SegmentView segment, SegmentUse use)
     {
-        var parent = _open.Count > 0 ? _open[^1] : null;
-        if (parent is not null) parent.HasChildren = true;
-        var stated = segment.Text(2);
-        if (stated is null || parent?.Number == stated || use.Elements[1].Usage == Usage.NotUsed) return;
-        log.Element(FaultKind.HierarchyParent, segment, new(2), use.Loop, segment[2], parent is null
-            ? $"HL02 is {stated}, but there is no level above this one."
-            : $"HL02 is {stated}, but the level above this one is HL {parent.Number}.", "Write the HL01 of the level that this one belongs to.");
+        if (_depth > 0) _open[_depth - 1].HasChildren = true;
+        if (!segment.Has(2) || (_depth > 0 && _open[_depth - 1].Number.Is(segment[2])) || use.Elements[1].Usage == Usage.NotUsed) return;
+        log.Element(FaultKind.HierarchyParent, segment, new(2), use.Loop, segment[2], _depth == 0
+            ? $"HL02 is {segment.Text(2)}, but there is no level above this one."
+            : $"HL02 is {segment.Text(2)}, but the level above this one is HL {_open[_depth - 1].Number}.", "Write the HL01 of the level that this one belongs to.");
     }
 
     private void CloseTo(int depth)
     {
-        while (_open.Count > 0 && _open[^1].Loop.Depth >= depth)
+        while (_depth > 0 && _open[_depth - 1].Loop.Depth >= depth)
         {
-            var level = _open[^1];
-            _open.RemoveAt(_open.Count - 1);
+            ref readonly var level = ref _open[--_depth];
             if (level.SaysChildren == level.HasChildren) continue;
             log.Add(FaultKind.HierarchyChild, level.Mark.Place, level.Loop, new(4), level.SaysChildren ? "1" : "0", level.SaysChildren
                 ? $"HL {level.Number} says in HL04 that levels follow below it, but none does."

@@ -28,6 +28,24 @@ public readonly struct X12Number : IEquatable<X12Number>, IComparable<X12Number>
     /// <summary>The number in units of 10^-<paramref name="scale"/>, or null when it has more digits than that, or does not fit.</summary>
     public long? InUnitsOf(int scale)
     {
+        if (Scale == scale) return Mantissa;
+        if (Scale < scale && scale - Scale < MaxDigits)
+        {
+            var factor = Powers[scale - Scale];
+            if (Mantissa <= long.MaxValue / factor && Mantissa >= -(long.MaxValue / factor)) return Mantissa * factor;
+        }
+
+        return ExactUnitsOf(scale);
+    }
+
+    private static ReadOnlySpan<long> Powers =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    ];
+
+    private long? ExactUnitsOf(int scale)
+    {
         Int128 value = Mantissa;
         for (var i = Scale; i < scale; i++) value *= 10;
         for (var i = Scale; i > scale; i--)
@@ -70,7 +88,8 @@ public readonly struct X12Number : IEquatable<X12Number>, IComparable<X12Number>
             if (text[i] is >= (byte)'0' and <= (byte)'9')
             {
                 if (++digits > MaxDigits) return Parsed<X12Number>.Faulty(FaultKind.ElementTooLong);
-                mantissa = mantissa * 10 + (text[i] - '0');
+                // Eighteen digits fit in any case.
+                mantissa = unchecked(mantissa * 10 + (text[i] - '0'));
             }
             else if (text[i] == (byte)'.' && point < 0) point = i;
             else return Parsed<X12Number>.Faulty(FaultKind.InvalidNumber);

@@ -17,9 +17,9 @@ public static class PlansOfVisit
         var plans = NextPayer.InOrder(rows.Select(r => (r.coverage, r.Kind)), visit.Date);
         if (visit.CaseId is not { } injury) return plans;
         var ofCase = await (from kase in tx.Db.Set<Case>()
-                           where kase.Practice == visit.Practice && kase.Id == injury
-                           join payer in tx.Db.Set<Payer>() on kase.PayerId equals payer.Id
-                           select new { payer.Id, payer.Kind }).FirstAsync(cancel);
+                            where kase.Practice == visit.Practice && kase.Id == injury
+                            join payer in tx.Db.Set<Payer>() on kase.PayerId equals payer.Id
+                            select new { payer.Id, payer.Kind }).FirstAsync(cancel);
         return [new CoverageInOrder(new(0), ofCase.Id, ofCase.Kind), .. plans.Where(p => p.PayerId != ofCase.Id)];
     }
 }

@@ -130,6 +130,14 @@ internal sealed class SegmentFacts
         return new(segment.Text(1) ?? "", day, day, segment.Text(2) ?? "", "", At);
     }
 
+    /// <summary>DTM with a day, or with a format and a period (elements 5 and 6).</summary>
+    public QualifiedDate DtmPeriod(SegmentView segment)
+    {
+        if (!segment.Has(6)) return Dtm(segment);
+        var span = Keep(segment.Dates(5, 6), segment, 6);
+        return new(segment.Text(1) ?? "", span?.From, span?.To, segment.Text(6) ?? "", segment.Text(5) ?? "", At);
+    }
+
     /// <summary>CAS: up to six adjustments of one group. A reason without amount, or an amount without reason, is kept as it is.</summary>
     public void Adjustments(SegmentView segment, List<Adjustment> into)
     {

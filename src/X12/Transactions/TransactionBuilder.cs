@@ -36,6 +36,8 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
         "837" => new ClaimBuilder(envelope, start),
         "999" or "997" => new AcknowledgmentBuilder(envelope, start),
         "277" => new ClaimStatusBuilder(envelope, start),
+        "278" => new AuthorizationBuilder(envelope, start),
+        "820" => new PremiumBuilder(envelope, start),
         "270" or "271" => new EligibilityBuilder(envelope, start),
         _ => new OtherTransactionBuilder(envelope, start),
     };

@@ -31,8 +31,10 @@ internal abstract class TransactionRules(FaultLog log)
     public static TransactionRules? For(Guide guide, FaultLog log) => guide.Name switch
     {
         "837P" or "837I" or "837D" => new ClaimRules(guide, log),
-        "835" => new RemittanceRules(guide, log),
+        "835" or "835-4010" => new RemittanceRules(guide, log),
         "270" or "271" => new EligibilityRules(guide, log),
+        "278" or "278-RESPONSE" => new AuthorizationRules(guide, log),
+        "820" or "820HIX" => new PremiumRules(guide, log),
         _ => null,
     };
 }

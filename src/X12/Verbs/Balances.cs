@@ -32,7 +32,11 @@ internal sealed class Balances
             });
         using var feed = new DocumentFeed(file, faults: null, listener);
         while (feed.Next() is { } document)
+        {
             if (document is Claim claim) balances.Claim(claim);
+            else if (document is PremiumPayment premiums) balances.Premiums(premiums);
+        }
+
         return balances;
     }
 
@@ -52,6 +56,16 @@ internal sealed class Balances
         var equation = new Equation($"{totals.Claims} claims paid", totals.ClaimsPaid);
         foreach (var row in payment.ProviderAdjustments) equation.Less(row.Reason, row.Amount);
         Add(payment.Where.EndByte, equation.Is("check or transfer", payment.Amount));
+    }
+
+    /// <summary>BPR02 is the sum of RMR04 and of the adjustments of earlier payments.</summary>
+    private void Premiums(PremiumPayment payment)
+    {
+        if (payment.Premiums.Count == 0) return;
+        var sum = new Equation("premiums", payment.Premiums[0].Amount);
+        foreach (var premium in payment.Premiums.Skip(1)) sum.Plus(premium.Amount);
+        foreach (var adjustment in payment.Adjustments) sum.Plus(adjustment.Amount);
+        Add(payment.Where.EndByte, sum.Is("paid", payment.Amount));
     }
 
     /// <summary>CLM02 is the sum of the lines; what another payer paid on a line and its adjustments are the line's charge.</summary>

@@ -102,6 +102,12 @@ public static partial class X12Verbs
                 case EligibilityDocument eligibility:
                     Write(EligibilityJson.Of(eligibility), eligibility.Where);
                     break;
+                case Authorization authorization:
+                    Write(AuthorizationJson.Of(authorization), authorization.Where);
+                    break;
+                case PremiumPayment payment:
+                    foreach (var (line, where) in PremiumJson.Of(payment)) Write(line, where);
+                    break;
                 case OtherTransaction other:
                     Write(Other(other), other.Where);
                     break;

@@ -136,7 +136,7 @@ public sealed partial class PackageTests
 
     private static string Dotnet(string folder, string packages, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // A package of the same version from an earlier run must not be taken instead.
         start.Environment["NUGET_PACKAGES"] = Path.Combine(packages, "packages");
         foreach (var name in (string[])["MSBUILDDISABLENODEREUSE", "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO"]) start.Environment[name] = "1";

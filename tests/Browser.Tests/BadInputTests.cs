@@ -38,7 +38,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
         var hands = await Hands.SignedIn(chromium, clinic);
         await Register(hands, "王", "小明", "3/14/1986", "EGH100000002");
         await hands.Sees("小明 王");
-        await hands.Reads("Claims of this patient wait");
+        await hands.Reads("Claims and statements of this patient wait");
         await hands.Go("Patients");
         await hands.Type("Find", "王");
         await hands.Click("Find");

@@ -11,6 +11,7 @@ internal static class EveryPage
         ("patients", hands => hands.Go("Patients")),
         ("register", async hands => { await hands.Go("Patients"); await hands.Click("Register a patient"); await hands.Sees("Register a patient"); }),
         ("patient", ToPatient),
+        ("correct-patient", async hands => { await ToPatient(hands); await hands.Click("Correct"); await hands.Sees("Correct the patient"); }),
         ("charge-entry", async hands => { await ToPatient(hands); await hands.Click("New visit"); await hands.Sees("New visit"); }),
         ("take-payment", async hands => { await ToPatient(hands); await hands.Click("Take a payment"); await hands.Sees("Take a payment"); }),
         ("visits", hands => hands.Go("Visits")),

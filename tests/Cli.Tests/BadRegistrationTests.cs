@@ -42,7 +42,7 @@ public sealed class BadRegistrationTests
                        {"key":"li-v","patient":"li","provider":"nguyen","place":"11","date":"2026-11-04","diagnoses":["M5450"],"contactMinutes":16,"lines":[{"code":"97810","pointers":[1],"minutes":16}]}]}
             """);
         Assert.Equal(0, (await program.Run("import", "book", "book.json", "--today", Cleanclaim.Today)).Code);
-        var statement = Assert.Single((await program.Run("statements", "run", "--dry-run", "--today", Cleanclaim.Today, "--json")).Lines, l => l.GetProperty("guarantor").GetString() == "小龙 李");
+        var statement = await Statement(program, "小龙 李");
         Assert.Equal(("held", "95.00"), (statement.GetProperty("outcome").GetString(), statement.GetProperty("owes").GetString()));
         Assert.Contains("enter the guarantor's name in Latin letters", statement.GetProperty("reason").GetString(), StringComparison.Ordinal);
 
@@ -57,8 +57,12 @@ public sealed class BadRegistrationTests
         Assert.Equal("changed", Word(await Try(program, Patient("Li", "Xiǎolóng"), "patient", "add")));
         Assert.Equal("sent", (await Submitted(program)).GetProperty("status").GetString());
         Assert.Contains("NM1*IL*1*LI*XIAOLONG****MI*EGH100000001~", await File.ReadAllTextAsync(Assert.Single(Files(program))), StringComparison.Ordinal);
+        Assert.Equal("due", (await Statement(program, "Xiǎolóng Li")).GetProperty("outcome").GetString());
         Assert.Equal(0, (await program.Run("ledger", "verify")).Code);
     }
+
+    private static async Task<JsonElement> Statement(Cleanclaim program, string guarantor) =>
+        Assert.Single((await program.Run("statements", "run", "--dry-run", "--today", Cleanclaim.Today, "--json")).Lines, l => l.GetProperty("guarantor").GetString() == guarantor);
 
     private static async Task<Ran> Try(Cleanclaim program, string json, params string[] verb)
     {

@@ -35,6 +35,7 @@ public static class RegisterPatient
             : await tx.Db.Set<Patient>().FirstOrDefaultAsync(p => p.Practice == practice.Id && p.Key == form.Key, cancel);
         fields.ThrowIfAny();
 
+        if (known is not null) await RenameOwnAccount(tx, known, wanted, cancel);
         var saved = known is null ? Add(tx, practice!, form.Key, wanted) : Change(known, wanted, form.Version);
         tx.Subject = $"patient {saved.Id}";
         return saved;
@@ -60,6 +61,19 @@ public static class RegisterPatient
             Phone = wanted.Phone, Email = wanted.Email, Language = wanted.Language, ReasonForVisit = wanted.ReasonForVisit, Version = 1,
         });
         return new Saved(id.Value, patient.Key, SavedHow.Added);
+    }
+
+    /// <summary>Who pays their own bills is one person: the account that bears the patient's name takes the corrected one. A guarantor named otherwise keeps theirs.</summary>
+    private static async Task RenameOwnAccount(Tx tx, Patient patient, Checked wanted, CancellationToken cancel)
+    {
+        if (patient.LastName == wanted.LastName && patient.FirstName == wanted.FirstName) return;
+        var own = await tx.Db.Set<GuarantorAccount>().Where(a => a.Practice == patient.Practice && a.Kind == GuarantorKind.Self && a.LastName == patient.LastName && a.FirstName == patient.FirstName
+            && tx.Db.Set<GuarantorOfPatient>().Any(g => g.Practice == a.Practice && g.AccountId == a.Id && g.PatientId == patient.Id)).ToListAsync(cancel);
+        foreach (var account in own)
+        {
+            (account.LastName, account.FirstName) = (wanted.LastName, wanted.FirstName);
+            account.Version++;
+        }
     }
 
     private static Saved Change(Patient patient, Checked wanted, int? expected)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Jobs;
@@ -22,6 +23,7 @@ public sealed partial class CrashTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Killed_again_and_again_while_posting_the_book_ends_as_if_nothing_had_happened(string kind)
     {
+        var from = Stopwatch.GetTimestamp();
         await using var scene = await Scene.Open(kind, files: Kills, firstClaims: 450, claims: 30);
         var random = new Random(kind == "sqlite" ? 2026 : 2027);
         var (kills, uncommitted, starts) = (0, 0, 0);
@@ -44,7 +46,7 @@ public sealed partial class CrashTests
         await scene.Finish();
         await scene.AssertWhole();
         var losses = await LossesOfTheControl(kind);
-        TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, {diedAt.Count} of {CrashPoint.All.Length} crash points; losses 0, of the control {losses}");
+        TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, {diedAt.Count} of {CrashPoint.All.Length} crash points; losses 0, of the control {losses}; {Stopwatch.GetElapsedTime(from).TotalMinutes:0.0} minutes");
         Assert.Equal(PostingPoints.Order(), diedAt.Order());
         Assert.True(uncommitted * 100 >= kills * 80, $"only {uncommitted} of {kills} kills left a chunk uncommitted");
         Assert.True(losses > 0, "The control, whose transactions are broken on purpose, lost nothing: the harness sees nothing.");

@@ -38,6 +38,21 @@ public sealed class NameGuarantorTests
         Assert.Equal(("marisol", "court"), (before, after));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_corrected_name_of_a_patient_who_pays_alone_is_the_guarantors_too_and_a_parent_keeps_theirs(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var home = new AddressForm { Line1 = "5 Maple Court", City = "Chicago", State = "IL", Zip = "60603" };
+        var wang = new PatientForm { Key = "wang", Practice = "sw", LastName = "王", FirstName = "明", BirthDate = "1990-02-03", Sex = "M", Address = home };
+        await house.Do(tx => RegisterPatient.Run(tx, wang));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "wang-self", Kind = "self", Patients = ["wang"] }));
+        await house.Do(tx => RegisterPatient.Run(tx, wang with { LastName = "Wang", FirstName = "Ming" }));
+        await house.Do(tx => RegisterPatient.Run(tx, new() { Key = "lucia", Practice = "sw", LastName = "Reyes", FirstName = "Lucy", BirthDate = "2016-05-20", Sex = "F", Address = home }));
+        var names = await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key + ": " + a.FirstName + " " + a.LastName).ToListAsync());
+        Assert.Equal(["marisol: Marisol Reyes", "wang-self: Ming Wang"], names);
+    }
+
     [Theory, OnSqlite]
     public async Task A_parent_cannot_be_named_for_an_adult(string kind)
     {

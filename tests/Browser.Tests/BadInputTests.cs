@@ -63,7 +63,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
         await hands.Click("Find");
         await hands.Click("王, 小明");
         await hands.Click("Correct");
-        await Assertions.Expect(hands.Page.Locator("#lastName-hint")).ToContainTextAsync("Enter the name as on the card");
+        await Assertions.Expect(hands.Page.Locator("#lastName-hint")).ToContainTextAsync("Enter the name as on the card", new() { Timeout = 30_000 });
         await hands.Type("Last name", "Wang", "Patient");
         await hands.Type("First name", "Xiaoming", "Patient");
         await hands.Click("Keep the correction");

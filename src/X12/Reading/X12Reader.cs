@@ -61,6 +61,8 @@ public sealed partial class X12Reader : IDisposable
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;
 
+    internal int StOrdinal => _stOrdinal;
+
     internal bool HasFaults => _faults.Count > 0;
 
     /// <summary>The line of the file, from 1, on which the current segment begins; the last line once the file is read.</summary>

@@ -12,6 +12,9 @@ internal sealed class FaultLog(int levelMax)
 {
     private const int ValueMax = 300;
     private readonly List<Fault> _faults = [];
+    private readonly List<int> _turns = [];
+    private bool _isMuted;
+    private int _turn;
 
     /// <summary>The faults of the step under way.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
@@ -41,8 +44,21 @@ internal sealed class FaultLog(int levelMax)
 
     public void BeginStep()
     {
-        if (_faults.Count > 0) _faults.Clear();
+        _turn = 0;
+        if (_faults.Count == 0) return;
+        _faults.Clear();
+        _turns.Clear();
     }
+
+    /// <summary>From here on another part of the file is reported of: whether by this log, or by that of another worker.</summary>
+    public void Turn(bool isMine)
+    {
+        _turn++;
+        _isMuted = !isMine;
+    }
+
+    /// <summary>How often the turn had changed in this step when a fault was reported.</summary>
+    public int TurnOf(int fault) => _turns[fault];
 
     public Place PlaceOf(in SegmentView segment) => new(segment.Id.ToString(), segment.Offset, Line(), segment.StOrdinal);
 
@@ -80,7 +96,7 @@ internal sealed class FaultLog(int levelMax)
         Count++;
         var code = FaultCodes.Of(kind);
         var at = level ?? code.Level;
-        if (at > levelMax) return;
+        if (at > levelMax || _isMuted) return;
         var weight = severity ?? code.Severity;
         if (weight == Severity.Error)
         {
@@ -88,6 +104,7 @@ internal sealed class FaultLog(int levelMax)
             TransactionErrors++;
         }
         else Warnings++;
+        _turns.Add(_turn);
         _faults.Add(new()
         {
             Kind = kind, Severity = weight, Level = at, Rule = rule ?? code.Rule, Code = code.Text, Interchange = Interchange, Group = Group,

@@ -22,6 +22,11 @@ public sealed class X12Validator : IDisposable
     private TransactionRules? _rules;
     private bool _ended, _toldIndent;
     private long _segments;
+    private readonly SharedValidation? _shared;
+    private readonly bool _isFirst;
+    private int _sets;
+    private bool _isOthers;
+    private Guide? _othersGuide;
 
     /// <param name="stream">The file.</param>
     /// <param name="levelMax">Faults above this level are not told: 1 syntax to 7 trading partner.</param>
@@ -33,6 +38,13 @@ public sealed class X12Validator : IDisposable
         _elements = new(_log);
         _envelope = new(_log, _elements);
         _hierarchy = new(_log);
+    }
+
+    /// <summary>One of several that share a file: the first of them tells what lies outside of transaction sets.</summary>
+    internal X12Validator(Stream stream, int levelMax, SharedValidation shared, bool isFirst) : this(stream, levelMax, leaveOpen: true)
+    {
+        (_shared, _isFirst) = (shared, isFirst);
+        _log.Turn(isFirst);
     }
 
     public SegmentView Segment => _reader.Segment;
@@ -48,6 +60,13 @@ public sealed class X12Validator : IDisposable
     /// <summary>The faults that this segment brought to light; some stand at segments before it.</summary>
     public IReadOnlyList<Fault> Faults => _log.Faults;
 
+    internal bool HasFaults => _log.HasFaults;
+
+    internal int TurnOf(int fault) => _log.TurnOf(fault);
+
+    /// <summary>Whether the current segment began or ended a transaction set, so that another worker may have the next.</summary>
+    internal bool HasChangedHands { get; private set; }
+
     public ValidationSummary Summary =>
         new(_envelope.Interchanges, _envelope.Groups, _envelope.Transactions, _segments, _log.Errors, _log.Warnings);
 
@@ -56,6 +75,8 @@ public sealed class X12Validator : IDisposable
     {
         _log.BeginStep();
         Use = null;
+        HasChangedHands = false;
+        if (_isOthers && _reader.StOrdinal > 1) PassOver();
         var more = _reader.Read();
         var hasStandardWidth = !_reader.HasFaults || TellReaderFaults();
         if (more)
@@ -67,6 +88,7 @@ public sealed class X12Validator : IDisposable
         {
             _ended = true;
             EndTransaction(isTrailed: false);
+            Leave();
             _envelope.EndFile(_reader.BytesRead, _reader.Line);
         }
 
@@ -110,10 +132,12 @@ public sealed class X12Validator : IDisposable
             return;
         }
 
+        if (_isOthers && segment.StOrdinal == 2 && _othersGuide is { } whole) NameOthers(Guides.Refined(whole, segment));
         var id = segment.Id;
         if (id == SegmentId.Isa) _toldIndent = false;
         if (segment.IsIndented && !_toldIndent) TellIndent(segment);
         if (_walker is not null && (id == SegmentId.St || id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Iea || id == SegmentId.Isa)) EndTransaction(isTrailed: false);
+        if (id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Iea || id == SegmentId.Isa) Leave();
         if (id == SegmentId.St) BeginTransaction(segment);
         else if (id == SegmentId.Se) TakeTrailer(segment);
         else if (id == SegmentId.Isa) _envelope.OpenInterchange(segment, hasStandardWidth);
@@ -126,8 +150,36 @@ public sealed class X12Validator : IDisposable
         else TakeUnguided(segment);
     }
 
+    /// <summary>What another worker checks is only counted.</summary>
+    private void PassOver()
+    {
+        var sums = default(ScanSums);
+        _reader.AddPlain(ref sums);
+        _segments += sums.Segments;
+    }
+
+    /// <summary>Faults of the envelope are told under the name of the guide, whoever checks the transaction set.</summary>
+    private void NameOthers(Guide guide) => _log.Transaction = (_othersGuide = guide).Label;
+
+    private void Enter()
+    {
+        if (_shared is null) return;
+        (_isOthers, _othersGuide) = (!_shared.TryTake(_sets++), null);
+        _log.Turn(!_isOthers);
+        HasChangedHands = true;
+    }
+
+    private void Leave()
+    {
+        if (_shared is null) return;
+        _isOthers = false;
+        _log.Turn(_isFirst);
+        HasChangedHands = true;
+    }
+
     private void BeginTransaction(in SegmentView st)
     {
+        Enter();
         _envelope.OpenTransaction(st);
         var id = st.Text(1) ?? "";
         var guide = Guides.For(id, st.Text(3) ?? "") ?? Guides.For(id, _envelope.Version);
@@ -136,6 +188,12 @@ public sealed class X12Validator : IDisposable
             _elements.Check(st, EnvelopeGuide.St);
             var version = st.Text(3) ?? _envelope.Version;
             _log.Element(FaultKind.TransactionUnknown, st, new(1), null, st[1], $"No guide is held for transaction {id} of version {version}: only its envelope and letters are checked.", "Nothing, when this transaction is not meant to be checked here.");
+            return;
+        }
+
+        if (_isOthers)
+        {
+            NameOthers(guide);
             return;
         }
 
@@ -182,6 +240,7 @@ public sealed class X12Validator : IDisposable
         EndTransaction(isTrailed: true);
         _envelope.EndTransaction(se);
         _envelope.LeaveTransaction();
+        Leave();
     }
 
     private void TakeBody(GuideWalker walker, in SegmentView segment)

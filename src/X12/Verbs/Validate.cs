@@ -30,7 +30,7 @@ public static partial class X12Verbs
             else output.WriteLine(InWords(file.Name, fault));
         }
 
-        var summary = X12Validator.Validate(file.Content, Tell, levelMax);
+        var summary = SharedFile.Validate(file.Content, Tell, levelMax);
         if (asJson) json.Line(writer => Write(writer, file.Name, summary, levelMax));
         else output.WriteLine(InWords(file.Name, summary));
         return summary.Errors > 0 ? 1 : 0;

@@ -77,6 +77,9 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         }
     }
 
+    /// <summary>What the first row of a guide says.</summary>
+    public GuideHeader HeaderOf(string row) => Header(Cut(row, " ;").Head.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     private GuideHeader Header(string[] words)
     {
         if (words.Length < 3) throw Wrong(_line, "a guide row has a name and a version");

@@ -19,16 +19,19 @@ public static class Guides
         Home.GetManifestResourceNames().Where(n => n.EndsWith(".codes", StringComparison.Ordinal))
             .ToFrozenDictionary(n => n[..^".codes".Length], n => new CodeSet(CodesIn(n), n[..^".codes".Length]), StringComparer.Ordinal));
 
-    private static readonly Lazy<IReadOnlyList<Guide>> Loaded = new(() =>
-        [.. Home.GetManifestResourceNames().Where(n => n.EndsWith(".guide", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(n => Guide.Parse(n, TextOf(n), NamedCodes))]);
+    // The first row of a guide says what it decides; its other rows are compiled when it is asked for.
+    private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(() =>
+        [.. Home.GetManifestResourceNames().Where(n => n.EndsWith(".guide", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n =>
+            new Entry(HeaderIn(n), new(() => Guide.Parse(n, TextOf(n), NamedCodes))))]);
 
-    private static readonly Lazy<IReadOnlyList<Guide>> Signed = new(() => [.. All.Where(g => g.Sign is not null)]);
+    private static readonly Lazy<IReadOnlyList<Entry>> Signed = new(() => [.. Entries.Value.Where(e => e.Header.Sign is not null)]);
 
-    public static IReadOnlyList<Guide> All => Loaded.Value;
+    private sealed record Entry(GuideHeader Header, Lazy<Guide> Guide);
+
+    public static IReadOnlyList<Guide> All => [.. Entries.Value.Select(e => e.Guide.Value)];
 
     /// <summary>The guide of this short name, as 837P.</summary>
-    public static Guide? Named(string name) => All.FirstOrDefault(g => g.Name == name);
+    public static Guide? Named(string name) => Entries.Value.FirstOrDefault(e => e.Header.Name == name)?.Guide.Value;
 
     /// <summary>
     /// The guide that decides a transaction set. The version is ST03 or GS08; one with another addendum, or none, is served by
@@ -36,12 +39,12 @@ public static class Guides
     /// </summary>
     public static Guide? For(string transactionId, string version)
     {
-        var ofTransaction = All.Where(g => g.TransactionId == transactionId && g.Sign is null).ToList();
-        var exact = ofTransaction.FirstOrDefault(g => g.Versions.Contains(version, StringComparer.Ordinal));
-        if (exact is not null) return exact;
-        if (version.Length is > GuideNumberLength - 1 and <= GuideNumberLength + 2)
-            return ofTransaction.FirstOrDefault(g => g.Versions.Any(v => v.Length >= GuideNumberLength && v.AsSpan(0, GuideNumberLength).SequenceEqual(version.AsSpan(0, GuideNumberLength))));
-        return version.Length == BaseVersionLength && ofTransaction.Where(g => g.Version.StartsWith(version, StringComparison.Ordinal)).ToList() is [var only] ? only : null;
+        var ofTransaction = Entries.Value.Where(e => e.Header.TransactionId == transactionId && e.Header.Sign is null).ToList();
+        var exact = ofTransaction.FirstOrDefault(e => e.Header.Versions.Contains(version, StringComparer.Ordinal));
+        if (exact is not null) return exact.Guide.Value;
+        if (version.Length is >= GuideNumberLength and <= GuideNumberLength + 2)
+            return ofTransaction.FirstOrDefault(e => e.Header.Versions.Any(v => v.Length >= GuideNumberLength && v.AsSpan(0, GuideNumberLength).SequenceEqual(version.AsSpan(0, GuideNumberLength))))?.Guide.Value;
+        return version.Length == BaseVersionLength && ofTransaction.Where(e => e.Header.Version.StartsWith(version, StringComparison.Ordinal)).ToList() is [var only] ? only.Guide.Value : null;
     }
 
     /// <summary>
@@ -51,8 +54,8 @@ public static class Guides
     internal static Guide Refined(Guide guide, in SegmentView second)
     {
         foreach (var other in Signed.Value)
-            if (other.TransactionId == guide.TransactionId && other.Version == guide.Version && other.Sign is { } sign && sign.Segment == second.Id && second.Text(sign.Element) == sign.Code)
-                return other;
+            if (other.Header.TransactionId == guide.TransactionId && other.Header.Version == guide.Version && other.Header.Sign is { } sign && sign.Segment == second.Id && second.Text(sign.Element) == sign.Code)
+                return other.Guide.Value;
         return guide;
     }
 
@@ -62,10 +65,20 @@ public static class Guides
     private static IEnumerable<string> CodesIn(string resource) =>
         TextOf(resource).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]);
 
+    private static GuideHeader HeaderIn(string resource)
+    {
+        using var reader = Open(resource);
+        while (reader.ReadLine() is { } line)
+            if (line.StartsWith("guide ", StringComparison.Ordinal)) return new GuideParser(resource, NamedCodes).HeaderOf(line);
+        throw new GuideFormatException(resource, 1, "the guide row is missing");
+    }
+
     private static string TextOf(string resource)
     {
-        using var stream = Home.GetManifestResourceStream(resource) ?? throw new GuideFormatException($"{resource} is not in the library");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = Open(resource);
         return reader.ReadToEnd();
     }
+
+    private static StreamReader Open(string resource) =>
+        new(Home.GetManifestResourceStream(resource) ?? throw new GuideFormatException($"{resource} is not in the library"), Encoding.UTF8);
 }

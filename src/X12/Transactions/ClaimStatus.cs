@@ -62,8 +62,11 @@ public sealed record ClaimStatus
     /// <summary>The billing provider above it.</summary>
     public Party? Provider { get; init; }
 
-    /// <summary>TRN02: the provider's own number of the claim (CLM01).</summary>
+    /// <summary>The provider's own number of the claim (CLM01): TRN02 of a 277CA, REF*EJ of a 277.</summary>
     public string? PatientControlNumber { get; init; }
+
+    /// <summary>TRN02 of a 277: the trace number of the question.</summary>
+    public string? TraceNumber { get; init; }
     public IReadOnlyList<StatusDecision> Statuses { get; init; } = [];
     public IReadOnlyList<Reference> References { get; init; } = [];
 

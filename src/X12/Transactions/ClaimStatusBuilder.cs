@@ -5,6 +5,7 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>Reads one 277: a claim acknowledgment (X214) or an answer on claim status (X212).</summary>
 internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) : TransactionBuilder(envelope, start)
 {
+    private readonly bool _isAnswer = envelope.Version.Contains("X212", StringComparison.Ordinal);
     private readonly List<ClaimStatus> _claims = [];
     private readonly List<ProviderStatus> _providers = [];
     private readonly StatusDraft _report = new();
@@ -57,7 +58,7 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
             _claim = new(Facts.At);
             _claimHead = new()
             {
-                PatientControlNumber = segment.Text(2), Patient = (_patient ?? _subscriber)?.Build(), Where = Facts.At,
+                PatientControlNumber = _isAnswer ? null : segment.Text(2), TraceNumber = _isAnswer ? segment.Text(2) : null, Patient = (_patient ?? _subscriber)?.Build(), Where = Facts.At,
                 Subscriber = _patient is null ? null : _subscriber?.Build(), Provider = _providerParty?.Build(),
             };
         }
@@ -113,6 +114,7 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
         _claim = null;
         _claims.Add(_claimHead with
         {
+            PatientControlNumber = _claimHead.PatientControlNumber ?? claim.References.Find(r => r.Qualifier == "EJ")?.Value,
             Statuses = claim.Statuses,
             References = claim.References,
             Dates = claim.Dates,

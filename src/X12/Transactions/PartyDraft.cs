@@ -29,6 +29,8 @@ internal sealed class PartyDraft
 
     public void SetTaxonomy(string? taxonomy) => _party = _party with { Taxonomy = taxonomy ?? _party.Taxonomy };
 
+    public void SetBirth(DateOnly? on, string? gender) => _party = _party with { BirthDate = on, Gender = gender };
+
     /// <summary>Takes a segment that may stand below a name; false for any other.</summary>
     public bool Take(string id, SegmentView segment, SegmentFacts facts)
     {

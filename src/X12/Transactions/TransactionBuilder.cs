@@ -38,6 +38,8 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
         "277" => new ClaimStatusBuilder(envelope, start),
         "278" => new AuthorizationBuilder(envelope, start),
         "820" => new PremiumBuilder(envelope, start),
+        "276" => new StatusInquiryBuilder(envelope, start),
+        "834" => new EnrollmentBuilder(envelope, start),
         "270" or "271" => new EligibilityBuilder(envelope, start),
         _ => new OtherTransactionBuilder(envelope, start),
     };

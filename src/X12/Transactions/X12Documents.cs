@@ -57,3 +57,15 @@ public static class ClaimStatuses
     public static IEnumerable<ClaimStatusReport> Read(Stream file, ICollection<ReadFault>? faults = null) =>
         X12Documents.Read(file, faults).OfType<ClaimStatusReport>();
 }
+
+/// <summary>Questions on claim status (276).</summary>
+public static class StatusInquiries
+{
+    public static IEnumerable<StatusInquiry> Read(Stream file, ICollection<ReadFault>? faults = null) => X12Documents.Read(file, faults).OfType<StatusInquiry>();
+}
+
+/// <summary>Enrollment of members (834), one by one.</summary>
+public static class Enrollments
+{
+    public static IEnumerable<Enrollment> Read(Stream file, ICollection<ReadFault>? faults = null) => X12Documents.Read(file, faults).OfType<Enrollment>();
+}

@@ -35,6 +35,7 @@ internal abstract class TransactionRules(FaultLog log)
         "270" or "271" => new EligibilityRules(guide, log),
         "278" or "278-RESPONSE" => new AuthorizationRules(guide, log),
         "820" or "820HIX" => new PremiumRules(guide, log),
+        "834" => new EnrollmentRules(guide, log),
         _ => null,
     };
 }

@@ -2,7 +2,7 @@ using CleanClaim.X12.Transactions;
 
 namespace CleanClaim.X12.Verbs;
 
-/// <summary>The lines "acknowledgment" and "claimStatus" of <c>to-json</c>.</summary>
+/// <summary>The lines "acknowledgment", "statusInquiry" and "claimStatus" of <c>to-json</c>.</summary>
 internal static class AnswerJson
 {
     public static JsonLine Interchange(InterchangeAcknowledgment answer)
@@ -68,6 +68,40 @@ internal static class AnswerJson
         }, evenIfEmpty: true);
     }
 
+    public static JsonLine Inquiry(StatusInquiry inquiry)
+    {
+        var json = new JsonLine("statusInquiry", inquiry.Unread);
+        json.Text("transaction", inquiry.Envelope.TransactionId);
+        json.Text("st", inquiry.Envelope.St);
+        json.Text("batch", inquiry.BatchReference);
+        json.Date("created", inquiry.Created);
+        json.Text("traceNumber", inquiry.TraceNumber);
+        json.Text("patientControlNumber", inquiry.PatientControlNumber);
+        json.Text("payerClaimControlNumber", inquiry.PayerClaimControlNumber);
+        json.Text("typeOfBill", inquiry.TypeOfBill);
+        json.Money("charge", inquiry.Charge, "AMT02", inquiry.Where);
+        json.Date("from", inquiry.From);
+        json.Date("to", inquiry.To);
+        json.Payer("payer", inquiry.Payer);
+        json.Provider("receiver", inquiry.Receiver);
+        json.Objects("providers", inquiry.Providers, json.ProviderFields);
+        json.Person("subscriber", inquiry.Subscriber);
+        json.Person("patient", inquiry.Patient);
+        json.References(inquiry.References);
+        json.Objects("lines", inquiry.Lines, l =>
+        {
+            json.Procedure(l.Procedure);
+            json.Money("charge", l.Charge, "SVC02", l.Where);
+            json.Text("revenueCode", l.RevenueCode);
+            json.Quantity("units", l.Units);
+            json.Text("controlNumber", l.ControlNumber);
+            json.Date("from", l.From);
+            json.Date("to", l.To);
+        }, evenIfEmpty: true);
+        json.Kept(inquiry.Kept);
+        return json;
+    }
+
     /// <summary>One line for the batch, one for each provider that something was said about, one for each claim.</summary>
     public static IEnumerable<(JsonLine Line, SegmentRange Where)> Statuses(ClaimStatusReport report)
     {
@@ -118,6 +152,7 @@ internal static class AnswerJson
     private static JsonLine Claim(ClaimStatusReport report, ClaimStatus claim)
     {
         var json = Head(report, "claim", claim.Unread);
+        json.Text("traceNumber", claim.TraceNumber);
         json.Text("patientControlNumber", claim.PatientControlNumber);
         json.Text("payerClaimControlNumber", claim.PayerClaimControlNumber);
         json.Text("clearinghouseTraceNumber", claim.ClearinghouseTraceNumber);

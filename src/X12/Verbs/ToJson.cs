@@ -99,6 +99,12 @@ public static partial class X12Verbs
                 case ClaimStatusReport report:
                     foreach (var (line, where) in AnswerJson.Statuses(report)) Write(line, where);
                     break;
+                case StatusInquiry inquiry:
+                    Write(AnswerJson.Inquiry(inquiry), inquiry.Where);
+                    break;
+                case Enrollment enrollment:
+                    Write(EnrollmentJson.Of(enrollment), enrollment.Where);
+                    break;
                 case EligibilityDocument eligibility:
                     Write(EligibilityJson.Of(eligibility), eligibility.Where);
                     break;

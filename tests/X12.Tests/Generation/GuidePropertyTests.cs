@@ -43,6 +43,7 @@ public sealed class GuidePropertyTests
             "270" or "271" => new EligibilitySample(guide, seed, density),
             "278" => new AuthorizationSample(guide, seed, density),
             "275" => new AttachmentSample(guide, seed, density),
+            "834" => new EnrollmentSample(guide, seed, density),
             _ => new GuideSample(guide, seed, density),
         };
     }

@@ -134,6 +134,8 @@ internal class GuideSample(Guide guide, int seed, int density)
             texts.Add(stands ? Fixed(part, component, values) ?? SampleValue.Of(component, texts.Count > 0 ? texts[^1] ?? "" : "", Chance) : null);
         }
 
+        // A composite that stands holds something.
+        if (texts.TrueForAll(t => t is null)) texts[0] = SampleValue.Of(element.Components[0], "", Chance);
         return X12Value.Composite([.. texts]);
     }
 

@@ -6,7 +6,7 @@ namespace CleanClaim.X12.Tests.Validation;
 public sealed class PlantedDentalDefectTests
 {
     /// <summary>A crown and a filling of the subscriber, and braces that a child's second plan is billed for.</summary>
-    private const string Claims = """
+    internal const string Claims = """
         BHT*0019*00*0123*20260115*0932*CH
         NM1*41*2*TOOTH AND GUM*****46*12345
         PER*IC*JANE DOE*TE*9005555555

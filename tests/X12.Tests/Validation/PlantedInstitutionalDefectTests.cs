@@ -6,7 +6,7 @@ namespace CleanClaim.X12.Tests.Validation;
 public sealed class PlantedInstitutionalDefectTests
 {
     /// <summary>An inpatient stay under the subscriber, and the second payer's outpatient bill of a child.</summary>
-    private const string Claims = """
+    internal const string Claims = """
         BHT*0019*00*0123*20260115*0932*CH
         NM1*41*2*LAKE HOSPITAL*****46*12345
         PER*IC*JANE DOE*TE*9005555555

@@ -106,8 +106,8 @@ public class ToJsonTests
     [Fact]
     public void Other_transactions_are_named_not_dropped()
     {
-        var line = Assert.Single(Lines(Sample.File("834", "005010X220A1", "BGN*00*1*20260101")));
-        Assert.Equal(("transaction", "834"), (Text(line, "type"), Text(line, "transaction")));
+        var line = Assert.Single(Lines(Sample.File("850", "005010", "BEG*00*SA*1**20260101")));
+        Assert.Equal(("transaction", "850"), (Text(line, "type"), Text(line, "transaction")));
         Assert.Equal(3, line.GetProperty("segments").GetInt32());
     }
 

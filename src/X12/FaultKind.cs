@@ -9,7 +9,7 @@ public enum FaultKind
     None,
 
     // The file and its interchanges.
-    NotX12, InterchangeHeaderMalformed, InterchangeHeaderWidth, TextOutsideInterchange, Truncated, SegmentTooLong, EmptySegment,
+    NotX12, Utf16, Ebcdic, LeadingBytes, ObjectTooLong, InterchangeHeaderMalformed, InterchangeHeaderWidth, TextOutsideInterchange, Truncated, SegmentTooLong, EmptySegment,
     InterchangeTrailerMissing, InterchangeControlMismatch, InterchangeGroupCount, InterchangeControlDuplicate, InterchangeEmpty,
     SegmentOutsideTransaction,
 

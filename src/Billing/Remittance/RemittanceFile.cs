@@ -13,7 +13,7 @@ public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList
     /// <summary>A larger file is refused: 835s of a payer's whole day stay far below (DESIGN law 12).</summary>
     public const int BytesMax = 256 * 1024 * 1024;
 
-    public bool IsX12 => !Faults.Any(f => f.Kind is FaultKind.NotX12 or FaultKind.InterchangeHeaderMalformed) || Sets.Count > 0;
+    public bool IsX12 => !Faults.Any(f => f.Kind is FaultKind.NotX12 or FaultKind.Utf16 or FaultKind.Ebcdic or FaultKind.InterchangeHeaderMalformed) || Sets.Count > 0;
 
     public static RemittanceFile Scan(byte[] bytes)
     {

@@ -30,7 +30,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
             ControlNumber = control, Version = "005010X231A1",
         });
         writer.BeginTransaction("999", "0001", "005010X231A1");
-        writer.Segment("AK1", Answerable.Text(_id, 2), Answerable.Digits(_control, 1), Answerable.Text(_version, 12));
+        writer.Segment("AK1", Answerable.Text(_id, 2).PadRight(2, '?'), Answerable.Number(_control), Answerable.Text(_version, 12) is { Length: > 0 } version ? version : "?");
         foreach (var set in Sets) set.Write(writer);
         var accepted = Sets.Count(s => !s.IsRejected);
         var verdict = Codes.Count > 0 || (accepted == 0 && Sets.Count > 0) ? "R" : accepted < Sets.Count ? "P" : "A";
@@ -69,7 +69,7 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
 
     public void Write(X12Writer writer)
     {
-        writer.Segment("AK2", Answerable.Text(_id, 3), Answerable.Text(_control, 9), Answerable.Text(_implementation, 35));
+        writer.Segment("AK2", Answerable.Text(_id, 3).PadRight(3, '?'), Answerable.Text(_control, 9).PadLeft(4, '0'), Answerable.Text(_implementation, 35));
         // A segment's own faults each take an IK3; its elements' faults share one, of code 8.
         var bySegment = _faults.GroupBy(f => (f.Fault.Place.Position, f.Fault.Place.Segment, Code: f.Part == AnswerPart.Ik304 ? FaultCodes.Of(f.Fault.Kind).Code : "8"))
             .OrderBy(g => g.Key.Position);

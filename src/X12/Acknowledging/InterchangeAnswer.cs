@@ -55,9 +55,12 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
     /// <summary>The header turned round: who received now sends.</summary>
     private InterchangeFields Fields(AnswerFields fields, int control) => new()
     {
-        SenderQualifier = Answerable.Text(_isa[7], 2), SenderId = Answerable.Text(_isa[8], 15), ReceiverQualifier = Answerable.Text(_isa[5], 2),
+        SenderQualifier = Qualifier(_isa[7]), SenderId = Answerable.Text(_isa[8], 15), ReceiverQualifier = Qualifier(_isa[5]),
         ReceiverId = Answerable.Text(_isa[6], 15), Date = fields.Date, Time = fields.Time, ControlNumber = control, IsTest = _isa[15] == "T",
     };
+
+    /// <summary>A qualifier that does not exist would make a faulty answer; mutually defined (ZZ) is always lawful.</summary>
+    private static string Qualifier(string text) => EnvelopeGuide.Isa.Elements[4].Codes!.Contains(System.Text.Encoding.Latin1.GetBytes(text)) ? text : "ZZ";
 
     private static byte[] Bytes(X12Writer writer)
     {
@@ -77,6 +80,9 @@ internal static class Answerable
         var plain = new string([.. (text ?? "").Select(c => c is >= ' ' and <= '~' ? c : '?')]).Trim();
         return plain.Length > maxLength ? plain[..maxLength].TrimEnd() : plain;
     }
+
+    /// <summary>A control number of one to nine digits as it stands; zero for what is none.</summary>
+    public static string Number(string text) => text.Length is >= 1 and <= 9 && text.All(char.IsAsciiDigit) ? text : "0";
 
     /// <summary>Digits, padded with zeros to the field's width; zeros for what is no number.</summary>
     public static string Digits(string text, int width) => text.Length <= width && text.All(char.IsAsciiDigit) ? text.PadLeft(width, '0') : new('0', width);

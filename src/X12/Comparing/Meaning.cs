@@ -16,7 +16,7 @@ internal sealed class MeaningOfSegment
     {
         (Use, Loop, Line, Offset, Position) = (use, loop, line, segment.Offset, segment.StOrdinal);
         var id = segment.Id;
-        Id = id == default ? X12Text.Decode(segment[0]).Trim() : id.ToString();
+        Id = id == default ? Value(segment, 0).Replace(ComponentMark, ':').Replace(RepeatMark, '^').Trim() : id.ToString();
         var elements = new List<string>(segment.Count);
         for (var i = 1; i <= segment.Count; i++) elements.Add(IsAside(id, i) ? "" : Value(segment, i));
         while (elements is [.., ""]) elements.RemoveAt(elements.Count - 1);
@@ -47,7 +47,7 @@ internal sealed class MeaningOfSegment
     {
         var text = segment.Id == SegmentId.Isa ? segment[position].Trim((byte)' ') : segment[position].TrimEnd((byte)' ');
         if (text.IsEmpty) return "";
-        var row = Use is { } use && position <= use.Elements.Count ? use.Elements[position - 1] : null;
+        var row = Use is { } use && position >= 1 && position <= use.Elements.Count ? use.Elements[position - 1] : null;
         if (row is { Type: ElementType.Decimal or ElementType.Whole } && X12Number.TryParse(text, out var number)) return number.ToShortest();
         var d = segment.Delimiters;
         var value = new StringBuilder(X12Text.Decode(text));
@@ -108,6 +108,8 @@ internal sealed class MeaningOfPart(string transaction, string st)
             part = segment.Id == SegmentId.St ? new(trail.Guide?.Name ?? segment.Text(1) ?? "", segment.Text(2) ?? "") : new("", "");
         }
 
+        // Blanks alone are no segment.
+        if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) return ended is { Segments.Count: > 0 } ? ended : null;
         part.Segments.Add(new(segment, trail.Use, trail.Loop, reader.Line));
         if (segment.Id == SegmentId.Se && trail.InTransaction)
         {

@@ -20,6 +20,12 @@ internal readonly record struct InterchangeHeader(Delimiters Delimiters, int Len
     public static bool StartsAt(ReadOnlySpan<byte> text) =>
         text.Length >= 4 && text.StartsWith("ISA"u8) && Delimiters.CanSeparate(text[3]) && text[3] is not ((byte)'\r' or (byte)'\n');
 
+    /// <summary>Utf16 or Ebcdic when the text is an ISA written in that encoding, which this reader does not take; else null.</summary>
+    public static FaultKind? EncodingOf(ReadOnlySpan<byte> text) =>
+        text.StartsWith((ReadOnlySpan<byte>)[0xC9, 0xE2, 0xC1]) ? FaultKind.Ebcdic
+        : text[..Math.Min(text.Length, 64)].IndexOf("I\0S\0A"u8) >= 0 ? FaultKind.Utf16
+        : null;
+
     private static InterchangeHeader? ReadStandard(ReadOnlySpan<byte> text)
     {
         if (text.Length < StandardLength) return null;

@@ -5,7 +5,11 @@ namespace CleanClaim.X12.Reading;
 /// <param name="Offset">The first byte of the place.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Ordinal">The number, in the file, of the segment that stands or should stand there.</param>
-public readonly record struct ReadFault(FaultKind Kind, long Offset, int Line, int Ordinal);
+public readonly record struct ReadFault(FaultKind Kind, long Offset, int Line, int Ordinal)
+{
+    /// <summary>Whether everything was read all the same: nothing of the file is lost by it.</summary>
+    public bool IsHarmless => Kind is FaultKind.InterchangeHeaderWidth or FaultKind.EmptySegment or FaultKind.LeadingBytes;
+}
 
 /// <summary>Counts lines only when somebody asks, and once a block: a line ends with LF, or with CR in files that have no LF.</summary>
 internal sealed class LineCounter

@@ -27,7 +27,7 @@ public sealed partial class X12Reader : IDisposable
     private readonly LineCounter _lines = new();
     private Delimiters _delimiters;
     private bool _inInterchange, _sawInterchange, _toldJunk, _skipping, _inTransaction, _afterTrailer;
-    private bool _delivered, _judgedRest;
+    private bool _delivered, _judgedRest, _toldEmpty;
 
     // Between one oddity and the next, every segment can be delivered without a question.
     private bool _isQuiet, _isUnbroken;
@@ -164,10 +164,13 @@ public sealed partial class X12Reader : IDisposable
 
         if (length == 0)
         {
-            if (_delimiters.Segment is not ((byte)'\n' or (byte)'\r')) Fault(FaultKind.EmptySegment, start);
+            // A million terminators in a row are one fault, as its words say, and not a million kept until the next segment.
+            if (_delimiters.Segment is not ((byte)'\n' or (byte)'\r') && !_toldEmpty) Fault(FaultKind.EmptySegment, start);
+            _toldEmpty = true;
             return false;
         }
 
+        _toldEmpty = false;
         (_start, _firstEnd, _lastEnd) = (start, firstEnd, lastEnd);
         return Count();
     }
@@ -219,6 +222,8 @@ public sealed partial class X12Reader : IDisposable
 
     private bool Open(InterchangeHeader header)
     {
+        // Told once, where the file begins: a byte order mark, blanks or line breaks.
+        if (!_sawInterchange && !_toldJunk && _blocks.Offset + _position > 0) Fault(FaultKind.LeadingBytes, 0);
         var isScanned = header.Delimiters == _delimiters && IsScannedFrom(_position);
         _delimiters = header.Delimiters;
         _openedAt = _blocks.Offset + _position;
@@ -245,7 +250,7 @@ public sealed partial class X12Reader : IDisposable
         if (_toldJunk) return;
         _toldJunk = true;
         var isHeader = InterchangeHeader.StartsAt(rest);
-        Fault(isHeader ? FaultKind.InterchangeHeaderMalformed : _sawInterchange ? FaultKind.TextOutsideInterchange : FaultKind.NotX12, _position);
+        Fault(isHeader ? FaultKind.InterchangeHeaderMalformed : _sawInterchange ? FaultKind.TextOutsideInterchange : InterchangeHeader.EncodingOf(rest) ?? FaultKind.NotX12, _position);
     }
 
     private int KeepFrom()

@@ -20,7 +20,7 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
         var sums = default(ScanSums);
         do AddBlock(reader, ref sums);
         while (reader.Fill());
-        sums.Faults += reader.Faults.Count;
+        sums.Faults += Lost(reader.Faults);
         return new(reader.BytesRead, sums.Segments, sums.Elements, sums.Transactions, sums.Digest, sums.Faults);
     }
 
@@ -34,9 +34,17 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
             sums.Elements += segment.Count + 1;
             sums.Digest = unchecked(sums.Digest + segment.Digest);
             if (segment.Id == SegmentId.St) sums.Transactions++;
-            sums.Faults += reader.Faults.Count;
+            sums.Faults += Lost(reader.Faults);
             reader.AddPlain(ref sums);
         }
+    }
+
+    private static int Lost(IReadOnlyList<ReadFault> faults)
+    {
+        var lost = 0;
+        for (var i = 0; i < faults.Count; i++)
+            if (faults[i].Kind != FaultKind.LeadingBytes) lost++;
+        return lost;
     }
 
     /// <summary>Scans the same file several times; the seconds are the median of one pass.</summary>

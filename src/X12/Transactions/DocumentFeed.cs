@@ -5,11 +5,15 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>Follows the envelope of a file and hands each transaction's segments to its builder.</summary>
 internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, RemittanceListener? listener) : IDisposable
 {
+    /// <summary>The longest lawful claim, 999 lines with every segment they may have, stays far below.</summary>
+    internal const int SegmentsOfObjectMax = 50_000;
+    private static readonly SegmentId Clm = SegmentId.Of("CLM"), Clp = SegmentId.Of("CLP"), Hl = SegmentId.Of("HL"), Ak2 = SegmentId.Of("AK2");
     private readonly X12Reader _reader = new(file, leaveOpen: true);
     private readonly Queue<X12Document> _ready = new();
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
     private bool _atEnd;
+    private int _ofObject;
 
     /// <summary>The next object of the file, null at its end.</summary>
     public X12Document? Next()
@@ -24,7 +28,8 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         if (_atEnd) return false;
         _atEnd = !_reader.Read();
         if (faults is not null)
-            foreach (var fault in _reader.Faults) faults.Add(fault);
+            foreach (var fault in _reader.Faults)
+                if (fault.Kind != FaultKind.LeadingBytes) faults.Add(fault);
         if (_atEnd) Finish(complete: false);
         else Take(_reader.Segment.WithoutIndent());
         return true;
@@ -40,11 +45,20 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         else if (id == SegmentId.Se) Finish(complete: true, at);
         else if (id == SegmentId.Ge || id == SegmentId.Iea) Finish(complete: false);
         else if (id == SegmentId.Ta1 && _builder is null) _ready.Enqueue(AcknowledgmentBuilder.Ta1(segment, _envelope, at));
-        else if (_builder is { } builder)
+        else if (_builder is { } builder && IsWithinLimit(segment))
         {
             builder.Take(segment, at);
             Drain(builder);
         }
+    }
+
+    /// <summary>One claim that goes on and on would fill the memory: beyond the limit its segments are left out, and that is told once.</summary>
+    private bool IsWithinLimit(in SegmentView segment)
+    {
+        var id = segment.Id;
+        if (id == Clm || id == Clp || id == Hl || id == Ak2) _ofObject = 0;
+        if (++_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
+        return _ofObject <= SegmentsOfObjectMax;
     }
 
     private void Drain(TransactionBuilder builder)
@@ -95,6 +109,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
             St = Trimmed(segment, 2),
             ImplementationReference = Trimmed(segment, 3),
         };
+        _ofObject = 0;
         _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, listener);
     }
 

@@ -26,6 +26,10 @@ public static class FaultCodes
     public static FaultCode Of(FaultKind kind) => kind switch
     {
         FaultKind.NotX12 => Ta1("ISA-MISSING", "022"),
+        FaultKind.Utf16 => Ta1("ISA-UTF16", "022"),
+        FaultKind.Ebcdic => Ta1("ISA-EBCDIC", "022"),
+        FaultKind.LeadingBytes => new(1, Severity.Warning, "FILE-LEADING", AnswerPart.None, ""),
+        FaultKind.ObjectTooLong => new(1, Severity.Error, "FILE-OBJECT-LONG", AnswerPart.None, ""),
         FaultKind.InterchangeHeaderMalformed => Ta1("ISA-MALFORMED", "022"),
         FaultKind.InterchangeHeaderWidth => Ta1("ISA-WIDTH", "022"),
         FaultKind.TextOutsideInterchange => Ta1("ISA-TEXT-OUTSIDE", "024"),

@@ -8,12 +8,16 @@ internal static class FaultTexts
     public static (string Message, string Fix) File(FaultKind kind) => kind switch
     {
         FaultKind.NotX12 => ("This is not an X12 file: it does not begin with an ISA segment.", "Check that the right file was chosen and that it is not zipped, encrypted or a report."),
+        FaultKind.Utf16 => ("This is X12 written in UTF-16, two bytes for each character, which no receiver takes.", "Save or export the file again as plain text (ASCII, or UTF-8)."),
+        FaultKind.Ebcdic => ("This is X12 written in EBCDIC, the characters of a mainframe.", "Have it transferred as text, so that it is converted to ASCII on its way."),
+        FaultKind.LeadingBytes => ("A byte order mark, blanks or line breaks stand before the ISA; the file was read all the same.", "Begin the file with the letters ISA: some receivers refuse it otherwise."),
+        FaultKind.ObjectTooLong => ("A claim has more than 50,000 segments; what follows was left out.", "No claim is that long: a segment that begins the next one is missing or damaged."),
         FaultKind.InterchangeHeaderMalformed => ("The ISA segment is damaged: its separators cannot be told.", "Ask the sender for the file again; an ISA has sixteen elements of fixed width."),
         FaultKind.InterchangeHeaderWidth => ("The ISA segment does not have its fixed width of 106 characters; it was read all the same.", "The sender must pad every ISA element with blanks to its full width."),
         FaultKind.TextOutsideInterchange => ("There is text between or after interchanges that belongs to none.", "Take out what stands before the next ISA."),
         FaultKind.Truncated => ("The file ends in the middle of a segment.", "The file was cut off on its way: ask for it again."),
         FaultKind.SegmentTooLong => ("A segment is longer than 131,072 bytes and was passed over.", "A segment terminator is missing or damaged: ask the sender for the file again."),
-        FaultKind.EmptySegment => ("Two segment terminators stand side by side.", "Take out the empty segment."),
+        FaultKind.EmptySegment => ("Two or more segment terminators stand side by side.", "Take out what is empty between them."),
         FaultKind.IndentedSegment => ("Blanks stand before a segment, here and perhaps in others of this interchange; they were read all the same.", "Take out the blanks: only line breaks may stand between segments."),
         FaultKind.InterchangeTrailerMissing => ("The interchange has no IEA segment.", "The file is incomplete: ask for it again."),
         FaultKind.InterchangeEmpty => ("The interchange holds neither a group nor a TA1.", "Send at least one functional group."),

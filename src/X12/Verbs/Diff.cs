@@ -21,7 +21,7 @@ public static partial class X12Verbs
         var (count, isWhole) = (0L, true);
         void Fault(bool isB, ReadFault fault)
         {
-            isWhole &= fault.Kind is FaultKind.InterchangeHeaderWidth or FaultKind.EmptySegment;
+            isWhole &= fault.IsHarmless;
             errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isB ? b : a).Name}:{fault.Line}: {FaultTexts.File(fault.Kind).Message}"));
         }
 

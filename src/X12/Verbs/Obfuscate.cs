@@ -31,7 +31,7 @@ public static partial class X12Verbs
             more = reader.Read();
             foreach (var fault in reader.Faults)
             {
-                if (fault.Kind is FaultKind.InterchangeHeaderWidth or FaultKind.EmptySegment) continue;
+                if (fault.IsHarmless) continue;
                 isWhole = false;
                 errors.WriteLine($"{file.Name}:{fault.Line}: {FaultTexts.File(fault.Kind).Message} It was left out.");
             }

@@ -51,7 +51,7 @@ public static partial class X12Verbs
                 var isHeader = segment.Id == SegmentId.Isa;
                 if (isHeader && used is not null) styles.Enqueue(Characters.Free(used));
                 if (isHeader) used = new bool[256];
-                for (var i = 1; i <= segment.Count && used is not null; i++)
+                for (var i = 0; i <= segment.Count && used is not null; i++)
                     if (!(isHeader && i is 11 or 16)) Mark(segment[i], segment.Delimiters, used);
             }
 
@@ -72,6 +72,8 @@ public static partial class X12Verbs
                 foreach (var fault in reader.Faults) isWhole = Tell(file.Name, fault, errors) && isWhole;
                 if (!more) break;
                 var segment = reader.Segment;
+                // Blanks alone, as an editor leaves them on a line, are no segment.
+                if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) continue;
                 if (segment.Id == SegmentId.Isa)
                 {
                     if (styles.Dequeue() is not { } chosen)
@@ -95,7 +97,7 @@ public static partial class X12Verbs
         private static bool Tell(string name, ReadFault fault, TextWriter errors)
         {
             errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}:{fault.Line}: {FaultTexts.File(fault.Kind).Message}"));
-            return fault.Kind is FaultKind.InterchangeHeaderWidth or FaultKind.EmptySegment;
+            return fault.IsHarmless;
         }
 
         private static void WriteHeader(in SegmentView isa, Delimiters style, Stream output)
@@ -117,7 +119,7 @@ public static partial class X12Verbs
 
         private static void WriteSegment(in SegmentView segment, Delimiters style, Stream output)
         {
-            output.Write(segment[0].TrimStart(" \t\r\n"u8));
+            WriteValue(segment[0].TrimStart(" \t\r\n"u8), segment.Delimiters, style, output);
             var last = segment.Count;
             while (last > 0 && segment[last].IsEmpty) last--;
             for (var i = 1; i <= last; i++)

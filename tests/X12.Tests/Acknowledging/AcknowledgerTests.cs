@@ -38,6 +38,16 @@ public sealed class AcknowledgerTests
         Assert.Contains("TA1*000000001*260105*1200*R*001~", Assert.Single(envelope), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("4711", "4711")]
+    [InlineData("000000012", "000000012")]
+    [InlineData("12A", "0")]
+    public void The_group_is_named_by_its_own_control_number(string group, string answered)
+    {
+        var file = SampleFiles.Claims837().Replace("*1200*1*X*", $"*1200*{group}*X*", StringComparison.Ordinal).Replace("GE*1*1", $"GE*1*{group}", StringComparison.Ordinal);
+        Assert.Contains($"AK1*HC*{answered}*005010X222A2~", Answers(file)[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Answers_are_not_answered()
     {

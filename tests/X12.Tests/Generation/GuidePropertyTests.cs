@@ -32,7 +32,7 @@ public sealed class GuidePropertyTests
         Assert.Empty(guide.Segments.Where(s => !met[s.Index] && s.Usage != Usage.NotUsed && s.Id.ToString() is not ("ST" or "SE")));
     }
 
-    private static GuideSample Sample(Guide guide, int seed)
+    internal static GuideSample Sample(Guide guide, int seed)
     {
         // Bare, sparse, rich and full transactions in turn.
         int[] densities = [0, 15, 50, 85, 100];

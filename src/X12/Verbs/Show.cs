@@ -129,9 +129,15 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
     private void Element(string id, int position, SegmentView segment, string blanks)
     {
         var element = string.Create(CultureInfo.InvariantCulture, $"{id}{position:00}");
-        if (id == "ISA" || !IsComposite(element))
+        if (id == "ISA")
         {
             Line(blanks, element, segment.Text(position)!.Trim());
+            return;
+        }
+
+        if (!IsComposite(element))
+        {
+            foreach (var repeat in SegmentFacts.Texts(segment, position)) Line(blanks, element, repeat.Trim());
             return;
         }
 

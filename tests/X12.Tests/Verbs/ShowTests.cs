@@ -35,6 +35,14 @@ public class ShowTests
     }
 
     [Fact]
+    public void Each_repeat_of_an_element_is_explained()
+    {
+        var page = Show(Sample.File("271", "005010X279A1", SampleEligibility.Answer)).Split('\n');
+        Assert.Contains("                  EB03     Service type                 64  (acupuncture)", page);
+        Assert.Contains("                  EB03     Service type                 PT  (physical therapy)", page);
+    }
+
+    [Fact]
     public void A_missing_amount_leaves_the_balance_open()
     {
         var page = Show(Sample.File("835", "005010X221A1", "BPR*I**C*NON\nCLP*P1*1*10*x**12*I1\nCAS*CO*45*2"));

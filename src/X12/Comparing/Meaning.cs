@@ -99,6 +99,8 @@ internal sealed class MeaningOfPart(string transaction, string st)
     private static MeaningOfPart? Take(X12Reader reader, GuideTrail trail, ref MeaningOfPart part)
     {
         var segment = reader.Segment.WithoutIndent();
+        // Blanks alone are no segment.
+        if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) return null;
         var wasInside = trail.InTransaction;
         trail.Step(segment);
         MeaningOfPart? ended = null;
@@ -108,8 +110,6 @@ internal sealed class MeaningOfPart(string transaction, string st)
             part = segment.Id == SegmentId.St ? new(trail.Guide?.Name ?? segment.Text(1) ?? "", segment.Text(2) ?? "") : new("", "");
         }
 
-        // Blanks alone are no segment.
-        if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) return ended is { Segments.Count: > 0 } ? ended : null;
         part.Segments.Add(new(segment, trail.Use, trail.Loop, reader.Line));
         if (segment.Id == SegmentId.Se && trail.InTransaction)
         {

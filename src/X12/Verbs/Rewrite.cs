@@ -39,15 +39,16 @@ public static partial class X12Verbs
         /// <summary>For each interchange, its new separators; null when no free ones are left. And whether the file has lines.</summary>
         public static (Queue<Delimiters?> Styles, bool HasLineBreaks) StylesOf(Stream content)
         {
-            var (hasLineBreaks, endOfFirst) = (false, -1L);
+            var (hasLineBreaks, isSecond, endOfFirst) = (false, false, -1L);
             Queue<Delimiters?> styles = new();
             bool[]? used = null;
             using var reader = new X12Reader(content, leaveOpen: true);
             while (reader.Read())
             {
                 var segment = reader.Segment;
-                if (segment.Ordinal == 1) endOfFirst = segment.Offset + segment.Bytes.Length + 1;
-                else if (segment.Ordinal == 2) hasLineBreaks = segment.Offset > endOfFirst;
+                if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) continue;
+                if (endOfFirst >= 0 && !isSecond) (hasLineBreaks, isSecond) = (segment.Offset > endOfFirst, true);
+                if (endOfFirst < 0) endOfFirst = segment.Offset + segment.Bytes.Length + 1;
                 var isHeader = segment.Id == SegmentId.Isa;
                 if (isHeader && used is not null) styles.Enqueue(Characters.Free(used));
                 if (isHeader) used = new bool[256];
@@ -56,6 +57,7 @@ public static partial class X12Verbs
             }
 
             if (used is not null) styles.Enqueue(Characters.Free(used));
+            if (!isSecond && endOfFirst >= 0) hasLineBreaks = reader.BytesRead > endOfFirst;
             return (styles, hasLineBreaks);
         }
 

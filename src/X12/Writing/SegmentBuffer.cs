@@ -35,7 +35,7 @@ internal sealed class SegmentBuffer(WritingRules rules)
         var from = _bytes.WrittenCount;
         Append(id);
         var last = elements.Length;
-        while (last > 0 && string.IsNullOrEmpty(elements[last - 1].Text)) last--;
+        while (last > 0 && IsNothing(elements[last - 1])) last--;
         for (var i = 0; i < last; i++)
         {
             Append([(char)ElementMark]);
@@ -45,6 +45,10 @@ internal sealed class SegmentBuffer(WritingRules rules)
         Append([(char)TerminatorMark]);
         return _bytes.WrittenSpan[from..];
     }
+
+    /// <summary>Absent, or of nothing but separators and control characters, of which cleaning leaves nothing.</summary>
+    private bool IsNothing(X12Value value) =>
+        string.IsNullOrEmpty(value.Text) || (rules.Clean && !value.HasParts && Characters.Clean(value.Text, _separators) is "");
 
     public Delimiters? ChooseDelimiters()
     {

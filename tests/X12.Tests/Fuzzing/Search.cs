@@ -7,7 +7,7 @@ using CleanClaim.X12.Tests.Generation;
 namespace CleanClaim.X12.Tests.Fuzzing;
 
 /// <summary>A file that breaks a promise, made as small as it still does.</summary>
-internal sealed record Finding(string What, byte[] File);
+internal sealed record Finding(string What, string Detail, byte[] File);
 
 /// <summary>What a search did: enough to repeat it.</summary>
 internal sealed record SearchRecord(int Seed, long Executions, int Corpus, string CorpusHash, int Met, IReadOnlyList<Finding> Findings)
@@ -23,6 +23,7 @@ internal sealed class Search(int seed, Target target, Func<byte[], byte[], Rando
     private readonly List<byte[]> _corpus = [];
     private readonly HashSet<ulong> _met = [];
     private readonly Dictionary<string, Finding> _findings = new(StringComparer.Ordinal);
+    private string _detail = "";
     private long _executions;
 
     /// <summary>Clean files of every guide: two made from its rows, and the ones written by hand.</summary>
@@ -58,7 +59,7 @@ internal sealed class Search(int seed, Target target, Func<byte[], byte[], Rando
         _executions++;
         if (Broken(file) is { } what)
         {
-            if (!_findings.ContainsKey(what)) _findings[what] = new(what, Smallest(file, what));
+            if (!_findings.ContainsKey(what)) _findings[what] = new(what, _detail, Smallest(file, what));
         }
         else if (!target.Met.IsSubsetOf(_met))
         {
@@ -78,11 +79,13 @@ internal sealed class Search(int seed, Target target, Func<byte[], byte[], Rando
         }
         catch (BrokenPromiseException broken)
         {
+            _detail = broken.Message;
             var particulars = broken.Message.IndexOf(':', StringComparison.Ordinal);
             return particulars < 0 ? broken.Message : broken.Message[..particulars];
         }
         catch (Exception fault)
         {
+            _detail = fault.ToString();
             var frame = fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("CleanClaim.X12.", StringComparison.Ordinal))?.Trim();
             return $"no exception: {fault.GetType().Name} {frame?.Split(" in ")[0]}";
         }

@@ -12,6 +12,7 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
     private readonly List<ElementUse> _elements = [];
     private readonly List<SyntaxNote> _syntax = [];
     private readonly List<string> _sources = [];
+    private readonly Dictionary<string, CodeSet> _codeSets = new(StringComparer.Ordinal);
     private GuideHeader? _header;
     private bool _restsOnOne;
     private int _line;
@@ -170,7 +171,8 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
     {
         if (text[0] == '@') return namedCodes(text[1..].Split(' ')[0]) ?? throw Wrong(_line, $"there is no code list {text}");
         var (codes, _) = Cut(text[1..], " rep ");
-        return new(codes.Split(',').Select(code => code.Replace('_', ' ')));
+        // Rows share a list that is the same: fewer lines of the processor's cache hold a guide.
+        return _codeSets.TryGetValue(codes, out var known) ? known : _codeSets[codes] = new(codes.Split(',').Select(code => code.Replace('_', ' ')));
     }
 
     private SyntaxNote Syntax(string[] words)

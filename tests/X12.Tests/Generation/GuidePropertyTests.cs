@@ -1,3 +1,5 @@
+using System.Text;
+using CleanClaim.X12.Acknowledging;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Validation;
 using CleanClaim.X12.Verbs;
@@ -27,6 +29,7 @@ public sealed class GuidePropertyTests
             Assert.Equal(0, X12Verbs.Rewrite(new("f", new MemoryStream(file)), again, TextWriter.Null));
             Assert.True(file.AsSpan().SequenceEqual(again.ToArray()), where);
             Assert.True(X12Verbs.ToJson(new MemoryStream(file), TextWriter.Null, TextWriter.Null) == 0, where);
+            if (seed == 0) AssertAccepted(file, where);
         }
 
         Assert.Empty(guide.Segments.Where(s => !met[s.Index] && s.Usage != Usage.NotUsed && s.Id.ToString() is not ("ST" or "SE")));
@@ -46,6 +49,16 @@ public sealed class GuidePropertyTests
             "834" => new EnrollmentSample(guide, seed, density),
             _ => new GuideSample(guide, seed, density),
         };
+    }
+
+    /// <summary>The answers to a clean file are clean files too, and a 999 accepts its one transaction.</summary>
+    private static void AssertAccepted(byte[] file, string where)
+    {
+        foreach (var answer in Acknowledger.Answer(new MemoryStream(file), new() { Date = new(2026, 1, 6), Time = new(9, 0) }))
+        {
+            RowsRead(answer.Content, where);
+            if (answer.Kind == AnswerKind.Implementation999) Assert.Contains("AK9*A*1*1*1", Encoding.ASCII.GetString(answer.Content), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>The rows that the validator found, in order; a fault of level 1 to 4 fails the test.</summary>

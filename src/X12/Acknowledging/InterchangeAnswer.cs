@@ -34,7 +34,7 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
         if ((_note is not null || _isa[14] == "1") && !(isOnlyAnswers && _note is null))
         {
             var writer = new X12Writer(Fields(fields, nextControl()), new() { Clean = true });
-            writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), Answerable.Digits(_isa[9], 6), Answerable.Digits(_isa[10], 4), verdict, _note ?? "000");
+            writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), SentOn(fields), SentAt(), verdict, _note ?? "000");
             yield return new(AnswerKind.Ta1, _isa[13], Bytes(writer));
         }
 
@@ -58,6 +58,12 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
         SenderQualifier = Qualifier(_isa[7]), SenderId = Answerable.Text(_isa[8], 15), ReceiverQualifier = Qualifier(_isa[5]),
         ReceiverId = Answerable.Text(_isa[6], 15), Date = fields.Date, Time = fields.Time, ControlNumber = control, IsTest = _isa[15] == "T",
     };
+
+    /// <summary>ISA09 as it stands; where it is no day, which a TA1 may not copy, the day of the answer.</summary>
+    private string SentOn(AnswerFields fields) =>
+        _isa[9].Length == 6 && X12Dates.ParseDate(System.Text.Encoding.Latin1.GetBytes(_isa[9])).HasValue ? _isa[9] : fields.Date.ToString("yyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private string SentAt() => _isa[10].Length == 4 && X12Dates.ParseTime(System.Text.Encoding.Latin1.GetBytes(_isa[10])).HasValue ? _isa[10] : "0000";
 
     /// <summary>A qualifier that does not exist would make a faulty answer; mutually defined (ZZ) is always lawful.</summary>
     private static string Qualifier(string text) => EnvelopeGuide.Isa.Elements[4].Codes!.Contains(System.Text.Encoding.Latin1.GetBytes(text)) ? text : "ZZ";

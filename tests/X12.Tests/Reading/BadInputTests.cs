@@ -154,7 +154,7 @@ public sealed class BadInputTests
     /// <summary>One verb in a process of its own whose managed heap cannot grow beyond the limit.</summary>
     private static (int Code, double Seconds, string Errors) Tool(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "x12.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "x12.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{HeapBytes:X}";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -147,7 +147,7 @@ internal sealed class ChunkFacts
         foreach (var claim in claims) _answers[claim.Value] = [];
         var ids = claims.ConvertAll(c => (long?)c.Value);
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
-        var live = rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId)
+        var live = rows.GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>()
             .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices))).ToList();
         foreach (var (fact, decision) in live) _payerOfAnswer[fact] = decision.PayerId;
         if (live.Count == 0) return;

@@ -31,9 +31,11 @@ public static class PostRemittance
         var (answers, from, last) = await NextAnswers(tx, run, n, cancel);
         if (last) CrashPoint.Hit("post.before-last");
 
+        var behind = await TakeBackBehind(tx, check, answers, cancel);
         var posting = new ChunkPosting(tx, run, await ChunkFacts.Load(tx, check, remittance, answers, cancel));
         foreach (var answer in answers) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
+        foreach (var claim in behind) await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel);
         IReadOnlyList<string> said = [];
         if (last)
         {
@@ -51,6 +53,15 @@ public static class PostRemittance
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
         return new ChunkOutcome(posting.Posted, posting.Waiting, last, said);
+    }
+
+    /// <summary>An answer that is posted again takes its old place: those that count after it make room, and are decided again once it stands.</summary>
+    private static async Task<List<MirroredAnswers>> TakeBackBehind(Tx tx, PayerCheck check, List<Adjudication> answers, CancellationToken cancel)
+    {
+        var taken = new List<MirroredAnswers>();
+        foreach (var claim in await RedecideAnswers.Behind(tx, check.Id, check.Practice, answers.ConvertAll(a => a.Id), cancel))
+            taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", cancel));
+        return taken;
     }
 
     /// <summary>The answers after those of the chunk before, as many as one transaction should take; and whether they are the last.</summary>

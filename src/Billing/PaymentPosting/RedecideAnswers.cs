@@ -10,6 +10,9 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>A posted answer of a claim, with the check and remittance that it came in.</summary>
 internal sealed record LiveAnswer(Adjudication Answer, PostingDecision Decision, PayerCheck Check, RemittanceRow Remittance);
 
+/// <summary>Answers of one claim whose postings were mirrored, with what is needed to decide them again.</summary>
+internal sealed record MirroredAnswers(Id<Practice> Practice, Id<Claim> Claim, IReadOnlyList<LiveAnswer> Answers, DateOnly Today, Dictionary<Id<RemittanceRow>, PostingRun> Runs, IReadOnlyList<Denial> Work);
+
 /// <summary>
 /// Decides the posted answers of one claim again, from one answer on and in the order in which they counted, with what people have decided since: mirrored entries and
 /// new ones in one transaction. The money of their checks is taken from clearing and put back to the cent, so no remainder moves.
@@ -24,15 +27,55 @@ internal static class RedecideAnswers
         return await Read(tx, practice, claim, cancel); // what stands now that nobody else posts to these checks
     }
 
+    /// <summary>
+    /// Of each claim that one of these answers was ever posted to: the live answers of other checks that count after it. An answer keeps its place in the order when it is
+    /// unposted and posted again (MONEY 1.2), so these are decided again with it, or without it.
+    /// </summary>
+    public static async Task<List<List<LiveAnswer>>> Behind(Tx tx, Id<PayerCheck> check, Id<Practice> practice, IReadOnlyList<Id<Adjudication>> answers, CancellationToken cancel)
+    {
+        var ids = answers.Select(a => a.Value).ToList();
+        var mine = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.FactId) && d.MatchedClaimId != null).ToListAsync(cancel);
+        var claims = mine.Select(d => d.MatchedClaimId).Distinct().ToList();
+        if (claims.Count == 0) return [];
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
+        var behind = new List<List<LiveAnswer>>();
+        foreach (var claim in rows.GroupBy(d => d.MatchedClaimId).OrderBy(g => g.Key))
+        {
+            var order = PostingOrder.Of(claim).ToList();
+            var first = order.FindIndex(p => ids.Contains(p.Fact));
+            if (!order.Skip(first + 1).Any(p => p.Live is not null && !ids.Contains(p.Fact))) continue;
+            var live = await Live(tx, practice, new(claim.Key!.Value), hold: true, cancel);
+            var places = order.Select((o, i) => (o.Fact, i)).ToDictionary(o => o.Fact, o => o.i);
+            var after = live.FindAll(l => l.Check.Id != check && places[l.Answer.Id.Value] > first);
+            if (after.Count > 0) behind.Add(after);
+        }
+        return behind;
+    }
+
     /// <param name="ended">How work that the new decisions no longer open is closed.</param>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
     public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel)
+    {
+        var taken = await TakeBack(tx, practice, answers, why, cancel);
+        await Again(tx, taken, ended, cancel);
+        return taken.Today;
+    }
+
+    /// <summary>The first half of <see cref="Run"/>: the answers do not count until <see cref="Again"/> decides them in the same transaction.</summary>
+    public static async Task<MirroredAnswers> TakeBack(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, CancellationToken cancel)
     {
         var today = await tx.Today(practice);
         var claim = new Id<Claim>(answers[0].Decision.ClaimId!.Value);
         var runs = await BeginRuns(tx, practice, answers, today, cancel);
         var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel);
         await UnpostRemittance.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
+        return new MirroredAnswers(practice, claim, answers, today, runs, work);
+    }
+
+    /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
+    public static async Task Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel)
+    {
+        var (practice, claim, answers, today, runs, work) = taken;
         var opened = new List<(Id<Adjudication> Answer, OpenAmount Open)>();
         foreach (var (live, place) in answers.Select((a, i) => (a, i)))
         {
@@ -47,7 +90,6 @@ internal static class RedecideAnswers
         await SettleGone(tx, practice, today, answers, cancel);
         var mine = answers.Select(a => a.Answer.Id).ToHashSet();
         await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
-        return today;
     }
 
     private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> BeginRuns(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)
@@ -80,7 +122,7 @@ internal static class RedecideAnswers
     private static async Task<List<LiveAnswer>> Read(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel)
     {
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && d.MatchedClaimId == claim.Value).ToListAsync(cancel);
-        var live = rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId).ToList();
+        var live = PostingOrder.Of(rows).Select(p => p.Live).OfType<PostingDecisionRow>().ToList();
         var ids = live.ConvertAll(d => new Id<Adjudication>(d.FactId));
         var found = await (from answer in tx.Db.Set<Adjudication>().AsNoTracking()
                            where answer.Practice == practice && ids.Contains(answer.Id)

@@ -56,7 +56,7 @@ public static class UnpostRemittance
         await Roots.HoldCheck(tx, run.CheckId);
         var bookedOn = await PostingBook.BookingDay(tx, practice, run.BookedOn, cancel);
         var (answers, from, last) = await PostRemittance.NextAnswers(tx, run, n, cancel);
-        var undone = await UndoAnswers(tx, practice, bookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}", cancel);
+        var undone = await UndoAnswers(tx, run.CheckId, practice, bookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}", cancel);
         if (last)
         {
             var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
@@ -132,7 +132,7 @@ public static class UnpostRemittance
 
     private static async Task<int> Undone(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, List<Adjudication> answers, string why, ExceptionWords waits, CancellationToken cancel)
     {
-        var undone = await UndoAnswers(tx, check.Practice, run.BookedOn, answers.ConvertAll(a => a.Id), why, cancel);
+        var undone = await UndoAnswers(tx, check.Id, check.Practice, run.BookedOn, answers.ConvertAll(a => a.Id), why, cancel);
         if (undone == 0) return 0;
         foreach (var answer in answers)
             Exceptions.Add(tx, check.Practice, waits.Kind, remittance.FileSha256, remittance.Id, answer.Id, answer.Paid, Money.Zero, waits.Reason, waits.NextStep);
@@ -149,8 +149,9 @@ public static class UnpostRemittance
         return undone;
     }
 
-    private static async Task<int> UndoAnswers(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
+    private static async Task<int> UndoAnswers(Tx tx, Id<PayerCheck> check, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
     {
+        var behind = await RedecideAnswers.Behind(tx, check, practice, answers, cancel);
         var undone = await Mirror(tx, practice, bookedOn, answers, why, cancel);
         if (undone.Count == 0) return 0;
         var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
@@ -162,6 +163,9 @@ public static class UnpostRemittance
             RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn:yyyy-MM-dd} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
         });
         await ClaimEvents.AddMany(tx, practice, events, claims, cancel);
+        // What came later is decided as if this had not been. A reversal stays as it is: it would find nothing to take back, and finds it again when the answer is reposted.
+        foreach (var later in behind.Where(b => !b.Exists(l => l.Decision.Kind == DecisionKind.Reversal)))
+            await RedecideAnswers.Run(tx, practice, later, "an earlier answer was unposted", "decidedAgain", cancel);
         return undone.Count;
     }
 

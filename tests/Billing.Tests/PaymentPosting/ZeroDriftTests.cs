@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
@@ -41,6 +42,65 @@ public sealed class ZeroDriftTests
         Assert.True(replayed.Facts > traces.Count);
         Assert.Empty(replayed.Drifts);
     }
+
+    [Theory]
+    [InlineData("sqlite", 11)]
+    [InlineData("sqlite", 12)]
+    [InlineData("sqlite", 13)]
+    [InlineData("postgres", 14)]
+    public async Task An_answer_keeps_its_place_whichever_check_is_undone_first_and_posted_first(string kind, int seed)
+    {
+        var random = new Random(seed);
+        var ward = await Ward.Open(kind, secondary: random.Next(2) == 0);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(8, "97810 100.00");
+        for (var check = 1; check <= 3; check++)
+        {
+            var claims = pcns.Where(_ => random.Next(4) > 0).Select(p => Answer(p, check, random)).ToList();
+            var total = claims.Sum(c => c.Paid);
+            await ward.Post(Edi.Remit($"T{check}", $"{total / 100}.{Math.Abs(total) % 100:00}", claims.Select(c => c.Text), payer: check == 3 ? "77002" : "77001"));
+        }
+        var (book, items) = (await ward.Book(), await ward.Items());
+        var remittances = await house.Read(tx => tx.Db.Set<RemittanceRow>().OrderBy(r => r.Id).Select(r => r.Id).ToListAsync());
+        for (var round = 0; round < 3; round++)
+        {
+            var some = Enumerable.Range(0, 3).Where(_ => random.Next(3) > 0).ToArray();
+            random.Shuffle(some);
+            foreach (var i in some) await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand($"T{i + 1}", null, null, null, "test"));
+            random.Shuffle(some);
+            foreach (var i in some) await RemitPosting.Repost(house.Work, house.Scope, house.Practice, remittances[i]);
+            Assert.Equal(book, await ward.Book());
+            Assert.Equal(items, await ward.Items());
+        }
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Unposting_the_first_of_two_payments_lets_the_second_count_alone_until_it_is_back(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 160.00");
+        string Paid() => Edi.Claim(pcn, "1", "160", "80", "97810", "CO*45*60", "PR*3*20");
+        await ward.Post(Edi.Remit("T4", "80", [Paid()]));
+        await ward.Post(Edi.Remit("T40", "80", [Paid()], date: "20260312"));
+        var twice = await ward.Book();
+        Assert.Contains("payerReceivable blue -80.00", twice);
+        Assert.Contains("contractual 60.00", twice);
+        Assert.Contains("guarantorReceivable guarantor 20.00", twice);
+        Assert.Equal([new Money(-8000)], await Work(house));
+
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T4", "blue", null, null, "test"));
+        Assert.Equal(["contractual 60.00", "grossCharges -160.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 80.00"], await ward.Book());
+        Assert.Empty(await Work(house));
+
+        var first = await house.Read(tx => tx.Db.Set<RemittanceRow>().OrderBy(r => r.Id).Select(r => r.Id).FirstAsync());
+        await RemitPosting.Repost(house.Work, house.Scope, house.Practice, first);
+        Assert.Equal(twice, await ward.Book());
+        Assert.Equal([new Money(-8000)], await Work(house));
+    }
+
+    private static Task<List<Money>> Work(House house) => house.Read(tx => CleanClaim.Billing.Denials.OpenDenials.Open(tx).Select(d => d.AtStake).ToListAsync());
 
     private static (string Text, long Paid) Answer(string pcn, int check, Random random)
     {

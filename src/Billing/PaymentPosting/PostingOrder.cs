@@ -1,0 +1,16 @@
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>An answer at its place among those of its claim; <paramref name="Live"/> is null while it is unposted.</summary>
+internal sealed record AnswerPlace(long Fact, PostingDecisionRow? Live);
+
+/// <summary>
+/// In which order the answers to a claim count (MONEY 1.2): by when each was first posted to it. Unposting and posting again keeps the place, so that the book does not
+/// depend on who was unposted and when.
+/// </summary>
+internal static class PostingOrder
+{
+    /// <param name="rows">Every generation of the decisions that matched an answer to this claim.</param>
+    public static IEnumerable<AnswerPlace> Of(IEnumerable<PostingDecisionRow> rows) =>
+        rows.GroupBy(d => d.FactId).OrderBy(g => g.Where(d => d.Generation % 2 == 1).Min(d => d.At)).ThenBy(g => g.Key)
+            .Select(g => new AnswerPlace(g.Key, g.MaxBy(d => d.Generation) is { } last && last.Generation % 2 == 1 ? last : null));
+}

@@ -14,12 +14,12 @@ internal static class Belonging
     public static string? WhyNot(ClaimFacts claim, Adjudication answer, Match match, Id<Payer>? payer)
     {
         if (payer is { } sender && !claim.SentTo.Contains(sender) && claim.Coverages.All(c => c.PayerId != sender))
-            return $"The number {answer.PcnRaw} names a claim of ours, but this payer is none of the patient's plans and was sent no claim.";
+            return $"{Leads(match, answer)} a claim of ours, but this payer is none of the patient's plans and was sent no claim.";
         if (answer.PatientName is { } named && IsAnother(claim.PatientName, named))
-            return $"The number {answer.PcnRaw} names a claim of ours, but the answer is for {named}, who is not its patient.";
+            return $"{Leads(match, answer)} a claim of ours, but the answer is for {named}, who is not its patient.";
         var charged = claim.Charges.Sum(c => c.Amount);
         // A payer may answer a claim in parts; never for more than it is, and a payer's own number alone must fit to the cent.
-        if (answer.Charge.Abs > charged || (match.How == "payerControlNumber" && answer.Charge.Abs != charged))
+        if (answer.Charge.Abs > charged || (match.How == Match.PayerControl && answer.Charge.Abs != charged))
             return $"The answer is for a charge of {answer.Charge.ForPeople()}; the claim found by {Found(match)} is {charged.ForPeople()}.";
         return null;
     }
@@ -33,5 +33,12 @@ internal static class Belonging
 
     private static HashSet<string> Parts(string name) => [.. name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(p => p.Length > 1)];
 
-    private static string Found(Match match) => match.How == "payerControlNumber" ? "the payer's number" : "our number";
+    private static string Found(Match match) => match.How == Match.PayerControl ? "the payer's number" : "our number";
+
+    private static string Leads(Match match, Adjudication answer) => match.How switch
+    {
+        Match.PayerControl => $"The payer's number {answer.PayerControl} is that of an earlier answer to",
+        Match.LineControl => $"A line of the answer {answer.PcnRaw} has the number of a line of",
+        _ => $"The number {answer.PcnRaw} names",
+    };
 }

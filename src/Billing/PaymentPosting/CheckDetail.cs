@@ -25,12 +25,22 @@ internal sealed record CheckDetail(PayerCheck Check, IReadOnlyList<RemittanceRow
 
     public Money DifferenceOf(IEnumerable<Id<RemittanceRow>> which) => Check.Amount - All.Where(r => which.Contains(r.Id)).Sum(r => r.ClaimsPaid - r.ProviderAdjustments);
 
+    /// <summary>Why nothing of the remittance can post: another one is posted to its check and no decision wants this one. Null when it may.</summary>
+    public string? WhyGone(Id<RemittanceRow> remittance) => Posted.Count == 0 || Posted.Contains(remittance) || Wanted?.Contains(remittance) == true ? null
+        : $"Another remittance of check {Check.Trn02} is posted in its place.";
+
     /// <summary>First what must go, latest first; then what is to come, in the order in which it was received.</summary>
     public (RemittanceRow Remittance, bool Unpost)? Next()
     {
         if (Wanted is not { } wanted) return null;
         if (All.LastOrDefault(r => Posted.Contains(r.Id) && !wanted.Contains(r.Id)) is { } gone) return (gone, true);
         return All.FirstOrDefault(r => wanted.Contains(r.Id) && !Posted.Contains(r.Id)) is { } due ? (due, false) : null;
+    }
+
+    public static async Task<string?> WhyGone(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel)
+    {
+        var check = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice && r.Id == remittance).Select(r => r.CheckId).FirstAsync(cancel);
+        return (await Of(tx, practice, check, cancel)).WhyGone(remittance);
     }
 
     public static async Task<CheckDetail> Of(Tx tx, Id<Practice> practice, Id<PayerCheck> check, CancellationToken cancel)

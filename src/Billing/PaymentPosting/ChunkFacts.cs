@@ -24,6 +24,8 @@ internal sealed class ChunkFacts
     public RemittanceRow Remittance { get; }
     public Balances Balances { get; } = new();
     public Dictionary<Id<Adjudication>, Match> Matches { get; private set; } = [];
+    /// <summary>Of answers that a person took off a claim, why.</summary>
+    public Dictionary<Id<Adjudication>, string> TakenOff { get; private set; } = [];
     /// <summary>The latest generation of each answer's decisions.</summary>
     public Dictionary<long, int> Generations { get; private set; } = [];
 
@@ -53,7 +55,7 @@ internal sealed class ChunkFacts
         facts._lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
         facts._adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
         facts._remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
-        facts.Matches = await Matching.Of(tx, practice, answers, facts._lines, cancel);
+        (facts.Matches, facts.TakenOff) = await Matching.Of(tx, practice, answers, facts._lines, cancel);
         var factIds = ids.ConvertAll(i => i.Value);
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);

@@ -34,7 +34,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
         if (generation % 2 == 1) return; // live already: a retry passes by
         if (row.DifferenceAt is { } at) Wait(row, row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.");
         else if (!facts.Matches.TryGetValue(row.Id, out var match) || facts.ClaimOf(match) is not { } claim)
-            Wait(row, ExceptionKind.ClaimNotFound, $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.", "Match it to a claim by hand, or send it back to the payer.");
+            Wait(row, ExceptionKind.ClaimNotFound, facts.TakenOff.GetValueOrDefault(row.Id) ?? $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.",
+                "Match it to a claim by hand, or send it back to the payer.");
         else Decided(row, match, claim, generation + 1);
     }
 

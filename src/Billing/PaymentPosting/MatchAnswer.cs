@@ -29,6 +29,7 @@ public static class MatchAnswer
         await Roots.HoldCheck(tx, check.Id);
         if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1) throw Settled(waiting, "It is posted already.");
         if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) throw new BadInputException("exception", $"Check {check.Trn02} is not posted.", "Post the check again first; then match what waits of it.");
+        if ((await CheckDetail.Of(tx, check.Practice, check.Id, cancel)).WhyGone(answer.RemittanceId) is { } gone) throw Settled(waiting, gone);
         if ((await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).Count > 0) throw new BadInputException("exception", "It is matched to a claim already.", "Try it again, or take the match back first.");
         if (answer.DifferenceAt is { } at) throw new BadInputException("exception", $"What the payer sent does not add up, so it can post to no claim: {at}", "Ask the payer for a corrected remittance.");
 
@@ -64,7 +65,7 @@ public static class MatchAnswer
         PersonDecisions.TakeBack(tx, match, why);
         if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1)
             await UnpostRemittance.OneAnswer(tx, check, answer, $"the match of {match.At} was taken back by {tx.Actor}: {why}",
-                new ExceptionWords(ExceptionKind.ClaimNotFound, $"Its match to claim {match.Choice} was taken back by {tx.Actor}: {why}", "Match it to its claim by hand, or ask the payer whose payment it is."), cancel);
+                new ExceptionWords(ExceptionKind.ClaimNotFound, PersonDecisions.TakenBackWords(match, tx.Actor, why), "Match it to its claim by hand, or ask the payer whose payment it is."), cancel);
         tx.Subject = $"exception {exception} from claim {claim}";
         return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, claim.Value, match.Choice, []);
     }
@@ -88,7 +89,12 @@ public static class MatchAnswer
     private static async Task<WaitingMoney> Waiting(Tx tx, long exception, CancellationToken cancel)
     {
         var waiting = await Opened(tx, exception, cancel);
-        return waiting.Settled is { } settled ? throw Settled(waiting, settled.How == "posted" ? "It is posted." : "It was tried again; the queue shows why it waits now.") : waiting;
+        return waiting.Settled is { } settled ? throw Settled(waiting, settled.How switch
+        {
+            "posted" => "It is posted.",
+            "retried" => "It was tried again; the queue shows why it waits now.",
+            var how => $"It was settled: {how}.",
+        }) : waiting;
     }
 
     private static async Task<WaitingMoney> Opened(Tx tx, long exception, CancellationToken cancel)

@@ -10,33 +10,38 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record Match(Id<Claim> Claim, Id<Submission>? Submission, string How)
 {
     public const string Person = "person";
+    public const string OurNumber = "patientControlNumber";
+    public const string LineControl = "lineControlNumber";
+    public const string PayerControl = "payerControlNumber";
 }
 
 /// <summary>
 /// Finds the claims of a chunk of answers with one query per way: by a person's word, by our patient control number (folded), by our line number as it
-/// came back (REF 6R), by the payer's own number that an earlier matched answer has.
+/// came back (REF 6R), by the payer's own number that an earlier matched answer has. No number leads an answer to a claim that a person took it off.
 /// </summary>
 internal static class Matching
 {
-    public static async Task<Dictionary<Id<Adjudication>, Match>> Of(Tx tx, Id<Practice> practice, IReadOnlyList<Adjudication> answers, ILookup<Id<Adjudication>, AdjudicationLine> lines, CancellationToken cancel)
+    public static async Task<(Dictionary<Id<Adjudication>, Match> Found, Dictionary<Id<Adjudication>, string> TakenOff)> Of(Tx tx, Id<Practice> practice, IReadOnlyList<Adjudication> answers, ILookup<Id<Adjudication>, AdjudicationLine> lines, CancellationToken cancel)
     {
         var found = await ByPerson(tx, practice, answers, cancel);
+        var off = await PersonDecisions.TakenOff(tx, practice, [.. answers.Select(a => a.Id)], cancel);
+        var never = off.Select(t => (t.Answer, t.Claim)).ToHashSet();
         var candidates = answers.ToDictionary(a => a.Id, a => Candidates(a, lines[a.Id]));
         var pcns = candidates.Values.SelectMany(c => c).Select(c => c.Pcn).Where(p => p.Length > 0).Distinct().ToList();
         var sent = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && pcns.Contains(s.PcnFolded)).Select(s => new { s.PcnFolded, s.ClaimId, s.Id }).ToListAsync(cancel))
             .ToDictionary(s => s.PcnFolded, StringComparer.Ordinal);
         foreach (var answer in answers.Where(a => !found.ContainsKey(a.Id)))
             foreach (var (pcn, how) in candidates[answer.Id])
-                if (sent.TryGetValue(pcn, out var s) && found.TryAdd(answer.Id, new Match(s.ClaimId, s.Id, how))) break;
-        await ByPayerControl(tx, practice, [.. answers.Where(a => !found.ContainsKey(a.Id) && a.PayerControl is not null)], found, cancel);
-        return found;
+                if (sent.TryGetValue(pcn, out var s) && !never.Contains((answer.Id, s.ClaimId)) && found.TryAdd(answer.Id, new Match(s.ClaimId, s.Id, how))) break;
+        await ByPayerControl(tx, practice, [.. answers.Where(a => !found.ContainsKey(a.Id) && a.PayerControl is not null)], found, never, cancel);
+        return (found, off.GroupBy(t => t.Answer).ToDictionary(g => g.Key, g => g.Last().Why));
     }
 
     private static List<(string Pcn, string How)> Candidates(Adjudication answer, IEnumerable<AdjudicationLine> lines)
     {
-        var result = new List<(string, string)> { (answer.PcnFolded, "patientControlNumber") };
+        var result = new List<(string, string)> { (answer.PcnFolded, Match.OurNumber) };
         foreach (var control in lines.Select(l => l.ControlRaw).OfType<string>().Select(Pcn.Fold).Where(c => c.Length is 13 or 14))
-            if (!result.Contains((control[..12], "lineControlNumber"))) result.Add((control[..12], "lineControlNumber"));
+            if (!result.Contains((control[..12], Match.LineControl))) result.Add((control[..12], Match.LineControl));
         return result;
     }
 
@@ -53,22 +58,30 @@ internal static class Matching
         return found;
     }
 
-    private static async Task ByPayerControl(Tx tx, Id<Practice> practice, List<Adjudication> answers, Dictionary<Id<Adjudication>, Match> found, CancellationToken cancel)
+    /// <summary>
+    /// The claim of the earlier answers that the payer gave the same number, as our numbers or a person found it. What was only found by the payer's number itself proves nothing,
+    /// and where a person has spoken of an earlier answer, that word counts and not its numbers.
+    /// </summary>
+    private static async Task ByPayerControl(Tx tx, Id<Practice> practice, List<Adjudication> answers, Dictionary<Id<Adjudication>, Match> found, HashSet<(Id<Adjudication>, Id<Claim>)> never, CancellationToken cancel)
     {
         if (answers.Count == 0) return;
         var controls = answers.Select(a => a.PayerControl).Distinct().ToList();
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && controls.Contains(a.PayerControl)).Select(a => new { a.Id, a.PayerControl }).ToListAsync(cancel);
         var facts = said.ConvertAll(a => a.Id.Value);
-        var matched = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && facts.Contains(d.FactId) && d.MatchedClaimId != null && d.MatchHow != null)
-            .Select(d => new { d.FactId, d.MatchedClaimId, d.MatchedSubmissionId }).ToListAsync(cancel);
-        var earlier = said.Join(matched, a => a.Id.Value, d => d.FactId, (a, d) => new { a.PayerControl, d.MatchedClaimId, d.MatchedSubmissionId }).ToList();
-        var byControl = earlier.ToLookup(e => e.PayerControl!, StringComparer.Ordinal);
+        var matched = (await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && facts.Contains(d.FactId) && d.MatchedClaimId != null
+                && d.MatchHow != null && d.MatchHow != Match.PayerControl).Select(d => new { d.FactId, d.MatchedClaimId, d.MatchedSubmissionId, d.MatchHow }).ToListAsync(cancel))
+            .ConvertAll(d => (Answer: new Id<Adjudication>(d.FactId), Claim: new Id<Claim>(d.MatchedClaimId!.Value), d.MatchedSubmissionId, ByPerson: d.MatchHow == Match.Person));
+        if (matched.Count == 0) return;
+        var earlier = matched.Select(m => m.Answer).Distinct().ToList();
+        var spoken = (await PersonDecisions.Matches(tx, practice, earlier, cancel)).ToLookup(d => d.AdjudicationId!.Value, d => d.ClaimId!.Value);
+        var off = (await PersonDecisions.TakenOff(tx, practice, earlier, cancel)).Select(t => (t.Answer, t.Claim)).ToHashSet();
+        var standing = matched.Where(m => spoken[m.Answer].Any() ? spoken[m.Answer].Contains(m.Claim) : !m.ByPerson && !off.Contains((m.Answer, m.Claim)));
+        var byControl = standing.Join(said, m => m.Answer, a => a.Id, (m, a) => (a.PayerControl, m.Answer, m.Claim, m.MatchedSubmissionId)).ToLookup(e => e.PayerControl!, StringComparer.Ordinal);
         foreach (var answer in answers)
         {
-            var claims = byControl[answer.PayerControl!].Select(e => e.MatchedClaimId).Distinct().ToList();
-            if (claims is not [{ } claim]) continue; // a number that two claims share names none
-            var submission = byControl[answer.PayerControl!].First().MatchedSubmissionId;
-            found[answer.Id] = new Match(new(claim), submission is { } s ? new Id<Submission>(s) : null, "payerControlNumber");
+            var others = byControl[answer.PayerControl!].Where(e => e.Answer != answer.Id).ToList();
+            if (others.Select(e => e.Claim).Distinct().ToList() is not [var claim] || never.Contains((answer.Id, claim))) continue; // a number that two claims share names none
+            found[answer.Id] = new Match(claim, others[0].MatchedSubmissionId is { } s ? new Id<Submission>(s) : null, Match.PayerControl);
         }
     }
 }

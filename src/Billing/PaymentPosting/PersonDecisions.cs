@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
+/// <summary>A claim that a person matched an answer to and took it off again: no number leads the answer there any more.</summary>
+internal sealed record TakenOff(Id<Adjudication> Answer, Id<Claim> Claim, string Why);
+
 /// <summary>
 /// What people decided about how answers post. A decision counts until a row of kind "takenBack" names it; no row is ever changed, and which of two rows has
 /// the higher id says nothing, since nodes hand out ids in blocks.
@@ -24,6 +27,19 @@ internal static class PersonDecisions
         var ids = answers.Select(a => (Id<Adjudication>?)a).ToList();
         return Counting(await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.AdjudicationId)).ToListAsync(cancel), Match);
     }
+
+    /// <summary>The claims that answers were matched to by a person and taken off again, with the words that say so; the latest last. A match made again stands beside it in <see cref="Matches"/>.</summary>
+    public static async Task<List<TakenOff>> TakenOff(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel)
+    {
+        var ids = answers.Select(a => (Id<Adjudication>?)a).ToList();
+        var rows = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.AdjudicationId) && (d.Kind == Match || d.Kind == TakenBack)).ToListAsync(cancel);
+        var matches = rows.Where(r => r.Kind == Match).ToDictionary(r => r.Id.ToString(), StringComparer.Ordinal);
+        return [.. rows.Where(r => r.Kind == TakenBack && matches.ContainsKey(r.Choice)).OrderBy(r => r.At).ThenBy(r => r.Id)
+            .Select(r => new TakenOff(r.AdjudicationId!.Value, r.ClaimId!.Value, TakenBackWords(matches[r.Choice], r.Actor, r.Reason)))];
+    }
+
+    /// <summary>Why an answer waits whose match was taken back.</summary>
+    public static string TakenBackWords(PersonDecision match, string actor, string reason) => $"Its match to claim {match.Choice} was taken back by {actor}: {reason}";
 
     /// <summary>The releases that count now, in the order they were made.</summary>
     public static async Task<List<PersonDecision>> Releases(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel)

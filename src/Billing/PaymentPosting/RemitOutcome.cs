@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -16,14 +17,33 @@ internal static class RemitOutcome
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == remittanceId, cancel);
         var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == remittance.CheckId, cancel);
         var posted = (int)await LiveFacts.Posted(tx, practice, remittanceId);
-        var waiting = remittance.Claims - posted;
-        var reasons = await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId == remittanceId).OrderBy(e => e.Id).Select(e => e.Reason).Take(ReasonsShown).ToListAsync(cancel);
-        // The parts of a check balance together, none by itself.
         var whole = await CheckDetail.Of(tx, practice, check.Id, cancel);
+        var reasons = await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId == remittanceId).OrderBy(e => e.Id).Select(e => e.Reason).Take(ReasonsShown).ToListAsync(cancel);
+        var gone = whole.WhyGone(remittanceId); // then nothing of it waits
+        var waiting = gone is null ? remittance.Claims - posted : 0;
+        // The parts of a check balance together, none by itself.
         var difference = whole.IsPlain || !whole.Posted.Contains(remittanceId) ? remittance.Difference : whole.DifferenceOf(whole.Posted);
         var payer = check.PayerId is { } id ? await tx.Db.Set<Payer>().Where(p => p.Id == id).Select(p => p.Key).FirstAsync(cancel) : check.Trn03;
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
-        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, reasons);
+        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = acted ? await PaidTwice(tx, practice, remittanceId) : [] };
+    }
+
+    /// <summary>The claims that the payer has paid more than it owed with this remittance: their open credits.</summary>
+    private static async Task<List<string>> PaidTwice(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance)
+    {
+        // From the answers by way of their claims, which is how work is found; a credit is work of a charge below zero.
+        var rows = await tx.Session.Query(
+            """
+            select a.pcn_raw, sum(n.at_stake_cents) from adjudication a
+            join posting_decision d on d.org = a.org and d.practice = a.practice and d.fact_kind = @p3 and d.fact_id = a.id
+            join denial n on n.org = a.org and n.practice = a.practice and n.claim_id = d.matched_claim_id and n.adjudication_id = a.id
+            where a.org = @p0 and a.practice = @p1 and a.remittance_id = @p2 and n.charge_id is not null and n.at_stake_cents < 0
+                and d.generation % 2 = 1 and d.generation = (select max(l.generation) from posting_decision l where l.org = a.org and l.practice = a.practice and l.fact_kind = @p3 and l.fact_id = a.id)
+                and not exists (select 1 from denial_closed c where c.org = n.org and c.practice = n.practice and c.denial_id = n.id)
+            group by a.ordinal, a.pcn_raw order by a.ordinal limit 20
+            """,
+            r => (Pcn: r.GetString(0), Credit: new Money(-Convert.ToInt64(r.GetValue(1), System.Globalization.CultureInfo.InvariantCulture))), tx.Scope.Org.Value, practice.Value, remittance.Value, (short)FactKind.Adjudication);
+        return [.. rows.Select(r => $"Claim {r.Pcn}: with this answer the payer has paid {r.Credit} more than it owed, and took no earlier payment back. It stands as the payer's credit, as work among the denials.")];
     }
 }

@@ -15,7 +15,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record RemitLine(
     string? File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons)
 {
-    /// <summary>What a person should know though nothing waits for it: a segment that nobody knows.</summary>
+    /// <summary>What a person should know though nothing waits for it: a segment that nobody knows, a claim paid twice.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
@@ -57,6 +57,8 @@ public static class RemitPosting
             return row.RemittanceId is { } id ? (row.Practice, id)
                 : throw new BadInputException("exception", "Nothing of this file was taken, so there is nothing to retry.", row.Kind == ExceptionKind.OtherPosting ? "Say what it is with `exceptions decide`." : "Mend the reason, then post the file again.");
         }, cancel);
+        if (await work.Read(scope, tx => CheckDetail.WhyGone(tx, practice, remittance, cancel), cancel) is { } gone)
+            throw new BadInputException("exception", $"Exception {exception} cannot be tried again. {gone}", "Unpost the check first if this is the remittance that counts, then post its file again.");
         return await Repost(work, scope, practice, remittance, cancel);
     }
 
@@ -117,8 +119,11 @@ public static class RemitPosting
             return await work.Read(scope, tx => NotTaken(tx, name, payment, receipt, cancel), cancel);
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
-        var (plan, said) = await Finish(work, scope, practice, remittance, retry: false, cancel);
-        return (await Outcome(work, scope, name, plan, said, cancel)) with { Notes = Strangers(payment) };
+        // A claim that a person unposted is posted again with its file, as a whole check is.
+        var retry = await work.Read(scope, tx => UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
+        var (plan, said) = await Finish(work, scope, practice, remittance, retry, cancel);
+        var line = await Outcome(work, scope, name, plan, said, cancel);
+        return line with { Notes = [.. line.Notes, .. Strangers(payment)] };
     }
 
     private static List<string> Strangers(ReceivedPayment payment) =>

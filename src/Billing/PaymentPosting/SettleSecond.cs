@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
-/// The end of a decision about a second remittance, in the transaction of the last chunk: once what is posted to the check is what was decided, the exception is settled,
+/// The end of a decision about a second remittance, or of posting another file to a check that was unposted, in the transaction of the last chunk: once what is posted to the check is what was decided, the exception is settled,
 /// those of what was replaced are too, and the check is balanced over its parts. Until then it stays in the queue, so that a stop in between hides nothing.
 /// </summary>
 internal static class SettleSecond
 {
     public static async Task Run(Tx tx, CheckDetail whole, CancellationToken cancel)
     {
-        if (whole.Decision is not { } decision || !whole.IsSettled) return;
-        await Exceptions.Settle(tx, whole.Check.Practice, new(decision.ExceptionId), SecondRemittance.Word(decision.Choice), cancel);
-        var gone = whole.All.Where(r => !whole.Posted.Contains(r.Id)).Select(r => (Id<RemittanceRow>?)r.Id).ToList();
+        if (whole.IsPlain || whole.Posted.Count == 0 || !whole.IsSettled) return;
+        if (whole.Decision is { } decision) await Exceptions.Settle(tx, whole.Check.Practice, new(decision.ExceptionId), SecondRemittance.Word(decision.Choice), cancel);
+        var gone = whole.All.Where(r => whole.WhyGone(r.Id) is not null).Select(r => (Id<RemittanceRow>?)r.Id).ToList();
         foreach (var exception in await Exceptions.Open(tx).Where(e => e.Practice == whole.Check.Practice && gone.Contains(e.RemittanceId)).ToListAsync(cancel))
-            await Exceptions.Settle(tx, exception.Practice, exception.Id, "the remittance is no longer posted", cancel);
+            await Exceptions.Settle(tx, exception.Practice, exception.Id, $"another remittance of check {whole.Check.Trn02} is posted in its place", cancel);
         await Balance(tx, whole, cancel);
     }
 

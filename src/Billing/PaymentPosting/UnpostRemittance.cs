@@ -114,6 +114,10 @@ public static class UnpostRemittance
         return plan ?? throw new BadInputException("claim", $"No posted claim of check {check.Trn02} has the number {pcn}.", "Look the patient control number up in the check.");
     }
 
+    /// <summary>Whether claims of the remittance wait because a person unposted them one by one.</summary>
+    internal static Task<bool> LeftClaims(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel) =>
+        Exceptions.Open(tx).AnyAsync(e => e.Practice == practice && e.RemittanceId == remittance && e.Kind == ExceptionKind.Unposted, cancel);
+
     /// <summary>Answers that carry another number and that a person has put to the claim of this one.</summary>
     private static async Task<List<Id<Adjudication>>> MatchedByHand(Tx tx, Id<Practice> practice, string folded, CancellationToken cancel)
     {

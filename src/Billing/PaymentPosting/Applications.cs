@@ -6,12 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>What a guarantor owes for a charge after a posting moved it; below zero when a reversal took a debt away that was paid already.</summary>
-public sealed record GuarantorMove(long ChargeId, long ClaimId, long EncounterId, long ProviderId, long AccountId, Money Balance, long CausedBy);
+/// <summary>What a guarantor owes for a charge after a posting moved it; below zero when a reversal or an unposting took a debt away that was paid already.</summary>
+/// <param name="CausedBy">The answer or decision that undoing must find again; null for what an unposting itself releases.</param>
+public sealed record GuarantorMove(long ChargeId, long ClaimId, long EncounterId, long ProviderId, long AccountId, Money Balance, long? CausedBy);
 
 /// <summary>
-/// Prepaid money meets the debt it was paid for (MONEY 1.6): receipts of the visit first, then those on account, oldest first. A debt that goes away
-/// gives the money back to prepaid, the latest application first; never a credit inside guarantor receivable.
+/// Prepaid money meets the debt it was paid for (MONEY 1.6): what was given back from this very charge first, so that a posting undone and done again leaves
+/// the same open items; then receipts of the visit, then those on account, oldest first. A debt that goes away gives the money back to prepaid, the latest
+/// application first; never a credit inside guarantor receivable.
 /// </summary>
 public static class Applications
 {
@@ -26,7 +28,8 @@ public static class Applications
         var ids = receipts.ConvertAll(r => r.Id);
         var applied = await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).OrderBy(a => a.Id).ToListAsync(cancel);
         var made = new List<(ReceiptApplication Row, JournalEntry Entry)>();
-        foreach (var move in owing) Meet(tx, practice, bookedOn, move, receipts, applied, made);
+        owing = owing.ConvertAll(m => m with { Balance = m.Balance - Meet(tx, bookedOn, m, receipts, applied, made, (receipt, charge) => GivenBack(applied, receipt, charge)) });
+        foreach (var move in owing) Meet(tx, bookedOn, move, receipts, applied, made, (_, _) => move.Balance);
         await Book(tx, practice, bookedOn, made, cancel);
     }
 
@@ -36,7 +39,8 @@ public static class Applications
         await Journal.Record(tx, practice, bookedOn, [.. made.Select(m => m.Entry)], cancel);
     }
 
-    private static void Meet(Tx tx, Id<Practice> practice, DateOnly bookedOn, GuarantorMove move, List<Receipt> receipts, List<ReceiptApplication> applied, List<(ReceiptApplication, JournalEntry)> made)
+    /// <summary>How much of the move was met; of a receipt never more than <paramref name="most"/> to a debt.</summary>
+    private static Money Meet(Tx tx, DateOnly bookedOn, GuarantorMove move, List<Receipt> receipts, List<ReceiptApplication> applied, List<(ReceiptApplication, JournalEntry)> made, Func<Receipt, Id<Charge>, Money> most)
     {
         var charge = new Id<Charge>(move.ChargeId);
         var rest = move.Balance;
@@ -46,18 +50,23 @@ public static class Applications
         {
             var part = rest.IsNegative
                 ? Money.Max(rest, -applied.Where(a => a.ReceiptId == receipt.Id && a.ChargeId == charge).Sum(a => a.Amount))
-                : Money.Min(rest, receipt.Amount - applied.Where(a => a.ReceiptId == receipt.Id).Sum(a => a.Amount));
+                : Money.Min(Money.Min(rest, most(receipt, charge)), receipt.Amount - applied.Where(a => a.ReceiptId == receipt.Id).Sum(a => a.Amount));
             if (part.IsZero || part.IsNegative != rest.IsNegative) continue;
             var row = new ReceiptApplication
             {
-                Practice = practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = receipt.Id, ChargeId = charge, AccountId = receipt.AccountId, Amount = part,
+                Practice = receipt.Practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = receipt.Id, ChargeId = charge, AccountId = receipt.AccountId, Amount = part,
                 AppliedOn = bookedOn, How = part.IsNegative ? "debtGone" : "debtArose", CausedBy = move.CausedBy,
             };
             applied.Add(row);
             made.Add((row, Entry(row, receipt, move.EncounterId, move.ClaimId, move.ProviderId)));
             rest -= part;
         }
+        return move.Balance - rest;
     }
+
+    /// <summary>What the charge had of the receipt until it was last given back.</summary>
+    private static Money GivenBack(List<ReceiptApplication> applied, Receipt receipt, Id<Charge> charge) =>
+        -applied.Where(a => a.ReceiptId == receipt.Id && a.ChargeId == charge).Reverse().TakeWhile(a => a.Amount.IsNegative).Sum(a => a.Amount);
 
     /// <summary>Prepaid to the guarantor's debt: the entry of one application, or of one given back.</summary>
     public static JournalEntry Entry(ReceiptApplication row, Receipt receipt, long? encounterId, long? claimId, long? providerId)

@@ -149,7 +149,9 @@ public static class UnpostRemittance
     internal static async Task<List<(long Fact, PostingDecision Was)>> Mirror(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
     {
         var undone = await PostingBook.Undo(tx, practice, bookedOn, FactKind.Adjudication, answers.ConvertAll(a => a.Value), why, cancel);
-        if (undone.Count > 0) await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
+        if (undone.Count == 0) return undone;
+        await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
+        await Release(tx, practice, bookedOn, undone.ConvertAll(u => u.Was), cancel);
         return undone;
     }
 
@@ -195,5 +197,16 @@ public static class UnpostRemittance
             return (row, Applications.Entry(row, receipts[row.ReceiptId], decision.EncounterId, decision.ClaimId, decision.ProviderId));
         });
         await Applications.Book(tx, practice, bookedOn, made, cancel);
+    }
+
+    /// <summary>What the guarantor paid at the desk for a debt that is gone with its answer is paid ahead again, never a credit in the receivable (MONEY 1.6).</summary>
+    private static async Task Release(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<PostingDecision> was, CancellationToken cancel)
+    {
+        var owed = was.SelectMany(w => w.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (Line: l, Was: w))).DistinctBy(o => (o.Line.ChargeId, o.Line.PartyId)).ToList();
+        if (owed.Count == 0) return;
+        var now = (await OpenBalances.About(tx, practice, [.. owed.Select(o => $"charge:{o.Line.ChargeId}").Distinct()], cancel)).Where(b => b.Account == Account.GuarantorReceivable).ToLookup(b => (b.About, b.Party), b => b.Amount);
+        var gone = owed.Select(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Was.ClaimId!.Value, o.Was.EncounterId!.Value, o.Was.ProviderId!.Value, o.Line.PartyId, now[($"charge:{o.Line.ChargeId}", o.Line.Party)].Sum(), CausedBy: null))
+            .Where(m => m.Balance.IsNegative).ToList();
+        await Applications.Settle(tx, practice, bookedOn, gone, cancel);
     }
 }

@@ -66,6 +66,31 @@ public sealed class PatientMoneyTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_paid_at_the_desk_after_the_answer_is_prepaid_when_it_is_unposted_and_meets_the_same_debt_again(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(2, "97810 100.00");
+        var text = Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20")));
+        await ward.Post(text);
+        await Take(ward, "25.00"); // 20.00 for the first visit, 5.00 for the second
+        await Take(ward, "30.00", "v2"); // 15.00 for the second visit, 15.00 ahead
+        await Take(ward, "7.00", "v1"); // all ahead, for the first visit
+        var (book, items) = (await ward.Book(), await ward.Items());
+        for (var again = 0; again < 2; again++)
+        {
+            await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
+            Assert.Equal(["grossCharges -200.00", "patientPrepayments guarantor -62.00", "payerReceivable blue 200.00", "undepositedReceipts guarantor 62.00"], await ward.Book());
+            Assert.Equal("posted", (await ward.Post(text)).Outcome);
+            Assert.Equal(book, await ward.Book());
+            Assert.Equal(items, await ward.Items());
+        }
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, pcns[0], "test"));
+        Assert.DoesNotContain(await ward.Items(), i => i.StartsWith("guarantorReceivable", StringComparison.Ordinal));
+        Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Without_a_visit_it_pays_the_oldest_debt_first_and_the_rest_is_prepaid(string kind)
     {
         var ward = await Open(kind);

@@ -9,7 +9,8 @@ public static partial class DenialWords
 {
     public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
     {
-        var parts = codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // The 22 of a reversal is a claim status: it says nothing beyond the words.
+        var parts = codes == TakenBackWork.Codes ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
         var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
         var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
@@ -20,7 +21,7 @@ public static partial class DenialWords
             "reduced" => "Paid less: ",
             "review" => "Called the patient's, to be reviewed: ",
             "credit" => "Credit: ",
-            "reversed" => "Taken back: ",
+            TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement => "Taken back: ",
             _ => "Left over: ",
         };
         var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
@@ -35,7 +36,9 @@ public static partial class DenialWords
     private static string Fallback(string kind) => kind switch
     {
         "credit" => "Find out who overpaid; refund or have it taken back.",
-        "reversed" => "Send the next payer a corrected claim with the new answer.",
+        TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
+        TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
+        TakenBackWork.Statement => "Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
         "review" => "Decide with the stated test (waiver or notice signed before the service, eligibility run again) before the patient is billed.",
         _ => "Look the code up in the payer's manual, then correct, appeal or write off.",
     };

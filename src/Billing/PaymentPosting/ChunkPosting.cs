@@ -98,18 +98,19 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
         await WriteExceptions(cancel);
     }
 
-    /// <summary>An answer of the same payer to the same charge, or the reversal of the answer that opened it, overtakes a denial.</summary>
+    /// <summary>An answer of the same payer to the same charge, or the reversal of the answer that opened it, overtakes a denial; the work behind a reversal ends with a new answer of the later payer.</summary>
     private async Task CloseOvertaken(CancellationToken cancel)
     {
-        var byClaim = _decided.Select((d, i) => (d.Row.FactId, d.Decision, Place: i)).ToLookup(d => d.Decision.ClaimId!.Value);
+        var byClaim = _decided.Select((d, i) => (d.Row.FactId, d.Row.Generation, d.Decision, Place: i)).ToLookup(d => d.Decision.ClaimId!.Value);
         await OpenDenials.Close(tx, Practice, [.. byClaim.Select(g => new Id<Claim>(g.Key))], denial =>
         {
             var opener = denial.AdjudicationId.Value;
             var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
             var (place, payer) = here.Count > 0 ? (here[0].Place, here[0].Decision.PayerId) : (-1, facts.PayerOfAnswer(opener));
-            var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).Select(d => d.Decision).ToList();
-            if (later.Exists(d => d.Kind == DecisionKind.Reversal && d.Of == opener)) return "takenBack";
-            return later.Exists(d => d.Kind == DecisionKind.Answer && d.PayerId == payer) ? "answeredAgain" : null;
+            var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).ToList();
+            if (TakenBackWork.Is(denial)) return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.PayerId != payer) ? "answeredAgain" : null;
+            if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
+            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == payer) ? "answeredAgain" : null;
         }, cancel);
     }
 

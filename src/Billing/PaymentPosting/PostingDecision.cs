@@ -29,7 +29,7 @@ public sealed record DecidedLine(
 }
 
 /// <summary>Money that an answer left open: it stays in the payer's receivable and becomes a work item.</summary>
-/// <param name="Kind">"denied", "reduced", "review", "leftOver", "reversed".</param>
+/// <param name="Kind">"denied", "reduced", "review", "leftOver", or one of <see cref="Denials.TakenBackWork"/>.</param>
 /// <param name="Codes">"CO-197 N115": the adjustments and remarks as they stand.</param>
 public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string Codes, long Cents, string? Why)
 {

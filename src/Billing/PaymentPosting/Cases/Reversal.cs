@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -54,17 +55,24 @@ internal static class Reversal
         claim.Findings.Add($"It takes back {-claim.Answer.Paid}, but {paidThen} was paid: {difference.Abs} differs.");
     }
 
-    /// <summary>A reversal behind which another payer has answered opens a job (MONEY 3).</summary>
+    /// <summary>A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement.</summary>
     private static void FollowUp(ClaimDraft claim, PostedAnswer reversed)
     {
         var after = claim.Facts.Answers.SkipWhile(a => a.AdjudicationId != reversed.AdjudicationId).Skip(1)
-            .Where(a => a.Decision.PayerId != claim.Answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).ToList();
+            .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.PayerId) > Place(claim.Facts, claim.Answer.PayerId.Value)).ToList();
+        if (after.Count == 0) return;
         foreach (var answer in after)
         {
             var paid = answer.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
-            claim.Open.Add(new OpenAmount("reversed", null, null, "22", paid.Cents, "An earlier payer took its answer back after this one had answered: send the next payer a corrected claim."));
+            claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.Codes, paid.Cents, "an earlier payer took its answer back after a later one had followed it."));
         }
+        var share = after.Select(a => a.Decision).Append(reversed.Decision).SelectMany(d => d.Lines).Where(l => l.Account == Account.GuarantorReceivable).Sum(l => l.Amount);
+        claim.Open.Add(new OpenAmount(TakenBackWork.Share, null, null, TakenBackWork.Codes, share.Cents, "what the patient owes or has paid rests on answers of which the first no longer stands."));
+        claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.Codes, share.Cents, "a statement sent so far shows an answer that no longer stands."));
     }
+
+    /// <summary>The payer's turn among the coverages; -1 when it is none of them.</summary>
+    private static int Place(ClaimFacts facts, long? payer) => facts.Coverages.Select((c, i) => (c.PayerId, i)).Where(c => c.PayerId.Value == payer).Select(c => c.i).DefaultIfEmpty(-1).Last();
 
     private static void Lay(ClaimDraft claim, Balances balances, DecidedLine line)
     {

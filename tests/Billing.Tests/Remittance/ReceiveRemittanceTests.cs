@@ -61,7 +61,7 @@ public sealed class ReceiveRemittanceTests
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*40")]));
         var line = await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*30", "PR*3*10")]), "second.835");
         Assert.Equal("exception", line.Outcome);
-        Assert.Contains("then 1 claims paying 60.00", Assert.Single(line.Reasons), StringComparison.Ordinal);
+        Assert.Contains("then 1 claim paying 60.00", Assert.Single(line.Reasons), StringComparison.Ordinal);
         Assert.Equal(["contractual 40.00", "grossCharges -100.00", "paymentsInTransit blue 60.00"], await ward.Book());
     }
 

@@ -68,7 +68,7 @@ internal static class Guard
 
     private static string Line(Exception e) => (e switch
     {
-        CannotRunException or SchemaException or NotAllowedException or UnsafeRoleException or KeyReusedException or ClosedPeriodException or InvalidDataException => e.Message,
+        CannotRunException or SchemaException or NotAllowedException or UnsafeRoleException or KeyReusedException or ClosedPeriodException or InvalidDataException or MasterKeyException => e.Message,
         FileNotFoundException { FileName: { } name } => $"There is no file {name}.",
         UnauthorizedAccessException => $"{e.Message} Check who may read and write there.",
         IOException => $"{e.Message} Check the disk and the path.",

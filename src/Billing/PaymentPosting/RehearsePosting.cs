@@ -41,9 +41,10 @@ public static class RehearsePosting
         if (receipt.Kind == "received") await RecordClaims.Run(tx, practice, remittance, payment.Claims, 0, payment.Claims.Count, cancel);
         var plan = await PostingRuns.BeginPosting(tx, practice, remittance, await UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
         for (var n = plan.NextChunk; plan.Run is { } run && !(await PostRemittance.Run(tx, practice, new Id<PostingRun>(run), n, cancel)).Last; n++) { }
-        return await RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel);
+        var line = await RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel);
+        return line with { Notes = [.. line.Notes, .. RemitNotes.Of(set, payment)] };
     }
 
     private static RemitLine Waits(string name, ReceivedPayment? payment, IReadOnlyList<string> reasons) => new(
-        name, payment?.Trn02, payment?.Trn03, null, "exception", payment?.Claims.Count ?? 0, 0, payment?.Claims.Count ?? 0, payment?.Amount, payment?.Difference, reasons);
+        name, RemitPosting.Known(payment?.Trn02 ?? ""), RemitPosting.Known(payment?.Trn03 ?? ""), null, "exception", payment?.Claims.Count ?? 0, 0, payment?.Claims.Count ?? 0, payment?.Amount, payment?.Difference, reasons);
 }

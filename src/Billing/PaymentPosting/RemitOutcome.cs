@@ -26,7 +26,9 @@ internal static class RemitOutcome
         var payer = check.PayerId is { } id ? await tx.Db.Set<Payer>().Where(p => p.Id == id).Select(p => p.Key).FirstAsync(cancel) : check.Trn03;
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
-        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = acted ? await PaidTwice(tx, practice, remittanceId) : [] };
+        List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
+        if (acted) notes.AddRange(await PaidTwice(tx, practice, remittanceId));
+        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes };
     }
 
     /// <summary>The claims that the payer has paid more than it owed with this remittance: their open credits.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -15,7 +16,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record RemitLine(
     string? File, string? TraceNumber, string? Payer, string? Practice, string Outcome, int Claims, int Posted, int Waiting, Money? Amount, Money? Difference, IReadOnlyList<string> Reasons)
 {
-    /// <summary>What a person should know though nothing waits for it: a segment that nobody knows, a claim paid twice.</summary>
+    /// <summary>What a person should know though nothing waits for it: a segment that nobody knows, a claim paid twice, a payer on nobody's list.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
@@ -123,11 +124,8 @@ public static class RemitPosting
         var retry = await work.Read(scope, tx => UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
         var (plan, said) = await Finish(work, scope, practice, remittance, retry, cancel);
         var line = await Outcome(work, scope, name, plan, said, cancel);
-        return line with { Notes = [.. line.Notes, .. Strangers(payment)] };
+        return line with { Notes = [.. line.Notes, .. RemitNotes.Of(set, payment)] };
     }
-
-    private static List<string> Strangers(ReceivedPayment payment) =>
-        [.. payment.Strangers.Take(RemitOutcome.ReasonsShown).Select(s => $"Segment {s.Segment} ({s.Id}) is none that an 835 has. It is kept as it came and moves no money; explain --check {payment.Trn02} shows it.")];
 
     internal static async Task<RemitLine> Outcome(Work work, Scope scope, string? name, RunPlan plan, IReadOnlyList<string> said, CancellationToken cancel)
     {
@@ -159,37 +157,45 @@ public static class RemitPosting
             var again = retry && own is null;
             var plan = await work.Do(Right.Post, scope, Request.Once("remit.begin", remittance.Value), tx => PostingRuns.BeginPosting(tx, practice, remittance, again, cancel), cancel);
             if (plan.Run is null) return (own ?? plan, said);
-            var (kind, lines) = await Drive(work, scope, plan, cancel);
+            var (kind, lines, mine) = await Drive(work, scope, plan, cancel);
             said.AddRange(lines);
+            if (!mine) plan = plan with { Run = null }; // somebody else finished it meanwhile: to this caller it was posted already
             if (kind != RunKind.Unpost && plan.Remittance == remittance.Value) own = plan;
             if (plan.Last) return (plan, said);
         }
     }
 
-    internal static async Task<(string? Kind, IReadOnlyList<string> Said)> Drive(Work work, Scope scope, RunPlan plan, CancellationToken cancel)
+    internal static async Task<(string? Kind, IReadOnlyList<string> Said, bool Mine)> Drive(Work work, Scope scope, RunPlan plan, CancellationToken cancel)
     {
-        if (plan.Run is not { } run) return (null, []);
+        if (plan.Run is not { } run) return (null, [], false);
         var (practice, id) = (new Id<Practice>(plan.Practice), new Id<PostingRun>(run));
         var kind = await work.Read(scope, tx => tx.Db.Set<PostingRun>().Where(r => r.Practice == practice && r.Id == id).Select(r => r.Kind).FirstAsync(cancel), cancel);
         var unpost = kind == RunKind.Unpost;
+        var hand = RandomNumberGenerator.GetHexString(16);
         for (var n = plan.NextChunk; ; n++)
         {
             CrashPoint.Hit("post.before-chunk");
             var chunk = n;
-            var outcome = await work.Do(unpost ? Right.Unpost : Right.Post, scope, new Request("remit.chunk", $"post:{plan.Check}:{run}:{chunk}", null),
-                tx => unpost ? UnpostRemittance.Run(tx, practice, id, chunk, cancel) : PostRemittance.Run(tx, practice, id, chunk, cancel), cancel);
-            if (outcome.Last) return (kind, outcome.Said ?? []);
+            // Racing callers share the key of the chunk: one writes it, all get its outcome, which says by whose hand it is.
+            var (outcome, by) = await work.Do(unpost ? Right.Unpost : Right.Post, scope, new Request("remit.chunk", $"post:{plan.Check}:{run}:{chunk}", null),
+                async tx => new ChunkDone(unpost ? await UnpostRemittance.Run(tx, practice, id, chunk, cancel) : await PostRemittance.Run(tx, practice, id, chunk, cancel), hand), cancel);
+            if (outcome.Last) return (kind, outcome.Said ?? [], by == hand);
         }
     }
+
+    /// <summary>Absent data is null, never "".</summary>
+    internal static string? Known(string text) => text.Length > 0 ? text : null;
+
+    private sealed record ChunkDone(ChunkOutcome Outcome, string By);
 
     /// <summary>A check that was kept and not taken: its payer and practice where they are known, its amounts where they can be read.</summary>
     private static async Task<RemitLine> NotTaken(Tx tx, string name, ReceivedPayment payment, Receipt835 receipt, CancellationToken cancel)
     {
         var payee = await RemittanceParties.Payee(tx, payment, cancel);
-        var payer = await RemittanceParties.Payer(tx, new Id<Practice>(receipt.Practice), payment, cancel);
+        var payer = await RemittanceParties.Payer(tx, payment, cancel);
         // Settled as a duplicate before: nothing of it waits.
         var settled = receipt.Kind == "settled";
-        return new RemitLine(name, payment.Trn02, payer?.Key ?? payment.Trn03, payee?.Key, settled ? "duplicate" : "exception", payment.Claims.Count, 0, settled ? 0 : payment.Claims.Count,
+        return new RemitLine(name, Known(payment.Trn02), payer?.Key ?? Known(payment.Trn03), payee?.Key, settled ? "duplicate" : "exception", payment.Claims.Count, 0, settled ? 0 : payment.Claims.Count,
             payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons);
     }
 

@@ -57,7 +57,7 @@ public sealed record SecondRemittance(PostingException Exception, PayerCheck Che
             throw new BadInputException("exception", $"Exception {id} is no second remittance for a posted check.", "Its next step stands in the queue.");
         var received = await NewOne(tx, exception, sha, cancel);
         var practice = await tx.Db.Set<Practice>().AsNoTracking().FirstAsync(p => p.Id == exception.Practice, cancel);
-        var payer = await RemittanceParties.Payer(tx, practice.Id, received.Payment, cancel);
+        var payer = await RemittanceParties.Payer(tx, received.Payment, cancel);
         var check = await ReceiveRemittance.FindCheck(tx, ReceiveRemittance.Check(new(0), received, practice, payer), cancel)
             ?? throw new BadInputException("exception", $"The check of exception {id} is not on file any more.", "Post the file again.");
         var said = await SecondDecision.OfException(tx, exception, cancel);

@@ -29,7 +29,7 @@ public static class ReceiveRemittance
                 $"The payee {payment.PayeeName} (NPI {payment.PayeeNpi ?? "none"}, tax id {payment.PayeeTaxId ?? "none"}) is none of our practices.",
                 "If it is ours, correct the practice's NPI or tax id and post the file again; else send it back to the clearinghouse.", cancel);
 
-        var payer = await RemittanceParties.Payer(tx, practice.Id, payment, cancel);
+        var payer = await RemittanceParties.Payer(tx, payment, cancel);
         var check = Check(tx.NextId<PayerCheck>(), command, practice, payer);
         if (await FindCheck(tx, check, cancel) is { } earlier)
         {
@@ -62,7 +62,7 @@ public static class ReceiveRemittance
     internal static async Task<RemittanceRow> Record(Tx tx, ReceiveCommand command, Id<Practice> practice, PayerCheck check, CancellationToken cancel)
     {
         var payment = command.Payment;
-        var set = await SetRow(tx, command, "received", cancel);
+        var set = await SetRow(tx, command, command.Set.Miscounted is { } lost ? $"received; {lost}" : "received", cancel);
         var remittance = tx.Add(new RemittanceRow
         {
             Practice = practice, Id = tx.NextId<RemittanceRow>(), CheckId = check.Id, TransactionSetId = set.Id, FileSha256 = command.Sha256, ClaimsPaid = payment.ClaimsPaid,
@@ -93,10 +93,13 @@ public static class ReceiveRemittance
     private static (ExceptionKind Kind, string Reason, string Next)? Refusal(ReceivedPayment payment, SetInFile set)
     {
         if (!set.Complete)
-            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off{(payment.Trn02.Length > 0 ? $" within check {payment.Trn02} of {payment.PayerName}" : "")}.", "Fetch the file again; nothing of this transaction was taken.");
+            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off{(payment.Trn02.Length > 0 ? $" within check {payment.Trn02} of {(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")}" : "")}.", "Fetch the file again; nothing of this transaction was taken.");
         if (payment.Amount is null)
             return (ExceptionKind.UnreadableAmount, payment.Faults.FirstOrDefault(f => f.Place.Contains("BPR", StringComparison.Ordinal)) is { } f ? $"{f.Place}: {f.Message}" : "The amount of the check (BPR02) is missing.", "Ask the payer for a corrected remittance.");
         if (payment.Date is null) return (ExceptionKind.UnreadableAmount, "The date of the check (BPR16) is missing or unreadable.", "Ask the payer for a corrected remittance.");
+        // TRN is required (005010X221A1, heading): a check without a trace could neither be named for unposting nor tied to the bank's line.
+        if (payment.Trn02.Length == 0)
+            return (ExceptionKind.TraceMissing, $"The remittance of {(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")} has no trace number (TRN02), so its check cannot be told from another or found at the bank.", "Ask the payer for the remittance with its trace number and post that; nothing of this one was taken.");
         return payment.ProviderAdjustments.FirstOrDefault(a => a.Amount is null) is { } bad
             ? (ExceptionKind.UnreadableAmount, $"segment {bad.Segment} (PLB {bad.Reason}): the amount is missing or not whole cents.", "Ask the payer for a corrected remittance.") : null;
     }

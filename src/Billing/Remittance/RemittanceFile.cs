@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CleanClaim.X12;
 using CleanClaim.X12.Reading;
@@ -5,7 +6,18 @@ using CleanClaim.X12.Reading;
 namespace CleanClaim.Billing.Remittance;
 
 /// <summary>One ST of a file as bytes: where it stands, what it is, and a hash of its content that ignores separators, line breaks and control numbers.</summary>
-public sealed record SetInFile(int Ordinal, string TransactionId, string CanonicalHash, long FromByte, long ToByte, bool Complete);
+public sealed record SetInFile(int Ordinal, string TransactionId, string CanonicalHash, long FromByte, long ToByte, bool Complete)
+{
+    /// <summary>ST to SE, both with them.</summary>
+    public int Segments { get; init; }
+    /// <summary>SE01 as it stands: how many segments the sender says there are. Null when it is absent.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>That the sender's count is not ours, in words; null when both agree. A lost segment can leave the money in balance, so this holds nothing back.</summary>
+    public string? Miscounted => !Complete || (int.TryParse(Counted, NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said == Segments) ? null
+        : $"{(Counted is null ? "SE01, the number of its segments, is missing" : $"SE01 says {Counted} segments")}, but transaction {Ordinal} has {Segments}: segments may have been lost on the way. "
+        + "What balances is posted all the same; compare it with the payer's own list, or fetch the file again.";
+}
 
 /// <summary>What came in, before anybody asks what it means: its transaction sets and what is wrong with it as a file.</summary>
 public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList<ReadFault> Faults)
@@ -41,11 +53,18 @@ public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList
 
     private sealed class Open(int ordinal, string transactionId, long fromByte)
     {
+        private int _segments;
+        private string? _counted;
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
         public void Take(SegmentView segment)
         {
-            if (segment.Id == SegmentId.Se) return; // a count and a control number
+            _segments++;
+            if (segment.Id == SegmentId.Se)
+            {
+                _counted = segment.Text(1) is { Length: > 0 } said ? said : null;
+                return; // a count and a control number: no content
+            }
             var last = segment.Count;
             while (last > 0 && !segment.Has(last)) last--;
             for (var i = 0; i <= last; i++)
@@ -72,7 +91,7 @@ public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList
 
         public SetInFile Close(long toByte, bool complete)
         {
-            var set = new SetInFile(ordinal, transactionId, Convert.ToHexStringLower(_hash.GetHashAndReset()), fromByte, toByte, complete);
+            var set = new SetInFile(ordinal, transactionId, Convert.ToHexStringLower(_hash.GetHashAndReset()), fromByte, toByte, complete) { Segments = _segments, Counted = _counted };
             _hash.Dispose();
             return set;
         }

@@ -27,29 +27,15 @@ internal static class RemittanceParties
     }
 
     /// <summary>
-    /// By an id that the file gives, else by name, else by the submissions that its claims name, when all that speak at their own level were sent to one payer.
+    /// By an id that the file gives, else by name. Null is a payer on nobody's list, known by its TRN03: to which plans its claims were sent does not say
+    /// whose check it is.
     /// </summary>
-    public static async Task<Payer?> Payer(Tx tx, Id<Practice> practice, ReceivedPayment payment, CancellationToken cancel)
+    public static async Task<Payer?> Payer(Tx tx, ReceivedPayment payment, CancellationToken cancel)
     {
         var payers = await tx.Db.Set<Payer>().AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
-        var byId = payers.Find(p => payment.PayerIds.Contains(p.PayerId, StringComparer.Ordinal))
+        return payers.Find(p => payment.PayerIds.Contains(p.PayerId, StringComparer.Ordinal))
             ?? payers.Find(p => string.Equals(p.Name, payment.PayerName, StringComparison.OrdinalIgnoreCase));
-        if (byId is not null) return byId;
-        var levels = payment.Claims.Where(c => Level(c.Status) is not null).Take(200).ToLookup(c => Pcn.Fold(c.Pcn), c => Level(c.Status), StringComparer.Ordinal);
-        var pcns = levels.Select(l => l.Key).ToList();
-        var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && pcns.Contains(s.PcnFolded)).Select(s => new { s.PcnFolded, s.PayerId, s.Level }).ToListAsync(cancel);
-        var named = sent.Where(s => levels[s.PcnFolded].Contains(s.Level)).Select(s => s.PayerId).Distinct().ToList();
-        return named.Count == 1 ? payers.Find(p => p.Id == named[0]) : null;
     }
-
-    /// <summary>CLP02 says as which payer it was processed.</summary>
-    private static PayerLevel? Level(string status) => status switch
-    {
-        "1" or "19" => PayerLevel.P,
-        "2" or "20" => PayerLevel.S,
-        "3" or "21" => PayerLevel.T,
-        _ => null,
-    };
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit)]);
 }

@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Reporting;
 
-public sealed record PaidBy(string Payer, Money Amount);
+public sealed record PaidBy(string? Payer, Money Amount);
 public sealed record AdjustedAs(string Kind, Money Amount);
-public sealed record OwedBy(string Party, Money Amount);
+public sealed record OwedBy(string? Party, Money Amount);
 
 /// <summary>
 /// A guarantor's account with one patient on a day. charged = paid + patientPaid + adjusted + owes - credit, to the cent; what is prepaid has paid
@@ -56,6 +56,6 @@ public sealed record AccountOverview(
         var open = lines.Where(l => Receivables.Contains(l.Account)).GroupBy(l => (l.Party, l.ChargeId)).Select(g => (g.Key.Party, Amount: g.Sum(l => l.Amount))).ToList();
         var credit = open.Where(o => o.Amount.IsNegative).Sum(o => -o.Amount);
         var owes = open.Where(o => !o.Amount.IsNegative).GroupBy(o => keys.KeyOf(o.Party)).Select(g => new OwedBy(g.Key, g.Sum(o => o.Amount))).Where(o => !o.Amount.IsZero);
-        return new AccountOverview(keys.KeyOf(guarantor), -lines.Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount), [.. paid], patientPaid, [.. adjusted], [.. owes], prepaid, credit);
+        return new AccountOverview(keys.KeyOf(guarantor)!, -lines.Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount), [.. paid], patientPaid, [.. adjusted], [.. owes], prepaid, credit);
     }
 }

@@ -11,7 +11,8 @@ public sealed class PartyKeys
 {
     private readonly Dictionary<Party, (string Key, string Name)> _known = [];
 
-    public string KeyOf(Party party) => _known.TryGetValue(party, out var known) ? known.Key : "";
+    /// <summary>Null where the money is nobody's that is known: an unidentified receipt, a check whose payer has neither key nor TRN03.</summary>
+    public string? KeyOf(Party party) => _known.TryGetValue(party, out var known) && known.Key.Length > 0 ? known.Key : null;
     public string NameOf(Party party) => _known.TryGetValue(party, out var known) ? known.Name : "nobody";
 
     public static async Task<PartyKeys> Of(Tx tx, Id<Practice> practice, IEnumerable<Party> parties, CancellationToken cancel = default)

@@ -19,6 +19,7 @@ public sealed class DataFolder : IAsyncDisposable
 
     /// <summary>Takes the lock, opens the database (made when absent) and brings its schema up. Null when another process holds the folder: send the verb to it.</summary>
     /// <exception cref="SchemaException">The folder was written by a newer program, or a migration was altered.</exception>
+    /// <exception cref="MasterKeyException">The folder holds data, and its master key is missing or another one.</exception>
     public static async Task<DataFolder?> TryOpen(string path, IReadOnlyList<Migration> migrations, TimeProvider clock, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(path);
@@ -28,7 +29,7 @@ public sealed class DataFolder : IAsyncDisposable
         {
             database = new SqliteDatabase(DatabaseIn(path));
             await Migrator.Up(database, migrations, Vocabulary.Instant.Of(clock.GetUtcNow()), cancel);
-            return new DataFolder(path, held, database, Vault.Open(MasterKeyIn(path)));
+            return new DataFolder(path, held, database, await MasterKey.Open(database, MasterKeyIn(path), cancel));
         }
         catch
         {

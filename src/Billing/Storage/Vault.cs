@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace CleanClaim.Billing.Storage;
 
 /// <summary>
-/// Keys. The master key lives in a file that only its user can read (DATA/keys/master.key, or CLEANCLAIM_MASTER_KEY_FILE) and never in the
+/// Keys. The master key lives in a file that only its user can read (DATA/keys/master.key; on PostgreSQL CLEANCLAIM_MASTER_KEY_FILE may name it) and never in the
 /// database or a backup; it wraps the organizations' data keys. AES-256-GCM throughout: nonce 12, tag 16, then the text.
 /// </summary>
 public sealed class Vault : IDisposable
@@ -23,7 +23,7 @@ public sealed class Vault : IDisposable
     /// <summary>Names the master key without telling it; stands in the key ring and in backups.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Reads the master key, or makes it on first use.</summary>
+    /// <summary>Reads a master key, or makes it where there is none. A database's own is opened by <see cref="MasterKey"/>.</summary>
     /// <exception cref="InvalidDataException">The file is not a key of 32 bytes.</exception>
     public static Vault Open(string path)
     {

@@ -66,7 +66,15 @@ internal sealed class ServerData(PostgresDatabase database, Vault vault) : IAsyn
         var (database, losses) = await HouseOpener.OpenPostgres(place.Database!, Migrations.Postgres.Steps.All, singleRole, cancel);
         if (losses.Length > 0) await messages.WriteLineAsync("cleanclaim: " + losses);
         var keyFile = Environment.GetEnvironmentVariable("CLEANCLAIM_MASTER_KEY_FILE") is { Length: > 0 } named ? named : DataFolder.MasterKeyIn(place.Folder);
-        return new ServerData(database, Vault.Open(keyFile));
+        try
+        {
+            return new ServerData(database, await MasterKey.Open(database, keyFile, cancel));
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -39,8 +39,8 @@ internal static class ReleaseCommands
         else context.Out.WriteLine($"{outcome.Amount.Abs.ForPeople()} of {outcome.Code} on line {charge.Line} {(context.Get(DryRun) ? "would go" : outcome.Amount.IsNegative ? "went back" : "went")} {(outcome.Amount.IsNegative ? "from" : "to")} {to}.");
         return Exit.Done;
 
-        async Task<(ShareReleased, string)> Named(Tx tx, ShareReleased released) =>
+        async Task<(ShareReleased, string?)> Named(Tx tx, ShareReleased released) =>
             (released, (await PartyKeys.Of(tx, visit.Practice, [released.To], cancel)).KeyOf(released.To));
-        Task<(ShareReleased, string)> Done(ShareReleased released) => data.Work.Read(data.Scope, tx => Named(tx, released), cancel);
+        Task<(ShareReleased, string?)> Done(ShareReleased released) => data.Work.Read(data.Scope, tx => Named(tx, released), cancel);
     }
 }

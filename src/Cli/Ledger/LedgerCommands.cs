@@ -38,28 +38,45 @@ internal static class LedgerCommands
         if (line.Violations > line.Examples.Count) context.Out.WriteLine($"         and {line.Violations - line.Examples.Count} more");
     }
 
-    private static Verb Balance() => new Verb("balance", "one line per account and party with an amount; debit positive", "cleanclaim ledger balance --as-of 2026-03-31 --json")
+    private static Verb Balance() => new Verb("balance", "one line per account and party with an amount, over all practices or the one of --practice; debit positive", "cleanclaim ledger balance --as-of 2026-03-31 --json")
         .With(AsOf, Visit).DoesWithData(async (context, data, cancel) =>
         {
             var visit = context.Get(Visit) is { } key ? await Practices.Visit(context, data, key, cancel) : null;
-            var sum = Money.Zero;
-            foreach (var practice in await Practices.All(context, data, cancel))
+            var practices = (await Practices.All(context, data, cancel)).Where(p => visit is null || visit.Practice == p.Id).ToList();
+            var lines = new List<BalanceLine>();
+            foreach (var practice in practices)
             {
-                if (visit is not null && visit.Practice != practice.Id) continue;
                 var (balances, keys) = await Read(data, practice.Id, tx => BookBalances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
-                // The journal keeps details that the key does not tell apart: one line per key and party.
-                foreach (var group in balances.GroupBy(b => (b.Key, b.Party)))
-                {
-                    var amount = group.Sum(b => b.Amount);
-                    if (amount.IsZero) continue;
-                    sum += amount;
-                    if (context.Json) context.JsonLine(new { Account = group.Key.Key, Party = keys.KeyOf(group.Key.Party), Amount = amount, Practice = practice.Key });
-                    else context.Out.WriteLine($"{group.Key.Key,-26} {keys.NameOf(group.Key.Party),-40} {amount.ForPeople(),14}");
-                }
+                lines.AddRange(balances.Select(b => new BalanceLine(practice.Name, b.Key, keys.KeyOf(b.Party), keys.NameOf(b.Party), b.Amount)));
             }
-            if (!context.Json) context.Out.WriteLine($"{"",-26} {"sum",-40} {sum.ForPeople(),14}");
+            if (context.Json) TellSums(context, lines);
+            else TellBooks(context, lines, practices.Count > 1);
             return Exit.Done;
         });
+
+    /// <summary>What stands on an account for a party, in one practice's book. The party's key is null where nobody is named.</summary>
+    private sealed record BalanceLine(string Practice, string Account, string? Party, string Name, Money Amount);
+
+    /// <summary>The practices' books added up: one line per account and party.</summary>
+    private static void TellSums(CommandContext context, List<BalanceLine> lines)
+    {
+        foreach (var group in lines.GroupBy(l => (l.Account, l.Party)))
+            if (group.Sum(l => l.Amount) is { IsZero: false } amount) context.JsonLine(new { group.Key.Account, group.Key.Party, Amount = amount });
+    }
+
+    /// <summary>A book after the other, each under its practice's name where there are several.</summary>
+    private static void TellBooks(CommandContext context, List<BalanceLine> lines, bool several)
+    {
+        foreach (var book in lines.GroupBy(l => l.Practice))
+        {
+            if (several) context.Out.WriteLine(book.Key);
+            // The journal keeps details that the key does not tell apart: one line per key and party.
+            foreach (var group in book.GroupBy(l => (l.Account, l.Party, l.Name)))
+                if (group.Sum(l => l.Amount) is { IsZero: false } amount) context.Out.WriteLine($"{group.Key.Account,-26} {group.Key.Name,-40} {amount.ForPeople(),14}");
+            if (several) context.Out.WriteLine();
+        }
+        context.Out.WriteLine($"{"",-26} {(several ? "sum of all" : "sum"),-40} {lines.Sum(l => l.Amount).ForPeople(),14}");
+    }
 
     private static Verb Show() => new Verb("show", "the entries of a visit, in order", "cleanclaim ledger show --visit lucia-1").With(OneVisit)
         .DoesWithData(async (context, data, cancel) =>

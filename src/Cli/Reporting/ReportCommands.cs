@@ -20,8 +20,10 @@ internal static class ReportCommands
             var format = context.Json ? "json" : context.Get(Format)!;
             if (format == "csv") context.Out.WriteLine("practice,asOf,kind,party,days0To30,days31To60,days61To90,days91To120,older,owed,credits,prepaid,unapplied,refundsDue");
             if (format == "text") context.Out.WriteLine($"{"",-34} {"0-30",11} {"31-60",11} {"61-90",11} {"91-120",11} {"older",11} {"owed",12} {"credits",11} {"prepaid",11}");
-            foreach (var practice in await Practices.All(context, data, cancel))
+            var practices = await Practices.All(context, data, cancel);
+            foreach (var practice in practices)
             {
+                if (format == "text" && practices.Count > 1) context.Out.WriteLine(practice.Name);
                 var day = context.Get(AsOf) ?? Practices.Today(data, practice);
                 var (payers, guarantors, keys) = await data.Work.Read(data.Scope, async tx =>
                 {
@@ -37,7 +39,7 @@ internal static class ReportCommands
     {
         if (format == "csv")
         {
-            context.Out.WriteLine($"{practice},{day:yyyy-MM-dd},{kind},\"{keys.KeyOf(row.Party).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.Days0To30},{row.Days31To60},{row.Days61To90},{row.Days91To120},{row.Older},{row.Owed},{row.Credits},{row.Prepaid},{row.Unapplied},{row.RefundsDue}");
+            context.Out.WriteLine($"{practice},{day:yyyy-MM-dd},{kind},\"{keys.KeyOf(row.Party)?.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.Days0To30},{row.Days31To60},{row.Days61To90},{row.Days91To120},{row.Older},{row.Owed},{row.Credits},{row.Prepaid},{row.Unapplied},{row.RefundsDue}");
             return;
         }
         if (format == "json")

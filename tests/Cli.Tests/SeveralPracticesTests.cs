@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace CleanClaim.Cli.Tests;
+
+/// <summary>An organization of two practices that bill one payer; and the key that its data lies under.</summary>
+public sealed class SeveralPracticesTests
+{
+    private const string Second = """
+        {"practices":[{"key":"aspen","name":"Aspen Clinic","npi":"1588004048","taxId":"840990022","taxonomy":"261QM1300X","zone":"America/Denver","address":{"line1":"1 Aspen Way","city":"Denver","state":"CO","zip":"802031840"},"phone":"3035550141"}],
+         "providers":[{"key":"stone","practice":"aspen","npi":"1245319599","lastName":"Stone","firstName":"Mara","taxonomy":"171100000X"}],
+         "patients":[{"key":"ida","practice":"aspen","lastName":"Iver","firstName":"Ida","birthDate":"1980-02-03","sex":"F","address":{"line1":"2 Aspen Way","city":"Denver","state":"CO","zip":"802031840"}}],
+         "guarantors":[{"key":"ida-self","kind":"self","patients":["ida"],"lastName":"Iver","firstName":"Ida","address":{"line1":"2 Aspen Way","city":"Denver","state":"CO","zip":"802031840"},"from":"2024-01-01"}],
+         "coverages":[{"key":"ida-evergreen","patient":"ida","payer":"evergreen","memberId":"EGH1","order":1,"relation":"self","from":"2024-01-01"}],
+         "visits":[{"key":"ida-1","patient":"ida","provider":"stone","place":"11","date":"2026-11-02","diagnoses":["M5450"],"lines":[{"code":"97140","charge":"70.00","pointers":[1],"minutes":15}]}]}
+        """;
+
+    private static string Text(JsonElement line, string name) => line.GetProperty(name).ToString();
+
+    [Fact]
+    public async Task A_balance_is_one_line_per_account_and_party_over_all_practices_and_of_one_with_practice()
+    {
+        using var program = new Cleanclaim();
+        await program.Prepare();
+        program.Write("second.json", Second);
+        var imported = await program.Run("import", "book", "second.json", "--today", Cleanclaim.Today);
+        Assert.True(imported.Code == 0, imported.Out + imported.Err);
+        program.Write("bank.csv", "date,amount,description\n2026-11-03,12.34,LOCKBOX\n");
+        Assert.Equal(1, (await program.Run("bank", "import", "bank.csv", "--practice", "aspen", "--today", Cleanclaim.Today)).Code);
+
+        async Task<IReadOnlyList<JsonElement>> Lines(params string[] more) => (await program.Run(["ledger", "balance", "--json", .. more])).Lines;
+        static decimal Owed(IReadOnlyList<JsonElement> lines) => decimal.Parse(Text(lines.Single(l => Text(l, "account") == "payerReceivable" && Text(l, "party") == "evergreen"), "amount"), CultureInfo.InvariantCulture);
+        var (all, one, other) = (await Lines(), await Lines("--practice", "juniper"), await Lines("--practice", "aspen"));
+        Assert.Equal(70.00m, Owed(other));
+        Assert.Equal(Owed(one) + 70.00m, Owed(all));
+        Assert.Distinct(all.Select(l => (Text(l, "account"), l.TryGetProperty("party", out var p) ? p.ToString() : null)));
+        Assert.Equal(0m, all.Sum(l => decimal.Parse(Text(l, "amount"), CultureInfo.InvariantCulture)));
+        var nobodys = all.Single(l => Text(l, "account") == "unidentifiedReceipts");
+        Assert.Equal(("-12.34", false), (Text(nobodys, "amount"), nobodys.TryGetProperty("party", out _)));
+
+        foreach (var command in new[] { new[] { "ledger", "balance" }, ["report", "aging"] })
+        {
+            var told = (await program.Run(command)).Out.Split('\n').Select(l => l.TrimEnd()).ToList();
+            Assert.True(told.IndexOf("Aspen Clinic") is >= 0 and var aspen && told.IndexOf("Juniper Acupuncture and Family Medicine") > aspen, string.Join('\n', told));
+            Assert.DoesNotContain("Aspen Clinic", (await program.Run([.. command, "--practice", "aspen"])).Out.Split('\n').Select(l => l.TrimEnd()));
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_or_strange_master_key_ends_every_command_with_2_and_one_line_that_says_where_it_should_lie()
+    {
+        using var program = new Cleanclaim();
+        await program.Prepare(book: false);
+        var key = Path.Combine(program.Data, "keys", "master.key");
+        var right = await File.ReadAllBytesAsync(key);
+        File.Delete(key);
+        var missing = await program.Run("ledger", "verify");
+        Assert.Equal((2, ""), (missing.Code, missing.Out));
+        Assert.StartsWith($"cleanclaim: The master key of this database is missing: it should lie in {key}.", Assert.Single(missing.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.False(File.Exists(key));
+
+        await File.WriteAllBytesAsync(key, RandomNumberGenerator.GetBytes(32));
+        var strange = await program.Run("ledger", "verify");
+        Assert.Equal(2, strange.Code);
+        Assert.StartsWith($"cleanclaim: The master key in {key} is not this database's", Assert.Single(strange.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(key, right);
+        Assert.Equal(0, (await program.Run("ledger", "verify")).Code);
+    }
+}

@@ -32,7 +32,7 @@ internal static class X12Memory
 
     private static long PeakOf(string task, string path)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(X12Memory).Assembly.Location, "x12-peak", task, path]) { RedirectStandardOutput = true })!;
+        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(X12Memory).Assembly.Location, "x12-peak", task, path]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var text = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return long.Parse(text, CultureInfo.InvariantCulture);

@@ -69,6 +69,11 @@ public static class FaultCodes
         FaultKind.SituationalSegmentMissing => Segment(4, "SEG-SITUATION", "I6"),
         FaultKind.SituationalNotUsed => Segment(4, "SEG-SITUATION-NOT-USED", "I9"),
         FaultKind.SegmentHasElementFaults => Segment(1, "SEG-ELEMENTS", "8"),
+        _ => OfElement(kind),
+    };
+
+    private static FaultCode OfElement(FaultKind kind) => kind switch
+    {
         FaultKind.HierarchyNumber => Element(1, "HL-NUMBER", "7"),
         FaultKind.HierarchyParent => Element(1, "HL-PARENT", "7"),
         FaultKind.HierarchyChild => Element(1, "HL-CHILD", "7"),

@@ -93,12 +93,28 @@ public sealed class DefectiveMapTests : IDisposable
 
     private static readonly BilledCoverage Mothers = ThomasEvergreen with
     {
-        CoverageId = 2, MemberId = "EGH204177331", Relation = Relation.Child, LastName = "Reyes", FirstName = "Marisol", BirthDate = new(1986, 3, 14), Sex = "F", Authorization = null,
+        CoverageId = 2,
+        MemberId = "EGH204177331",
+        Relation = Relation.Child,
+        LastName = "Reyes",
+        FirstName = "Marisol",
+        BirthDate = new(1986, 3, 14),
+        Sex = "F",
+        Authorization = null,
     };
 
     private static readonly BilledCoverage Fathers = Mothers with
     {
-        CoverageId = 3, PayerId = 2, PayerKey = "lakeside", PayerName = "Lakeside Mutual", PayerNumber = "77002", MemberId = "LMI55120874", Group = null, FirstName = "Daniel", BirthDate = new(1984, 9, 2), Sex = "M",
+        CoverageId = 3,
+        PayerId = 2,
+        PayerKey = "lakeside",
+        PayerName = "Lakeside Mutual",
+        PayerNumber = "77002",
+        MemberId = "LMI55120874",
+        Group = null,
+        FirstName = "Daniel",
+        BirthDate = new(1984, 9, 2),
+        Sex = "M",
     };
 
     private static readonly OutboundClaim Thomas = new(new ClaimSnapshot
@@ -111,13 +127,19 @@ public sealed class DefectiveMapTests : IDisposable
 
     private static readonly OutboundClaim Lucia = new(Thomas.Claim with
     {
-        VisitKey = "l1", Patient = new("lucia", "Reyes", "Lucía", null, new(2016, 5, 20), "F", Chicago), Coverages = [Mothers, Fathers], Case = null, Diagnoses = ["G43009"],
+        VisitKey = "l1",
+        Patient = new("lucia", "Reyes", "Lucía", null, new(2016, 5, 20), "F", Chicago),
+        Coverages = [Mothers, Fathers],
+        Case = null,
+        Diagnoses = ["G43009"],
         Lines = [new(1, 21, "97810", [], new(9500), 1, [1], null), new(2, 22, "97811", [], new(6000), 1, [1], null)],
     }, 0, Pcn.Of(3), "1", null, []);
 
     private static readonly OutboundClaim LuciasSecond = Lucia with
     {
-        Claim = Lucia.Claim with { VisitKey = "l0", Date = new(2026, 2, 3) }, Level = 1, Pcn = Pcn.Of(4),
+        Claim = Lucia.Claim with { VisitKey = "l0", Date = new(2026, 2, 3) },
+        Level = 1,
+        Pcn = Pcn.Of(4),
         Prior =
         [
             new(0, new(2026, 2, 20), new(7800), "EG2605100001", [], [],

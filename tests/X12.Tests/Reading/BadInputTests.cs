@@ -203,13 +203,15 @@ public sealed class BadInputTests
             var noise = new byte[8 << 20];
             new Random(5).NextBytes(noise);
             to.Write(noise);
-        });
+        }
+        );
         yield return ("NULs", to => to.Write(new byte[8 << 20]));
         yield return ("UTF-16", to => to.Write(Encoding.Unicode.GetBytes(string.Concat(Enumerable.Repeat(Clean, 500)))));
         yield return ("EBCDIC", to =>
         {
             for (var i = 0; i < 1000; i++) to.Write(Ebcdic);
-        });
+        }
+        );
         yield return ("no-terminator", to => to.Write(Encoding.ASCII.GetBytes(Clean[..107] + string.Concat(Enumerable.Repeat(Clean[107..].Replace("~", "", StringComparison.Ordinal), 3000)))));
     }
 }

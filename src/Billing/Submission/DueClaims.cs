@@ -74,13 +74,13 @@ public static class DueClaims
         var answer = await PriorAnswers.Latest(tx, claim, [.. submissions.Where(s => s.CoverageId == last.CoverageId)], cancel);
         var hold = ClaimStatus.IsPending(status)
             ? new Fault("claim", $"The claim {last.Pcn} is with {snapshot.Coverages[0].PayerName} and not answered yet.", "Wait for the answer; a second claim now would be denied as a duplicate.")
-            : snapshot.Coverages[0].AcceptsReplacement ? null
-            : new Fault("claim", $"{snapshot.Coverages[0].PayerName} takes no replacement claims.", "Ask for a reopening by its own form or telephone, or appeal.");
+            : TakesReplacement(snapshot.Coverages[0]);
         return new DueClaim(claim, version.Id, snapshot, 0, "7", answer?.Adjudication.PayerControl, last.Id, [], hold);
     }
 
     /// <summary>
-    /// Claims of which the book has a balance with a payer that was not sent anything yet: the payer before answered and its patient responsibility moved on.
+    /// Claims of which the book has a balance with a payer that was not sent anything yet: the payer before answered and its patient responsibility moved on;
+    /// and those that a later payer had answered when an earlier one took its answer back.
     /// </summary>
     internal static async Task<List<DueClaim>> NextPayers(Tx tx, CancellationToken cancel)
     {
@@ -106,6 +106,7 @@ public static class DueClaims
                 if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.PartyId)], cancel) is { } next) due.Add(next);
             }
         }
+        due.AddRange(await FollowReversal.Find(tx, cancel));
         return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
     }
 
@@ -124,10 +125,18 @@ public static class DueClaims
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, cancel);
             if (await WasForwarded(tx, claim, submissions, cancel)) continue;
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
-                await Awaited(tx, snapshot, level, submissions, cancel) ?? HoldOf(snapshot, level, prior));
+                await WhyHeld(tx, snapshot, level, submissions, prior, cancel));
         }
         return null;
     }
+
+    /// <summary>Null when the payer takes replacement claims.</summary>
+    internal static Fault? TakesReplacement(BilledCoverage payer) => payer.AcceptsReplacement ? null
+        : new Fault("claim", $"{payer.PayerName} takes no replacement claims.", "Ask for a reopening by its own form or telephone, or appeal.");
+
+    /// <summary>Why a later payer's claim cannot go with the earlier answers as they stand; null when it may.</summary>
+    internal static async Task<Fault?> WhyHeld(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, List<PriorAnswer> prior, CancellationToken cancel) =>
+        await Awaited(tx, snapshot, level, submissions, cancel) ?? HoldOf(snapshot, level, prior);
 
     /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
     private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, CancellationToken cancel)

@@ -22,11 +22,12 @@ internal sealed class GroupAnswer(in SegmentView gs)
 
     public void End(in SegmentView ge) => _stated = ge.Text(1);
 
-    public void Write(X12Writer writer, AnswerFields fields, int control)
+    /// <param name="header">The interchange's own answer header: its ids stand in where the group named nobody.</param>
+    public void Write(X12Writer writer, AnswerFields fields, InterchangeFields header, int control)
     {
         writer.BeginGroup(new()
         {
-            FunctionalId = "FA", SenderCode = Answerable.Text(_receiver, 15), ReceiverCode = Answerable.Text(_sender, 15), Date = fields.Date, Time = fields.Time,
+            FunctionalId = "FA", SenderCode = Code(_receiver, header.SenderId), ReceiverCode = Code(_sender, header.ReceiverId), Date = fields.Date, Time = fields.Time,
             ControlNumber = control, Version = "005010X231A1",
         });
         writer.BeginTransaction("999", "0001", "005010X231A1");
@@ -40,6 +41,10 @@ internal sealed class GroupAnswer(in SegmentView gs)
         writer.Segment("AK9", elements);
         writer.EndGroup();
     }
+
+    /// <summary>GS02 and GS03 hold two characters at least.</summary>
+    private static string Code(string said, string interchange) =>
+        Answerable.Text(said, 15) is { Length: >= 2 } code ? code : interchange.PadRight(2, '?');
 }
 
 /// <summary>What a 999 says about one transaction set: its faulty segments and elements in order, and the verdict.</summary>
@@ -90,7 +95,8 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
     private static void WriteElement(X12Writer writer, Fault fault)
     {
         var place = fault.Element;
-        var position = X12Value.Composite(Number(Math.Max(1, place.Position)), Number(place.Component), Number(place.Repeat));
+        // IK401 holds two digits for the element and the component, four for the repeat; what lies beyond is named by the last that it can say.
+        var position = X12Value.Composite(Number(Math.Clamp(place.Position, 1, 99)), Number(Math.Min(place.Component, 99)), Number(Math.Min(place.Repeat, 9_999)));
         // A value with a character that may not be sent is not copied back.
         var copy = fault.Kind == FaultKind.InvalidCharacter ? null : Answerable.Text(fault.Value, ValueMax);
         writer.Segment("IK4", position, null, FaultCodes.Of(fault.Kind).Code, copy);

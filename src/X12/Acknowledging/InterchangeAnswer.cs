@@ -40,8 +40,9 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
 
         if (_isRejected || isOnlyAnswers) yield break;
         var control = nextControl();
-        var answer = new X12Writer(Fields(fields, control), new() { Clean = true });
-        foreach (var group in Groups.Where(g => !g.IsAnswer)) group.Write(answer, fields, control++);
+        var header = Fields(fields, control);
+        var answer = new X12Writer(header, new() { Clean = true });
+        foreach (var group in Groups.Where(g => !g.IsAnswer)) group.Write(answer, fields, header, control++);
         yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
     }
 
@@ -80,10 +81,10 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
 /// <summary>Values of a faulty file made fit to be sent back.</summary>
 internal static class Answerable
 {
-    /// <summary>Printable ASCII, a question mark for anything else, not longer than the field.</summary>
+    /// <summary>Printable ASCII without our own separators, a question mark for anything else, not longer than the field.</summary>
     public static string Text(string? text, int maxLength)
     {
-        var plain = new string([.. (text ?? "").Select(c => c is >= ' ' and <= '~' ? c : '?')]).Trim();
+        var plain = new string([.. (text ?? "").Where(c => c is not ('*' or ':' or '^' or '~')).Select(c => c is >= ' ' and <= '~' ? c : '?')]).Trim();
         return plain.Length > maxLength ? plain[..maxLength].TrimEnd() : plain;
     }
 

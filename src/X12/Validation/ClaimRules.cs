@@ -58,6 +58,18 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             case Spot.Claim: BeginClaim(segment, use); break;
             case Spot.OriginalReference: _hasOriginal = true; break;
             case Spot.Diagnoses: CheckDiagnoses(segment, use); break;
+            case Spot.Service: CheckService(segment, use); break;
+            case Spot.InstitutionalCodes: InstitutionalCodes.Check(segment, use, _kind, Log); break;
+            case Spot.Admission: _hasAdmission = true; break;
+            // Without its CLM there is no claim to judge these by; the one before is another.
+            default: if (_inClaim) OfClaim(segment, use); break;
+        }
+    }
+
+    private void OfClaim(in SegmentView segment, SegmentUse use)
+    {
+        switch (_spots[use.Index])
+        {
             case Spot.OtherCoverage:
                 _hasOtherCoverage = true;
                 _coordination.OtherCoverage(segment, use, _responsibility);
@@ -66,11 +78,8 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             case Spot.ClaimAdjustment: _coordination.ClaimAdjustment(segment); break;
             case Spot.PayerPaid: _coordination.PayerPaid(segment); break;
             case Spot.LineNumber: CheckLineNumber(segment, use); break;
-            case Spot.Service: CheckService(segment, use); break;
             case Spot.LinePayer: _coordination.LinePayer(segment, use); break;
             case Spot.LineAdjustment: _coordination.LineAdjustment(segment); break;
-            case Spot.InstitutionalCodes: InstitutionalCodes.Check(segment, use, _kind, Log); break;
-            case Spot.Admission: _hasAdmission = true; break;
         }
     }
 
@@ -182,10 +191,11 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     /// <summary>Every pointer of a line points to a diagnosis of the claim (2400 SV107, SV311).</summary>
     private void CheckService(in SegmentView service, SegmentUse use)
     {
+        if (_kind.Service == "SV2") InstitutionalCodes.CheckRevenue(service, use, _kind, Log);
+        if (!_inClaim) return;
         var charge = service.Number(_kind.Charge);
         _lineCharges.Add(charge);
         _coordination.BeginLine(service, charge);
-        if (_kind.Service == "SV2") InstitutionalCodes.CheckRevenue(service, use, _kind, Log);
         // A claim without diagnoses was told as such.
         if (_diagnoses == 0 || _kind.Pointers == 0) return;
         var pointers = service.Composite(_kind.Pointers);

@@ -23,7 +23,7 @@ internal sealed class EnrollmentRules(Guide guide, FaultLog log) : TransactionRu
     public override void Begin()
     {
         _totals.Clear();
-        (_subscribers, _dependents, _isUnknown) = (0, 0, false);
+        (_subscribers, _dependents, _isUnknown, _begins, _ends) = (0, 0, false, null, null);
     }
 
     public override void Segment(in SegmentView segment, SegmentUse use)

@@ -8,12 +8,11 @@ internal static class SharedFile
 {
     // Below this a second worker costs more than it helps.
     private const long WorthSharing = 4 * 1024 * 1024;
-    private const int WorkersMax = 1;
+    private const int WorkersMax = 8;
 
     /// <summary>Validates on every core where the file can be read more than once and is long enough, else on one.</summary>
     public static ValidationSummary Validate(Stream file, Action<Fault> found, int levelMax)
     {
-        // One, until several workers are known to tell every fault: once in many runs one was lost (SharedValidationTests).
         var workers = Math.Min(Environment.ProcessorCount, WorkersMax);
         return workers > 1 && Opener(file) is { } open ? SharedValidation.Validate(open, found, levelMax, workers) : X12Validator.Validate(file, found, levelMax);
     }

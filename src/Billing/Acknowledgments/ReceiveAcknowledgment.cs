@@ -1,10 +1,10 @@
 using System.Globalization;
+using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
-using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Claim = CleanClaim.Billing.Record.Claim;
@@ -21,11 +21,22 @@ public sealed record AcknowledgmentOutcome(string File, string Sha256, bool Dupl
 
 /// <summary>
 /// Takes in a TA1, 999 or 277CA: keeps the file, ties every answer to the submissions it is about and writes what it says into their history.
-/// Once a file. What answers nothing of ours is kept and listed as a fault; nothing is lost.
+/// Once a file. What answers nothing of ours is kept and listed as a fault; of a file that is not whole nothing is taken; nothing is lost.
 /// </summary>
 public static class ReceiveAcknowledgment
 {
     public sealed record Command(string Name, byte[] Bytes);
+
+    /// <summary>A larger file is refused: an answer to 5,000 claims stays far below (DESIGN law 12).</summary>
+    public const int BytesMax = 64 * 1024 * 1024;
+
+    /// <summary>A file as it was brought: the one way in for pages, command line and exchange. The file itself is the key: the same bytes are taken in once.</summary>
+    /// <exception cref="BadInputException">The file is too large; nothing of it is kept.</exception>
+    public static async Task<AcknowledgmentOutcome> File(Work work, Scope scope, string name, byte[] bytes, CancellationToken cancel = default)
+    {
+        if (bytes.Length > BytesMax) throw new BadInputException("file", $"{name} has {bytes.Length:N0} bytes; at most {BytesMax:N0} are taken.", "Ask the sender for it in parts.");
+        return await work.Do(Right.Submit, scope, Request.Once("ack.receive", FileStore.Sha256Of(bytes)), tx => Run(tx, new Command(name, bytes), cancel), cancel);
+    }
 
     public static async Task<AcknowledgmentOutcome> Run(Tx tx, Command command, CancellationToken cancel = default)
     {
@@ -33,11 +44,9 @@ public static class ReceiveAcknowledgment
         tx.Subject = $"file {sha}";
         if (await tx.Db.Set<Acknowledgment>().AsNoTracking().Where(a => a.FileSha256 == sha).OrderBy(a => a.StOrdinal).ToListAsync(cancel) is { Count: > 0 } before)
             return new(command.Name, sha, Duplicate: true, before.ConvertAll(a => new AnswerTaken(a.Type, a.Answers, a.Accepted, a.Detail)), [], []);
+        if (WhyNotTaken.Of(command.Bytes) is { } fault) return new(command.Name, sha, Duplicate: false, [], [], [fault]);
         var taking = new Taking(tx, sha, cancel);
-        var unreadable = new List<ReadFault>();
-        foreach (var document in X12Documents.Read(new MemoryStream(command.Bytes), unreadable)) await taking.Take(document);
-        taking.Faults.AddRange(unreadable.Select(f => new Fault($"byte {f.Offset}", $"The file cannot be read from here on: {f.Kind}.", "Ask the sender for the whole file; what came is kept.")));
-        if (taking.Answers.Count == 0) taking.Faults.Add(new Fault("file", "The file holds no TA1, 999 or 277CA.", "Check which file was sent; an 835 goes to `remit post`. The file is kept as it came."));
+        foreach (var document in X12Documents.Read(new MemoryStream(command.Bytes, writable: false))) await taking.Take(document);
         return new(command.Name, sha, Duplicate: false, taking.Answers, taking.Claims, taking.Faults);
     }
 

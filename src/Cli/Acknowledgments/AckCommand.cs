@@ -1,8 +1,5 @@
 using System.CommandLine;
-using CleanClaim.Billing;
-using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Acknowledgments;
-using CleanClaim.Billing.Record;
 using CleanClaim.Cli.Data;
 
 namespace CleanClaim.Cli.Acknowledgments;
@@ -20,19 +17,12 @@ internal static class AckCommand
             var code = Exit.Done;
             foreach (var name in context.Get(Files))
             {
-                var outcome = await Take(data, Path.GetFileName(name), await context.ReadFile(name, cancel), cancel);
+                var outcome = await ReceiveAcknowledgment.File(data.Work, data.Scope, Path.GetFileName(name), await context.ReadFile(name, cancel), cancel);
                 Tell(context, outcome);
                 if (outcome.Faults.Count > 0 || outcome.Answers.Any(a => !a.Accepted)) code = Exit.Faults;
             }
             return code;
         });
-
-    public static Task<AcknowledgmentOutcome> Take(OpenData data, string name, byte[] bytes, CancellationToken cancel)
-    {
-        // The file itself is the key: the same bytes are taken in once, and the second time the first outcome is told.
-        var sha = FileStore.Sha256Of(bytes);
-        return data.Work.Do(Right.Submit, data.Scope, Request.Once("ack.receive", sha), tx => ReceiveAcknowledgment.Run(tx, new ReceiveAcknowledgment.Command(name, bytes), cancel), cancel);
-    }
 
     private static void Tell(CommandContext context, AcknowledgmentOutcome outcome)
     {

@@ -1,8 +1,8 @@
 using CleanClaim.Billing;
+using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Remittance;
-using CleanClaim.Cli.Acknowledgments;
 using CleanClaim.Cli.Data;
 using CleanClaim.Cli.PaymentPosting;
 using CleanClaim.Sandbox;
@@ -77,7 +77,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
 
     private async Task<ExchangedFile> Acknowledge(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
     {
-        var outcome = await AckCommand.Take(data, name, bytes, cancel);
+        var outcome = await ReceiveAcknowledgment.File(data.Work, data.Scope, name, bytes, cancel);
         var word = outcome.Duplicate ? "duplicate" : outcome.Faults.Count > 0 ? "refused" : "acknowledged";
         return new ExchangedFile(partner.Key, name, string.Join(' ', outcome.Answers.Select(a => a.Type).Distinct()), word,
             [.. outcome.Answers.Select(a => a.Detail), .. outcome.Claims.Select(c => $"visit {c.Visit}, claim {c.Pcn}: {c.Detail}"), .. outcome.Faults.Select(f => $"{f.Message} {f.Fix}")]);

@@ -1,5 +1,6 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Scrubbing;
@@ -23,19 +24,20 @@ internal static class ClaimPages
         routes.MapGet("/claims", async (Desk desk) => await List(desk, null, [])).Needs(Right.See);
         routes.MapPost("/claims/send", Send).Needs(Right.Submit);
         routes.MapPost("/claims/exchange", Exchange).Needs(Right.Submit);
+        routes.MapPost("/claims/answers", BringAnswers).Needs(Right.Submit);
         routes.MapGet("/claims/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
         routes.MapReleases();
         routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 
-    private static async Task<IResult> List(Desk desk, SubmitOutcome? sent, IReadOnlyList<string> said)
+    private static async Task<IResult> List(Desk desk, SubmitOutcome? sent, IReadOnlyList<string> said, IReadOnlyList<AcknowledgmentOutcome>? brought = null)
     {
         var rows = await desk.Read(tx => ClaimList.Latest(tx, desk.Cancel));
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
         var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Scope, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
-        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Ready = ready, Sent = sent, Said = said, Form = new FormState(), MaySend = desk.May(Right.Submit) });
+        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = new FormState(), MaySend = desk.May(Right.Submit) });
     }
 
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)
@@ -50,6 +52,13 @@ internal static class ClaimPages
     {
         _ = FormState.Of(posted);
         return await List(desk, null, settings.Exchange is null ? ["This program was started without trading partners to exchange with."] : await settings.Exchange(desk.Scope, desk.Cancel));
+    }
+
+    private static async Task<IResult> BringAnswers(Desk desk, IFormFileCollection files)
+    {
+        var brought = new List<AcknowledgmentOutcome>();
+        foreach (var file in files) brought.Add(await ReceiveAcknowledgment.File(desk.Work, desk.Scope, Path.GetFileName(file.FileName), await Desk.Bytes(file, desk.Cancel), desk.Cancel));
+        return await List(desk, null, [], brought);
     }
 
     public static async Task<IResult> Show(Desk desk, long id, FormState form, string? done = null)

@@ -69,6 +69,14 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
         }
     }
 
+    /// <summary>What a browser brought as a file.</summary>
+    public static async Task<byte[]> Bytes(IFormFile file, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+
     /// <summary>Runs a part of a larger form; its faults get the part's name in front, so that they find their fields.</summary>
     public static async Task<T> Part<T>(string name, Func<Task<T>> run)
     {

@@ -48,16 +48,15 @@ internal static class BankPages
     {
         var form = FormState.Of(posted);
         if (file is null) return await Page(desk, form.With([new Fault("file", "No file was chosen.", "Choose the bank's CSV file.")]), null);
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, desk.Cancel);
+        var bytes = await Desk.Bytes(file, desk.Cancel);
         var practice = await desk.Practice();
         try
         {
-            var lines = BankFile.Read(new UTF8Encoding(false).GetString(bytes.ToArray()).TrimStart('\uFEFF'));
+            var lines = BankFile.Read(new UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF'));
             // Keyed by content in the verb: the same file twice says of each line that it is known.
             var matched = await desk.Work.Do(Right.Post, desk.Scope, Request.Once("bank.import"), async tx =>
             {
-                var (sha, _) = await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes.ToArray(), FileDirection.In, desk.Cancel);
+                var (sha, _) = await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes, FileDirection.In, desk.Cancel);
                 return await MatchDeposit.Run(tx, practice.Id, sha, lines, desk.Cancel);
             }, desk.Cancel);
             return await Page(desk, new FormState(), matched);

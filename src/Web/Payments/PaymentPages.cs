@@ -38,11 +38,7 @@ internal static class PaymentPages
     {
         var lines = new List<RemitLine>();
         foreach (var file in files)
-        {
-            using var bytes = new MemoryStream();
-            await file.CopyToAsync(bytes, desk.Cancel);
-            lines.AddRange(await RemitPosting.PostFile(desk.Work, desk.Scope, Path.GetFileName(file.FileName), bytes.ToArray(), desk.Cancel));
-        }
+            lines.AddRange(await RemitPosting.PostFile(desk.Work, desk.Scope, Path.GetFileName(file.FileName), await Desk.Bytes(file, desk.Cancel), desk.Cancel));
         return await List(desk, lines);
     }
 

@@ -65,9 +65,41 @@ public sealed class ReceiveAcknowledgmentTests
         await Send(house);
         Assert.Contains("\"NOTOURS\"", (await Take(house, Status277("NOTOURS", "PR", "A2:20:PR", "WQ"))).Faults.Single().Message, StringComparison.Ordinal);
         Assert.Contains("\"000000777\"", (await Take(house, Envelope + "TA1*000000777*260303*0930*R*009~IEA*0*000000009~")).Faults.Single().Message, StringComparison.Ordinal);
-        Assert.Contains((await Take(house, "hello, this is no X12")).Faults, f => f.Message.Contains("no TA1, 999 or 277CA", StringComparison.Ordinal));
+        Assert.Equal(("byte 0, line 1", "This is not an X12 file: no interchange begins in it."), Said(await Take(house, "hello, this is no X12")));
         Assert.Equal("sent", await Status(house));
         Assert.Equal(3, await house.Read(tx => tx.Db.Set<StoredFile>().CountAsync(f => f.Direction == FileDirection.In)));
+    }
+
+    /// <summary>Cut within a segment, and between two: no claim hears a word of it, and the whole file tells each claim once.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_answer_that_was_cut_off_nothing_is_taken_until_the_whole_one_comes(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var whole = Status277(await Send(house), "PR", "A2:20:PR", "WQ");
+        var events = await Events(house);
+        var inSegment = whole.LastIndexOf("DTP*472", StringComparison.Ordinal) + 3;
+        Assert.Equal(($"byte {inSegment}", "The file was cut off: it ends before the end of a segment."), Said(await Take(house, whole[..inSegment])));
+        var between = whole.LastIndexOf("SE*19", StringComparison.Ordinal);
+        Assert.Equal(($"byte {between}", "The file was cut off: it ends before the SE of transaction 1."), Said(await Take(house, whole[..between])));
+        Assert.Equal((events, "sent"), (await Events(house), await Status(house)));
+        Assert.Empty((await Take(house, whole)).Faults);
+        Assert.Equal((events + 1, "accepted"), (await Events(house), await Status(house)));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_remittance_among_the_answers_is_sent_to_its_own_place(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var fault = (await Take(house, Group("HP", "005010X221A1", "ST*835*0001~BPR*I*0*C*NON~TRN*1*1*1361234567~SE*4*0001~"))).Faults.Single();
+        Assert.Equal("The file holds 835, but no TA1, 999 or 277CA.", fault.Message);
+        Assert.StartsWith("A remittance (835) is brought on the page Payments", fault.Fix, StringComparison.Ordinal);
+    }
+
+    private static (string Place, string Message) Said(AcknowledgmentOutcome outcome)
+    {
+        Assert.Empty(outcome.Answers);
+        var fault = outcome.Faults.Single();
+        return (fault.Place, fault.Message);
     }
 
     private static async Task<string> Send(House house)

@@ -9,6 +9,9 @@ namespace CleanClaim.Cli;
 /// </summary>
 public sealed class Surroundings : InvocationConfiguration
 {
+    /// <summary>Who asks the program to end waits for what is under way: the library's own clock would drop it after two seconds.</summary>
+    public Surroundings() => ProcessTerminationTimeout = null;
+
     public required Stream In { get; init; }
     /// <summary>Where <see cref="InvocationConfiguration.Output"/> writes, for bytes that are no text; flush the text first.</summary>
     public required Stream OutBytes { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace CleanClaim.Cli.Tests;
 
@@ -12,6 +13,27 @@ public sealed class RelayTests
         var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
         Assert.StartsWith("CleanClaim is ready at http://127.0.0.1:", line, StringComparison.Ordinal);
         return (server, line["CleanClaim is ready at ".Length..]);
+    }
+
+    /// <summary>Longer than the two seconds after which a command line would give up on a program that was asked to end.</summary>
+    [Fact]
+    public async Task A_server_that_is_told_to_stop_first_answers_who_is_being_served()
+    {
+        using var program = new Cleanclaim();
+        await program.Prepare(book: false);
+        var (server, url) = await Serve(program);
+        using var visitor = new TcpClient("127.0.0.1", new Uri(url).Port);
+        await using var line = visitor.GetStream();
+        await line.WriteAsync("POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nemail"u8.ToArray());
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var stopped = Stop(server);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        await line.WriteAsync("=a%4"u8.ToArray());
+        var answer = new byte[16];
+        await line.ReadExactlyAsync(answer.AsMemory(0, 9));
+        Assert.StartsWith("HTTP/1.1 ", System.Text.Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
+        visitor.Close();
+        await stopped;
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public sealed record ExchangedFile(string Partner, string File, string Kind, str
 
 /// <summary>
 /// One round with every trading partner: what waits is sent, the partner's out folder is read, each file goes through the verb for its kind and is then
-/// moved to fetched. Killed at any instant, the next round takes the same files again, and the verbs take each once.
+/// moved to fetched. Killed at any instant, the next round takes the same files again, and the verbs take each once; so do several nodes on one folder.
 /// </summary>
 internal sealed class ExchangeRound(OpenData data, TextWriter log)
 {
@@ -39,8 +39,9 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
             var coming = Directory.CreateDirectory(Path.Combine(root, "out"));
             foreach (var file in coming.GetFiles().Where(f => f.Extension is not (".part" or ".tmp")).OrderBy(f => Order(f.Extension)).ThenBy(f => f.Name, StringComparer.Ordinal))
             {
-                taken.Add(await Take(partner, file, cancel));
-                file.MoveTo(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "fetched")).FullName, file.Name), overwrite: true);
+                if (await Fetch(file, cancel) is not { } bytes) continue;
+                taken.Add(await Take(partner, file, bytes, cancel));
+                SetAside(file, Path.Combine(root, "fetched"));
             }
         }
         return taken;
@@ -55,9 +56,34 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
         if (SandboxDoor.Run(root, today, SandboxSeed, log) == 2) throw new CannotRunException($"The sandbox could not answer in {root}.");
     }
 
-    private async Task<ExchangedFile> Take(TradingPartner partner, FileInfo file, CancellationToken cancel)
+    /// <summary>The file's bytes; null when another node has taken it since the folder was listed.</summary>
+    private static async Task<byte[]?> Fetch(FileInfo file, CancellationToken cancel)
     {
-        var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
+        try
+        {
+            return await File.ReadAllBytesAsync(file.FullName, cancel);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Two nodes may take one file at once: the verbs take its content once, and one of the two finds it moved already.</summary>
+    private static void SetAside(FileInfo file, string folder)
+    {
+        try
+        {
+            File.Move(file.FullName, Path.Combine(Directory.CreateDirectory(folder).FullName, file.Name), overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // The other node has moved it.
+        }
+    }
+
+    private async Task<ExchangedFile> Take(TradingPartner partner, FileInfo file, byte[] bytes, CancellationToken cancel)
+    {
         if (RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
         if (file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)) return await Bank(partner, file.Name, bytes, cancel);
         if (bytes.AsSpan().StartsWith("ISA"u8)) return await Acknowledge(partner, file.Name, bytes, cancel);

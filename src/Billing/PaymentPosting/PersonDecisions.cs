@@ -1,6 +1,6 @@
-using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;

@@ -1,7 +1,7 @@
-using CleanClaim.Billing.Vocabulary;
 using System.CommandLine;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Cli.Data;
 using CleanClaim.Cli.Remittance;
 using Microsoft.EntityFrameworkCore;

@@ -28,7 +28,10 @@ internal static class Snapshot
         var errors = new StringWriter();
         X12Verbs.Validate(new(name, new MemoryStream(bytes)), 7, asJson: true, output);
         output.WriteLine(X12.Reading.X12Scan.Of(new MemoryStream(bytes)));
-        output.WriteLine(X12Verbs.ToJson(new MemoryStream(bytes), output, errors));
+        using var json = new MemoryStream();
+        var exitCode = X12Verbs.ToJson(new MemoryStream(bytes), json, errors);
+        output.Write(Encoding.UTF8.GetString(json.ToArray()));
+        output.WriteLine(exitCode);
         output.Write(errors);
     }
 

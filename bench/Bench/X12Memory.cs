@@ -23,7 +23,7 @@ internal static class X12Memory
         {
             case "scan": X12.Reading.X12Scan.Of(file); break;
             case "validate": X12.Verbs.X12Verbs.Validate(new("file", file), 4, asJson: true, TextWriter.Null); break;
-            case "json": X12.Verbs.X12Verbs.ToJson(file, TextWriter.Null, TextWriter.Null); break;
+            case "json": X12.Verbs.X12Verbs.ToJson(file, Stream.Null, TextWriter.Null); break;
         }
 
         using var self = Process.GetCurrentProcess();

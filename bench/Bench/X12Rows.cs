@@ -17,7 +17,7 @@ internal static class X12Rows
         new("validation, levels 1 to 4", 0.08, file => Validated(file, 4)),
         new("validation, levels 1 to 5", 0.05, file => Validated(file, 5)),
         new("typed objects", 0.12, kind == "835" ? Remittances : Claims),
-        new("JSON lines", 0.06, file => X12Verbs.ToJson(file, TextWriter.Null, Console.Error)),
+        new("JSON lines", 0.06, file => X12Verbs.ToJson(file, Stream.Null, Console.Error)),
     ];
 
     /// <summary>Validation of the same file on one core and on two, by the clock on the wall.</summary>

@@ -25,7 +25,7 @@ public sealed class X12Validator : IDisposable
     private readonly SharedValidation? _shared;
     private readonly bool _isFirst;
     private int _sets;
-    private bool _isOthers;
+    private bool _isOthers, _isEnvelopeOnly;
     private Guide? _othersGuide;
 
     /// <param name="stream">The file.</param>
@@ -99,15 +99,27 @@ public sealed class X12Validator : IDisposable
     public static ValidationSummary Validate(Stream stream, Action<Fault> found, int levelMax = HighestLevel)
     {
         using var validator = new X12Validator(stream, levelMax, leaveOpen: true);
+        return validator.ReadAll(found);
+    }
+
+    /// <summary>Tells what is wrong with headers, trailers and counts; what stands inside of the transaction sets is only counted.</summary>
+    internal static ValidationSummary ValidateEnvelope(Stream stream, Action<Fault> found)
+    {
+        using var validator = new X12Validator(stream, levelMax: 1, leaveOpen: true) { _isEnvelopeOnly = true };
+        return validator.ReadAll(found);
+    }
+
+    private ValidationSummary ReadAll(Action<Fault> found)
+    {
         bool more;
         do
         {
-            more = validator.Read();
-            if (validator._log.HasFaults)
-                foreach (var fault in validator.Faults) found(fault);
+            more = Read();
+            if (_log.HasFaults)
+                foreach (var fault in Faults) found(fault);
         }
         while (more);
-        return validator.Summary;
+        return Summary;
     }
 
     private bool TellReaderFaults()
@@ -163,6 +175,7 @@ public sealed class X12Validator : IDisposable
 
     private void Enter()
     {
+        _isOthers = _isEnvelopeOnly;
         if (_shared is null) return;
         (_isOthers, _othersGuide) = (!_shared.TryTake(_sets++), null);
         _log.Turn(!_isOthers);
@@ -171,8 +184,8 @@ public sealed class X12Validator : IDisposable
 
     private void Leave()
     {
-        if (_shared is null) return;
         _isOthers = false;
+        if (_shared is null) return;
         _log.Turn(_isFirst);
         HasChangedHands = true;
     }
@@ -194,16 +207,22 @@ public sealed class X12Validator : IDisposable
         if (_isOthers)
         {
             NameOthers(guide);
+            if (_isEnvelopeOnly) TellGroup(st, guide);
             return;
         }
 
         Use = Follow(guide).Use;
         _elements.Check(st, guide.Segments[0]);
-        if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
-            _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {id} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
+        TellGroup(st, guide);
         TellVersion(st, guide);
         if (st.Text(3) is { } stated && _envelope.InGroup && stated != _envelope.Version)
             _log.Element(FaultKind.GuideVersionMismatch, st, new(3), null, st[3], $"ST03 says {stated}, but GS08 says {_envelope.Version}.", "Write the same version in both.");
+    }
+
+    private void TellGroup(in SegmentView st, Guide guide)
+    {
+        if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
+            _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {st.Text(1)} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
     }
 
     private GuideWalker Follow(Guide guide)

@@ -100,7 +100,7 @@ internal sealed class Balances
         public Equation(string name, Int128? cents)
         {
             _sum = cents;
-            _text = new StringBuilder(name).Append(' ').Append(cents is { } sum ? JsonLine.InDollars(sum) : "?");
+            _text = new StringBuilder(name).Append(' ').Append(cents is { } sum ? JsonLines.InDollars(sum) : "?");
         }
 
         public void Plus(X12Number? amount)
@@ -126,13 +126,13 @@ internal sealed class Balances
             var difference = _sum - Cents(amount);
             var verdict = difference is not { } cents ? "not evaluated: a term is missing or not whole cents"
                 : cents == 0 ? "balances"
-                : "does not balance, difference " + JsonLine.InDollars(cents);
-            return $"{_text} = {(_sum is { } sum ? JsonLine.InDollars(sum) : "?")}; {name} {Shown(amount)}: {verdict}";
+                : "does not balance, difference " + JsonLines.InDollars(cents);
+            return $"{_text} = {(_sum is { } sum ? JsonLines.InDollars(sum) : "?")}; {name} {Shown(amount)}: {verdict}";
         }
 
         private static Int128? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
 
         private static string Shown(X12Number? amount) =>
-            amount is not { } number ? "?" : number.TryCents(out var cents) ? JsonLine.InDollars(cents) : number.ToString();
+            amount is not { } number ? "?" : number.TryCents(out var cents) ? JsonLines.InDollars(cents) : number.ToString();
     }
 }

@@ -5,34 +5,34 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>The line "claim" of <c>to-json</c>.</summary>
 internal static class ClaimJson
 {
-    public static JsonLine Claim(Claim claim)
+    public static void Claim(JsonLines json, Claim claim)
     {
-        var json = new JsonLine("claim", claim.Unread);
-        json.Text("transaction", KindOf(claim));
-        json.Text("st", claim.Envelope.St);
-        json.Text("usage", claim.Batch.Usage);
-        json.Text("batch", claim.Batch.Reference);
-        json.Text("patientControlNumber", claim.PatientControlNumber);
-        json.Money("totalCharge", claim.TotalCharge, "CLM02", claim.Where);
-        json.Text(claim.PlaceQualifier == "A" ? "typeOfBill" : "placeOfService", claim.Place);
-        json.Text("frequency", claim.Frequency);
-        json.Text("originalReference", claim.OriginalReference);
-        json.Text("admissionType", claim.AdmissionType);
-        json.Text("admissionSource", claim.AdmissionSource);
-        json.Text("patientStatus", claim.PatientStatus);
+        json.Begin("claim"u8, claim.Unread, claim.Where);
+        json.Text("transaction"u8, KindOf(claim));
+        json.Text("st"u8, claim.Envelope.St);
+        json.Text("usage"u8, claim.Batch.Usage);
+        json.Text("batch"u8, claim.Batch.Reference);
+        json.Text("patientControlNumber"u8, claim.PatientControlNumber);
+        json.Money("totalCharge"u8, claim.TotalCharge, "CLM02", claim.Where);
+        json.Text(claim.PlaceQualifier == "A" ? "typeOfBill"u8 : "placeOfService"u8, claim.Place);
+        json.Text("frequency"u8, claim.Frequency);
+        json.Text("originalReference"u8, claim.OriginalReference);
+        json.Text("admissionType"u8, claim.AdmissionType);
+        json.Text("admissionSource"u8, claim.AdmissionSource);
+        json.Text("patientStatus"u8, claim.PatientStatus);
         Dental(json, claim);
         Flags(json, claim);
         Parties(json, claim);
-        json.Texts("diagnoses", claim.Diagnoses.Select(d => d.Code));
-        if (claim.Diagnoses.Any(d => d.PresentOnAdmission is not null)) json.Texts("presentOnAdmission", claim.Diagnoses.Select(d => d.PresentOnAdmission ?? ""));
-        json.Objects("otherCodes", claim.OtherCodes, c =>
+        json.Texts("diagnoses"u8, [.. claim.Diagnoses.Select(d => d.Code)]);
+        if (claim.Diagnoses.Any(d => d.PresentOnAdmission is not null)) json.Texts("presentOnAdmission"u8, [.. claim.Diagnoses.Select(d => d.PresentOnAdmission ?? "")]);
+        json.Objects("otherCodes"u8, claim.OtherCodes, static (json, c) =>
         {
-            json.Text("qualifier", c.Qualifier);
-            json.Text("code", c.Code);
-            json.Date("from", c.From);
-            json.Date("to", c.To);
-            json.Quantity("amount", c.Amount);
-            json.Text("presentOnAdmission", c.PresentOnAdmission);
+            json.Text("qualifier"u8, c.Qualifier);
+            json.Text("code"u8, c.Code);
+            json.Date("from"u8, c.From);
+            json.Date("to"u8, c.To);
+            json.Quantity("amount"u8, c.Amount);
+            json.Text("presentOnAdmission"u8, c.PresentOnAdmission);
         });
         json.Dates(claim.Dates);
         json.References(claim.References);
@@ -40,10 +40,14 @@ internal static class ClaimJson
         json.Quantities(claim.Quantities);
         Notes(json, claim.Notes);
         var charge = KindOf(claim) switch { "837I" => "SV203", "837D" => "SV302", _ => "SV102" };
-        json.Objects("lines", claim.Lines, l => Line(json, l, charge), evenIfEmpty: true);
-        json.Objects("otherPayers", claim.OtherPayers, p => OtherPayer(json, claim, p), evenIfEmpty: true);
+        json.OpenArray("lines"u8);
+        foreach (var line in claim.Lines) Line(json, line, charge);
+        json.CloseArray();
+        json.OpenArray("otherPayers"u8);
+        foreach (var payer in claim.OtherPayers) OtherPayer(json, claim, payer);
+        json.CloseArray();
         json.Kept(claim.Kept);
-        return json;
+        json.End();
     }
 
     /// <summary>837P, 837I or 837D by the version of the guide; where that does not say, by the kind of lines.</summary>
@@ -57,123 +61,134 @@ internal static class ClaimJson
         return claim.Lines.Any(l => l.Procedure?.Qualifier == "AD") ? "837D" : "837P";
     }
 
-    private static void Flags(JsonLine json, Claim claim)
+    private static void Flags(JsonLines json, Claim claim)
     {
-        json.Text("providerSignature", claim.ProviderSignature);
-        json.Text("assignment", claim.Assignment);
-        json.Text("benefitsAssigned", claim.BenefitsAssigned);
-        json.Text("release", claim.Release);
-        if (claim.RelatedCauses.Count > 0) json.Texts("relatedCauses", claim.RelatedCauses);
-        json.Text("accidentState", claim.AccidentState);
-        json.Text("delayReason", claim.DelayReason);
+        json.Text("providerSignature"u8, claim.ProviderSignature);
+        json.Text("assignment"u8, claim.Assignment);
+        json.Text("benefitsAssigned"u8, claim.BenefitsAssigned);
+        json.Text("release"u8, claim.Release);
+        if (claim.RelatedCauses.Count > 0) json.Texts("relatedCauses"u8, claim.RelatedCauses);
+        json.Text("accidentState"u8, claim.AccidentState);
+        json.Text("delayReason"u8, claim.DelayReason);
     }
 
-    private static void Dental(JsonLine json, Claim claim)
+    private static void Dental(JsonLines json, Claim claim)
     {
-        json.Text("submissionReason", claim.SubmissionReason);
-        if (claim.Orthodontics is { } orthodontics)
-            json.Object("orthodontics", () =>
-            {
-                json.Quantity("months", orthodontics.Months);
-                json.Quantity("monthsLeft", orthodontics.MonthsLeft);
-                json.Text("description", orthodontics.Description);
-            });
-        json.Objects("teeth", claim.Teeth, t =>
+        json.Text("submissionReason"u8, claim.SubmissionReason);
+        json.Object("orthodontics"u8, claim.Orthodontics, static (json, orthodontics) =>
         {
-            json.Text("tooth", t.Tooth);
-            json.Text("status", t.Status);
+            json.Quantity("months"u8, orthodontics.Months);
+            json.Quantity("monthsLeft"u8, orthodontics.MonthsLeft);
+            json.Text("description"u8, orthodontics.Description);
+        });
+        json.Objects("teeth"u8, claim.Teeth, static (json, t) =>
+        {
+            json.Text("tooth"u8, t.Tooth);
+            json.Text("status"u8, t.Status);
         });
     }
 
-    private static void Parties(JsonLine json, Claim claim)
+    private static void Parties(JsonLines json, Claim claim)
     {
-        json.Provider("submitter", claim.Batch.Submitter);
-        json.Provider("receiver", claim.Batch.Receiver);
-        json.Provider("billingProvider", claim.BillingProvider);
-        json.Provider("payTo", claim.PayTo);
-        json.Provider("payToPlan", claim.PayToPlan);
-        json.Person("subscriber", claim.Subscriber?.Person, () =>
+        json.Provider("submitter"u8, claim.Batch.Submitter);
+        json.Provider("receiver"u8, claim.Batch.Receiver);
+        json.Provider("billingProvider"u8, claim.BillingProvider);
+        json.Provider("payTo"u8, claim.PayTo);
+        json.Provider("payToPlan"u8, claim.PayToPlan);
+        json.Object("subscriber"u8, claim.Subscriber is { Person: not null } subscriber ? subscriber : null, static (json, subscriber) =>
         {
-            json.Text("group", claim.Subscriber?.GroupNumber);
-            json.Text("plan", claim.Subscriber?.GroupName);
+            json.PersonFields(subscriber.Person!);
+            json.Text("group"u8, subscriber.GroupNumber);
+            json.Text("plan"u8, subscriber.GroupName);
         });
-        json.Person("patient", claim.Patient, () => json.Text("relationship", claim.Dependent?.Relationship ?? claim.Subscriber?.Relationship));
-        json.Payer("payer", claim.Payer);
-        json.Text("responsibility", claim.Subscriber?.Responsibility);
-        json.Text("filing", claim.Subscriber?.Filing);
-        json.Objects("providers", claim.Providers, json.ProviderFields);
+        if (claim.Patient is { } patient)
+        {
+            json.OpenObject("patient"u8);
+            json.PersonFields(patient);
+            json.Text("relationship"u8, claim.Dependent?.Relationship ?? claim.Subscriber?.Relationship);
+            json.CloseObject();
+        }
+
+        json.Payer("payer"u8, claim.Payer);
+        json.Text("responsibility"u8, claim.Subscriber?.Responsibility);
+        json.Text("filing"u8, claim.Subscriber?.Filing);
+        json.Objects("providers"u8, claim.Providers, JsonFacts.ProviderFields);
     }
 
-    private static void Notes(JsonLine json, IReadOnlyCollection<(string Kind, string Text)> notes) => json.Objects("notes", notes, n =>
+    private static void Notes(JsonLines json, IReadOnlyList<(string Kind, string Text)> notes) => json.Objects("notes"u8, notes, static (json, n) =>
     {
-        json.Text("kind", n.Kind);
-        json.Text("text", n.Text);
+        json.Text("kind"u8, n.Kind);
+        json.Text("text"u8, n.Text);
     });
 
-    private static void Line(JsonLine json, ClaimLine line, string chargeElement)
+    private static void Line(JsonLines json, ClaimLine line, string chargeElement)
     {
-        json.Text("number", line.Number);
+        json.OpenItem();
+        json.Text("number"u8, line.Number);
         json.Procedure(line.Procedure);
-        json.Text("revenueCode", line.RevenueCode);
-        json.Money("charge", line.Charge, chargeElement, line.Where);
-        json.Text("unit", line.Unit);
-        json.Quantity("units", line.Units);
-        json.Text("placeOfService", line.Place);
-        if (line.OralCavity.Count > 0) json.Texts("oralCavity", line.OralCavity);
-        json.Text("prosthesis", line.Prosthesis);
-        json.Objects("teeth", line.Teeth, t =>
+        json.Text("revenueCode"u8, line.RevenueCode);
+        json.Money("charge"u8, line.Charge, chargeElement, line.Where);
+        json.Text("unit"u8, line.Unit);
+        json.Quantity("units"u8, line.Units);
+        json.Text("placeOfService"u8, line.Place);
+        if (line.OralCavity.Count > 0) json.Texts("oralCavity"u8, line.OralCavity);
+        json.Text("prosthesis"u8, line.Prosthesis);
+        json.Objects("teeth"u8, line.Teeth, static (json, t) =>
         {
-            json.Text("tooth", t.Tooth);
-            json.Texts("surfaces", t.Surfaces);
+            json.Text("tooth"u8, t.Tooth);
+            json.Texts("surfaces"u8, t.Surfaces);
         });
-        json.Integers("pointers", line.Pointers);
-        json.Date("from", line.From);
-        json.Date("to", line.To);
-        json.Text("controlNumber", line.ControlNumber);
+        json.Integers("pointers"u8, line.Pointers);
+        json.Date("from"u8, line.From);
+        json.Date("to"u8, line.To);
+        json.Text("controlNumber"u8, line.ControlNumber);
         json.Dates([.. line.Dates.Where(d => d.Qualifier != "472")]);
         json.References(line.References);
         json.Amounts(line.Amounts);
         json.Quantities(line.Quantities);
         Notes(json, line.Notes);
-        json.Objects("providers", line.Providers, json.ProviderFields);
-        json.Objects("adjudications", line.Adjudications, a => Adjudication(json, a));
+        json.Objects("providers"u8, line.Providers, JsonFacts.ProviderFields);
+        json.Objects("adjudications"u8, line.Adjudications, Adjudication);
         json.Kept(line.Kept);
+        json.CloseObject();
     }
 
-    private static void Adjudication(JsonLine json, LineAdjudication adjudication)
+    private static void Adjudication(JsonLines json, LineAdjudication adjudication)
     {
-        json.Text("payerId", adjudication.PayerId);
+        json.Text("payerId"u8, adjudication.PayerId);
         json.Procedure(adjudication.Procedure);
-        json.Money("paid", adjudication.Paid, "SVD02", adjudication.Where);
-        json.Quantity("units", adjudication.Units);
-        json.Text("bundledLine", adjudication.BundledLine);
-        json.Date("adjudicatedOn", adjudication.AdjudicatedOn);
-        json.Money("patientLiability", adjudication.RemainingLiability, "AMT02", adjudication.Where);
+        json.Money("paid"u8, adjudication.Paid, "SVD02", adjudication.Where);
+        json.Quantity("units"u8, adjudication.Units);
+        json.Text("bundledLine"u8, adjudication.BundledLine);
+        json.Date("adjudicatedOn"u8, adjudication.AdjudicatedOn);
+        json.Money("patientLiability"u8, adjudication.RemainingLiability, "AMT02", adjudication.Where);
         json.Adjustments(adjudication.Adjustments);
         json.Kept(adjudication.Kept);
     }
 
-    private static void OtherPayer(JsonLine json, Claim claim, OtherPayer payer)
+    private static void OtherPayer(JsonLines json, Claim claim, OtherPayer payer)
     {
-        json.Text("responsibility", payer.Subscriber.Responsibility);
-        json.Text("payerId", payer.Payer?.Id);
-        json.Text("name", payer.Payer?.LastName);
-        json.Text("filing", payer.Subscriber.Filing);
-        json.Text("relationship", payer.Subscriber.Relationship);
-        json.Money("paid", payer.Paid, "AMT02", payer.Where);
-        json.Date("adjudicatedOn", payer.AdjudicatedOn);
-        json.Person("subscriber", payer.Subscriber.Person);
+        json.OpenItem();
+        json.Text("responsibility"u8, payer.Subscriber.Responsibility);
+        json.Text("payerId"u8, payer.Payer?.Id);
+        json.Text("name"u8, payer.Payer?.LastName);
+        json.Text("filing"u8, payer.Subscriber.Filing);
+        json.Text("relationship"u8, payer.Subscriber.Relationship);
+        json.Money("paid"u8, payer.Paid, "AMT02", payer.Where);
+        json.Date("adjudicatedOn"u8, payer.AdjudicatedOn);
+        json.Person("subscriber"u8, payer.Subscriber.Person);
         json.Adjustments(payer.Adjustments);
         json.Amounts(payer.Amounts);
-        if (payer.Remarks.Count > 0) json.Texts("remarks", payer.Remarks.Select(r => r.Code));
+        if (payer.Remarks.Count > 0) json.Texts("remarks"u8, [.. payer.Remarks.Select(r => r.Code)]);
         var decided = claim.Lines.SelectMany(l => l.Adjudications.Where(a => a.PayerId == payer.Payer?.Id).Select(a => (Line: l, Decision: a))).ToList();
-        json.Objects("lines", decided, d =>
+        json.Objects("lines"u8, decided, static (json, d) =>
         {
-            json.Text("number", d.Line.Number);
-            json.Text("controlNumber", d.Line.ControlNumber);
+            json.Text("number"u8, d.Line.Number);
+            json.Text("controlNumber"u8, d.Line.ControlNumber);
             Adjudication(json, d.Decision);
         }, evenIfEmpty: true);
-        json.Objects("providers", payer.Providers, json.ProviderFields);
+        json.Objects("providers"u8, payer.Providers, JsonFacts.ProviderFields);
         json.Kept([.. new[] { payer.Coverage, payer.Inpatient, payer.Outpatient }.OfType<SegmentText>(), .. payer.Kept]);
+        json.CloseObject();
     }
 }

@@ -5,93 +5,93 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>The lines "eligibilityInquiry", "eligibilityAnswer" and "benefit" of <c>to-json</c>.</summary>
 internal static class EligibilityJson
 {
-    public static JsonLine Of(EligibilityDocument document)
+    public static void Of(JsonLines json, EligibilityDocument document)
     {
         switch (document)
         {
             case EligibilityInquiry inquiry:
-                var json = Head("eligibilityInquiry", inquiry);
-                json.Objects("questions", inquiry.Questions, q => Question(json, q), evenIfEmpty: true);
+                Head(json, "eligibilityInquiry"u8, inquiry);
+                json.Objects("questions"u8, inquiry.Questions, Question, evenIfEmpty: true);
                 json.Kept(inquiry.Kept);
-                return json;
+                break;
             case EligibilityAnswer answer:
-                json = Head("eligibilityAnswer", answer);
-                json.Text("level", answer.Level);
+                Head(json, "eligibilityAnswer"u8, answer);
+                json.Text("level"u8, answer.Level);
                 json.Rejections(answer.Rejections);
-                json.Integer("benefits", answer.Benefits);
+                json.Integer("benefits"u8, answer.Benefits);
                 json.Kept(answer.Kept);
-                return json;
-            case Benefit benefit: return Benefit(benefit);
+                break;
+            case Benefit benefit: Benefit(json, benefit); break;
             default: throw new System.Diagnostics.UnreachableException();
         }
+
+        json.End();
     }
 
-    private static JsonLine Head(string type, EligibilityDocument document)
+    private static void Head(JsonLines json, ReadOnlySpan<byte> type, EligibilityDocument document)
     {
-        var json = new JsonLine(type, document.Unread);
-        json.Text("transaction", document.Envelope.TransactionId);
-        json.Text("st", document.Envelope.St);
-        json.Text("reference", document.Reference);
-        json.Text("purpose", document.Purpose);
-        json.Date("created", document.Created);
-        json.Payer("payer", document.Payer);
-        json.Provider("provider", document.Provider);
-        json.Person("subscriber", document.Subscriber);
-        json.Person("patient", document.Patient);
-        json.Text("relationship", document.Relationship);
-        json.Text("birthOrder", document.BirthOrder);
+        json.Begin(type, document.Unread, document.Where);
+        json.Text("transaction"u8, document.Envelope.TransactionId);
+        json.Text("st"u8, document.Envelope.St);
+        json.Text("reference"u8, document.Reference);
+        json.Text("purpose"u8, document.Purpose);
+        json.Date("created"u8, document.Created);
+        json.Payer("payer"u8, document.Payer);
+        json.Provider("provider"u8, document.Provider);
+        json.Person("subscriber"u8, document.Subscriber);
+        json.Person("patient"u8, document.Patient);
+        json.Text("relationship"u8, document.Relationship);
+        json.Text("birthOrder"u8, document.BirthOrder);
         json.Traces(document.Traces);
-        if (document.Diagnoses.Count > 0) json.Texts("diagnoses", document.Diagnoses);
+        if (document.Diagnoses.Count > 0) json.Texts("diagnoses"u8, document.Diagnoses);
         if (document is not Transactions.Benefit) json.Dates(document.Dates);
-        return json;
     }
 
-    private static void Question(JsonLine json, BenefitQuestion question)
+    private static void Question(JsonLines json, BenefitQuestion question)
     {
-        json.Texts("serviceTypes", question.ServiceTypes);
+        json.Texts("serviceTypes"u8, question.ServiceTypes);
         if (question.Procedure is { } procedure) json.Procedure(procedure);
-        json.Text("coverageLevel", question.CoverageLevel);
-        if (question.DiagnosisPointers.Count > 0) json.Texts("pointers", question.DiagnosisPointers);
+        json.Text("coverageLevel"u8, question.CoverageLevel);
+        if (question.DiagnosisPointers.Count > 0) json.Texts("pointers"u8, question.DiagnosisPointers);
         json.Amounts(question.Amounts);
         Places(json, question.Places);
         json.References(question.References);
         json.Dates(question.Dates);
     }
 
-    private static JsonLine Benefit(Benefit benefit)
+    private static void Benefit(JsonLines json, Benefit benefit)
     {
-        var json = Head("benefit", benefit);
-        json.Text("information", benefit.Information);
-        json.Text("coverageLevel", benefit.CoverageLevel);
-        json.Texts("serviceTypes", benefit.ServiceTypes);
-        json.Text("insuranceType", benefit.InsuranceType);
-        json.Text("plan", benefit.Plan);
-        json.Text("period", benefit.Period);
-        json.Money("amount", benefit.Amount, "EB07", benefit.Where);
-        json.Quantity("percent", benefit.Percent);
-        json.Text("quantityQualifier", benefit.QuantityQualifier);
-        json.Quantity("quantity", benefit.Quantity);
-        json.Text("authorization", benefit.Authorization);
-        json.Text("network", benefit.Network);
-        if (benefit.Procedure is { } procedure) json.Object("procedure", () => json.Procedure(procedure));
-        if (benefit.DiagnosisPointers.Count > 0) json.Texts("pointers", benefit.DiagnosisPointers);
+        Head(json, "benefit"u8, benefit);
+        json.Text("information"u8, benefit.Information);
+        json.Text("coverageLevel"u8, benefit.CoverageLevel);
+        json.Texts("serviceTypes"u8, benefit.ServiceTypes);
+        json.Text("insuranceType"u8, benefit.InsuranceType);
+        json.Text("plan"u8, benefit.Plan);
+        json.Text("period"u8, benefit.Period);
+        json.Money("amount"u8, benefit.Amount, "EB07", benefit.Where);
+        json.Quantity("percent"u8, benefit.Percent);
+        json.Text("quantityQualifier"u8, benefit.QuantityQualifier);
+        json.Quantity("quantity"u8, benefit.Quantity);
+        json.Text("authorization"u8, benefit.Authorization);
+        json.Text("network"u8, benefit.Network);
+        json.Object("procedure"u8, benefit.Procedure, JsonFacts.Procedure);
+        if (benefit.DiagnosisPointers.Count > 0) json.Texts("pointers"u8, benefit.DiagnosisPointers);
         json.Deliveries(benefit.Deliveries);
         json.References(benefit.References);
         json.Dates(benefit.BenefitDates);
-        json.Objects("patientDates", benefit.Dates, d => json.DateFields(d));
+        json.Objects("patientDates"u8, benefit.Dates, JsonFacts.DateFields);
         json.Rejections(benefit.Rejections);
-        json.Texts("messages", benefit.Messages);
+        json.Texts("messages"u8, benefit.Messages);
         Places(json, benefit.Places);
-        json.Objects("parties", benefit.Parties, json.ProviderFields);
+        json.Objects("parties"u8, benefit.Parties, JsonFacts.ProviderFields);
         json.Kept(benefit.Kept);
-        return json;
     }
 
-    private static void Places(JsonLine json, IReadOnlyCollection<BenefitPlace> places) => json.Objects("places", places, p =>
+    private static void Places(JsonLines json, IReadOnlyList<BenefitPlace> places) => json.Objects("places"u8, places, static (json, p) =>
     {
-        json.Text("codeList", p.CodeList);
-        json.Text("code", p.Code);
-        json.Text("category", p.Category);
-        json.Text("text", p.Text);
+        json.Text("codeList"u8, p.CodeList);
+        json.Text("code"u8, p.Code);
+        json.Text("category"u8, p.Category);
+        json.Text("text"u8, p.Text);
     });
 }

@@ -6,10 +6,10 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>The lines "premiumPayment", one per 820, and "premium", one per RMR, of <c>to-json</c>.</summary>
 internal static class PremiumJson
 {
-    public static IEnumerable<(JsonLine Line, SegmentRange Where)> Of(PremiumPayment payment)
+    public static void Of(JsonLines json, PremiumPayment payment)
     {
-        yield return (Payment(payment), payment.Where);
-        foreach (var premium in payment.Premiums) yield return (Premium(payment, premium), premium.Where);
+        Payment(json, payment);
+        foreach (var premium in payment.Premiums) Premium(json, payment, premium);
     }
 
     /// <summary>BPR02 less the premiums and the adjustments of earlier payments; null when a term is missing.</summary>
@@ -39,89 +39,88 @@ internal static class PremiumJson
 
     private static Int128? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
 
-    private static JsonLine Payment(PremiumPayment payment)
+    private static void Payment(JsonLines json, PremiumPayment payment)
     {
-        var json = new JsonLine("premiumPayment", payment.Unread);
-        json.Text("transaction", payment.Envelope.TransactionId);
-        json.Text("st", payment.Envelope.St);
-        json.Text("method", payment.Method);
-        json.Money("amount", payment.Amount, "BPR02", payment.Where);
-        json.Text("creditOrDebit", payment.CreditOrDebit);
-        json.Text("handling", payment.HandlingCode);
-        json.Date("date", payment.Date);
-        json.Text("traceNumber", payment.TraceNumber);
-        json.Provider("receiver", payment.Receiver);
-        json.Provider("payer", payment.Payer);
-        json.Objects("banks", payment.Banks, json.ProviderFields);
+        json.Begin("premiumPayment"u8, payment.Unread, payment.Where);
+        json.Text("transaction"u8, payment.Envelope.TransactionId);
+        json.Text("st"u8, payment.Envelope.St);
+        json.Text("method"u8, payment.Method);
+        json.Money("amount"u8, payment.Amount, "BPR02", payment.Where);
+        json.Text("creditOrDebit"u8, payment.CreditOrDebit);
+        json.Text("handling"u8, payment.HandlingCode);
+        json.Date("date"u8, payment.Date);
+        json.Text("traceNumber"u8, payment.TraceNumber);
+        json.Provider("receiver"u8, payment.Receiver);
+        json.Provider("payer"u8, payment.Payer);
+        json.Objects("banks"u8, payment.Banks, JsonFacts.ProviderFields);
         json.References(payment.References);
         json.Dates(payment.Dates);
-        json.Integer("premiums", payment.Premiums.Count);
-        if (Paid(payment) is { } paid) json.Cents("premiumsPaid", paid);
-        else json.Null("premiumsPaid");
+        json.Integer("premiums"u8, payment.Premiums.Count);
+        if (Paid(payment) is { } paid) json.Cents("premiumsPaid"u8, paid);
+        else json.Null("premiumsPaid"u8);
         Adjustments(json, payment.Adjustments);
         if (Difference(payment) is { } difference)
         {
-            json.Flag("balanced", difference == 0);
-            json.Cents("difference", difference);
+            json.Flag("balanced"u8, difference == 0);
+            json.Cents("difference"u8, difference);
         }
         else
         {
-            json.Null("balanced");
-            json.Null("difference");
+            json.Null("balanced"u8);
+            json.Null("difference"u8);
         }
 
         json.Kept(payment.Kept);
-        return json;
+        json.End();
     }
 
-    private static JsonLine Premium(PremiumPayment payment, Premium premium)
+    private static void Premium(JsonLines json, PremiumPayment payment, Premium premium)
     {
-        var json = new JsonLine("premium", premium.Unread);
-        json.Text("transaction", payment.Envelope.TransactionId);
-        json.Text("st", payment.Envelope.St);
-        json.Text("traceNumber", payment.TraceNumber);
+        json.Begin("premium"u8, premium.Unread, premium.Where);
+        json.Text("transaction"u8, payment.Envelope.TransactionId);
+        json.Text("st"u8, payment.Envelope.St);
+        json.Text("traceNumber"u8, payment.TraceNumber);
         Entity(json, premium.Entity);
-        json.Objects("individuals", premium.Individuals, p => Individual(json, p));
-        json.Text("qualifier", premium.Qualifier);
-        json.Text("number", premium.Number);
-        json.Text("action", premium.Action);
-        json.Money("amount", premium.Amount, "RMR04", premium.Where);
-        json.Money("billed", premium.Billed, "RMR05", premium.Where);
+        json.Objects("individuals"u8, premium.Individuals, Individual);
+        json.Text("qualifier"u8, premium.Qualifier);
+        json.Text("number"u8, premium.Number);
+        json.Text("action"u8, premium.Action);
+        json.Money("amount"u8, premium.Amount, "RMR04", premium.Where);
+        json.Money("billed"u8, premium.Billed, "RMR05", premium.Where);
         json.References(premium.References);
         json.Dates(premium.Dates);
         Adjustments(json, premium.Adjustments);
         json.Kept(premium.Kept);
-        return json;
+        json.End();
     }
 
-    private static void Entity(JsonLine json, PremiumEntity? entity)
+    private static void Entity(JsonLines json, PremiumEntity? entity)
     {
-        if (entity is null) return;
-        json.Object("entity", () =>
+        json.Object("entity"u8, entity, static (json, entity) =>
         {
-            json.Text("number", entity.Number);
-            json.Text("role", entity.Role);
-            json.Text("idQualifier", entity.IdQualifier);
-            json.Text("id", entity.Id);
+            json.Text("number"u8, entity.Number);
+            json.Text("role"u8, entity.Role);
+            json.Text("idQualifier"u8, entity.IdQualifier);
+            json.Text("id"u8, entity.Id);
         });
     }
 
-    private static void Individual(JsonLine json, Party person)
+    private static void Individual(JsonLines json, Party person)
     {
-        json.Text("role", person.Role);
-        json.Text("memberId", person.Id);
-        json.Text("idQualifier", person.IdQualifier);
-        json.Text("lastName", person.LastName);
-        json.Text("firstName", person.FirstName);
-        json.Text("middleName", person.MiddleName);
-        json.Text("suffix", person.Suffix);
+        json.Text("role"u8, person.Role);
+        json.Text("memberId"u8, person.Id);
+        json.Text("idQualifier"u8, person.IdQualifier);
+        json.Text("lastName"u8, person.LastName);
+        json.Text("firstName"u8, person.FirstName);
+        json.Text("middleName"u8, person.MiddleName);
+        json.Text("suffix"u8, person.Suffix);
         json.References(person.References);
     }
 
-    private static void Adjustments(JsonLine json, IReadOnlyCollection<PremiumAdjustment> adjustments) => json.Objects("adjustments", adjustments, a =>
+    private static void Adjustments(JsonLines json, IReadOnlyList<PremiumAdjustment> adjustments) => json.Objects("adjustments"u8, adjustments, static (json, a) =>
     {
         Entity(json, a.Entity);
-        json.Text("reason", a.Reason);
-        json.Money("amount", a.Amount, "ADX01", a.Where);
+        json.Text("reason"u8, a.Reason);
+        json.Money("amount"u8, a.Amount, "ADX01", a.Where);
     }, evenIfEmpty: true);
 }

@@ -41,106 +41,106 @@ internal sealed class PaymentTotals
 /// <summary>The lines "payment" and "claimPayment" of <c>to-json</c>.</summary>
 internal static class RemittanceJson
 {
-    public static JsonLine Payment(PaymentTotals totals)
+    public static void Payment(JsonLines json, PaymentTotals totals)
     {
         var payment = totals.Payment!;
-        var json = new JsonLine("payment", payment.Unread);
+        json.Begin("payment"u8, payment.Unread, payment.Where);
         Head(json, payment);
-        json.Text("method", payment.Method);
-        json.Money("amount", payment.Amount, "BPR02", payment.Where);
-        json.Text("creditOrDebit", payment.CreditOrDebit);
-        json.Text("handling", payment.HandlingCode);
-        json.Date("date", payment.Date);
-        json.Date("produced", payment.ProductionDate);
-        json.Text("currency", payment.Currency);
-        json.Integer("claims", totals.Claims);
-        if (totals.ClaimsPaid is { } paid) json.Cents("claimsPaid", paid);
-        else json.Null("claimsPaid");
-        json.Objects("providerAdjustments", payment.ProviderAdjustments, a =>
+        json.Text("method"u8, payment.Method);
+        json.Money("amount"u8, payment.Amount, "BPR02", payment.Where);
+        json.Text("creditOrDebit"u8, payment.CreditOrDebit);
+        json.Text("handling"u8, payment.HandlingCode);
+        json.Date("date"u8, payment.Date);
+        json.Date("produced"u8, payment.ProductionDate);
+        json.Text("currency"u8, payment.Currency);
+        json.Integer("claims"u8, totals.Claims);
+        if (totals.ClaimsPaid is { } paid) json.Cents("claimsPaid"u8, paid);
+        else json.Null("claimsPaid"u8);
+        json.Objects("providerAdjustments"u8, payment.ProviderAdjustments, static (json, a) =>
         {
-            json.Text("provider", a.ProviderId);
-            json.Text("reason", a.Reason);
-            json.Text("reference", a.Reference);
-            json.Money("amount", a.Amount, "PLB", a.Where);
+            json.Text("provider"u8, a.ProviderId);
+            json.Text("reason"u8, a.Reason);
+            json.Text("reference"u8, a.Reference);
+            json.Money("amount"u8, a.Amount, "PLB", a.Where);
         }, evenIfEmpty: true);
         var difference = totals.Difference();
-        json.Flag("balanced", difference == 0);
-        if (difference is { } cents) json.Cents("difference", cents);
-        else json.Null("difference");
-        json.Flag("complete", payment.Complete);
+        json.Flag("balanced"u8, difference == 0);
+        if (difference is { } cents) json.Cents("difference"u8, cents);
+        else json.Null("difference"u8);
+        json.Flag("complete"u8, payment.Complete);
         json.References(payment.References);
         json.Kept(payment.Kept);
-        return json;
+        json.End();
     }
 
-    public static JsonLine Claim(Remittance payment, ClaimPayment claim)
+    public static void Claim(JsonLines json, Remittance payment, ClaimPayment claim)
     {
-        var json = new JsonLine("claimPayment", claim.Unread);
+        json.Begin("claimPayment"u8, claim.Unread, claim.Where);
         Head(json, payment);
-        json.Text("patientControlNumber", claim.PatientControlNumber);
-        json.Text("status", claim.Status);
-        json.Money("charge", claim.Charge, "CLP03", claim.Where);
-        json.Money("paid", claim.Paid, "CLP04", claim.Where);
-        json.Money("patientResponsibility", claim.PatientResponsibility, "CLP05", claim.Where);
-        json.Text("filing", claim.Filing);
-        json.Text("payerClaimControlNumber", claim.PayerClaimControlNumber);
-        json.Text(IsInstitutional(claim) ? "typeOfBill" : "placeOfService", claim.Facility);
-        json.Text("frequency", claim.Frequency);
-        json.Text("drg", claim.Drg);
-        json.Quantity("drgWeight", claim.DrgWeight);
+        json.Text("patientControlNumber"u8, claim.PatientControlNumber);
+        json.Text("status"u8, claim.Status);
+        json.Money("charge"u8, claim.Charge, "CLP03", claim.Where);
+        json.Money("paid"u8, claim.Paid, "CLP04", claim.Where);
+        json.Money("patientResponsibility"u8, claim.PatientResponsibility, "CLP05", claim.Where);
+        json.Text("filing"u8, claim.Filing);
+        json.Text("payerClaimControlNumber"u8, claim.PayerClaimControlNumber);
+        json.Text(IsInstitutional(claim) ? "typeOfBill"u8 : "placeOfService"u8, claim.Facility);
+        json.Text("frequency"u8, claim.Frequency);
+        json.Text("drg"u8, claim.Drg);
+        json.Quantity("drgWeight"u8, claim.DrgWeight);
         Parties(json, claim);
-        json.Date("from", claim.From);
-        json.Date("to", claim.To);
-        json.Date("received", claim.Received);
-        json.Text("contractClass", claim.ContractClass);
+        json.Date("from"u8, claim.From);
+        json.Date("to"u8, claim.To);
+        json.Date("received"u8, claim.Received);
+        json.Text("contractClass"u8, claim.ContractClass);
         json.References(claim.References);
         json.Amounts(claim.Amounts);
         json.Quantities(claim.Quantities);
         json.Dates(claim.Dates);
         json.Adjustments(claim.Adjustments);
-        json.Texts("remarks", claim.Remarks.Concat(claim.Lines.SelectMany(l => l.Remarks)).Select(r => r.Code).Distinct(StringComparer.Ordinal));
-        json.Objects("lines", claim.Lines, l => Line(json, l), evenIfEmpty: true);
+        json.Texts("remarks"u8, [.. claim.Remarks.Concat(claim.Lines.SelectMany(l => l.Remarks)).Select(r => r.Code).Distinct(StringComparer.Ordinal)]);
+        json.Objects("lines"u8, claim.Lines, Line, evenIfEmpty: true);
         json.Kept([.. Present(claim.Inpatient), .. Present(claim.Outpatient), .. claim.Kept]);
-        return json;
+        json.End();
     }
 
-    private static void Head(JsonLine json, Remittance payment)
+    private static void Head(JsonLines json, Remittance payment)
     {
-        json.Text("st", payment.Envelope.St);
-        json.Text("traceNumber", payment.TraceNumber);
-        json.Text("payer", payment.Payer?.LastName);
-        json.Text("payerId", payment.PayerTraceId);
-        json.Provider("payee", payment.Payee);
+        json.Text("st"u8, payment.Envelope.St);
+        json.Text("traceNumber"u8, payment.TraceNumber);
+        json.Text("payer"u8, payment.Payer?.LastName);
+        json.Text("payerId"u8, payment.PayerTraceId);
+        json.Provider("payee"u8, payment.Payee);
     }
 
-    private static void Parties(JsonLine json, ClaimPayment claim)
+    private static void Parties(JsonLines json, ClaimPayment claim)
     {
-        json.Person("patient", claim.Patient);
-        json.Person("insured", claim.Insured);
-        json.Person("correctedPatient", claim.Corrected);
-        json.Provider("renderingProvider", claim.Rendering);
-        json.Payer("crossoverPayer", claim.Crossover);
-        json.Payer("priorityPayer", claim.PriorityPayer);
-        json.Person("otherSubscriber", claim.OtherSubscriber);
-        json.Objects("otherParties", claim.OtherParties, json.ProviderFields);
+        json.Person("patient"u8, claim.Patient);
+        json.Person("insured"u8, claim.Insured);
+        json.Person("correctedPatient"u8, claim.Corrected);
+        json.Provider("renderingProvider"u8, claim.Rendering);
+        json.Payer("crossoverPayer"u8, claim.Crossover);
+        json.Payer("priorityPayer"u8, claim.PriorityPayer);
+        json.Person("otherSubscriber"u8, claim.OtherSubscriber);
+        json.Objects("otherParties"u8, claim.OtherParties, JsonFacts.ProviderFields);
     }
 
-    private static void Line(JsonLine json, ServicePayment line)
+    private static void Line(JsonLines json, ServicePayment line)
     {
         json.Procedure(line.Procedure);
-        json.Text("submittedCode", line.Submitted?.Code);
-        if (line.Submitted is { Modifiers.Count: > 0 } submitted) json.Texts("submittedModifiers", submitted.Modifiers);
-        json.Money("charge", line.Charge, "SVC02", line.Where);
-        json.Money("paid", line.Paid, "SVC03", line.Where);
-        json.Text("revenueCode", line.RevenueCode);
-        json.Quantity("units", line.Units);
-        json.Quantity("submittedUnits", line.SubmittedUnits);
-        json.Date("from", line.From);
-        json.Date("to", line.To);
-        json.Money("allowed", line.Allowed, "AMT02", line.Where);
-        json.Text("controlNumber", line.ControlNumber);
+        json.Text("submittedCode"u8, line.Submitted?.Code);
+        if (line.Submitted is { Modifiers.Count: > 0 } submitted) json.Texts("submittedModifiers"u8, submitted.Modifiers);
+        json.Money("charge"u8, line.Charge, "SVC02", line.Where);
+        json.Money("paid"u8, line.Paid, "SVC03", line.Where);
+        json.Text("revenueCode"u8, line.RevenueCode);
+        json.Quantity("units"u8, line.Units);
+        json.Quantity("submittedUnits"u8, line.SubmittedUnits);
+        json.Date("from"u8, line.From);
+        json.Date("to"u8, line.To);
+        json.Money("allowed"u8, line.Allowed, "AMT02", line.Where);
+        json.Text("controlNumber"u8, line.ControlNumber);
         json.Adjustments(line.Adjustments);
-        json.Texts("remarks", line.Remarks.Select(r => r.Code));
+        json.Texts("remarks"u8, [.. line.Remarks.Select(r => r.Code)]);
         json.References(line.References);
         json.Amounts(line.Amounts);
         json.Quantities(line.Quantities);

@@ -7,24 +7,26 @@ namespace CleanClaim.X12.Verbs;
 public static partial class X12Verbs
 {
     /// <summary>Writes one JSON line per business object of the file.</summary>
-    /// <param name="file">Read twice, so that a payment's sums stand before its claims; a stream that cannot seek is read into memory.</param>
-    /// <param name="output">The JSON lines.</param>
+    /// <param name="file">Read more than once, so that a payment's sums stand before its claims; a stream that cannot seek is read into memory.</param>
+    /// <param name="output">The JSON lines, UTF-8.</param>
     /// <param name="errors">What is wrong with the file, for people.</param>
     /// <returns>0, or 1 when the file or a value in it is faulty.</returns>
-    public static int ToJson(Stream file, TextWriter output, TextWriter errors)
+    public static int ToJson(Stream file, Stream output, TextWriter errors)
     {
         file = Seekable(file);
         var start = file.Position;
         var totals = Totals(file);
         file.Position = start;
         var faults = new List<ReadFault>();
-        var written = new JsonOutput(output, totals);
+        using var json = new JsonLines(output);
+        var written = new JsonOutput(json, totals);
         using (var feed = new DocumentFeed(file, faults, new(written.EndOfPayment, written.Claim)))
             while (feed.Next() is { } document) written.Document(document);
+        json.Flush();
         foreach (var fault in faults) Tell(fault, errors);
         file.Position = start;
         var damaged = TellDamage(file, [.. faults.Select(f => f.Kind)], errors);
-        return faults.Count > 0 || damaged || written.HasFaults ? 1 : 0;
+        return faults.Count > 0 || damaged || json.HasFaults ? 1 : 0;
     }
 
     /// <summary>
@@ -34,13 +36,13 @@ public static partial class X12Verbs
     private static bool TellDamage(Stream file, HashSet<FaultKind> told, TextWriter errors)
     {
         var damaged = false;
-        X12Validator.Validate(file, fault =>
+        X12Validator.ValidateEnvelope(file, fault =>
         {
             if (fault.Severity != Severity.Error || told.Contains(fault.Kind)) return;
             if (FaultCodes.Of(fault.Kind).Part is not (AnswerPart.Ta1 or AnswerPart.Ak905 or AnswerPart.Ik502)) return;
             damaged = true;
             errors.WriteLine($"line {fault.Place.Line}, byte {fault.Place.Offset}: {fault.Message} {fault.Fix}");
-        }, levelMax: 1);
+        });
         return damaged;
     }
 
@@ -57,16 +59,14 @@ public static partial class X12Verbs
         return all;
     }
 
-    private sealed class JsonOutput(TextWriter output, Queue<PaymentTotals> totals)
+    private sealed class JsonOutput(JsonLines json, Queue<PaymentTotals> totals)
     {
         private bool _paymentIsOut;
-
-        public bool HasFaults { get; private set; }
 
         public void Claim(Remittance head, ClaimPayment claim)
         {
             Payment();
-            Write(RemittanceJson.Claim(head, claim), claim.Where);
+            RemittanceJson.Claim(json, head, claim);
         }
 
         public void EndOfPayment(Remittance payment)
@@ -80,7 +80,7 @@ public static partial class X12Verbs
             if (_paymentIsOut) return;
             _paymentIsOut = true;
             var current = totals.Dequeue();
-            Write(RemittanceJson.Payment(current), current.Payment!.Where);
+            RemittanceJson.Payment(json, current);
         }
 
         public void Document(X12Document document)
@@ -88,53 +88,46 @@ public static partial class X12Verbs
             switch (document)
             {
                 case Claim claim:
-                    Write(ClaimJson.Claim(claim), claim.Where);
+                    ClaimJson.Claim(json, claim);
                     break;
                 case Acknowledgment999 answer:
-                    Write(AnswerJson.Group(answer), answer.Where);
+                    AnswerJson.Group(json, answer);
                     break;
                 case InterchangeAcknowledgment answer:
-                    Write(AnswerJson.Interchange(answer), answer.Where);
+                    AnswerJson.Interchange(json, answer);
                     break;
                 case ClaimStatusReport report:
-                    foreach (var (line, where) in AnswerJson.Statuses(report)) Write(line, where);
+                    AnswerJson.Statuses(json, report);
                     break;
                 case StatusInquiry inquiry:
-                    Write(AnswerJson.Inquiry(inquiry), inquiry.Where);
+                    AnswerJson.Inquiry(json, inquiry);
                     break;
                 case Enrollment enrollment:
-                    Write(EnrollmentJson.Of(enrollment), enrollment.Where);
+                    EnrollmentJson.Of(json, enrollment);
                     break;
                 case EligibilityDocument eligibility:
-                    Write(EligibilityJson.Of(eligibility), eligibility.Where);
+                    EligibilityJson.Of(json, eligibility);
                     break;
                 case Authorization authorization:
-                    Write(AuthorizationJson.Of(authorization), authorization.Where);
+                    AuthorizationJson.Of(json, authorization);
                     break;
                 case PremiumPayment payment:
-                    foreach (var (line, where) in PremiumJson.Of(payment)) Write(line, where);
+                    PremiumJson.Of(json, payment);
                     break;
                 case OtherTransaction other:
-                    Write(Other(other), other.Where);
+                    Other(other);
                     break;
             }
         }
 
-        private static JsonLine Other(OtherTransaction other)
+        private void Other(OtherTransaction other)
         {
-            var json = new JsonLine("transaction", other.Unread);
-            json.Text("transaction", other.TransactionId);
-            json.Text("st", other.Envelope.St);
-            json.Text("version", other.Envelope.Version);
-            json.Integer("segments", other.Segments);
-            return json;
-        }
-
-        private void Write(JsonLine line, SegmentRange where)
-        {
-            line.WriteTo(output, where);
-            HasFaults |= line.HasFaults;
-            line.Dispose();
+            json.Begin("transaction"u8, other.Unread, other.Where);
+            json.Text("transaction"u8, other.TransactionId);
+            json.Text("st"u8, other.Envelope.St);
+            json.Text("version"u8, other.Envelope.Version);
+            json.Integer("segments"u8, other.Segments);
+            json.End();
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
         new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several,
             call => call.Each(file => X12Verbs.Validate(file, call.Number(Level), call.Json, call.Output))) { Options = [Level] },
         new("to-json", "one JSON line per payment, claim or answer", "to-json era.835", FilesTaken.One,
-            call => call.Each(file => X12Verbs.ToJson(file.Content, call.Output, call.Errors))),
+            call => call.Each(file => X12Verbs.ToJson(file.Content, call.Bytes, call.Errors))),
         new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
             call => call.Each(file => X12Verbs.Show(file.Content, call.Output, call.Errors))),
         new("ack", "the TA1 and 999 that the receiver of the file would answer", "ack claims.837 --out answers", FilesTaken.One,

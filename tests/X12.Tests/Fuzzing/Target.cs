@@ -130,9 +130,9 @@ internal sealed class Target(Action<byte[], IReadOnlyList<Fault>>? planted = nul
             Meet(3, Hash(document.GetType().Name), (ulong)Math.Min(document.Unread.Count, 3));
         }
 
-        var json = new StringWriter();
+        var json = new MemoryStream();
         X12Verbs.ToJson(new MemoryStream(file), json, TextWriter.Null);
-        foreach (var line in json.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in System.Text.Encoding.UTF8.GetString(json.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             using (System.Text.Json.JsonDocument.Parse(line)) { }
         X12Verbs.Show(new MemoryStream(file), TextWriter.Null, TextWriter.Null);
     }

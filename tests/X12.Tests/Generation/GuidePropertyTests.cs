@@ -28,7 +28,7 @@ public sealed class GuidePropertyTests
             using var again = new MemoryStream();
             Assert.Equal(0, X12Verbs.Rewrite(new("f", new MemoryStream(file)), again, TextWriter.Null));
             Assert.True(file.AsSpan().SequenceEqual(again.ToArray()), where);
-            Assert.True(X12Verbs.ToJson(new MemoryStream(file), TextWriter.Null, TextWriter.Null) == 0, where);
+            Assert.True(X12Verbs.ToJson(new MemoryStream(file), Stream.Null, TextWriter.Null) == 0, where);
             if (seed == 0) AssertAccepted(file, where);
         }
 

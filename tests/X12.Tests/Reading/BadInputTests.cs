@@ -90,7 +90,7 @@ public sealed class BadInputTests
         var fault = Assert.Single(Faults(file));
         Assert.Equal(("FILE-LEADING", Severity.Warning, 0L, 1), (fault.Rule, fault.Severity, fault.Place.Offset, fault.Place.Line));
         Assert.Equal(0, X12Scan.Of(new MemoryStream(file)).Faults);
-        Assert.Equal(0, CleanClaim.X12.Verbs.X12Verbs.ToJson(new MemoryStream(file), TextWriter.Null, TextWriter.Null));
+        Assert.Equal(0, CleanClaim.X12.Verbs.X12Verbs.ToJson(new MemoryStream(file), Stream.Null, TextWriter.Null));
     }
 
     [Fact]

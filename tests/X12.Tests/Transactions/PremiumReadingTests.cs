@@ -23,9 +23,9 @@ public class PremiumReadingTests
     [Fact]
     public void The_payment_is_told_before_its_premiums_and_whether_it_balances()
     {
-        var output = new StringWriter();
+        var output = new MemoryStream();
         Assert.Equal(0, X12Verbs.ToJson(Sample.File("820", "005010X218", SampleReviews.Premiums), output, TextWriter.Null));
-        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("{\"type\":\"premiumPayment\"", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"premiumsPaid\":\"330.00\"", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"balanced\":true,\"difference\":\"0.00\"", lines[0], StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public class DamagedFilesTests
         for (var i = 0; i < 2_000; i++)
         {
             var bytes = Damaged(whole, random);
-            Assert.InRange(X12Verbs.ToJson(new MemoryStream(bytes), TextWriter.Null, TextWriter.Null), 0, 1);
+            Assert.InRange(X12Verbs.ToJson(new MemoryStream(bytes), Stream.Null, TextWriter.Null), 0, 1);
             Assert.InRange(X12Verbs.Show(new MemoryStream(bytes), TextWriter.Null, TextWriter.Null), 0, 1);
         }
     }
@@ -23,9 +23,9 @@ public class DamagedFilesTests
     public void Eighteen_digit_amounts_are_summed_without_overflow()
     {
         var claims = string.Concat(Enumerable.Repeat("\nCLP*P*1*92233720368547758*92233720368547758**12*I", 200));
-        var output = new StringWriter();
+        var output = new MemoryStream();
         Assert.Equal(0, X12Verbs.ToJson(Sample.File("835", "005010X221A1", "BPR*I*1*C*NON" + claims), output, TextWriter.Null));
-        Assert.Contains("\"claimsPaid\":\"18446744073709551600.00\"", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"claimsPaid\":\"18446744073709551600.00\"", System.Text.Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
     }
 
     private static byte[] Damaged(byte[] whole, Random random)

@@ -130,8 +130,8 @@ public sealed class NewGuidesToJsonTests
         List<Fault> faults = [];
         X12Validator.Validate(SampleFiles.Stream(file), faults.Add);
         Assert.Empty(faults);
-        var output = new StringWriter();
+        var output = new MemoryStream();
         Assert.Equal(0, X12Verbs.ToJson(SampleFiles.Stream(file), output, new StringWriter()));
-        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+        return [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
     }
 }

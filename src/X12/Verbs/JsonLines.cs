@@ -1,0 +1,329 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Verbs;
+
+/// <summary>JSON objects, each on a line of its own, written as UTF-8 into a buffer that goes out when it is full. Absent values
+/// are left out; amounts are strings of whole cents, and one that is not whole cents is null and listed among the object's
+/// faults with its text.</summary>
+/// <remarks>Every value is followed by a comma, which the end of its object or array takes back: nobody has to ask whether he is the first.</remarks>
+internal sealed class JsonLines(Stream output) : IDisposable
+{
+    private const int FullAt = 64 * 1024, LettersOfNumberMax = 48;
+
+    // The output is a file or a pipe, never a web page: letters of names stay readable.
+    private static readonly JavaScriptEncoder Escape = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Except(['"', '\\'])]);
+
+    private readonly List<UnreadValue> _faults = [];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FullAt * 2);
+    private int _length;
+    private SegmentRange _where;
+
+    /// <summary>Whether a value of any line could not be written as what it should be.</summary>
+    public bool HasFaults { get; private set; }
+
+    /// <param name="type">The kind of object.</param>
+    /// <param name="unread">Values of the object that could not be read: an amount among them is null, not absent.</param>
+    /// <param name="where">Where the object stands in its file.</param>
+    public void Begin(ReadOnlySpan<byte> type, IReadOnlyList<UnreadValue> unread, in SegmentRange where)
+    {
+        _where = where;
+        _faults.Clear();
+        if (unread.Count > 0) _faults.AddRange(unread);
+        Open((byte)'{');
+        Name("type"u8, type.Length + 3);
+        Quoted(type);
+    }
+
+    /// <summary>Ends the line with where its object stands and what of it could not be read.</summary>
+    public void End()
+    {
+        Objects("faults"u8, _faults, static (json, fault) =>
+        {
+            json.Text("element"u8, fault.Element);
+            json.Text("value"u8, fault.Raw);
+            json.Integer("offset"u8, fault.Where.FirstByte);
+            json.Integer("position"u8, fault.Where.FirstSegment);
+        });
+        OpenObject("where"u8);
+        Integer("firstByte"u8, _where.FirstByte);
+        Integer("endByte"u8, _where.EndByte);
+        Integer("firstSegment"u8, _where.FirstSegment);
+        Integer("lastSegment"u8, _where.LastSegment);
+        Close((byte)'}');
+        Close((byte)'}');
+        // The line's own comma becomes its end.
+        _buffer[_length - 1] = (byte)'\n';
+        HasFaults |= _faults.Count > 0;
+        if (_length >= FullAt) Flush();
+    }
+
+    public void Flush()
+    {
+        output.Write(_buffer, 0, _length);
+        _length = 0;
+    }
+
+    public void Text(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not { Length: > 0 }) return;
+        Name(name, Room(value));
+        Letters(value);
+    }
+
+    public void Texts(ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        OpenArray(name);
+        for (var i = 0; i < values.Count; i++)
+        {
+            Reserve(Room(values[i]));
+            Letters(values[i]);
+        }
+
+        CloseArray();
+    }
+
+    public void Date(ReadOnlySpan<byte> name, DateOnly? value)
+    {
+        if (value is not { } date) return;
+        Name(name, LettersOfNumberMax);
+        Add((byte)'"');
+        Digits(date.Year, 4);
+        Add((byte)'-');
+        Digits(date.Month, 2);
+        Add((byte)'-');
+        Digits(date.Day, 2);
+        Add((byte)'"');
+        Add((byte)',');
+    }
+
+    public void Flag(ReadOnlySpan<byte> name, bool value)
+    {
+        var word = value ? "true,"u8 : "false,"u8;
+        Name(name, word.Length);
+        Add(word);
+    }
+
+    public void Null(ReadOnlySpan<byte> name)
+    {
+        Name(name, 5);
+        Add("null,"u8);
+    }
+
+    public void Integer(ReadOnlySpan<byte> name, long? value)
+    {
+        if (value is not { } number) return;
+        Name(name, LettersOfNumberMax);
+        Number(number);
+        Add((byte)',');
+    }
+
+    public void Integers(ReadOnlySpan<byte> name, IReadOnlyList<int> values)
+    {
+        OpenArray(name);
+        for (var i = 0; i < values.Count; i++)
+        {
+            Reserve(LettersOfNumberMax);
+            Number(values[i]);
+            Add((byte)',');
+        }
+
+        CloseArray();
+    }
+
+    public void Quantity(ReadOnlySpan<byte> name, X12Number? value)
+    {
+        if (value is { } number) Decimal(name, number.Mantissa, number.Scale);
+    }
+
+    /// <param name="name">What it is called.</param>
+    /// <param name="value">The amount.</param>
+    /// <param name="element">The element it stands in, e.g. CLP03, for the fault when it is not whole cents.</param>
+    /// <param name="where">Its segment.</param>
+    public void Money(ReadOnlySpan<byte> name, X12Number? value, string element, in SegmentRange where)
+    {
+        if (value is not { } number)
+        {
+            foreach (var fault in _faults)
+                if (IsOf(fault, element, where))
+                {
+                    Null(name);
+                    return;
+                }
+
+            return;
+        }
+
+        if (number.TryCents(out var cents))
+        {
+            Decimal(name, cents, 2);
+            return;
+        }
+
+        Null(name);
+        _faults.Add(new(element, number.ToString(), where));
+    }
+
+    private static bool IsOf(UnreadValue fault, string element, in SegmentRange where) =>
+        fault.Element.StartsWith(element, StringComparison.Ordinal) && fault.Where.FirstByte >= where.FirstByte && fault.Where.FirstByte < where.EndByte;
+
+    /// <summary>-305 as "-3.05".</summary>
+    public void Cents(ReadOnlySpan<byte> name, Int128 cents) => Decimal(name, cents, 2);
+
+    /// <inheritdoc cref="Cents"/>
+    public static string InDollars(Int128 cents)
+    {
+        var digits = Int128.Abs(cents).ToString("000", CultureInfo.InvariantCulture);
+        return (cents < 0 ? "-" : "") + digits[..^2] + "." + digits[^2..];
+    }
+
+    public void OpenObject(ReadOnlySpan<byte> name)
+    {
+        Name(name, 1);
+        Add((byte)'{');
+    }
+
+    public void CloseObject() => Close((byte)'}');
+
+    public void OpenArray(ReadOnlySpan<byte> name)
+    {
+        Name(name, 1);
+        Add((byte)'[');
+    }
+
+    public void CloseArray() => Close((byte)']');
+
+    public void OpenItem() => Open((byte)'{');
+
+    public void Object<T>(ReadOnlySpan<byte> name, T? of, Action<JsonLines, T> fields) where T : class
+    {
+        if (of is null) return;
+        OpenObject(name);
+        fields(this, of);
+        CloseObject();
+    }
+
+    public void Objects<T>(ReadOnlySpan<byte> name, IReadOnlyList<T> items, Action<JsonLines, T> fields, bool evenIfEmpty = false)
+    {
+        if (items.Count == 0 && !evenIfEmpty) return;
+        OpenArray(name);
+        for (var i = 0; i < items.Count; i++)
+        {
+            OpenItem();
+            fields(this, items[i]);
+            CloseObject();
+        }
+
+        CloseArray();
+    }
+
+    private static int Room(string value) => value.Length * 3 + 3;
+
+    /// <summary>Writes the name of what follows, and makes room for it.</summary>
+    private void Name(ReadOnlySpan<byte> name, int room)
+    {
+        Reserve(name.Length + 3 + room);
+        Add((byte)'"');
+        Add(name);
+        Add("\":"u8);
+    }
+
+    private void Letters(string value)
+    {
+        if (value.AsSpan().ContainsAnyExcept(Plain))
+        {
+            Quoted(Encoding.UTF8.GetBytes(Escape.Encode(value)));
+            return;
+        }
+
+        Add((byte)'"');
+        _length += Encoding.Latin1.GetBytes(value, _buffer.AsSpan(_length));
+        Add("\","u8);
+    }
+
+    /// <summary>A text that needs no escape.</summary>
+    private void Quoted(ReadOnlySpan<byte> text)
+    {
+        Reserve(text.Length + 3);
+        Add((byte)'"');
+        Add(text);
+        Add("\","u8);
+    }
+
+    /// <summary>-305 of scale 2 as "-3.05".</summary>
+    private void Decimal(ReadOnlySpan<byte> name, Int128 units, int scale)
+    {
+        Span<byte> digits = stackalloc byte[LettersOfNumberMax];
+        Int128.Abs(units).TryFormat(digits, out var count, scale == 0 ? default : PaddedTo(scale + 1), CultureInfo.InvariantCulture);
+        Name(name, LettersOfNumberMax);
+        Add((byte)'"');
+        if (units < 0) Add((byte)'-');
+        Add(digits[..(count - scale)]);
+        if (scale > 0)
+        {
+            Add((byte)'.');
+            Add(digits[(count - scale)..count]);
+        }
+
+        Add("\","u8);
+    }
+
+    private static ReadOnlySpan<char> PaddedTo(int digits) => "0000000000000000000".AsSpan(0, digits);
+
+    private void Number(long number)
+    {
+        Utf8Formatter.TryFormat(number, _buffer.AsSpan(_length), out var count);
+        _length += count;
+    }
+
+    private void Digits(int number, int count)
+    {
+        for (var at = _length + count; at > _length; number /= 10) _buffer[--at] = (byte)('0' + number % 10);
+        _length += count;
+    }
+
+    private void Open(byte bracket)
+    {
+        Reserve(1);
+        Add(bracket);
+    }
+
+    private void Close(byte bracket)
+    {
+        Reserve(2);
+        if (_buffer[_length - 1] == (byte)',') _length--;
+        Add(bracket);
+        Add((byte)',');
+    }
+
+    private void Add(byte letter) => _buffer[_length++] = letter;
+
+    private void Add(ReadOnlySpan<byte> letters)
+    {
+        letters.CopyTo(_buffer.AsSpan(_length));
+        _length += letters.Length;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (_buffer.Length - _length >= bytes) return;
+        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes, _buffer.Length * 2));
+        _buffer.AsSpan(0, _length).CopyTo(wider);
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = wider;
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length == 0) return;
+        Flush();
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = [];
+    }
+}

@@ -63,6 +63,23 @@ public sealed class WallTests
         }
     }
 
+    /// <summary>The embedded folder has no second wall, and holds one organization; the queries of the program keep to theirs all the same.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Queries_see_rows_of_their_own_organization_only_in_any_table(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await EveryTable.Fill(house, inBulk: true);
+        foreach (var type in Tables.OfOrganization.Concat(Tables.OfPractice))
+        {
+            var count = typeof(WallTests).GetMethod(nameof(RowsSeen), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Func<House, Scope, Task<(int All, int Theirs)>>>();
+            Assert.Equal((2, 2), await count(house, EveryTable.Scope));
+            Assert.Equal(0, (await count(house, house.Scope)).Theirs);
+        }
+    }
+
+    private static Task<(int All, int Theirs)> RowsSeen<T>(House house, Scope scope) where T : OrgRow =>
+        house.Read(async tx => (await tx.Db.Set<T>().CountAsync(), await tx.Db.Set<T>().CountAsync(r => r.Org == EveryTable.Org)), scope);
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_person_granted_one_practice_neither_sees_nor_writes_the_other(string kind)
     {

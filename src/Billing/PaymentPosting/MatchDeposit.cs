@@ -36,14 +36,17 @@ public static class MatchDeposit
         return result;
     }
 
-    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, (List<JournalLine>, string, string)? match, CancellationToken cancel)
+    /// <summary>What a line is: the lines that its money moves from, its word and detail, and the check when that is unposted.</summary>
+    private sealed record Found(List<JournalLine> Items, string What, string Detail, PayerCheck? Unposted = null);
+
+    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, Found? match, CancellationToken cancel)
     {
         var deposit = tx.Add(new Deposit
         {
             Practice = practice, Id = tx.NextId<Deposit>(), Date = line.Date, Amount = line.Amount, Description = line.Description, TraceNumber = line.Trace, SourceSha256 = sha256, SourceLine = line.Line,
         });
-        var (items, what, detail) = match
-            ?? ([new JournalLine(Account.UnidentifiedReceipts, Party.None, -line.Amount) { About = $"deposit:{deposit.Id}" }], "unidentified", "no check or receipts of this amount are awaited");
+        var (items, what, detail, unposted) = match
+            ?? new([new JournalLine(Account.UnidentifiedReceipts, Party.None, -line.Amount) { About = $"deposit:{deposit.Id}" }], "unidentified", "no check or receipts of this amount are awaited");
         foreach (var item in items.Where(i => i.Account != Account.UnidentifiedReceipts))
             tx.Add(new DepositItem
             {
@@ -54,11 +57,28 @@ public static class MatchDeposit
         var entry = JournalEntry.Of(FactKind.Deposit, deposit.Id.Value, generation: 1, line.Date, $"bank {sha256[..12]} line {line.Line}", policyVersion: 1,
             [new JournalLine(Account.Cash, Party.Practice(practice.Value), line.Amount), .. items]);
         await Journal.Record(tx, practice, await tx.Today(practice), entry is null ? [] : [entry], cancel);
+        if (unposted is not null) await BankedCheck.Came(tx, unposted, cancel);
         return new MatchedLine(line.Line, what, line.Amount, detail);
     }
 
-    /// <summary>By trace and amount; without a trace by amount alone, when exactly one check of it is in transit.</summary>
-    private static async Task<(List<JournalLine>, string, string)?> CheckOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    private static async Task<Found?> CheckOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var (check, posted) = await Awaited(tx, practice, line, cancel);
+        for (Id<PayerCheck>? held = null; check is not null && held != check.Id;)
+        {
+            await Roots.HoldCheck(tx, check.Id);
+            held = check.Id;
+            (check, posted) = await Awaited(tx, practice, line, cancel); // as it stands now that nobody posts or unposts it
+        }
+        if (check is null) return null;
+        return new([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check",
+            $"check {check.Trn02} of {check.Date:yyyy-MM-dd}{(posted ? "" : ", which is not posted: its money stands unapplied until it is")}", posted ? null : check);
+    }
+
+    /// <summary>
+    /// By trace and amount: of the checks on their way, else of those that were unposted before their money came. Without a trace by amount alone, when exactly one check of it is in transit.
+    /// </summary>
+    private static async Task<(PayerCheck? Check, bool Posted)> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
         var candidates = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == line.Amount).OrderBy(c => c.Date).ToListAsync(cancel);
         var inTransit = new List<PayerCheck>();
@@ -67,14 +87,22 @@ public static class MatchDeposit
             var open = await OpenBalances.About(tx, practice, [.. part.Select(c => $"check:{c.Id}")], cancel);
             inTransit.AddRange(part.Where(c => open.Exists(o => o.Account == Account.PaymentsInTransit && o.About == $"check:{c.Id}" && o.Amount == line.Amount)));
         }
-        var named = inTransit.Where(c => c.Trn02.Length > 0 && (c.Trn02 == line.Trace || line.Description.Contains(c.Trn02, StringComparison.Ordinal))).ToList();
-        var check = named.Count == 1 ? named[0] : line.Trace is null && inTransit.Count == 1 ? inTransit[0] : null;
-        if (check is null) return null;
-        return ([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check", $"check {check.Trn02} of {check.Date:yyyy-MM-dd}");
+        bool IsNamed(PayerCheck check) => check.Trn02.Length > 0 && (check.Trn02 == line.Trace || line.Description.Contains(check.Trn02, StringComparison.Ordinal));
+        if (inTransit.FindAll(IsNamed) is [var named]) return (named, true);
+        var unposted = new List<PayerCheck>();
+        foreach (var check in candidates.FindAll(IsNamed))
+            if (await WasUnposted(tx, check, cancel)) unposted.Add(check);
+        if (unposted is [var one]) return (one, false);
+        return (line.Trace is null && inTransit is [var alone] ? alone : null, true);
     }
 
+    /// <summary>It was posted, is not now, and the bank has not brought its money yet.</summary>
+    private static async Task<bool> WasUnposted(Tx tx, PayerCheck check, CancellationToken cancel) =>
+        await LiveFacts.Generation(tx, check.Practice, FactKind.Check, check.Id.Value) is > 0 and var generation && generation % 2 == 0 && !check.Amount.IsZero
+        && !await tx.Db.Set<DepositItem>().AnyAsync(i => i.Practice == check.Practice && i.CheckId == check.Id, cancel);
+
     /// <summary>All undeposited receipts of one day and method, when their sum is the line's; with those that came back only after the line's day when it is not.</summary>
-    private static async Task<(List<JournalLine>, string, string)?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    private static async Task<Found?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
         var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !tx.Db.Set<DepositItem>().Any(i => i.Practice == practice && i.ReceiptId == r.Id))
             .OrderBy(r => r.Id).ToListAsync(cancel);
@@ -82,20 +110,20 @@ public static class MatchDeposit
             .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
         var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
-        return (day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{day.Count} receipts of {day[0].TakenOn:yyyy-MM-dd}");
+        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{day.Count} receipts of {day[0].TakenOn:yyyy-MM-dd}");
     }
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
         receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == amount)?.ToList();
 
     /// <summary>The bank takes a receipt back that it had: the oldest of this amount that was returned and is still counted as banked.</summary>
-    private static async Task<(List<JournalLine>, string, string)?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    private static async Task<Found?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
         var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.Amount == -line.Amount && tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id))
             .OrderBy(r => r.Id).ToListAsync(cancel);
         var open = await OpenBalances.About(tx, practice, receipts.ConvertAll(r => $"receipt:{r.Id}"), cancel);
         var receipt = receipts.Find(r => open.Exists(o => o.Account == Account.UndepositedReceipts && o.About == $"receipt:{r.Id}" && o.Amount == line.Amount));
         if (receipt is null) return null;
-        return ([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd}, returned");
+        return new([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd}, returned");
     }
 }

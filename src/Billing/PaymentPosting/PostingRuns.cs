@@ -40,8 +40,8 @@ public static class PostingRuns
         var kind = await MustHold(tx, check, detail, whole.Wanted is null ? detail.Difference : whole.Difference, policy, cancel) ? RunKind.Held
             : !live ? RunKind.Post : whole.Posted.Contains(detail.Id) ? RunKind.Retry : RunKind.Part;
         var run = await Add(tx, detail, kind, policy.Version, cancel);
-        if (live) await TakeBackRemainder(tx, run, cancel);
-        else await PostCheck(tx, check, detail, run, cancel);
+        await TakeBackRemainder(tx, run, cancel);
+        if (!live) await PostCheck(tx, check, detail, run, cancel);
         return new RunPlan(check.Practice.Value, check.Id.Value, detail.Id.Value, run.Id.Value, 1, whole.IsPlain);
     }
 
@@ -82,18 +82,30 @@ public static class PostingRuns
         await PostingBook.Undo(tx, run.Practice, run.BookedOn, FactKind.RunRemainder, runs.ConvertAll(r => r.Value), $"run {run.N} of the check", cancel);
     }
 
-    /// <summary>What is left in the check's clearing at the end of a run moves to unapplied payer cash: clearing is zero after every finished run.</summary>
+    /// <summary>
+    /// What is left at the end of a run moves to unapplied payer cash: of clearing, which is zero after every finished run, and of payments in transit what the bank has brought while
+    /// nothing of the check is posted (MONEY 1.4: money and detail part ways).
+    /// </summary>
     public static async Task MoveRemainder(Tx tx, PayerCheck check, PostingRun run, DateOnly bookedOn, CancellationToken cancel)
     {
         var party = ChunkFacts.CheckParty(check);
-        var clearing = (await OpenBalances.About(tx, check.Practice, [$"check:{check.Id}"], cancel)).Where(b => b.Account == Account.RemittanceClearing && b.Party == party).Sum(b => b.Amount);
-        if (clearing.IsZero) return;
+        var open = (await OpenBalances.About(tx, check.Practice, [$"check:{check.Id}"], cancel)).FindAll(b => b.Party == party);
+        var clearing = open.Where(b => b.Account == Account.RemittanceClearing).Sum(b => b.Amount);
+        var banked = Money.Min(open.Where(b => b.Account == Account.PaymentsInTransit).Sum(b => b.Amount), Money.Zero);
+        if (clearing.IsZero && banked.IsZero) return;
+        DecidedLine[] lines =
+        [
+            new(Account.RemittanceClearing, party.Kind, party.Id, -clearing.Cents), new(Account.PaymentsInTransit, party.Kind, party.Id, -banked.Cents),
+            new(Account.UnappliedPayerCash, party.Kind, party.Id, (clearing + banked).Cents),
+        ];
         var decision = new PostingDecision
         {
-            Kind = DecisionKind.Remainder, HappenedOn = check.Date, Source = $"what run {run.N} of check {check.Trn02} could not post", CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
-            Lines = [new(Account.RemittanceClearing, party.Kind, party.Id, -clearing.Cents), new(Account.UnappliedPayerCash, party.Kind, party.Id, clearing.Cents)],
+            Kind = DecisionKind.Remainder, HappenedOn = check.Date, CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
+            Source = banked.IsZero ? $"what run {run.N} of check {check.Trn02} could not post" : $"the bank has the money of check {check.Trn02}, which is not posted",
+            Lines = [.. lines.Where(l => l.Cents != 0)],
         };
-        await PostingBook.Record(tx, check.Practice, bookedOn, [PostingBook.Row(tx, check.Practice, FactKind.RunRemainder, run.Id.Value, 1, run.PolicyVersion, decision)], cancel);
+        var generation = (int)await LiveFacts.Generation(tx, check.Practice, FactKind.RunRemainder, run.Id.Value) + 1;
+        await PostingBook.Record(tx, check.Practice, bookedOn, [PostingBook.Row(tx, check.Practice, FactKind.RunRemainder, run.Id.Value, generation, run.PolicyVersion, decision)], cancel);
     }
 
     /// <summary>The check as a fact: money announced, to be explained by its claims (MONEY 1.3, 1.4).</summary>

@@ -62,8 +62,9 @@ public static class UnpostRemittance
             var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
             await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
             var whole = await CheckDetail.Of(tx, practice, run.CheckId, cancel);
-            if (whole.Posted.Any(r => r != run.RemittanceId)) await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
-            else await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
+            if (whole.Posted.All(r => r == run.RemittanceId)) await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
+            await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
+            await BankedCheck.Review(tx, whole.Check, run.RemittanceId, cancel);
             await SettleSecond.Run(tx, whole, cancel);
         }
         tx.Add(new PostingChunk

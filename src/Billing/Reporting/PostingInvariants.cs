@@ -48,6 +48,22 @@ public static class PostingInvariants
         where v.fact_kind = {(short)FactKind.Check} group by k.practice, k.id, k.amount_cents having k.amount_cents <> coalesce(sum(l.amount_cents), 0)
         """);
 
+    public static readonly Invariant InTransit = Invariant.Of("in-transit", "payments in transit of every check are what it brought while it is posted, less what the bank has of it, and never below zero",
+        "select count(*) from payer_check where org = @p0",
+        $"""
+        with {Live}, announced as (select v.practice, v.fact_id, sum(l.amount_cents) as cents from live v
+            join journal_line l on l.org = @p0 and l.practice = v.practice and l.entry_id = v.id and l.account = {(short)Account.PaymentsInTransit}
+            where v.fact_kind = {(short)FactKind.Check} group by v.practice, v.fact_id)
+        select c.practice, c.id as check_id, c.announced, c.banked, c.in_transit from (
+            select k.practice, k.id, coalesce(a.cents, 0) as announced, coalesce(d.cents, 0) as banked, coalesce(t.cents, 0) as in_transit from payer_check k
+            left join announced a on a.practice = k.practice and a.fact_id = k.id
+            left join (select practice, check_id, sum(amount_cents) as cents from deposit_item where org = @p0 and check_id is not null group by practice, check_id) d on d.practice = k.practice and d.check_id = k.id
+            left join (select practice, check_id, sum(amount_cents) as cents from journal_line where org = @p0 and account = {(short)Account.PaymentsInTransit} group by practice, check_id) t
+                on t.practice = k.practice and t.check_id = k.id
+            where k.org = @p0) as c
+        where c.in_transit <> case when c.announced > c.banked then c.announced - c.banked else 0 end
+        """);
+
     public static readonly Invariant RemittanceSums = Invariant.Of("remittance-sums", "the sums kept of every remittance are those of its claims and provider adjustments",
         "select count(*) from remittance where org = @p0",
         """

@@ -40,6 +40,9 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
 {
     private const int MostShown = 500;
 
+    /// <summary>What waits of the check though it is no one claim's: its sum, money that the bank has and nothing explains, a provider adjustment.</summary>
+    public IReadOnlyList<PostingException> Waiting { get; init; } = [];
+
     /// <summary>Where the answer stands in the file of its own remittance.</summary>
     public string Place(Adjudication answer) => $"/files/{Remittances.First(r => r.Id == answer.RemittanceId).FileSha256}#s{answer.FromSegment}";
 
@@ -61,13 +64,16 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
         var decisions = (await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId)).ToListAsync(cancel))
             .GroupBy(d => d.FactId).ToDictionary(g => g.Key, g => g.OrderBy(d => d.Generation).Last());
         var exceptions = (await tx.Db.Set<PostingException>().AsNoTracking().Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value) && e.AdjudicationId != null).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.AdjudicationId!.Value);
-        var open = (await Exceptions.Open(tx).Where(e => e.Practice == practice && e.RemittanceId != null && remittanceIds.Contains(e.RemittanceId.Value)).Select(e => e.Id).ToListAsync(cancel)).ToHashSet();
+        var all = remittances.ConvertAll(r => (Id<RemittanceRow>?)r.Id);
+        var waiting = await Exceptions.Open(tx).Where(e => e.Practice == practice && all.Contains(e.RemittanceId)).OrderBy(e => e.Id).ToListAsync(cancel);
+        var open = waiting.Select(e => e.Id).ToHashSet();
         bool ByHand(Adjudication a) => decisions.GetValueOrDefault(a.Id.Value) is { MatchHow: Match.Person } d && d.Generation % 2 == 1;
         var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
         return new CheckView(check, await LiveFacts.IsLive(tx, practice, id, cancel), remittances,
             [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
             {
                 ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null,
-            })], providers, parts);
+            })], providers, parts)
+        { Waiting = waiting.FindAll(e => e.AdjudicationId is null) };
     }
 }

@@ -33,10 +33,10 @@ internal static class SampleBook
         await Remember(house);
     }
 
-    /// <summary>A cent that stays in a check's clearing account.</summary>
-    public static JournalEntry Clearing(long fact, long check, string amount) => JournalEntry.Of(FactKind.AdjustingEntry, fact, 1, House.Today, "test", 1,
+    /// <summary>A cent that stays in an account of a check.</summary>
+    public static JournalEntry Stray(Account account, long fact, long check, string amount) => JournalEntry.Of(FactKind.AdjustingEntry, fact, 1, House.Today, "test", 1,
     [
-        new(Account.RemittanceClearing, Party.Payer(5), Entries.Money(amount)) { About = $"check:{check}", CheckId = check },
+        new(account, Party.Payer(5), Entries.Money(amount)) { About = $"check:{check}", CheckId = check },
         new(Account.Cash, Party.Practice(1), -Entries.Money(amount)),
     ])!;
 

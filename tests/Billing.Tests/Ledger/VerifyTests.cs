@@ -15,7 +15,7 @@ public sealed class VerifyTests
     public static readonly string[] Planted =
     [
         "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
-        "clearing-zero", "check-money", "remittance-sums", "deposits", "adjudications", "charges", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
+        "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
     ];
 
     [Fact]
@@ -89,10 +89,13 @@ public sealed class VerifyTests
                 await house.Plant("update period set debits_cents = debits_cents + 1 where closed_at is not null");
                 break;
             case "clearing-zero": // a balanced entry that leaves a cent in clearing, all else kept
-                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Clearing(fact: 777, SampleBook.Check, "0.01")]));
+                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Stray(Account.RemittanceClearing, fact: 777, SampleBook.Check, "0.01")]));
                 break;
             case "check-money":
                 await house.Plant($"update payer_check set amount_cents = amount_cents + 1 where id = {SampleBook.Check}", "payer_check");
+                break;
+            case "in-transit": // the bank has the whole check, and a cent is still on its way
+                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Stray(Account.PaymentsInTransit, fact: 777, SampleBook.Check, "0.01")]));
                 break;
             case "remittance-sums":
                 await house.Plant("update remittance set claims_paid_cents = claims_paid_cents + 1", "remittance");

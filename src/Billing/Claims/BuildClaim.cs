@@ -21,7 +21,7 @@ public static class BuildClaim
     {
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == visitId, cancel)
             ?? throw new BadInputException("visit", $"There is no visit {visitId}.", "Look it up in the list of visits.");
-        var snapshot = await Snapshot(tx, visit, cancel);
+        var snapshot = await Now(tx, visit, cancel);
         if (snapshot is null) return null;
 
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
@@ -56,7 +56,8 @@ public static class BuildClaim
         return new BuiltClaim(claim.Id, version.Id, claim.Version, IsNewVersion: true);
     }
 
-    private static async Task<ClaimSnapshot?> Snapshot(Tx tx, Encounter visit, CancellationToken cancel)
+    /// <summary>What the claim would say if it were built now; null without a standing charge or a coverage in force.</summary>
+    public static async Task<ClaimSnapshot?> Now(Tx tx, Encounter visit, CancellationToken cancel = default)
     {
         var charges = await CaptureCharge.Standing(tx, visit.Practice, visit.Id, cancel);
         var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == visit.Practice && p.Id == visit.PatientId, cancel);

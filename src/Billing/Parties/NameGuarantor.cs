@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Parties;
 
-/// <summary>Who answers for the bills of which patients, from a day on. Without a day: since the first of them was born.</summary>
+/// <summary>
+/// Who answers for the bills of which patients, from a day on. Without a day: since the first of them was born. A key that is known, without patients,
+/// corrects the account alone: whom it answers for stays.
+/// </summary>
 public sealed record GuarantorForm
 {
     public string? Key { get; init; }
@@ -23,15 +26,15 @@ public static class NameGuarantor
     public static async Task<Saved> Run(Tx tx, GuarantorForm form, CancellationToken cancel = default)
     {
         var fields = new Fields();
-        var patients = await Patients(tx, fields, form, cancel);
+        var known = await Known(tx, fields, form, cancel);
+        var patients = form.Patients is null && known is not null ? [] : await Patients(tx, fields, form, cancel);
         var kind = fields.Word<GuarantorKind>("kind", "kind of guarantor", form.Kind);
-        var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count == 0 ? default : patients.Min(p => p.BirthDate));
-        var wanted = Check(fields, form, kind, patients, from);
+        if (form.Key is null && kind == GuarantorKind.Self && patients is [var only]) known = await Own(tx, only, cancel);
+        var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count > 0 ? patients.Min(p => p.BirthDate) : known?.From ?? default);
+        var wanted = Check(fields, form, kind, patients, known, from);
         fields.ThrowIfAny();
 
-        var practice = patients[0].Practice;
-        var known = form.Key is null ? null : await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == practice && a.Key == form.Key, cancel);
-        var account = known ?? Add(tx, practice, form.Key, wanted);
+        var account = known ?? Add(tx, patients[0].Practice, form.Key ?? (kind == GuarantorKind.Self ? OwnKey(patients[0]) : null), wanted);
         var changed = known is not null && Change(known, wanted, form.Version);
         var linked = await Link(tx, account, patients, from, cancel);
         tx.Subject = $"guarantor {account.Id}";
@@ -54,13 +57,33 @@ public static class NameGuarantor
 
     private static async Task<GuarantorAccount> OwnAccount(Tx tx, Patient patient, CancellationToken cancel)
     {
-        var key = $"self:{patient.Key}";
-        var known = await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == patient.Practice && a.Key == key, cancel);
-        if (known is not null) return known;
+        if (await Own(tx, patient, cancel) is { } known) return known;
         var from = patient.BirthDate.AddYears(18);
-        var account = Add(tx, patient.Practice, key, new Checked(GuarantorKind.Self, patient.LastName, patient.FirstName, null, patient.Address, from));
+        var account = Add(tx, patient.Practice, OwnKey(patient), new Checked(GuarantorKind.Self, patient.LastName, patient.FirstName, null, patient.Address, from));
         await Link(tx, account, [patient], from, cancel);
         return account;
+    }
+
+    /// <summary>The account of a patient who pays their own bills and for whom no other key was given.</summary>
+    private static string OwnKey(Patient patient) => $"self:{patient.Key}";
+
+    private static Task<GuarantorAccount?> Own(Tx tx, Patient patient, CancellationToken cancel)
+    {
+        var key = OwnKey(patient);
+        return tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == patient.Practice && a.Key == key, cancel);
+    }
+
+    /// <summary>The account with the form's key, in the practice named or in that of the first patient.</summary>
+    private static async Task<GuarantorAccount?> Known(Tx tx, Fields fields, GuarantorForm form, CancellationToken cancel)
+    {
+        if (form.Key is null) return null;
+        if (form.Patients is null or [])
+        {
+            var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
+            return practice is null ? null : await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == practice.Id && a.Key == form.Key, cancel);
+        }
+        var first = await PartyQueries.Patient(tx, new Fields(), "patients[0]", form.Patients[0], form.Practice, cancel);
+        return first is null ? null : await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == first.Practice && a.Key == form.Key, cancel);
     }
 
     private sealed record Checked(GuarantorKind Kind, string? LastName, string? FirstName, string? OrganizationName, Address Address, DateOnly From);
@@ -79,9 +102,9 @@ public static class NameGuarantor
         return patients;
     }
 
-    private static Checked Check(Fields fields, GuarantorForm form, GuarantorKind kind, List<Patient> patients, DateOnly from)
+    private static Checked Check(Fields fields, GuarantorForm form, GuarantorKind kind, List<Patient> patients, GuarantorAccount? known, DateOnly from)
     {
-        if (kind == GuarantorKind.Self) return CheckSelf(fields, form, patients, from);
+        if (kind == GuarantorKind.Self) return CheckSelf(fields, form, patients, known, from);
         if (kind == GuarantorKind.Parent)
         {
             foreach (var adult in patients.Where(p => p.BirthDate.AddYears(18) <= from))
@@ -94,12 +117,12 @@ public static class NameGuarantor
         return new Checked(kind, fields.Name("lastName", "last name", form.LastName, 60), fields.Name("firstName", "first name", form.FirstName, 35), null, address, from);
     }
 
-    private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, DateOnly from)
+    private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, GuarantorAccount? known, DateOnly from)
     {
         if (patients.Count > 1) fields.Add("patients", "A guarantor of kind self answers for one patient.", "Name that patient alone; for a family name a parent or legalRepresentative.");
-        var address = form.Address is null ? patients.FirstOrDefault()?.Address ?? new Address("", null, "", "", "") : fields.Address("address", form.Address);
-        return new Checked(GuarantorKind.Self, fields.NameOrNull("lastName", "last name", form.LastName, 60) ?? patients.FirstOrDefault()?.LastName,
-            fields.NameOrNull("firstName", "first name", form.FirstName, 35) ?? patients.FirstOrDefault()?.FirstName, null, address, from);
+        var address = form.Address is null ? patients.FirstOrDefault()?.Address ?? known?.Address ?? new Address("", null, "", "", "") : fields.Address("address", form.Address);
+        return new Checked(GuarantorKind.Self, fields.NameOrNull("lastName", "last name", form.LastName, 60) ?? patients.FirstOrDefault()?.LastName ?? known?.LastName,
+            fields.NameOrNull("firstName", "first name", form.FirstName, 35) ?? patients.FirstOrDefault()?.FirstName ?? known?.FirstName, null, address, from);
     }
 
     private static GuarantorAccount Add(Tx tx, Id<Practice> practice, string? key, Checked wanted)

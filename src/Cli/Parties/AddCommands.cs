@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Book;
@@ -13,13 +14,30 @@ namespace CleanClaim.Cli.Parties;
 internal static class AddCommands
 {
     private static readonly Argument<string> File = new("FILE") { Description = "a JSON file with one object of the book file; - is standard input" };
+    private static readonly Option<DateOnly?> From = new("--from") { Description = "the first day of what the file says", HelpName = "D", CustomParser = Words.Day, Required = true };
 
     public static Group Patient() => new("patient", "people who are treated", Add<PatientForm>("patient", Right.Register, RegisterPatient.Run), FindCommand.Make());
     public static Group Guarantor() => new("guarantor", "people who answer for the bill", Add<GuarantorForm>("guarantor", Right.Register, NameGuarantor.Run));
-    public static Group Coverage() => new("coverage", "insurance of a patient", Add<CoverageForm>("coverage", Right.Register, AddCoverage.Run));
+    public static Group Coverage() => new("coverage", "insurance of a patient", Add<CoverageForm>("coverage", Right.Register, AddCoverage.Run), Renew(), Order());
     public static Group Case() => new("case", "injuries that decide who pays", Add<CaseForm>("case", Right.Register, OpenCase.Run));
     public static Group Visit() => new("visit", "what was done, and its charges", Add<VisitForm>("visit", Right.Charge, CaptureCharge.Run));
     public static Group Partner() => new("partner", "who carries files to payers", Add<PartnerForm>("partner", Right.Administer, SetPartner.Run, "set"));
+
+    private static Verb Renew() => new Verb("renew", "a new card or group from a day on: the coverage with this key ends the day before and stays as it was", "cleanclaim coverage renew coverage.json --from 2026-07-01")
+        .With(File, From).DoesWithData(async (context, data, cancel) =>
+        {
+            var (form, day) = (FormReader.Read<CoverageForm>(await context.ReadFile(context.Get(File), cancel)), context.Get(From)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Tell(context, "coverage", await data.Work.Do(Right.Register, data.Scope, Request.Once("coverage.renew", new { form, day }), tx => RenewCoverage.Run(tx, form, day, cancel), cancel));
+            return Exit.Done;
+        });
+
+    private static Verb Order() => new Verb("order", "the patient's coverages in the order in which they pay, of a JSON file {\"patient\",\"coverages\":[keys],\"from\"}; without \"from\" the order was wrong from the start",
+        "cleanclaim coverage order order.json").With(File).DoesWithData(async (context, data, cancel) =>
+        {
+            var form = FormReader.Read<CoverageOrderForm>(await context.ReadFile(context.Get(File), cancel));
+            Tell(context, "patient", await data.Work.Do(Right.Register, data.Scope, Request.Once("coverage.order", form), tx => OrderCoverages.Run(tx, form, cancel), cancel));
+            return Exit.Done;
+        });
 
     private static Verb Add<T>(string what, Right right, Func<Tx, T, CancellationToken, Task<Saved>> verb, string word = "add") where T : class, new() =>
         new Verb(word, $"take in one {what} of a JSON file; the same key again changes it", $"cleanclaim {what} {word} {what}.json").With(File)
@@ -27,10 +45,15 @@ internal static class AddCommands
             {
                 var form = FormReader.Read<T>(await context.ReadFile(context.Get(File), cancel));
                 var saved = await data.Work.Do(right, data.Scope, Request.Once($"{what}.{word}", form), tx => verb(tx, form, cancel), cancel);
-                if (context.Json) context.JsonLine(new { Kind = what, saved.Key, saved.Id, Outcome = saved.How });
-                else context.Out.WriteLine($"{what} {saved.Key}: {Word(saved.How)}");
+                Tell(context, what, saved);
                 return Exit.Done;
             });
+
+    private static void Tell(CommandContext context, string what, Saved saved)
+    {
+        if (context.Json) context.JsonLine(new { Kind = what, saved.Key, saved.Id, Outcome = saved.How });
+        else context.Out.WriteLine($"{what} {saved.Key}: {Word(saved.How)}");
+    }
 
     private static string Word(SavedHow how) => how switch
     {

@@ -13,7 +13,7 @@ internal static class ClaimsCommands
     private static readonly Option<string?> Visit = new("--visit") { Description = "only this visit's", HelpName = "KEY" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "say what would go and what is held, send nothing" };
 
-    public static Group Group() => new("claims", "claims to payers", Submit(), List());
+    public static Group Group() => new("claims", "claims to payers", Submit(), List(), CorrectionCommands.Differ(), CorrectionCommands.Apply());
 
     private static Verb Submit() => new Verb("submit", "scrub, batch and send what is ready, the next payer's claims too; says what is held and why", "cleanclaim claims submit --dry-run")
         .With(Payer, DryRun).DoesWithData(async (context, data, cancel) =>

@@ -28,6 +28,7 @@ internal static class ClaimPages
         routes.MapGet("/claims/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
         routes.MapReleases();
+        routes.MapCorrections();
         routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 

@@ -11,6 +11,9 @@ public static class DateTyped
     public static string? ToIso(string? typed) =>
         DateOnly.TryParseExact(typed, Forms, CultureInfo.GetCultureInfo("en-US"), DateTimeStyles.AllowWhiteSpaces, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : typed;
 
+    /// <summary>For a field, as people here type it: 3/14/2026. Empty without a day.</summary>
+    public static string InField(DateOnly? day) => day?.ToString("M/d/yyyy", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>For people: 14 Mar 2026.</summary>
     public static string Long(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

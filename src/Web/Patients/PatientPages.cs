@@ -3,6 +3,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Claims;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Patients;
 
-/// <summary>Find, register and see patients; take their payments.</summary>
+/// <summary>Find, register, see and correct patients.</summary>
 internal static class PatientPages
 {
     public static void MapPatients(this IEndpointRouteBuilder routes)
@@ -24,6 +25,9 @@ internal static class PatientPages
         routes.MapGet("/patients/{id:long}", Show).Needs(Right.See);
         routes.MapGet("/patients/{id:long}/edit", Edit).Needs(Right.Register);
         routes.MapPost("/patients/{id:long}/edit", Correct).Needs(Right.Register);
+        routes.MapCoverages();
+        routes.MapGuarantors();
+        routes.MapCases();
     }
 
     private static async Task<IResult> List(Desk desk, string? find)
@@ -56,26 +60,24 @@ internal static class PatientPages
 
     private static RazorComponentResult<EditPatient> EditPage(long id, FormState form) => new(new { Id = id, Form = form });
 
-    private static FormState Filled(Patient p) => new()
+    private static FormState Filled(Patient p)
     {
-        ["lastName"] = p.LastName, ["firstName"] = p.FirstName, ["middleName"] = p.MiddleName ?? "", ["birthDate"] = p.BirthDate.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["sex"] = p.Sex,
-        ["address.line1"] = p.Address.Line1, ["address.line2"] = p.Address.Line2 ?? "", ["address.city"] = p.Address.City, ["address.state"] = p.Address.State, ["address.zip"] = p.Address.Zip,
-        ["phone"] = p.Phone ?? "", ["email"] = p.Email ?? "", ["reasonForVisit"] = p.ReasonForVisit ?? "", ["version"] = p.Version.ToString(CultureInfo.InvariantCulture),
-    };
+        var form = new FormState
+        {
+            ["lastName"] = p.LastName, ["firstName"] = p.FirstName, ["middleName"] = p.MiddleName ?? "", ["birthDate"] = DateTyped.InField(p.BirthDate), ["sex"] = p.Sex,
+            ["phone"] = p.Phone ?? "", ["email"] = p.Email ?? "", ["reasonForVisit"] = p.ReasonForVisit ?? "", ["version"] = p.Version.ToString(CultureInfo.InvariantCulture),
+        };
+        AddressTyped.Fill(form, "address", p.Address);
+        return form;
+    }
 
     private static async Task<IResult> Correct(Desk desk, long id, IFormCollection posted)
     {
+        if (await PatientDesk.Of(desk, id) is not { } who) return Results.NotFound();
         var form = FormState.Of(posted);
-        var practice = await desk.Practice();
-        var wanted = Registration.PatientOf(form, practice.Key) with { Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0 };
-        return await desk.Send(Right.Register, "patient.correct", form, new { id, wanted },
-            async tx =>
-            {
-                var known = await tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Patient>(id) && p.Practice == practice.Id, desk.Cancel)
-                    ?? throw new BadInputException("patient", $"There is no patient {id}.", "Look the patient up again.");
-                return await RegisterPatient.Run(tx, wanted with { Key = known.Key, Language = known.Language }, desk.Cancel);
-            },
-            saved => $"/patients/{saved.Id}", again => Task.FromResult<IResult>(EditPage(id, again)));
+        var wanted = Registration.PatientOf(form, who.Practice) with { Key = who.Patient.Key, Language = who.Patient.Language, Version = PatientDesk.Version(form) };
+        return await Corrections.Send(desk, "patient.correct", form, wanted, who.Party, tx => RegisterPatient.Run(tx, wanted, desk.Cancel), who.Address, "The patient is corrected.",
+            again => Task.FromResult<IResult>(EditPage(id, again)));
     }
 
     private static async Task<IResult> Show(Desk desk, long id, string? done)
@@ -91,22 +93,22 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm? Guaranto
 {
     public static Registration Of(FormState form, string practice)
     {
-        var address = AddressOf(form, "address");
+        var address = AddressTyped.Of(form, "address");
         var kind = form.Text("guarantor.kind") ?? "self";
         return new Registration(
             PatientOf(form, practice),
             kind == "self" ? null : new GuarantorForm
             {
                 Practice = practice, Kind = kind, LastName = form.Text("guarantor.lastName"), FirstName = form.Text("guarantor.firstName"), OrganizationName = form.Text("guarantor.organizationName"),
-                Address = form.Text("guarantor.address.line1") is null ? address : AddressOf(form, "guarantor.address"),
+                Address = form.Text("guarantor.address.line1") is null ? address : AddressTyped.Of(form, "guarantor.address"),
             },
-            [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageOf(form, n, practice))]);
+            [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageTyped.Of(form, $"coverage{n}.") with { Practice = practice, Payer = form.Text($"coverage{n}.payer"), Order = n })]);
     }
 
     public static PatientForm PatientOf(FormState form, string practice) => new()
     {
         Practice = practice, LastName = form.Text("lastName"), FirstName = form.Text("firstName"), MiddleName = form.Text("middleName"), BirthDate = DateTyped.ToIso(form.Text("birthDate")),
-        Sex = form.Text("sex"), Address = AddressOf(form, "address"), Phone = form.Text("phone"), Email = form.Text("email"), ReasonForVisit = form.Text("reasonForVisit"),
+        Sex = form.Text("sex"), Address = AddressTyped.Of(form, "address"), Phone = form.Text("phone"), Email = form.Text("email"), ReasonForVisit = form.Text("reasonForVisit"),
     };
 
     public async Task<Saved> Run(Tx tx, CancellationToken cancel)
@@ -122,24 +124,4 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm? Guaranto
         }
         return patient;
     }
-
-    private static CoverageForm CoverageOf(FormState form, int n, string practice)
-    {
-        var relation = form.Text($"coverage{n}.relation") ?? "self";
-        return new CoverageForm
-        {
-            Practice = practice, Payer = form.Text($"coverage{n}.payer"), Plan = form.Text($"coverage{n}.plan"), MemberId = form.Text($"coverage{n}.memberId"), Group = form.Text($"coverage{n}.group"),
-            Order = n, Relation = relation, From = DateTyped.ToIso(form.Text($"coverage{n}.from")),
-            Subscriber = relation == "self" ? null : new SubscriberForm
-            {
-                LastName = form.Text($"coverage{n}.subscriber.lastName"), FirstName = form.Text($"coverage{n}.subscriber.firstName"), BirthDate = DateTyped.ToIso(form.Text($"coverage{n}.subscriber.birthDate")),
-                Sex = form.Text($"coverage{n}.subscriber.sex"), Address = AddressOf(form, "address"),
-            },
-        };
-    }
-
-    private static AddressForm AddressOf(FormState form, string name) => new()
-    {
-        Line1 = form.Text($"{name}.line1"), Line2 = form.Text($"{name}.line2"), City = form.Text($"{name}.city"), State = form.Text($"{name}.state"), Zip = form.Text($"{name}.zip"),
-    };
 }

@@ -16,7 +16,7 @@ public sealed record VisitRow(Encounter Visit, string Provider, Money Charged, M
 public sealed record PatientView(
     Patient Patient, IReadOnlyList<(GuarantorAccount Account, DateOnly From)> Guarantors, IReadOnlyList<(Coverage Coverage, Payer Payer)> Coverages,
     IReadOnlyList<VisitRow> Visits, IReadOnlyList<(GuarantorAccount Account, GuarantorBalance Balance)> Balances,
-    IReadOnlyList<ReceiptNow> Receipts)
+    IReadOnlyList<ReceiptNow> Receipts, IReadOnlyList<(Case Case, string Payer)> Cases)
 {
     public static async Task<PatientView?> Of(Tx tx, Id<Patient> id, DateOnly today, CancellationToken cancel)
     {
@@ -31,8 +31,10 @@ public sealed record PatientView(
         var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
         var balances = new List<(GuarantorAccount, GuarantorBalance)>();
         foreach (var account in accounts.Values) balances.Add((account, await GuarantorBalances.Of(tx, practice, account.Id, today, cancel)));
+        var cases = await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && c.PatientId == id).OrderByDescending(c => c.Date).ToListAsync(cancel);
         return new PatientView(patient, [.. links.Select(l => (accounts[l.AccountId], l.From))], [.. coverages.Select(c => (c, payers[c.PayerId]))],
-            await Rows(tx, practice, visits, cancel), balances, await ReceiptList.Of(tx, patient, cancel));
+            await Rows(tx, practice, visits, cancel), balances, await ReceiptList.Of(tx, patient, cancel),
+            [.. cases.Select(c => (c, payers[c.PayerId].Name))]);
     }
 
     private static async Task<IReadOnlyList<VisitRow>> Rows(Tx tx, Id<Practice> practice, List<Encounter> visits, CancellationToken cancel)

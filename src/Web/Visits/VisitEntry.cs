@@ -15,6 +15,8 @@ internal static class VisitEntry
 {
     public const int SetRows = 4;
     public const int LineRows = 8;
+    /// <summary>The choice that a visit belongs to none of the patient's cases.</summary>
+    public const string NoCase = "none";
 
     /// <summary>The keys by which the form object names patient and practice.</summary>
     public sealed record Keys(string Patient, string Practice);
@@ -35,8 +37,23 @@ internal static class VisitEntry
         {
             Practice = keys.Practice, Patient = keys.Patient, Provider = form.Text("provider"), Place = form.Text("place"), Date = DateTyped.ToIso(form.Text("date")),
             Diagnoses = Words(form["diagnoses"]), ContactMinutes = Number(form["contactMinutes"]), Note = form.Text("note"),
-            Sets = sets.Count == 0 ? null : sets, Lines = lines.Count == 0 ? null : lines,
+            Sets = sets.Count == 0 ? null : sets, Lines = lines.Count == 0 ? null : lines, Case = form.Text("case") is { } chosen && chosen != NoCase ? chosen : null,
         };
+    }
+
+    /// <summary>A visit of a patient with a case says whether it belongs to it: the case decides who pays (MONEY 5).</summary>
+    /// <exception cref="BadInputException">Nothing is chosen.</exception>
+    public static void CaseIsChosen(FormState form, IReadOnlyList<(Case Case, string Payer)> cases)
+    {
+        if (cases.Count > 0 && form.Text("case") is null)
+            throw new BadInputException("case", "The patient has a case, and nothing says whether this visit belongs to it.", "Choose the case, or that the visit is an ordinary one.");
+    }
+
+    /// <summary>The patient's cases, the newest first.</summary>
+    public static async Task<IReadOnlyList<(Case Case, string Payer)>> Cases(Tx tx, Id<Patient> patient, CancellationToken cancel)
+    {
+        var rows = await (from c in tx.Db.Set<Case>().AsNoTracking() where c.PatientId == patient join p in tx.Db.Set<Payer>() on c.PayerId equals p.Id orderby c.Date descending select new { c, p.Name }).ToListAsync(cancel);
+        return rows.ConvertAll(r => (r.c, r.Name));
     }
 
     /// <summary>An empty form with what is likely: today, the office, provider and diagnoses of the last visit.</summary>
@@ -59,6 +76,7 @@ internal static class VisitEntry
             ["provider"] = provider, ["place"] = visit.Place, ["date"] = visit.Date.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["diagnoses"] = visit.Diagnoses,
             ["contactMinutes"] = visit.ContactMinutes?.ToString(CultureInfo.InvariantCulture) ?? "", ["note"] = visit.Note ?? "", ["version"] = visit.Version.ToString(CultureInfo.InvariantCulture),
         };
+        form["case"] = visit.CaseId is { } injury ? await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == injury).Select(c => c.Key).FirstAsync(cancel) : NoCase;
         var charges = await CaptureCharge.Standing(tx, visit.Practice, id, cancel);
         foreach (var (charge, n) in charges.Take(LineRows).Select((c, n) => (c, n)))
         {

@@ -50,7 +50,8 @@ internal static class VisitPages
         var keys = await desk.Read(tx => VisitEntry.KeysOf(tx, new Id<Patient>(patient), desk.Cancel));
         if (keys is null) return Results.NotFound();
         var visit = VisitEntry.Of(form, keys) with { Key = null };
-        return await desk.Send(Right.Charge, "visit.charge", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}", again => EntryPage(desk, patient, again, null));
+        var cases = await desk.Read(tx => VisitEntry.Cases(tx, new Id<Patient>(patient), desk.Cancel));
+        return await desk.Send(Right.Charge, "visit.charge", form, visit, tx => { VisitEntry.CaseIsChosen(form, cases); return CaptureCharge.Run(tx, visit, desk.Cancel); }, saved => $"/visits/{saved.Id}", again => EntryPage(desk, patient, again, null));
     }
 
     private static async Task<IResult> EntryPage(Desk desk, long patient, FormState form, Encounter? correcting)
@@ -58,7 +59,8 @@ internal static class VisitPages
         var who = await desk.Read(tx => tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Patient>(patient), desk.Cancel));
         if (who is null) return Results.NotFound();
         var providers = await desk.Read(tx => tx.Db.Set<Provider>().AsNoTracking().Where(p => p.Practice == who.Practice).OrderBy(p => p.LastName).ToListAsync(desk.Cancel));
-        return new RazorComponentResult<ChargeEntry>(new { Form = form, Patient = who, Providers = providers, Correcting = correcting });
+        var cases = await desk.Read(tx => VisitEntry.Cases(tx, who.Id, desk.Cancel));
+        return new RazorComponentResult<ChargeEntry>(new { Form = form, Patient = who, Providers = providers, Cases = cases, Correcting = correcting });
     }
 
     private static async Task<IResult> Show(Desk desk, long id, string? done)

@@ -39,6 +39,34 @@ public sealed class NameGuarantorTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_known_key_without_patients_corrects_the_account_and_whom_it_answers_for_stays(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var home = new AddressForm { Line1 = "77 New Street", City = "Chicago", State = "IL", Zip = "60603" };
+        var corrected = new GuarantorForm { Key = "marisol", Practice = "sw", Kind = "parent", LastName = "Reyes-Lund", FirstName = "Marisol", Address = home, Version = 1 };
+        Assert.Equal(SavedHow.Changed, (await house.Do(tx => NameGuarantor.Run(tx, corrected))).How);
+        var (name, street, links) = await house.Read(async tx =>
+        {
+            var account = await tx.Db.Set<GuarantorAccount>().SingleAsync();
+            return (account.DisplayName, account.Address.Line1, await tx.Db.Set<GuarantorOfPatient>().CountAsync());
+        });
+        Assert.Equal(("Marisol Reyes-Lund", "77 New Street", 1), (name, street, links));
+        await Assert.ThrowsAsync<StaleEditException>(() => house.Do(tx => NameGuarantor.Run(tx, corrected with { FirstName = "Mari" })));
+        Assert.Equal("patients", (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, corrected with { Key = "nobody" })))).Faults.Single().Place);
+    }
+
+    [Theory, OnSqlite]
+    public async Task Who_pays_for_themselves_again_gets_the_account_they_had(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        await house.Do(async tx => await NameGuarantor.ForVisit(tx, await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia"), new(2034, 5, 20), default));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Practice = "sw", Kind = "self", Patients = ["lucia"], From = "2035-01-01" }));
+        Assert.Equal(["marisol", "self:lucia"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_corrected_name_of_a_patient_who_pays_alone_is_the_guarantors_too_and_a_parent_keeps_theirs(string kind)
     {
         await using var house = await House.Open(kind);

@@ -1,0 +1,108 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>Whose data was corrected: a patient with coverages and cases, a provider, or a payer.</summary>
+public sealed record CorrectedParty(Id<Patient>? Patient = null, Id<Provider>? Provider = null, Id<Payer>? Payer = null);
+
+/// <summary>A debt that stands with a party which is not the one to ask first, now that the record is corrected.</summary>
+public sealed record DebtElsewhere(Party From, Party To, Money Amount, string Reason);
+
+/// <summary>A visit with open money whose claim, or whose debt, is not what the record says now.</summary>
+/// <param name="Visit">Its key.</param>
+/// <param name="Pcn">Of the latest claim to the first payer; null when none was sent.</param>
+/// <param name="Status">As <see cref="ClaimStatus"/> has it.</param>
+/// <param name="Changes">What the claim says otherwise, in words.</param>
+/// <param name="Moves">Only while nobody has answered: after that, posting says who owes what.</param>
+/// <param name="Hold">Why the correction cannot be applied to it here; null when it can.</param>
+public sealed record DifferingClaim(
+    long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<DebtElsewhere> Moves, string? Hold);
+
+/// <summary>
+/// Correcting master data never rewrites what was billed (MONEY 1.10): this is the list of open claims that the correction may be applied to, one by one.
+/// A claim that was never sent is built anew with what the record says, so it stands here only where its debt is with somebody else.
+/// </summary>
+public static class ClaimsThatDiffer
+{
+    /// <summary>The newest visits that are looked at; a provider may have tens of thousands.</summary>
+    public const int MostVisits = 500;
+
+    public static async Task<List<DifferingClaim>> Of(Tx tx, CorrectedParty party, CancellationToken cancel = default)
+    {
+        var visits = await Visits(tx, party).AsNoTracking().OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(MostVisits).ToListAsync(cancel);
+        var found = new List<DifferingClaim>();
+        foreach (var visit in await WithOpenMoney(tx, visits, cancel))
+        {
+            if (await Of(tx, visit, cancel) is { } differs) found.Add(differs);
+        }
+        return found;
+    }
+
+    /// <summary>Null when the visit's claim and debt are as the record has them, or nothing of it is open.</summary>
+    public static async Task<DifferingClaim?> Of(Tx tx, Encounter visit, CancellationToken cancel = default)
+    {
+        var owed = await VisitBalance.Owed(tx, visit, cancel);
+        if (owed.Count == 0) return null;
+        var now = await BuildClaim.Now(tx, visit, cancel);
+        var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
+        var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
+        var sent = submissions.FindLast(s => s.Level == PayerLevel.P);
+        var statuses = new List<string>();
+        foreach (var submission in submissions) statuses.Add(await DueClaims.StatusOf(tx, submission, cancel));
+        var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
+        var moves = statuses.Exists(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
+        if (changes.Count == 0 && moves.Count == 0) return null;
+        var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
+        return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[submissions.IndexOf(sent)],
+            owed.Sum(o => o.Amount), changes, moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date:yyyy-MM-dd} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
+    }
+
+    private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)
+    {
+        var visits = tx.Db.Set<Encounter>().AsQueryable();
+        if (party.Patient is { } patient) visits = visits.Where(e => e.PatientId == patient);
+        if (party.Provider is { } provider) visits = visits.Where(e => e.ProviderId == provider);
+        if (party.Payer is { } payer)
+        {
+            visits = visits.Where(e => tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id
+                && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.PayerId == payer)));
+        }
+        return visits;
+    }
+
+    private static async Task<List<Encounter>> WithOpenMoney(Tx tx, List<Encounter> visits, CancellationToken cancel)
+    {
+        var open = new HashSet<Id<Encounter>>();
+        foreach (var practice in visits.GroupBy(v => v.Practice))
+        {
+            var ids = practice.Select(v => v.Id).ToList();
+            var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice.Key && ids.Contains(c.EncounterId)).ToDictionaryAsync(c => $"charge:{c.Id}", c => c.EncounterId, cancel);
+            foreach (var part in charges.Keys.Chunk(1_000))
+                open.UnionWith((await OpenBalances.About(tx, practice.Key, part, cancel)).Where(b => b.Amount > Money.Zero).Select(b => charges[b.About]));
+        }
+        return visits.FindAll(v => open.Contains(v.Id));
+    }
+
+    private static async Task<IReadOnlyList<string>> Changes(Tx tx, Encounter visit, Claim claim, ClaimSnapshot? now, CancellationToken cancel)
+    {
+        if (now is null) return [$"no coverage is in force on {visit.Date:yyyy-MM-dd}"];
+        return SnapshotDifference.Words(ClaimSnapshot.FromJson((await BuildClaim.LatestVersion(tx, claim, cancel)).Snapshot), now);
+    }
+
+    /// <summary>What a person moved stays where they moved it; the rest belongs with the case's payer, else the first plan in force, else the guarantor.</summary>
+    private static async Task<IReadOnlyList<DebtElsewhere>> Moves(Tx tx, Encounter visit, ClaimSnapshot? now, List<OwedPart> owed, CancellationToken cancel)
+    {
+        if ((await VisitBalance.Decisions(tx, visit, cancel)).Exists(d => d.To is not null && !d.TakenBack)) return [];
+        var to = visit.CaseId is { } injury
+            ? Party.Payer((await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == injury).Select(c => c.PayerId).FirstAsync(cancel)).Value)
+            : now is { Coverages: [var first, ..] } ? Party.Payer(first.PayerId) : Party.Guarantor(visit.AccountId.Value);
+        return [.. owed.Where(o => o.Party != to).GroupBy(o => o.Party).Select(o => new DebtElsewhere(o.Key, to, o.Sum(p => p.Amount),
+            to.Kind == PartyKind.Guarantor ? "noCoverage" : o.Key.Kind == PartyKind.Guarantor ? "coverageFound" : "otherPlan"))];
+    }
+}

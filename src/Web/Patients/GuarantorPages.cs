@@ -1,0 +1,93 @@
+using System.Globalization;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
+using CleanClaim.Web.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Web.Patients;
+
+/// <summary>Who answers for a patient's bills after registration: another one from a day on, or a correction of the same one.</summary>
+internal static class GuarantorPages
+{
+    private const int MostAccounts = 50;
+
+    public static void MapGuarantors(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/patients/{id:long}/guarantors/new", New).Needs(Right.Register);
+        routes.MapPost("/patients/{id:long}/guarantors/new", Name).Needs(Right.Register);
+        routes.MapGet("/patients/{id:long}/guarantors/{account:long}/edit", Edit).Needs(Right.Register);
+        routes.MapPost("/patients/{id:long}/guarantors/{account:long}/edit", Correct).Needs(Right.Register);
+    }
+
+    private static async Task<IResult> New(Desk desk, long id) => await PatientDesk.Of(desk, id) is not { } who ? Results.NotFound()
+        : await NewPage(desk, who, new FormState { ["from"] = DateTyped.InField(desk.Today(await desk.Practice())) });
+
+    private static async Task<IResult> NewPage(Desk desk, PatientDesk who, FormState form)
+    {
+        var accounts = (await Accounts(desk, who)).ConvertAll(a => (a.Key, $"{a.DisplayName}, {a.Address.Line1}"));
+        return new RazorComponentResult<GuarantorEntry>(new { who.Patient, Form = form, Accounts = accounts });
+    }
+
+    private static async Task<IResult> Name(Desk desk, long id, IFormCollection posted)
+    {
+        if (await PatientDesk.Of(desk, id) is not { } who) return Results.NotFound();
+        var form = FormState.Of(posted);
+        var chosen = form.Text("account") is { } key ? (await Accounts(desk, who)).Find(a => a.Key == key) : null;
+        var wanted = (chosen is null ? FormOf(form, who) : FormOf(chosen)) with { Practice = who.Practice, Patients = [who.Patient.Key], From = DateTyped.ToIso(form.Text("from")) };
+        return await desk.Send(Right.Register, "guarantor.name", form, wanted,
+            tx => wanted.From is null ? throw new BadInputException("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for.") : NameGuarantor.Run(tx, wanted, desk.Cancel),
+            _ => $"{who.Address}?done={desk.Note("The guarantor is named. What is owed for earlier visits stays where it is.")}", again => NewPage(desk, who, again));
+    }
+
+    private static async Task<IResult> Edit(Desk desk, long id, long account)
+    {
+        if (await PatientDesk.Of(desk, id) is not { } who || await Known(desk, who, account) is not { } known) return Results.NotFound();
+        var form = new FormState
+        {
+            ["kind"] = Kind(known), ["lastName"] = known.LastName ?? "", ["firstName"] = known.FirstName ?? "", ["organizationName"] = known.OrganizationName ?? "",
+            ["version"] = known.Version.ToString(CultureInfo.InvariantCulture),
+        };
+        AddressTyped.Fill(form, "address", known.Address);
+        return EditPage(who, known, form);
+    }
+
+    private static RazorComponentResult<GuarantorEntry> EditPage(PatientDesk who, GuarantorAccount known, FormState form) => new(new { who.Patient, Form = form, Known = known });
+
+    private static async Task<IResult> Correct(Desk desk, long id, long account, IFormCollection posted)
+    {
+        if (await PatientDesk.Of(desk, id) is not { } who || await Known(desk, who, account) is not { } known) return Results.NotFound();
+        var form = FormState.Of(posted);
+        var wanted = FormOf(form, who) with { Key = known.Key, Practice = who.Practice, Address = AddressTyped.Of(form, "address"), Version = PatientDesk.Version(form) };
+        return await desk.Send(Right.Register, "guarantor.correct", form, wanted, tx => NameGuarantor.Run(tx, wanted, desk.Cancel),
+            _ => $"{who.Address}?done={desk.Note("The guarantor is corrected.")}", again => Task.FromResult<IResult>(EditPage(who, known, again)));
+    }
+
+    /// <summary>Accounts that are likely meant: of this patient before, of the same family name, of employers.</summary>
+    private static Task<List<GuarantorAccount>> Accounts(Desk desk, PatientDesk who) => desk.Read(tx => tx.Db.Set<GuarantorAccount>().AsNoTracking()
+        .Where(a => a.Practice == who.Patient.Practice && (a.OrganizationName != null || a.LastName == who.Patient.LastName
+            || tx.Db.Set<GuarantorOfPatient>().Any(g => g.Practice == a.Practice && g.AccountId == a.Id && g.PatientId == who.Patient.Id)))
+        .OrderBy(a => a.OrganizationName != null).ThenBy(a => a.LastName).ThenBy(a => a.Id).Take(MostAccounts).ToListAsync(desk.Cancel));
+
+    private static Task<GuarantorAccount?> Known(Desk desk, PatientDesk who, long id) => desk.Read(tx => tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstOrDefaultAsync(
+        a => a.Practice == who.Patient.Practice && a.Id == new Id<GuarantorAccount>(id) && tx.Db.Set<GuarantorOfPatient>().Any(g => g.Practice == a.Practice && g.AccountId == a.Id && g.PatientId == who.Patient.Id), desk.Cancel));
+
+    private static GuarantorForm FormOf(FormState form, PatientDesk who) => new()
+    {
+        Kind = form.Text("kind"), LastName = form.Text("lastName"), FirstName = form.Text("firstName"), OrganizationName = form.Text("organizationName"),
+        Address = form.Text("address.line1") is null ? AddressForm.Of(who.Patient.Address) : AddressTyped.Of(form, "address"),
+    };
+
+    private static GuarantorForm FormOf(GuarantorAccount account) => new()
+    {
+        Key = account.Key, Kind = Kind(account), LastName = account.LastName, FirstName = account.FirstName, OrganizationName = account.OrganizationName, Address = AddressForm.Of(account.Address),
+    };
+
+    private static string Kind(GuarantorAccount account) => char.ToLowerInvariant(account.Kind.ToString()[0]) + account.Kind.ToString()[1..];
+}

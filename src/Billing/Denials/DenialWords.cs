@@ -1,3 +1,5 @@
+using CleanClaim.Billing.Record;
+
 namespace CleanClaim.Billing.Denials;
 
 /// <summary>A code's meaning and the usual way on, in our own short words, in force on days.</summary>
@@ -10,7 +12,7 @@ public static partial class DenialWords
     public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
     {
         // The 22 of a reversal is a claim status: it says nothing beyond the words.
-        var parts = codes == TakenBackWork.Codes ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parts = TakenBackWork.Is(codes) ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
         var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
         var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
@@ -21,10 +23,12 @@ public static partial class DenialWords
             "reduced" => "Paid less: ",
             "review" => "Called the patient's, to be reviewed: ",
             "credit" => "Credit: ",
+            "coverage" => "Forwarded: ",
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement => "Taken back: ",
             _ => "Left over: ",
         };
         var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
+        if (kind == "coverage") return (reason, Fallback(kind));
         return (reason, why is not null && speaking is null ? Fallback(kind) : speaking?.Action ?? Fallback(kind));
     }
 
@@ -35,6 +39,7 @@ public static partial class DenialWords
 
     private static string Fallback(string kind) => kind switch
     {
+        "coverage" => "Compare with the patient's card and add or correct the coverage; then unpost this answer and try it again, so that the share goes to that payer.",
         "credit" => "Find out who overpaid; refund or have it taken back.",
         TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",

@@ -46,11 +46,19 @@ public static class OpenDenials
         var ended = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ChargeId == charge
             && tx.Db.Set<DenialClosed>().Any(c => c.Practice == practice && c.DenialId == d.Id && (c.How == "writtenOff" || c.How == "moved"))).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancel);
         if (ended is null) return;
-        await tx.AddMany([new Denial
+        await Again(tx, ended, owed, today, cancel);
+    }
+
+    /// <summary>The same work once more, as a row of its own: what has ended stays ended.</summary>
+    internal static async Task<Denial> Again(Tx tx, Denial ended, Money atStake, DateOnly openedOn, CancellationToken cancel)
+    {
+        var again = new Denial
         {
-            Practice = practice, Id = tx.NextId<Denial>(), ClaimId = ended.ClaimId, AdjudicationId = ended.AdjudicationId, SubmissionId = ended.SubmissionId, ChargeId = charge, LineN = ended.LineN,
-            Codes = ended.Codes, Reason = ended.Reason, SuggestedAction = ended.SuggestedAction, AtStake = owed, OpenedOn = today, DueOn = ended.DueOn,
-        }], cancel);
+            Practice = ended.Practice, Id = tx.NextId<Denial>(), ClaimId = ended.ClaimId, AdjudicationId = ended.AdjudicationId, SubmissionId = ended.SubmissionId, ChargeId = ended.ChargeId, LineN = ended.LineN,
+            Codes = ended.Codes, Reason = ended.Reason, SuggestedAction = ended.SuggestedAction, AtStake = atStake, OpenedOn = openedOn, DueOn = ended.DueOn,
+        };
+        await tx.AddMany([again], cancel);
+        return again;
     }
 
     public static IQueryable<Denial> Open(Tx tx) => tx.Db.Set<Denial>().AsNoTracking()

@@ -86,6 +86,7 @@ internal sealed class ChunkFacts
         var released = await Released(tx, practice, ids, cancel);
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
+        var called = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Name, p.PayerId }).ToDictionaryAsync(p => p.Id, p => new PayerCalled(p.Name, p.PayerId), cancel);
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId, s => s.PayerId);
         await LoadAnswers(tx, practice, ids, cancel);
         foreach (var claim in claims)
@@ -94,7 +95,7 @@ internal sealed class ChunkFacts
             _claims[claim.Id.Value] = new ClaimFacts
             {
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
-                PatientName = names[claim.PatientId], SentTo = [.. sentTo[claim.Id].Distinct()],
+                PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Distinct()],
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
             };
         }
@@ -176,7 +177,7 @@ internal sealed class ChunkFacts
     public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim) => new()
     {
         AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
-        CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, Source = SourceOf(row),
+        CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
         Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw))],
         Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],
         Remarks = [.. _remarks[row.Id].Select(r => new AnswerRemark(r.LineN, r.Code))],

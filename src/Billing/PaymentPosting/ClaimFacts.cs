@@ -22,11 +22,16 @@ public sealed record ClaimFacts
     public IReadOnlyList<Id<Payer>> SentTo { get; init; } = [];
     public required IReadOnlyList<ChargeFacts> Charges { get; init; }
     public required IReadOnlyList<CoverageInOrder> Coverages { get; init; }
+    /// <summary>What the payers of <see cref="Coverages"/> are called; empty where nobody asks.</summary>
+    public IReadOnlyDictionary<Id<Payer>, PayerCalled> Called { get; init; } = new Dictionary<Id<Payer>, PayerCalled>();
     /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
     public IReadOnlyList<ReleasedShare> Released { get; init; } = [];
 }
+
+/// <summary>A payer's name and electronic number, as registered.</summary>
+public sealed record PayerCalled(string Name, string Number);
 
 /// <summary>A code of one charge ("PR-96") that a person let go on to the next payer or the guarantor, and the day where the practice is.</summary>
 public sealed record ReleasedShare(long ChargeId, string Code, DateOnly On);
@@ -54,6 +59,7 @@ public sealed record Answer
     public IReadOnlyList<AnswerRemark> Remarks { get; init; } = [];
     /// <summary>NM1*TT: the payer it was forwarded to.</summary>
     public string? CrossoverPayer { get; init; }
+    public string? CrossoverPayerId { get; init; }
     /// <summary>Where in the payer's file, in words: the entry's source.</summary>
     public string Source { get; init; } = "";
 }

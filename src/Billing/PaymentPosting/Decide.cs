@@ -30,7 +30,9 @@ public static class Decide
         var claim = new ClaimDraft(facts, answer);
         ExpectedPayer.Pull(claim, lines, balances);
         Crossover.See(claim);
+        AnsweredTwice.See(claim, lines);
         foreach (var line in lines) Post(new LineDraft(claim, line, balances));
+        Crossover.SeeUnknown(claim);
         PaidTwice.See(claim, balances);
         return new DecideOutcome.Decided(claim.Decided(DecisionKind.Answer));
     }

@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.PaymentPosting;

@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Record;
 
 namespace CleanClaim.Billing.PaymentPosting;
 

@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.PaymentPosting.Cases;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.PaymentPosting;

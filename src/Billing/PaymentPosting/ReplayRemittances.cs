@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 

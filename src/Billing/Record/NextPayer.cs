@@ -27,4 +27,10 @@ public static class NextPayer
             if (inOrder[i].PayerId == answered) at = i;
         return at + 1 < inOrder.Count ? inOrder[at + 1] : null;
     }
+
+    /// <summary>The next payer's answer to a claim that the payer before forwarded is awaited this long after that payer's date; then we send our own (MONEY 4).</summary>
+    public const int ForwardedDays = 30;
+
+    /// <summary>The first day of our own claim after an answer of <paramref name="answeredOn"/> that said the claim was forwarded.</summary>
+    public static DateOnly OwnClaimFrom(DateOnly answeredOn) => answeredOn.AddDays(ForwardedDays);
 }

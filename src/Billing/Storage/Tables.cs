@@ -187,6 +187,7 @@ public static class Tables
 
         model.Entity<PeriodEvent>().HasIndex(t => new { t.Org, t.Practice, t.Month });
         model.Entity<Denial>().HasIndex(t => new { t.Org, t.Practice, t.ClaimId });
+        model.Entity<Denial>().HasIndex(t => new { t.Org, t.Codes }).HasFilter("codes = '22'");
         model.Entity<Statement>().HasIndex(t => new { t.Org, t.Practice, t.Number }).IsUnique();
         model.Entity<Statement>().HasIndex(t => new { t.Org, t.Practice, t.AccountId });
         model.Entity<StatementLine>().HasIndex(t => new { t.Org, t.Practice, t.StatementId });

@@ -23,7 +23,8 @@ public static class ClaimList
         var versions = await tx.Db.Set<ClaimVersion>().AsNoTracking().Where(v => claimIds.Contains(v.ClaimId)).ToDictionaryAsync(v => v.Id, cancel);
         var submissions = (await tx.Db.Set<Record.Submission>().AsNoTracking().Where(s => claimIds.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)).ToLookup(s => s.ClaimId);
         var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => claimIds.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.ClaimId);
-        var next = (await DueClaims.NextPayers(tx, cancel)).ToLookup(d => d.Claim.Id);
+        // What the payer before forwarded is no claim of ours yet: its submission says "crossedOver".
+        var next = (await DueClaims.NextPayers(tx, cancel)).Where(d => d.Waits is null).ToLookup(d => d.Claim.Id);
         var rows = new List<ClaimRow>();
         foreach (var visit in visits.OrderBy(v => v.Date).ThenBy(v => v.Id))
         {

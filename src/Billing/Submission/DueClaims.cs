@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Submissions;
 
-/// <summary>A claim whose turn it is to go to one of its payers. <paramref name="Hold"/> says why it cannot go, before any rule is asked; null when it may.</summary>
+/// <summary>A claim whose turn it is to go to one of its payers. <paramref name="Hold"/> says why it cannot go, before any rule is asked; null when it may. <paramref name="Waits"/>: nothing is to be mended, the next payer has it already.</summary>
 public sealed record DueClaim(
-    Claim Claim, Id<ClaimVersion> VersionId, ClaimSnapshot Snapshot, int Level, string Frequency, string? PayerControl, Id<Record.Submission>? Replaces, IReadOnlyList<PriorAnswer> Prior, Fault? Hold)
+    Claim Claim, Id<ClaimVersion> VersionId, ClaimSnapshot Snapshot, int Level, string Frequency, string? PayerControl, Id<Record.Submission>? Replaces, IReadOnlyList<PriorAnswer> Prior, Fault? Hold, Forwarded? Waits = null)
 {
     public BilledCoverage Coverage => Snapshot.Coverages[Level];
 }
 
 /// <summary>
 /// What is to be sent: visits without a claim, claims never sent, corrected claims, and the next payer's claim where the payer before has answered and
-/// left something to the next. A crossed-over claim is not sent again (MONEY 4), since posting leaves the next payer's turn to it.
+/// left something to the next. A claim that the payer before forwarded itself waits for the next payer's answer, and goes when that has not come in 30 days (MONEY 4).
 /// </summary>
 public static class DueClaims
 {
@@ -71,11 +71,11 @@ public static class DueClaims
         var status = await StatusOf(tx, last, cancel);
         if (status == ClaimStatus.Rejected) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
         if (last.CoverageId.Value != snapshot.Coverages[0].CoverageId) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
-        var answer = await PriorAnswers.Latest(tx, claim, [.. submissions.Where(s => s.CoverageId == last.CoverageId)], cancel);
+        var answer = (await StandingAnswers.Of(tx, claim, cancel)).LastOf(last.PayerId);
         var hold = ClaimStatus.IsPending(status)
             ? new Fault("claim", $"The claim {last.Pcn} is with {snapshot.Coverages[0].PayerName} and not answered yet.", "Wait for the answer; a second claim now would be denied as a duplicate.")
             : TakesReplacement(snapshot.Coverages[0]);
-        return new DueClaim(claim, version.Id, snapshot, 0, "7", answer?.Adjudication.PayerControl, last.Id, [], hold);
+        return new DueClaim(claim, version.Id, snapshot, 0, "7", answer is null ? null : await PriorAnswers.NumberOf(tx, claim, answer, cancel), last.Id, [], hold);
     }
 
     /// <summary>
@@ -122,10 +122,12 @@ public static class DueClaims
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId);
             var rejected = mine.Count > 0 && await StatusOf(tx, mine[^1], cancel) == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id;
             if (mine.Count > 0 && !rejected) continue;
-            var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, cancel);
-            if (await WasForwarded(tx, claim, submissions, cancel)) continue;
+            var standing = await StandingAnswers.Of(tx, claim, cancel);
+            if (standing.LastOf(new(coverage.PayerId)) is not null) continue; // it answered what was forwarded: what it left is work of its own
+            var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
+            var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
-                await WhyHeld(tx, snapshot, level, submissions, prior, cancel));
+                await WhyHeld(tx, snapshot, level, submissions, standing, prior, cancel), waits);
         }
         return null;
     }
@@ -135,18 +137,20 @@ public static class DueClaims
         : new Fault("claim", $"{payer.PayerName} takes no replacement claims.", "Ask for a reopening by its own form or telephone, or appeal.");
 
     /// <summary>Why a later payer's claim cannot go with the earlier answers as they stand; null when it may.</summary>
-    internal static async Task<Fault?> WhyHeld(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, List<PriorAnswer> prior, CancellationToken cancel) =>
-        await Awaited(tx, snapshot, level, submissions, cancel) ?? HoldOf(snapshot, level, prior);
+    internal static async Task<Fault?> WhyHeld(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, List<PriorAnswer> prior, CancellationToken cancel) =>
+        await Awaited(tx, snapshot, level, submissions, standing, cancel) ?? HoldOf(snapshot, level, prior);
 
     /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
-    private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, CancellationToken cancel)
+    private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
     {
         foreach (var before in snapshot.Coverages.Take(level))
         {
             if (submissions.FindLast(s => s.CoverageId.Value == before.CoverageId) is not { } last) continue;
             var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == last.Practice && v.Id == last.ClaimVersionId, cancel);
             var corrected = JsonSerializer.Serialize(ClaimSnapshot.FromJson(sent.Snapshot).Lines) != JsonSerializer.Serialize(snapshot.Lines);
-            if (corrected || ClaimStatus.IsPending(await StatusOf(tx, last, cancel)))
+            // A payer may have answered what was forwarded to it after our own claim had gone: that answer counts.
+            var answered = standing.LastOf(new(before.PayerId)) is { } answer && answer.At.CompareTo(last.At) > 0;
+            if (corrected || (!answered && ClaimStatus.IsPending(await StatusOf(tx, last, cancel))))
                 return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {before.PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
         }
         return null;
@@ -157,16 +161,6 @@ public static class DueClaims
         if (prior.Count < level) return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {snapshot.Coverages[prior.Count].PayerName}, whose answer is not posted.", "Post the remittance first.");
         return prior.Select(p => p.Imbalance(snapshot)).FirstOrDefault(i => i is not null) is { } imbalance
             ? new Fault("prior", imbalance, "Compare with the payer's remittance; the next payer would reject a claim that does not balance.") : null;
-    }
-
-    /// <summary>Forwarded by the payer itself: the last word on the claim is that it crossed over.</summary>
-    private static async Task<bool> WasForwarded(Tx tx, Claim claim, List<Record.Submission> submissions, CancellationToken cancel)
-    {
-        foreach (var primary in submissions.Where(s => s.Level == PayerLevel.P).Reverse().Take(1))
-        {
-            if (await StatusOf(tx, primary, cancel) == ClaimStatus.CrossedOver) return true;
-        }
-        return false;
     }
 
     internal static Task<List<Record.Submission>> Submissions(Tx tx, Claim claim, CancellationToken cancel) =>

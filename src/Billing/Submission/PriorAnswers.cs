@@ -1,49 +1,43 @@
 using CleanClaim.Billing.Claims;
-using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Submissions;
 
-/// <summary>The answers of the payers before one of the claim's payers, as they stand in the record: the latest of each that is neither taken back nor unposted.</summary>
+/// <summary>The answers of the payers before one of the claim's payers, as they stand: the latest of each that is neither taken back nor unposted.</summary>
 public static class PriorAnswers
 {
-    public static async Task<List<PriorAnswer>> Before(Tx tx, Claim claim, ClaimSnapshot snapshot, int level, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel = default)
+    /// <param name="standing">What payers have answered to the claim and stands (<see cref="StandingAnswers"/>).</param>
+    public static async Task<List<PriorAnswer>> Before(Tx tx, Claim claim, ClaimSnapshot snapshot, int level, IReadOnlyList<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel = default)
     {
         var answers = new List<PriorAnswer>();
+        var takenBack = await TakenBackUnposted(tx, claim, submissions, cancel);
         for (var prior = 0; prior < level; prior++)
         {
-            var coverage = snapshot.Coverages[prior].CoverageId;
-            var mine = submissions.Where(s => s.CoverageId.Value == coverage).ToList();
-            if (await Latest(tx, claim, mine, cancel) is var (adjudication, submission)) answers.Add(await Answer(tx, adjudication, submission, snapshot, prior, cancel));
+            if (standing.LastOf(new(snapshot.Coverages[prior].PayerId)) is not { } last || takenBack.Contains(last.Decision.PayerId!.Value)) continue;
+            var adjudication = await tx.Db.Set<Adjudication>().AsNoTracking().FirstAsync(a => a.Practice == claim.Practice && a.Id == last.Answer, cancel);
+            answers.Add(await Answer(tx, adjudication, submissions.FirstOrDefault(s => s.Id == last.Submission), snapshot, prior, cancel));
         }
         return answers;
     }
 
-    /// <summary>The latest answer to any of the submissions that stands; null when the payer has not answered, or took it back.</summary>
-    public static async Task<(Adjudication Adjudication, Record.Submission Submission)?> Latest(Tx tx, Claim claim, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel)
+    /// <summary>The payer's own number in an answer.</summary>
+    public static Task<string?> NumberOf(Tx tx, Claim claim, StandingAnswer answer, CancellationToken cancel) =>
+        tx.Db.Set<Adjudication>().Where(a => a.Practice == claim.Practice && a.Id == answer.Answer).Select(a => a.PayerControl).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Payers whose reversal of an answer has come and waits to be posted: what they said before is not to be sent on.</summary>
+    private static async Task<HashSet<long>> TakenBackUnposted(Tx tx, Claim claim, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel)
     {
         var numbers = submissions.Select(s => s.PcnFolded).ToList();
-        var adjudications = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == claim.Practice && numbers.Contains(a.PcnFolded)).ToListAsync(cancel);
-        foreach (var adjudication in adjudications.OrderByDescending(a => a.Id))
-        {
-            // 22 takes back what was answered before; a corrected answer, where there is one, comes after it.
-            if (adjudication.ClpStatus == "22") return null;
-            if (!await IsUnposted(tx, adjudication, cancel)) return (adjudication, submissions.First(s => s.PcnFolded == adjudication.PcnFolded));
-        }
-        return null;
+        var waiting = await (from waits in Exceptions.Open(tx)
+                             join answer in tx.Db.Set<Adjudication>() on new { waits.Practice, Id = waits.AdjudicationId } equals new { answer.Practice, Id = (Id<Adjudication>?)answer.Id }
+                             where answer.Practice == claim.Practice && answer.ClpStatus == "22" && numbers.Contains(answer.PcnFolded)
+                             select answer.PcnFolded).ToListAsync(cancel);
+        return [.. submissions.Where(s => waiting.Contains(s.PcnFolded)).Select(s => s.PayerId.Value)];
     }
 
-    private static async Task<bool> IsUnposted(Tx tx, Adjudication adjudication, CancellationToken cancel)
-    {
-        var latest = await tx.Db.Set<JournalEntryRow>().AsNoTracking()
-            .Where(e => e.Practice == adjudication.Practice && e.FactKind == FactKind.Adjudication && e.FactId == adjudication.Id.Value)
-            .OrderByDescending(e => e.Generation).Select(e => new { e.Reverses }).FirstOrDefaultAsync(cancel);
-        return latest?.Reverses is not null;
-    }
-
-    private static async Task<PriorAnswer> Answer(Tx tx, Adjudication adjudication, Record.Submission submission, ClaimSnapshot snapshot, int level, CancellationToken cancel)
+    private static async Task<PriorAnswer> Answer(Tx tx, Adjudication adjudication, Record.Submission? submission, ClaimSnapshot snapshot, int level, CancellationToken cancel)
     {
         var (practice, id) = (adjudication.Practice, adjudication.Id);
         var lines = await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && l.AdjudicationId == id).OrderBy(l => l.N).ToListAsync(cancel);
@@ -62,10 +56,10 @@ public static class PriorAnswers
     private static List<PriorAdjustment> Carried(IEnumerable<Adjustment> adjustments) => [.. adjustments.Select(a => new PriorAdjustment(a.Group, a.Reason, a.Amount, a.Quantity))];
 
     /// <summary>Our line that the payer's line answers: by our control number as it came back (REF 6R), else the next one of the same code and charge.</summary>
-    private static int? OurLine(AdjudicationLine line, Record.Submission submission, ClaimSnapshot snapshot, HashSet<int> taken)
+    private static int? OurLine(AdjudicationLine line, Record.Submission? submission, ClaimSnapshot snapshot, HashSet<int> taken)
     {
-        var control = line.ControlRaw is null ? null : Pcn.Fold(line.ControlRaw);
-        var ours = snapshot.Lines.FirstOrDefault(l => !taken.Contains(l.N) && control == Pcn.Fold(Pcn.Line(submission.Pcn, l.N)))
+        var control = line.ControlRaw is null || submission is null ? null : Pcn.Fold(line.ControlRaw);
+        var ours = snapshot.Lines.FirstOrDefault(l => control is not null && !taken.Contains(l.N) && control == Pcn.Fold(Pcn.Line(submission!.Pcn, l.N)))
             ?? snapshot.Lines.FirstOrDefault(l => !taken.Contains(l.N) && l.Charge == line.Charge && (line.SubmittedCodeRaw ?? line.CodeRaw).Contains(l.Code, StringComparison.Ordinal));
         if (ours is not null) taken.Add(ours.N);
         return ours?.N;

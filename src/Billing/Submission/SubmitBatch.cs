@@ -12,8 +12,10 @@ namespace CleanClaim.Billing.Submissions;
 /// <summary>A claim that went out, with the findings that did not stop it.</summary>
 public sealed record SentClaim(string Visit, long ClaimId, string Pcn, string Payer, string Level, string Frequency, Money Charge, IReadOnlyList<Finding> Findings);
 
-/// <summary>A claim that stays, and why: what to mend, each with its place and fix.</summary>
-public sealed record HeldClaim(string Visit, long ClaimId, string Payer, string Level, Money Charge, IReadOnlyList<Finding> Reasons);
+/// <summary>
+/// A claim that stays, and why: what to mend, each with its place and fix. With <paramref name="Until"/> nothing is to be mended: another payer's answer is awaited, and from that day on it goes.
+/// </summary>
+public sealed record HeldClaim(string Visit, long ClaimId, string Payer, string Level, Money Charge, IReadOnlyList<Finding> Reasons, DateOnly? Until = null);
 
 public sealed record SentFile(string Name, string Sha256, string To, int Claims, Money Charge);
 
@@ -46,10 +48,15 @@ public static class SubmitBatch
         var (ready, held) = (new List<(DueClaim Due, IReadOnlyList<Finding> Findings)>(), new List<HeldClaim>());
         foreach (var claim in due)
         {
+            if (claim.Waits is { } forwarded)
+            {
+                held.Add(Held(claim, [new Finding("CLM-FWD-01", Severity.Stop, "prior", forwarded.Words, forwarded.Fix, "CMS coordination of benefits agreement (crossover); our policy of 30 days", claim.Snapshot.Charge)], forwarded.Until));
+                continue;
+            }
             var findings = await Scrub(tx, claim, cancel);
             if (findings.Any(f => f.Holds))
             {
-                held.Add(new HeldClaim(claim.Snapshot.VisitKey, claim.Claim.Id.Value, claim.Coverage.PayerKey, LevelOf(claim), claim.Snapshot.Charge, [.. findings.Where(f => f.Holds)]));
+                held.Add(Held(claim, [.. findings.Where(f => f.Holds)]));
                 await Note(tx, claim, ClaimEventKind.Held, string.Join(' ', findings.Where(f => f.Holds).Select(f => $"{f.RuleId}: {f.Message}")), cancel);
             }
             else ready.Add((claim, findings));
@@ -63,6 +70,9 @@ public static class SubmitBatch
         tx.Subject = $"{sent.Count} claims in {files.Count} files, {held.Count} held";
         return new SubmitOutcome(files, sent, held);
     }
+
+    private static HeldClaim Held(DueClaim claim, IReadOnlyList<Finding> why, DateOnly? until = null) =>
+        new(claim.Snapshot.VisitKey, claim.Claim.Id.Value, claim.Coverage.PayerKey, LevelOf(claim), claim.Snapshot.Charge, why, until);
 
     private static async Task<IReadOnlyList<Finding>> Scrub(Tx tx, DueClaim due, CancellationToken cancel)
     {

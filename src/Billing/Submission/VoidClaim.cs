@@ -19,11 +19,12 @@ public static class VoidClaim
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
         var level = snapshot.Coverages.ToList().FindIndex(c => c.CoverageId == submission.CoverageId.Value);
         var submissions = await DueClaims.Submissions(tx, claim, cancel);
-        var answer = await PriorAnswers.Latest(tx, claim, [.. submissions.Where(s => s.CoverageId == submission.CoverageId)], cancel);
+        var standing = await StandingAnswers.Of(tx, claim, cancel);
+        var number = standing.LastOf(submission.PayerId) is { } answer ? await PriorAnswers.NumberOf(tx, claim, answer, cancel) : null;
         var hold = ClaimStatus.IsPending(status)
             ? new Fault("claim", $"The claim {pcn} is not answered yet.", "Wait for the answer: the void must name the payer's number.")
             : snapshot.Coverages[level].AcceptsReplacement ? null : new Fault("claim", $"{snapshot.Coverages[level].PayerName} takes no void claims.", "Refund by its own form or telephone.");
-        var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, cancel);
-        return await SubmitBatch.Send(tx, [new DueClaim(claim, version.Id, snapshot, level, "8", answer?.Adjudication.PayerControl, submission.Id, prior, hold)], cancel);
+        var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
+        return await SubmitBatch.Send(tx, [new DueClaim(claim, version.Id, snapshot, level, "8", number, submission.Id, prior, hold)], cancel);
     }
 }

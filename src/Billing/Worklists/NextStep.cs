@@ -27,6 +27,8 @@ public sealed record ClaimView
     public required int? FilingDays { get; init; }
     /// <summary>Whose claim is due next after the last answer, when it is our turn to send it.</summary>
     public required bool NextPayerDue { get; init; }
+    /// <summary>The next payer has the claim from the payer before, and its answer is awaited until this day; null when it is not.</summary>
+    public DateOnly? ForwardedUntil { get; init; }
 
     public Money With(Account account) => Open.Where(o => o.Account == account).Sum(o => o.Amount);
 }
@@ -38,7 +40,7 @@ public sealed record ClaimView
 public static class NextAction
 {
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 1;
+    public const int FoldVersion = 2;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 
@@ -52,7 +54,7 @@ public static class NextAction
     /// <summary>The next day on which the answer can change without a new fact; null when only a fact can change it.</summary>
     public static DateOnly? WakeOn(ClaimView view, NextStep step)
     {
-        if (step.Turn != "payer") return step.DueOn is { } due && due > view.Today ? due : null;
+        if (step.Turn != "payer" || view.ForwardedUntil is not null) return step.DueOn is { } due && due > view.Today ? due : null;
         return view.Sent.Count > 0 && view.Sent[^1].SentOn.AddDays(AskAfterDays) is var ask && ask > view.Today ? ask : null;
     }
 
@@ -84,6 +86,7 @@ public static class NextAction
     {
         var owed = view.With(Account.PayerReceivable);
         if (owed <= Money.Zero || view.Sent.Count == 0) return null;
+        if (view.ForwardedUntil is { } until) return new NextStep(50, "payer", "Wait for the next payer's answer to the forwarded claim, then send our own", until, owed);
         var last = view.Sent[^1];
         if (!ClaimStatus.IsPending(last.Status) && last.Status != ClaimStatus.CrossedOver) return new NextStep(45, "us", "Find out why this is still open with the payer", null, owed);
         var ask = last.SentOn.AddDays(AskAfterDays);

@@ -58,28 +58,27 @@ public static class ProjectClaims
         var charges = (await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visitIds.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel)).ToLookup(c => c.EncounterId, c => $"charge:{c.Id}");
         var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c)], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
         var filing = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.FilingDays }).ToDictionaryAsync(p => p.Id, p => p.FilingDays, cancel);
-        var next = await NextTurns(tx, practice, ids, cancel);
+        var answers = await StandingAnswers.Of(tx, practice, ids, cancel);
         return claims.ConvertAll(claim =>
         {
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(about => open[about]).ToList();
-            var turn = next.GetValueOrDefault(claim.Id.Value);
+            var turn = NextTurn(answers[claim.Id], items, mine);
             return new ClaimView
             {
                 Claim = claim, ServiceDate = visits[claim.EncounterId].Date, Today = today, Events = [.. events[claim.Id]], Sent = mine, Denials = [.. denials[claim.Id]], Open = items,
                 FilingDays = mine.Count > 0 ? filing.GetValueOrDefault(mine[0].Submission.PayerId) : null,
-                NextPayerDue = turn is { OwnClaim: true } && items.Exists(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(turn.PayerId) && i.Amount > Money.Zero)
-                    && !mine.Exists(s => s.Submission.CoverageId.Value == turn.CoverageId),
+                NextPayerDue = turn is { } due && due <= today, ForwardedUntil = turn is { } wait && wait > today ? wait : null,
             };
         });
     }
 
-    /// <summary>Whose turn the latest live answer of each claim named.</summary>
-    private static async Task<Dictionary<long, NextTurn?>> NextTurns(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel)
+    /// <summary>From which day on a claim of ours to the next payer is due: the latest answer left it something, and it was sent nothing yet. Null when none is.</summary>
+    private static DateOnly? NextTurn(IEnumerable<StandingAnswer> answers, List<OpenBalance> open, List<SentClaim> sent)
     {
-        var ids = claims.Select(c => (long?)c.Value).ToList();
-        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
-        return rows.GroupBy(d => d.FactId).Select(g => g.MaxBy(d => d.Generation)!).Where(d => d.Generation % 2 == 1).OrderBy(d => d.At).ThenBy(d => d.FactId)
-            .GroupBy(d => d.MatchedClaimId!.Value).ToDictionary(g => g.Key, g => PostingDecision.FromJson(g.Last().Choices).Next);
+        if (answers.LastOrDefault() is not { TakesBack: false, Decision.Next: { } next } last) return null;
+        var owes = open.Exists(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(next.PayerId) && i.Amount > Money.Zero);
+        if (!owes || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId)) return null;
+        return next.OwnClaim ? DateOnly.MinValue : Record.NextPayer.OwnClaimFrom(last.Decision.HappenedOn);
     }
 }

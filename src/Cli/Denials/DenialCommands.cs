@@ -9,7 +9,7 @@ namespace CleanClaim.Cli.Denials;
 /// <summary>`denials`: lines that a payer adjudicated and did not pay, as work.</summary>
 internal static class DenialCommands
 {
-    public static Group Group() => new("denials", "denied lines, and amounts under review, as work", List(), ReleaseCommands.Release(), ReleaseCommands.Unrelease());
+    public static Group Group() => new("denials", "denied lines, amounts under review and what else answers leave, as work", List(), ReleaseCommands.Release(), ReleaseCommands.Unrelease(), EndWorkCommands.Close(), EndWorkCommands.Reopen());
 
     private static Verb List() => new Verb("list", "open denials: who, what, how much, why, what next", "cleanclaim denials list --json").DoesWithData(async (context, data, cancel) =>
     {
@@ -30,13 +30,13 @@ internal static class DenialCommands
             {
                 context.JsonLine(new
                 {
-                    Id = d.Id.Value, Practice = practices[d.Practice].Key, row.Visit, PatientControlNumber = pcn, Line = d.LineN, Codes = d.Codes.Length == 0 ? null : d.Codes, d.Reason, d.SuggestedAction, d.AtStake,
+                    Id = d.Id.Value, Practice = practices[d.Practice].Key, row.Visit, PatientControlNumber = pcn, Line = d.LineN, Codes = d.Codes.Length == 0 ? null : TakenBackWork.Shown(d), d.Reason, d.SuggestedAction, d.AtStake,
                     Opened = d.OpenedOn, Due = d.DueOn,
                 });
                 continue;
             }
-            context.Out.WriteLine($"{row.Name}, visit {row.Visit}{(d.LineN is { } n ? $" line {n}" : "")}, claim {pcn}: {d.AtStake.ForPeople()}");
-            context.Out.WriteLine(d.Codes.Length == 0 ? $"  {d.Reason}" : $"  {d.Codes}: {d.Reason}");
+            context.Out.WriteLine($"{row.Name}, visit {row.Visit}{(d.LineN is { } n ? $" line {n}" : "")}{(pcn is null ? "" : $", claim {pcn}")}{(d.ChargeId is null && d.AtStake.IsZero ? "" : $": {d.AtStake.ForPeople()}")}  (work {d.Id})");
+            context.Out.WriteLine(d.Codes.Length == 0 ? $"  {d.Reason}" : $"  {TakenBackWork.Shown(d)}: {d.Reason}");
             context.Out.WriteLine($"  next: {d.SuggestedAction}{(d.DueOn is { } due ? $" By {due:yyyy-MM-dd}." : "")}");
         }
         if (rows.Count == 0 && !context.Json) context.Out.WriteLine("No denial is open.");

@@ -41,7 +41,7 @@ internal static class ClaimsCommands
                 });
             }
             foreach (var held in outcome.Held)
-                context.JsonLine(new { held.Visit, Claim = held.ClaimId, held.Payer, held.Level, Status = "held", held.Charge, held.Reasons });
+                context.JsonLine(new { held.Visit, Claim = held.ClaimId, held.Payer, held.Level, Status = "held", held.Until, held.Charge, held.Reasons });
             return;
         }
         foreach (var sent in outcome.Sent)
@@ -51,7 +51,7 @@ internal static class ClaimsCommands
         }
         foreach (var held in outcome.Held)
         {
-            context.Out.WriteLine($"held  visit {held.Visit} to {held.Payer} ({held.Level}), {held.Charge.ForPeople()}");
+            context.Out.WriteLine($"{(held.Until is null ? "held" : "waits")}  visit {held.Visit} to {held.Payer} ({held.Level}), {held.Charge.ForPeople()}{(held.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}");
             foreach (var reason in held.Reasons) context.Out.WriteLine($"      {reason.RuleId} {reason.Place}: {reason.Message} {reason.Fix}");
         }
         if (!dryRun) foreach (var file in outcome.Files) context.Out.WriteLine($"file  {file.Name} to {file.To}: {file.Claims} claims, {file.Charge.ForPeople()}");

@@ -29,6 +29,7 @@ internal static class ClaimPages
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
         routes.MapReleases();
         routes.MapCorrections();
+        routes.MapEndOfWork();
         routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 

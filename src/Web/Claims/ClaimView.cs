@@ -68,7 +68,7 @@ public sealed record SubmissionRow(Submission Sent, string Payer, string Status)
 
 /// <summary>What the claim page shows.</summary>
 public sealed record ClaimView(
-    Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<Denial> Denials, bool IsCorrected, NextStep Next)
+    Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<Denial> Denials, IReadOnlyList<Denial> Ended, bool IsCorrected, NextStep Next)
 {
     public static async Task<ClaimView?> Of(Tx tx, Id<Claim> id, DateOnly today, CancellationToken cancel)
     {
@@ -84,10 +84,10 @@ public sealed record ClaimView(
             claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
             await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), ClaimSnapshot.FromJson(version.Snapshot),
             [.. sent.Select(s => new SubmissionRow(s, payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
-            await OpenDenialsOf(tx, practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
+            await Work(OpenDenials.Open(tx), practice, id, cancel), await Work(EndWork.Ended(tx), practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
             NextAction.Of((await ProjectClaims.View(tx, practice, [id], today, cancel))[0]));
     }
 
-    private static async Task<IReadOnlyList<Denial>> OpenDenialsOf(Tx tx, Id<Practice> practice, Id<Claim> id, CancellationToken cancel) =>
-        await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ClaimId == id && !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id)).OrderBy(d => d.Id).ToListAsync(cancel);
+    private static async Task<IReadOnlyList<Denial>> Work(IQueryable<Denial> among, Id<Practice> practice, Id<Claim> id, CancellationToken cancel) =>
+        await among.Where(d => d.Practice == practice && d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(cancel);
 }

@@ -23,7 +23,7 @@ internal static class DenialPages
 
     private static async Task<IReadOnlyList<DenialRow>> Open(Tx tx, CancellationToken cancel)
     {
-        var denials = await tx.Db.Set<Denial>().AsNoTracking().Where(d => !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id)).OrderBy(d => d.Id).Take(200).ToListAsync(cancel);
+        var denials = await OpenDenials.Open(tx).OrderBy(d => d.Id).Take(200).ToListAsync(cancel);
         var claimIds = denials.Select(d => d.ClaimId).Distinct().ToList();
         var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => claimIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.PatientId, cancel);
         var patientIds = claims.Values.Distinct().ToList();

@@ -7,6 +7,7 @@ using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +17,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Today;
 
-/// <summary>One queue of the day: how many, how much, and where to go.</summary>
-public sealed record TodayQueue(string Name, int Count, Money Amount, string What, string Link, string Action);
+/// <summary>One queue of the day: how many, how much (null where no money hangs on it), and where to go.</summary>
+public sealed record TodayQueue(string Name, int Count, Money? Amount, string What, string Link, string Action);
 
 /// <summary>The first page: what waits for somebody, in the order of the revenue cycle.</summary>
 internal static class TodayPages
@@ -32,26 +33,39 @@ internal static class TodayPages
         if (desk.May(Right.Submit))
         {
             var ready = await desk.Work.Rehearse(Right.Submit, desk.Scope, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel);
-            queues =
-            [
-                new TodayQueue("Claims ready to go", ready.Sent.Count, ready.Sent.Sum(s => s.Charge), "Scrubbed, nothing holds them", "/claims", "Send them"),
-                new TodayQueue("Claims held", ready.Held.Count, ready.Held.Sum(h => h.Charge), "Something is to be mended first", "/claims", "See why"),
-                .. queues,
-            ];
+            queues = [.. Claims(ready), .. queues];
         }
         return new RazorComponentResult<TodayPage>(new { Practice = practice.Name, Today = today, Queues = queues });
     }
 
+    private static IEnumerable<TodayQueue> Claims(SubmitOutcome ready)
+    {
+        var held = ready.Held.Where(h => h.Until is null).ToList();
+        var forwarded = ready.Held.Where(h => h.Until is not null).ToList();
+        yield return new TodayQueue("Claims ready to go", ready.Sent.Count, ready.Sent.Sum(s => s.Charge), "Scrubbed, nothing holds them", "/claims", "Send them");
+        yield return new TodayQueue("Claims held", held.Count, held.Sum(h => h.Charge), "Something is to be mended first", "/claims", "See why");
+        if (forwarded.Count > 0)
+            yield return new TodayQueue("Claims forwarded", forwarded.Count, forwarded.Sum(f => f.Charge), $"The next payer has them; our own go from {DateTyped.Long(forwarded.Min(f => f.Until!.Value))}", "/claims", "See until when");
+    }
+
+    /// <summary>Debits and credits stand in rows of their own: what a payer paid too much never makes what is denied look less (MONEY 2).</summary>
     private static async Task<IReadOnlyList<TodayQueue>> Queues(Tx tx, Practice practice, DateOnly today, CancellationToken cancel)
     {
         var waiting = await Exceptions.Open(tx).Where(e => e.Practice == practice.Id).Select(e => e.Amount).ToListAsync(cancel);
-        var denials = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice.Id && !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id)).Select(d => d.AtStake).ToListAsync(cancel);
+        var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice.Id).Select(d => new { d.AtStake, OfCharge = d.ChargeId != null }).ToListAsync(cancel);
+        var denied = work.Where(w => w.OfCharge && !w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
+        var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
+        var (takenBack, other) = (waiting.Where(w => w.IsNegative).ToList(), work.Count - denied.Count - credits.Count);
         var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();
-        return
+        TodayQueue?[] queues =
         [
-            new TodayQueue("Remittances waiting", waiting.Count, waiting.Sum(), "Came, and did not post by themselves", "/payments", "Look at them"),
-            new TodayQueue("Denied lines", denials.Count, denials.Sum(), "Adjudicated, not paid", "/denials", "Work on them"),
+            new TodayQueue("Remittances waiting", waiting.Count - takenBack.Count, waiting.Where(w => !w.IsNegative).Sum(), "Came, and did not post by themselves", "/payments", "Look at them"),
+            takenBack.Count == 0 ? null : new TodayQueue("Takebacks waiting", takenBack.Count, takenBack.Sum(), "Taken back, and did not post by themselves", "/payments", "Look at them"),
+            new TodayQueue("Denied lines", denied.Count, denied.Sum(), "Adjudicated, not paid", "/denials", "Work on them"),
+            credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed", "/denials", "Find out why"),
+            other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),
             new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "Finally the guarantor's", "/statements", "Issue them"),
         ];
+        return [.. queues.OfType<TodayQueue>()];
     }
 }

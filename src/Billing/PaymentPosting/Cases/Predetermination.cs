@@ -1,3 +1,5 @@
+using CleanClaim.Billing.Record;
+
 namespace CleanClaim.Billing.PaymentPosting.Cases;
 
 /// <summary>CLP02 25: what would be paid if it were rendered. Nothing was, so nothing moves.</summary>

@@ -64,11 +64,11 @@ internal static class Reversal
         foreach (var answer in after)
         {
             var paid = answer.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
-            claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.Codes, paid.Cents, "an earlier payer took its answer back after a later one had followed it."));
+            claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.CodesOf(TakenBackWork.Claim), paid.Cents, "an earlier payer took its answer back after a later one had followed it."));
         }
         var share = after.Select(a => a.Decision).Append(reversed.Decision).SelectMany(d => d.Lines).Where(l => l.Account == Account.GuarantorReceivable).Sum(l => l.Amount);
-        claim.Open.Add(new OpenAmount(TakenBackWork.Share, null, null, TakenBackWork.Codes, share.Cents, "what the patient owes or has paid rests on answers of which the first no longer stands."));
-        claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.Codes, share.Cents, "a statement sent so far shows an answer that no longer stands."));
+        claim.Open.Add(new OpenAmount(TakenBackWork.Share, null, null, TakenBackWork.CodesOf(TakenBackWork.Share), share.Cents, "what the patient owes or has paid rests on answers of which the first no longer stands."));
+        claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.CodesOf(TakenBackWork.Statement), share.Cents, "a statement sent so far shows an answer that no longer stands."));
     }
 
     /// <summary>The payer's turn among the coverages; -1 when it is none of them.</summary>

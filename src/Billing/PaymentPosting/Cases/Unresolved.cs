@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.PaymentPosting.Cases;
@@ -17,10 +18,13 @@ internal static class Unresolved
         var on = claim.Answer.CheckDate;
         var codes = spread.Adjustments.Where(a => !a.Amount.IsZero && (!PricedReasons.Holds(a.Group, a.Reason, on) || Stays(claim, a))).ToList();
         var why = codes.Exists(c => c.Group == "PR" || PaidToPatient.Takes(c)) ? Guarantor.WhyNot(claim) : null;
-        var kind = line.Denied ? "denied" : codes.Exists(c => c.Group == "PR") ? "review" : codes.Count > 0 ? "reduced" : "leftOver";
+        var kind = line.Denied ? "denied" : codes.Exists(c => c.Group == "PR") ? Kind(claim) : codes.Count > 0 ? "reduced" : "leftOver";
         var shown = codes.Count > 0 ? codes : [.. spread.Adjustments.Where(a => !a.Amount.IsZero)];
         claim.Open.Add(new OpenAmount(kind, spread.Charge.Id, spread.LineN, string.Join(' ', shown.Select(a => a.Code).Concat(spread.Remarks).Distinct()), held.Cents, why));
     }
+
+    /// <summary>A share that waits for a coverage, since the payer it was forwarded to is not among them; else one to be reviewed.</summary>
+    private static string Kind(ClaimDraft claim) => claim.Next is null && Guarantor.Of(claim) == GuarantorRule.CrossedToUnknown ? Crossover.Coverage : "review";
 
     /// <summary>A patient share that may not move to anybody (no next payer, guarantor not to be asked).</summary>
     private static bool Stays(ClaimDraft claim, AnswerAdjustment adjustment) =>

@@ -1,8 +1,7 @@
-using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 
-namespace CleanClaim.Billing.Denials;
+namespace CleanClaim.Billing.Record;
 
 /// <summary>A line (or claim) that was adjudicated and not paid for a reason outside the priced set (MONEY 1.1). Append-only work item.</summary>
 public sealed class Denial : PracticeRow

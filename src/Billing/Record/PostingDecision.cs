@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Vocabulary;
 
-namespace CleanClaim.Billing.PaymentPosting;
+namespace CleanClaim.Billing.Record;
 
 public enum DecisionKind { Answer = 1, Reversal, Undone, ProviderAdjustment, Check, Remainder, Application }
 
@@ -18,7 +18,7 @@ public sealed record DecidedLine(
     [JsonPropertyName("h")] public long? ChargeId { get; init; }
     /// <summary>For write-offs the reason word.</summary>
     [JsonPropertyName("d")] public string? Detail { get; init; }
-    /// <summary>The open item, where the account alone does not tell it (<see cref="Project"/>).</summary>
+    /// <summary>The open item, where the account alone does not tell it (the projection).</summary>
     [JsonPropertyName("o")] public string? About { get; init; }
     [JsonPropertyName("f")] public DateOnly? AgeFrom { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record DecidedLine(
 }
 
 /// <summary>Money that an answer left open: it stays in the payer's receivable and becomes a work item.</summary>
-/// <param name="Kind">"denied", "reduced", "review", "leftOver", or one of <see cref="Denials.TakenBackWork"/>.</param>
+/// <param name="Kind">"denied", "reduced", "review", "leftOver", "credit", "coverage", or one of <see cref="TakenBackWork"/>.</param>
 /// <param name="Codes">"CO-197 N115": the adjustments and remarks as they stand.</param>
 public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string Codes, long Cents, string? Why)
 {
@@ -40,7 +40,7 @@ public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string 
 public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim);
 
 /// <summary>
-/// What was decided for one fact, stored so that <see cref="Project"/> gives the same entry for ever: lines, findings, what stays open,
+/// What was decided for one fact, stored so that the projection gives the same entry for ever: lines, findings, what stays open,
 /// who is next. JSON, format version inside.
 /// </summary>
 public sealed record PostingDecision

@@ -1,0 +1,38 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Record;
+
+/// <summary>A posted answer of a payer to a claim. <paramref name="Submission"/> is the one whose number it came back under; null when a person found its claim without one.</summary>
+/// <param name="At">When it was first posted: its place among the claim's answers.</param>
+public sealed record StandingAnswer(Id<Adjudication> Answer, Id<Submission>? Submission, PostingDecision Decision, Instant At)
+{
+    public bool TakesBack => Decision.Kind == DecisionKind.Reversal;
+
+    /// <summary>The payer forwarded the claim to the next one itself.</summary>
+    public bool Forwarded => Decision.Next is { OwnClaim: false };
+}
+
+/// <summary>
+/// What payers have answered to a claim and stands now: posted and not unposted, reversals among them, in the order in which they count. However an answer
+/// found its claim, by our numbers, the payer's or a person's word, it stands here under the payer whose receivable it moved.
+/// </summary>
+public static class StandingAnswers
+{
+    public static async Task<IReadOnlyList<StandingAnswer>> Of(Tx tx, Claim claim, CancellationToken cancel) => [.. (await Of(tx, claim.Practice, [claim.Id], cancel))[claim.Id]];
+
+    public static async Task<ILookup<Id<Claim>, StandingAnswer>> Of(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var ids = claims.Select(c => (long?)c.Value).ToList();
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
+        var posted = rows.GroupBy(d => d.MatchedClaimId!.Value).SelectMany(g => PostingOrder.Of(g).Where(p => p.Live is not null).Select(p => (Claim: new Id<Claim>(g.Key), Row: p.Live!, p.At)));
+        return posted.ToLookup(p => p.Claim,
+            p => new StandingAnswer(new(p.Row.FactId), p.Row.MatchedSubmissionId is { } s ? new Id<Submission>(s) : null, PostingDecision.FromJson(p.Row.Choices), p.At));
+    }
+
+    /// <summary>The last word of a payer: its latest answer, or null when it has not answered or took its answer back.</summary>
+    public static StandingAnswer? LastOf(this IEnumerable<StandingAnswer> answers, Id<Payer> payer) =>
+        answers.LastOrDefault(a => a.Decision.PayerId == payer.Value) is { TakesBack: false } last ? last : null;
+}

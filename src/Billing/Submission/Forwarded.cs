@@ -1,0 +1,21 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Record;
+
+namespace CleanClaim.Billing.Submissions;
+
+/// <summary>The next payer has the claim from the payer before, which forwarded it on <paramref name="On"/>: our own waits until <paramref name="Until"/>.</summary>
+public sealed record Forwarded(string By, string To, DateOnly On, DateOnly Until)
+{
+    public string Words => $"{By} forwarded the claim to {To} itself on {On:yyyy-MM-dd}: its answer is awaited until {Until:yyyy-MM-dd}.";
+
+    public string Fix => $"Nothing is to be done; from {Until:yyyy-MM-dd} on our own claim goes.";
+
+    /// <summary>What holds our own claim to the payer at a level; null when the payer before did not forward it there, or took that back, or the days are over (MONEY 4).</summary>
+    public static Forwarded? Of(ClaimSnapshot snapshot, int level, IReadOnlyList<StandingAnswer> standing, DateOnly today)
+    {
+        var before = snapshot.Coverages.Take(level).ToDictionary(c => c.PayerId, c => c.PayerName);
+        if (standing.LastOrDefault(a => before.ContainsKey(a.Decision.PayerId ?? 0)) is not { Forwarded: true, TakesBack: false } last) return null;
+        if (last.Decision.Next!.PayerId != snapshot.Coverages[level].PayerId || today >= NextPayer.OwnClaimFrom(last.Decision.HappenedOn)) return null;
+        return new Forwarded(before[last.Decision.PayerId!.Value], snapshot.Coverages[level].PayerName, last.Decision.HappenedOn, NextPayer.OwnClaimFrom(last.Decision.HappenedOn));
+    }
+}

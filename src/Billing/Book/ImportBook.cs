@@ -27,7 +27,7 @@ public static class ImportBook
         await import.Organization(book.Organization);
         await import.Section("practices", book.Practices, f => f.Key, f => AddPractice.Run(tx, f, cancel));
         await import.Section("payers", book.Payers, f => f.Key, f => AddPayer.Run(tx, f, cancel));
-        await import.Section("providers", book.Providers, f => $"{f.Practice} {f.Key}", f => import.Provider(f));
+        await import.Section("providers", book.Providers, f => $"{f.Practice} {f.Key}", f => EnrolProvider.Run(tx, f, cancel));
         await import.Section("fees", book.Fees, _ => null, f => SetFee.Run(tx, f, cancel));
         await import.Section("contracts", book.Contracts, _ => null, f => SetContractRate.Run(tx, f, cancel));
         await import.Section("patients", book.Patients, f => $"{f.Practice} {f.Key}", f => RegisterPatient.Run(tx, f, cancel));
@@ -97,17 +97,6 @@ public static class ImportBook
             }
             await Flush();
             if (forms.Count > 0) Sections.Add(new BookSection(name, count.GetValueOrDefault(SavedHow.Added), count.GetValueOrDefault(SavedHow.Changed), count.GetValueOrDefault(SavedHow.Unchanged)));
-        }
-
-        public async Task<Saved> Provider(ProviderForm form)
-        {
-            var saved = await AddProvider.Run(tx, form, cancel);
-            if (form.Participation is null) return saved;
-            await tx.Db.SaveChangesAsync(cancel);
-            var id = new Id<Provider>(saved.Id);
-            var practice = await tx.Db.Set<Provider>().Where(p => p.Id == id).Select(p => p.Practice).FirstAsync(cancel);
-            var written = await SetParticipation.Run(tx, practice, id, form.Participation, cancel);
-            return saved with { How = saved.How == SavedHow.Unchanged && written ? SavedHow.Changed : saved.How };
         }
 
         /// <summary>Sends what is pending to the database, where the next list finds it, and lets go of the rows, so that a large file stays quick.</summary>

@@ -7,7 +7,7 @@ namespace CleanClaim.Billing.Charges;
 
 /// <summary>
 /// Prices of one practice on one day: the fee of a code with its modifiers, else of the code alone; likewise the first payer's contract rate.
-/// The row with the latest first day on or before the service counts. Source: the practice's own charge master and contracts; both by date of service.
+/// The row with the latest first day on or before the service counts; one that ends the fee leaves none. Source: the practice's own charge master and contracts; both by date of service.
 /// </summary>
 public sealed class Pricing
 {
@@ -26,14 +26,15 @@ public sealed class Pricing
     }
 
     /// <summary>The fee for one unit; null when the charge master has none on the day.</summary>
-    public Money? Fee(string code, string modifiers) =>
-        Latest(_fees.Where(f => f.Code == code && f.Modifiers == modifiers), f => f.From)?.Amount
-        ?? Latest(_fees.Where(f => f.Code == code && f.Modifiers.Length == 0), f => f.From)?.Amount;
+    public Money? Fee(string code, string modifiers) => (Standing(code, modifiers) ?? Standing(code, ""))?.Amount;
 
     /// <summary>What the first payer's contract allows for one unit; null when none is on file.</summary>
     public Money? Expected(string code, string modifiers) =>
         Latest(_rates.Where(r => r.Code == code && r.Modifiers == modifiers), r => r.From)?.Amount
         ?? Latest(_rates.Where(r => r.Code == code && r.Modifiers.Length == 0), r => r.From)?.Amount;
+
+    private Fee? Standing(string code, string modifiers) =>
+        Latest(_fees.Where(f => f.Code == code && f.Modifiers == modifiers), f => f.From) is { Ends: false } fee ? fee : null;
 
     private static T? Latest<T>(IEnumerable<T> rows, Func<T, DateOnly> from) where T : class => rows.OrderByDescending(from).FirstOrDefault();
 }

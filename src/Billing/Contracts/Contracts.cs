@@ -4,7 +4,7 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Contracts;
 
-/// <summary>Charge master row: what the practice charges for a code from a day on. Modifiers are joined by a blank, in order.</summary>
+/// <summary>Charge master row: what the practice charges for a code from a day on, until the next row of the code. Modifiers are joined by a blank, in order.</summary>
 public sealed class Fee : PracticeRow
 {
     public required Id<Fee> Id { get; init; }
@@ -12,6 +12,8 @@ public sealed class Fee : PracticeRow
     public required string Modifiers { get; init; }
     public required Money Amount { get; init; }
     public required DateOnly From { get; init; }
+    /// <summary>From the day on the code has no fee; the amount is zero then, and says nothing.</summary>
+    public required bool Ends { get; init; }
 }
 
 /// <summary>What a payer's contract allows for a code.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Contracts;
 
-/// <summary>What the practice charges for a unit of a code from a day on; without a day: since ever.</summary>
+/// <summary>What the practice charges for a unit of a code from a day on; without a day: since ever. Or that from the day on there is no fee for it any more.</summary>
 public sealed record FeeForm
 {
     public string? Practice { get; init; }
@@ -12,8 +12,11 @@ public sealed record FeeForm
     public IReadOnlyList<string>? Modifiers { get; init; }
     public string? Amount { get; init; }
     public string? From { get; init; }
+    /// <summary>True instead of an amount: the fee ends, and this is the first day without one.</summary>
+    public bool? Ends { get; init; }
 }
 
+/// <summary>Fees are facts with a date: charges were priced with them. A new price is a new row, an end too; none is ever changed.</summary>
 public static class SetFee
 {
     public static async Task<Saved> Run(Tx tx, FeeForm form, CancellationToken cancel = default)
@@ -21,19 +24,34 @@ public static class SetFee
         var fields = new Fields();
         var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
         var (code, modifiers) = (ProcedureCodes.Code(fields, "code", form.Code), ProcedureCodes.Modifiers(fields, "modifiers", form.Modifiers));
-        var amount = fields.Amount("amount", "fee", form.Amount);
-        if (amount is null && string.IsNullOrWhiteSpace(form.Amount)) fields.Add("amount", "The fee is missing.", "Give the fee, for example 95.00.");
-        var from = fields.DateOrNull("from", "first day of the fee", form.From) ?? Fields.SinceEver;
-        var known = practice is null ? null
-            : await tx.Db.Set<Fee>().FirstOrDefaultAsync(f => f.Practice == practice.Id && f.Code == code && f.Modifiers == modifiers && f.From == from, cancel);
-        // Fees are facts with a date: charges were priced with them.
-        if (known is not null && amount is not null && known.Amount != amount)
-            fields.Add("amount", $"From {from:yyyy-MM-dd} the fee for {code} is {known.Amount} already.", "Give the new fee a new first day; what was charged before keeps its price.");
+        var ends = form.Ends == true;
+        var amount = Amount(fields, form, ends);
+        var from = ends ? fields.Date("from", "first day without a fee", form.From) : fields.DateOrNull("from", "first day of the fee", form.From) ?? Fields.SinceEver;
+        var all = practice is null ? [] : await tx.Db.Set<Fee>().AsNoTracking().Where(f => f.Practice == practice.Id && f.Code == code && f.Modifiers == modifiers).ToListAsync(cancel);
+        var known = all.Find(f => f.From == from);
+        if (known is not null && (known.Ends != ends || known.Amount != amount)) Stands(fields, known, code);
+        if (known is null && ends && all.Where(f => f.From < from).MaxBy(f => f.From) is null or { Ends: true })
+            fields.Add("from", $"There is no fee for {code} to end on {from:yyyy-MM-dd}.", "Look at its first day in the fee schedule.");
         fields.ThrowIfAny();
 
         if (known is not null) return new Saved(known.Id.Value, code, SavedHow.Unchanged);
         var id = tx.NextId<Fee>();
-        tx.Add(new Fee { Practice = practice!.Id, Id = id, Code = code, Modifiers = modifiers, Amount = amount!.Value, From = from });
+        tx.Add(new Fee { Practice = practice!.Id, Id = id, Code = code, Modifiers = modifiers, Amount = amount, From = from, Ends = ends });
+        tx.Subject = $"fee {id}";
         return new Saved(id.Value, code, SavedHow.Added);
+    }
+
+    private static Money Amount(Fields fields, FeeForm form, bool ends)
+    {
+        if (ends && !string.IsNullOrWhiteSpace(form.Amount)) fields.Add("amount", "A fee that ends has no amount.", "Leave the amount out; for another price give the price without an end.");
+        if (ends) return Money.Zero;
+        if (string.IsNullOrWhiteSpace(form.Amount)) fields.Add("amount", "The fee is missing.", "Give the fee, for example 95.00.");
+        return fields.Amount("amount", "fee", form.Amount) ?? Money.Zero;
+    }
+
+    private static void Stands(Fields fields, Fee known, string code)
+    {
+        if (known.Ends) fields.Add("from", $"From {known.From:yyyy-MM-dd} on there is no fee for {code}.", "Give a later first day.");
+        else fields.Add("amount", $"From {known.From:yyyy-MM-dd} the fee for {code} is {known.Amount} already.", "Give the new fee a new first day; what was charged before keeps its price.");
     }
 }

@@ -4,6 +4,7 @@ using CleanClaim.Web.Files;
 using CleanClaim.Web.Patients;
 using CleanClaim.Web.Payments;
 using CleanClaim.Web.Reports;
+using CleanClaim.Web.Settings;
 using CleanClaim.Web.Statements;
 using CleanClaim.Web.Today;
 using CleanClaim.Web.Visits;
@@ -24,6 +25,7 @@ internal static class Pages
         routes.MapDenials();
         routes.MapStatements();
         routes.MapReports();
+        routes.MapSettings();
         routes.MapFiles();
     }
 }

@@ -59,7 +59,7 @@ public sealed class MigratorTests
         await using var fresh = await Fresh.Open("postgres");
         var nodes = Enumerable.Range(0, 4).Select(_ => new Billing.Storage.PostgresDatabase(fresh.Url)).ToList();
         var applied = await Task.WhenAll(nodes.Select(node => Task.Run(() => Migrator.Up(node, Steps("postgres"), Now))));
-        Assert.Equal(Steps("postgres").Select(m => m.Name), applied.SelectMany(a => a));
+        Assert.Equal(Steps("postgres").Select(m => m.Name), applied.SelectMany(a => a).Order(StringComparer.Ordinal));
         foreach (var node in nodes) await node.DisposeAsync();
     }
 

@@ -47,6 +47,8 @@ public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFix
         await chooser.SetFilesAsync(new FilePayload { Name = "stray.835", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(Stray) });
         await hands.Click("Post it");
         await hands.Reads("No claim of ours has the number WRONGNUMBER");
+        await hands.RowSays("WRONGNUMBER", "WHITFIELD, TOM");
+        await hands.RowSays("partly, 1 waiting", "120.00 waits");
         await hands.Click("Open");
         await hands.Sees("Waiting: WHITFIELD, TOM, 120.00");
     }

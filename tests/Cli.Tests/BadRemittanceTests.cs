@@ -22,6 +22,17 @@ public sealed class BadRemittanceTests(BadMail mail) : IClassFixture<BadMail>
     }
 
     [Fact]
+    public void What_no_file_said_is_absent_and_what_one_said_is_named()
+    {
+        var letter = Row(mail.WaitingAfterRefused, "notX12");
+        Assert.All(new[] { "amount", "difference", "payer", "traceNumber", "patient" }, name => Assert.False(letter.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null, name));
+        var other = Row(mail.WaitingAfterRefused, "notOurPractice");
+        Assert.Equal(("evergreen", "TRACE-77", "2026-11-19"), (Text(other, "payer"), Text(other, "traceNumber"), Text(other, "checkDate")));
+        var line = Row(mail.WaitingAtEnd, "claimOutOfBalance");
+        Assert.Equal(("evergreen", "TRACE-LINE", "WHITFIELD, THOMAS"), (Text(line, "payer"), Text(line, "traceNumber"), Text(line, "patient")));
+    }
+
+    [Fact]
     public void What_was_refused_moved_no_cent() => Assert.Equal(mail.BalanceBefore, mail.BalanceAfterRefused);
 
     [Fact]

@@ -18,20 +18,21 @@ internal static class ExceptionCommands
     private static Verb List() => new Verb("list", "the queue, oldest first", "cleanclaim exceptions list --json").DoesWithData(async (context, data, cancel) =>
     {
         var practices = (await Practices.All(context, data, cancel)).ToDictionary(p => p.Id);
-        var open = await data.Work.Read(data.Scope, tx => Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync(cancel), cancel);
-        var rows = open.Where(e => practices.ContainsKey(e.Practice)).ToList();
-        foreach (var e in rows)
+        var rows = await data.Work.Read(data.Scope, async tx => await WaitingItems.Of(tx, [.. (await Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync(cancel)).Where(e => practices.ContainsKey(e.Practice))], cancel), cancel);
+        foreach (var row in rows)
         {
+            var e = row.Exception;
             if (context.Json)
             {
                 context.JsonLine(new
                 {
-                    Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, Amount = (e.RemittanceId is null || e.Kind == ExceptionKind.UnreadableAmount) && e.Amount.IsZero ? (Money?)null : e.Amount,
-                    Difference = e.RemittanceId is null || e.Kind == ExceptionKind.UnreadableAmount ? (Money?)null : e.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
+                    Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, row.Payer, row.PayerName, row.TraceNumber, row.CheckDate, row.CheckAmount, row.Patient, row.PatientControlNumber,
+                    row.Amount, row.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
                 });
                 continue;
             }
-            context.Out.WriteLine($"{e.Id.Value}  {e.Amount.ForPeople(),12}  {e.Reason}");
+            context.Out.WriteLine($"{e.Id.Value}  {row.Amount?.ForPeople(),12}  {(row.About.Length > 0 ? row.About : "payer and check not known")}");
+            context.Out.WriteLine($"{"",14}why: {e.Reason}");
             context.Out.WriteLine($"{"",14}next: {e.NextStep}");
         }
         if (rows.Count == 0 && !context.Json) context.Out.WriteLine("Nothing waits.");

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Payments;
 
-public sealed record CheckRow(PayerCheck Check, bool Live, Money InTransit, Money Unapplied);
+public sealed record CheckRow(PayerCheck Check, CheckStanding Standing, Money InTransit, Money Unapplied);
 
 /// <summary>What the payments page shows: checks, and the queue of what did not post.</summary>
-public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<PostingException> Waiting)
+public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<WaitingItem> Waiting)
 {
     public static async Task<PaymentView> Of(Tx tx, CancellationToken cancel)
     {
@@ -19,13 +19,12 @@ public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<P
         var ids = checks.Select(c => (long?)c.Id.Value).ToList();
         var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => ids.Contains(l.CheckId)).Select(l => new { l.CheckId, l.Account, l.Amount }).ToListAsync(cancel)).ToLookup(l => l.CheckId!.Value);
         var waiting = await Exceptions.Open(tx).OrderBy(e => e.Id).Take(200).ToListAsync(cancel);
-        var rows = new List<CheckRow>();
-        foreach (var check in checks)
-        {
-            Money Sum(Account account) => lines[check.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
-            rows.Add(new CheckRow(check, await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel), Sum(Account.PaymentsInTransit), -Sum(Account.UnappliedPayerCash)));
-        }
-        return new PaymentView(rows, waiting);
+        var standing = new Dictionary<(Id<Practice>, Id<PayerCheck>), CheckStanding>();
+        foreach (var book in checks.GroupBy(c => c.Practice))
+            foreach (var (check, how) in await CheckStanding.Of(tx, book.Key, [.. book.Select(c => c.Id)], cancel)) standing[(book.Key, check)] = how;
+        Money Sum(PayerCheck check, Account account) => lines[check.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
+        return new PaymentView([.. checks.Select(c => new CheckRow(c, standing[(c.Practice, c.Id)], Sum(c, Account.PaymentsInTransit), -Sum(c, Account.UnappliedPayerCash)))],
+            await WaitingItems.Of(tx, waiting, cancel));
     }
 }
 
@@ -36,8 +35,10 @@ public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLi
 }
 
 /// <summary>One check with everything its remittances say.</summary>
-public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments, CheckParts Parts)
+public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOnlyList<RemittanceRow> Remittances, IReadOnlyList<AnswerRow> Answers, IReadOnlyList<ProviderAdjustment> ProviderAdjustments, CheckParts Parts)
 {
+    public bool Live => Standing.State is CheckState.Posted or CheckState.Partly;
+
     private const int MostShown = 500;
 
     /// <summary>What waits of the check though it is no one claim's: its sum, money that the bank has and nothing explains, a provider adjustment.</summary>
@@ -69,7 +70,7 @@ public sealed record CheckView(PayerCheck Check, bool Live, IReadOnlyList<Remitt
         var open = waiting.Select(e => e.Id).ToHashSet();
         bool ByHand(Adjudication a) => decisions.GetValueOrDefault(a.Id.Value) is { MatchHow: Match.Person } d && d.Generation % 2 == 1;
         var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
-        return new CheckView(check, await LiveFacts.IsLive(tx, practice, id, cancel), remittances,
+        return new CheckView(check, (await CheckStanding.Of(tx, practice, [id], cancel))[id], remittances,
             [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
             {
                 ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null,

@@ -16,7 +16,7 @@ internal sealed class MeaningOfSegment
     {
         (Use, Loop, Line, Offset, Position) = (use, loop, line, segment.Offset, segment.StOrdinal);
         var id = segment.Id;
-        Id = id == default ? Value(segment, 0).Replace(ComponentMark, ':').Replace(RepeatMark, '^').Trim() : id.ToString();
+        Id = id.IsWellFormed ? id.ToString() : Value(segment, 0).Replace(ComponentMark, ':').Replace(RepeatMark, '^').Trim();
         var elements = new List<string>(segment.Count);
         for (var i = 1; i <= segment.Count; i++) elements.Add(IsAside(id, i) ? "" : Value(segment, i));
         while (elements is [.., ""]) elements.RemoveAt(elements.Count - 1);
@@ -100,7 +100,7 @@ internal sealed class MeaningOfPart(string transaction, string st)
     {
         var segment = reader.Segment.WithoutIndent();
         // Blanks alone are no segment.
-        if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) return null;
+        if (segment.IsBlank) return null;
         var wasInside = trail.InTransaction;
         trail.Step(segment);
         MeaningOfPart? ended = null;

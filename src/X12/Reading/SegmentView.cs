@@ -71,6 +71,9 @@ public readonly ref struct SegmentView
     /// <summary>Whether blanks stand before the id, which X12 does not allow.</summary>
     public bool IsIndented => _first is (byte)' ' or (byte)'\t';
 
+    /// <summary>Whether nothing stands in it but blanks, line breaks and element separators.</summary>
+    internal bool IsBlank => Bytes.IndexOfAnyExcept([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', Delimiters.Element]) < 0;
+
     /// <summary>How many elements are written after the id, empty ones included.</summary>
     public int Count => _length - 1;
 

@@ -59,6 +59,12 @@ public sealed record Enrollment : X12Document
     public IReadOnlyList<EnrolledCoverage> Coverages { get; init; } = [];
 }
 
+/// <summary>An 834 without a member: what its head says.</summary>
+public sealed record EmptyEnrollment : X12Document
+{
+    public required EnrollmentFile File { get; init; }
+}
+
 /// <summary>BGN, REF*38 and loops 1000 of an 834.</summary>
 public sealed record EnrollmentFile
 {

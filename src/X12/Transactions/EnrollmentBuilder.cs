@@ -16,6 +16,7 @@ internal sealed class EnrollmentBuilder(Envelope envelope, SegmentRange start) :
     private EnrollmentFile? _wholeFile;
     private PartyDraft? _party, _sponsor, _payer, _member;
     private Enrollment? _head;
+    private bool _hasMembers;
     private SegmentRange _where;
     private CoverageDraft? _coverage;
 
@@ -50,15 +51,18 @@ internal sealed class EnrollmentBuilder(Envelope envelope, SegmentRange start) :
         else _brokers.Add(party);
     }
 
+    private EnrollmentFile WholeFile() => _wholeFile ??=
+        _file with { Sponsor = _sponsor?.Build(), Payer = _payer?.Build(), Brokers = [.. _brokers.Select(b => b.Build())], Dates = [.. _fileDates], Totals = [.. _totals] };
+
     private void BeginMember(SegmentView ins)
     {
-        _wholeFile ??= _file with { Sponsor = _sponsor?.Build(), Payer = _payer?.Build(), Brokers = [.. _brokers.Select(b => b.Build())], Dates = [.. _fileDates], Totals = [.. _totals] };
+        _hasMembers = true;
         Facts.Loop = "2000";
         _where = Facts.At;
         var medicare = SegmentFacts.Components(ins, 6);
         _head = new()
         {
-            Envelope = Envelope, Where = Facts.At, File = _wholeFile, IsSubscriber = ins.Is(1, "Y"u8), Relationship = ins.Text(2), Maintenance = ins.Text(3), Reason = ins.Text(4),
+            Envelope = Envelope, Where = Facts.At, File = WholeFile(), IsSubscriber = ins.Is(1, "Y"u8), Relationship = ins.Text(2), Maintenance = ins.Text(3), Reason = ins.Text(4),
             BenefitStatus = ins.Text(5), MedicarePlan = SegmentFacts.Part(medicare, 1), MedicareReason = SegmentFacts.Part(medicare, 2), CobraEvent = ins.Text(7),
             EmploymentStatus = ins.Text(8), StudentStatus = ins.Text(9), IsHandicapped = ins.Text(10), DiedOn = Facts.Span(ins.Text(11), ins.Text(12), ins, 12)?.From,
             Confidentiality = ins.Text(13), BirthOrder = ins.Text(17),
@@ -125,7 +129,11 @@ internal sealed class EnrollmentBuilder(Envelope envelope, SegmentRange start) :
         (_member, _party) = (null, null);
     }
 
-    public override void Finish(bool complete) => CloseMember();
+    public override void Finish(bool complete)
+    {
+        CloseMember();
+        if (!_hasMembers) Ready.Enqueue(new EmptyEnrollment { Envelope = Envelope, Where = Where, File = WholeFile(), Kept = [.. _kept], Unread = Facts.TakeUnread() });
+    }
 }
 
 /// <summary>Loop 2300 while being read.</summary>

@@ -33,15 +33,17 @@ internal static class CleanSegment
             if ((shape.Required & ~present) != 0 || (shape.NotUsed & present) != 0 || BreaksNote(shape, present)) return false;
             ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
             ref var first = ref Unsafe.AsRef(in segment.First);
+            var separators = 0;
             for (var look = present & shape.Looked; look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
                 var from = Unsafe.Add(ref ends, position - 1) + 1;
                 ref readonly var rule = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(shape.Rules), position - 1);
-                if (!IsClean(rule, ref Unsafe.Add(ref first, from - segment.Start), Unsafe.Add(ref ends, position) - from, segment.Delimiters)) return false;
+                if (!IsClean(rule, ref Unsafe.Add(ref first, from - segment.Start), Unsafe.Add(ref ends, position) - from, segment.Delimiters, ref separators)) return false;
             }
 
-            return true;
+            // As many as were met in composites and repeats: none stands in a plain value.
+            return Separators(segment) == separators;
         }
     }
 
@@ -69,6 +71,27 @@ internal static class CleanSegment
         }
     }
 
+    /// <summary>How many separators of components and repeats stand in the segment.</summary>
+    private static int Separators(in SegmentView segment)
+    {
+        unchecked
+        {
+            ref var first = ref Unsafe.AsRef(in segment.First);
+            var length = segment.Bytes.Length;
+            var (component, repetition) = (Vector256.Create(segment.Delimiters.Component), Vector256.Create(segment.Delimiters.Repetition));
+            var count = 0;
+            for (var i = 0; i < length; i += Vector256<byte>.Count)
+            {
+                var letters = Vector256.LoadUnsafe(ref first, (nuint)i);
+                var found = (Vector256.Equals(letters, component) | Vector256.Equals(letters, repetition)).ExtractMostSignificantBits();
+                if (length - i < Vector256<byte>.Count) found &= (1U << (length - i)) - 1;
+                count += BitOperations.PopCount(found);
+            }
+
+            return count;
+        }
+    }
+
     private static bool BreaksNote(RowShape shape, ulong present)
     {
         if ((shape.Noted & (present | 1UL)) == 0) return false;
@@ -77,7 +100,7 @@ internal static class CleanSegment
         return false;
     }
 
-    private static bool IsClean(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
+    private static bool IsClean(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
     {
         switch (rule.Check)
         {
@@ -86,8 +109,8 @@ internal static class CleanSegment
             case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(Load(ref text, length), length);
             case ValueCheck.Date: return X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
             case ValueCheck.Time: return X12Dates.ParseTime(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
-            case ValueCheck.Composite: return IsComposite(rule.Components!, ref text, length, delimiters);
-            case ValueCheck.Repeats: return IsSingle(rule, ref text, length, delimiters);
+            case ValueCheck.Composite: return IsComposite(rule.Components!, ref text, length, delimiters, ref separators);
+            case ValueCheck.Repeats: return IsSingle(rule, ref text, length, delimiters, ref separators);
             default: return true;
         }
     }
@@ -105,7 +128,7 @@ internal static class CleanSegment
         return points == 0 || length - 1 - (BitOperations.TrailingZeroCount(points) >> 3) <= 2;
     }
 
-    private static bool IsComposite(ElementRule[] rules, ref byte text, int length, Delimiters delimiters)
+    private static bool IsComposite(ElementRule[] rules, ref byte text, int length, Delimiters delimiters, ref int met)
     {
         if (length > Vector256<byte>.Count || !Vector256.IsHardwareAccelerated) return false;
         unchecked
@@ -114,6 +137,7 @@ internal static class CleanSegment
             var within = length == 32 ? uint.MaxValue : (1U << length) - 1;
             if ((Vector256.Equals(letters, Vector256.Create(delimiters.Repetition)).ExtractMostSignificantBits() & within) != 0) return false;
             var separators = Vector256.Equals(letters, Vector256.Create(delimiters.Component)).ExtractMostSignificantBits() & within;
+            met += BitOperations.PopCount(separators);
             var from = 0;
             for (var c = 0; c < rules.Length; c++)
             {
@@ -121,7 +145,7 @@ internal static class CleanSegment
                 var end = separators != 0 ? BitOperations.TrailingZeroCount(separators) : length;
                 ref readonly var rule = ref rules[c];
                 if (end <= from) { if (rule.Usage == Usage.Required) return false; }
-                else if (!IsComponent(rule, ref Unsafe.Add(ref text, from), end - from, delimiters)) return false;
+                else if (!IsComponent(rule, ref Unsafe.Add(ref text, from), end - from, delimiters, ref met)) return false;
                 from = end + 1;
                 if (separators == 0) from = length + 1;
                 separators &= separators - 1;
@@ -132,7 +156,7 @@ internal static class CleanSegment
         }
     }
 
-    private static bool IsComponent(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
+    private static bool IsComponent(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
     {
         if (rule.Usage == Usage.NotUsed) return false;
         if (rule.Check is ValueCheck.None or ValueCheck.Date or ValueCheck.Time)
@@ -141,11 +165,11 @@ internal static class CleanSegment
             if (rule.Check == ValueCheck.None) return true;
         }
 
-        return IsClean(rule, ref text, length, delimiters);
+        return IsClean(rule, ref text, length, delimiters, ref separators);
     }
 
     /// <summary>An element that may be repeated but is not, or a list of codes.</summary>
-    private static bool IsSingle(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
+    private static bool IsSingle(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
     {
         if (rule.Codes is not { } codes || rule.Type is not (ElementType.Text or ElementType.Identifier)) return false;
         var left = rule.MaxRepeat;
@@ -155,6 +179,7 @@ internal static class CleanSegment
             var end = delimiters.Repetition == 0 ? -1 : rest.IndexOf(delimiters.Repetition);
             if (!codes.Contains(end < 0 ? rest : rest[..end])) return false;
             if (end < 0) return true;
+            separators++;
             rest = rest[(end + 1)..];
         }
 

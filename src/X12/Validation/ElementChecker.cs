@@ -126,7 +126,12 @@ internal sealed class ElementChecker(FaultLog log)
     private void CheckValue(in SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
     {
         var kind = Judge(rule, text);
-        if (kind == FaultKind.None) return;
+        if (kind == FaultKind.None)
+        {
+            CheckSeparators(segment, use, place, rule, text);
+            return;
+        }
+
         var row = use.Elements[place.Position - 1];
         if (place.Component > 0) row = row.Components[place.Component - 1];
         if (kind == FaultKind.ImplausibleValue)
@@ -136,6 +141,21 @@ internal sealed class ElementChecker(FaultLog log)
                 "Write amounts with at most two decimals.", "MONEY-DECIMALS");
         }
         else log.Element(kind, segment, place, use, row, text);
+    }
+
+    /// <summary>A plain value holds no separator of components or repeats: a receiver would split it (X12.5, delimiters do not stand in data).</summary>
+    private void CheckSeparators(in SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
+    {
+        if (rule.Type is not (ElementType.Text or ElementType.Identifier) || rule.Codes is not null) return;
+        var (component, repetition) = (segment.Delimiters.Component, segment.Delimiters.Repetition);
+        var hasComponents = component != 0 && text.Contains(component);
+        if (!hasComponents && (repetition == 0 || !text.Contains(repetition))) return;
+        // ISA11 and ISA16 name the separators, which are two.
+        if (use.Id == SegmentId.Isa && (place.Position == 16 || (place.Position == 11 && repetition != 0))) return;
+        var (name, separator) = (place.NameIn(use.Id.ToString()), (char)(hasComponents ? component : repetition));
+        log.Element(hasComponents ? FaultKind.TooManyComponents : FaultKind.TooManyRepeats, segment, place, use.Loop, text,
+            $"{name} is one plain value, but \"{separator}\" stands in it, which separates {(hasComponents ? "components (ISA16)" : "repeats (ISA11)")} in this file.",
+            "Take the character out of the value, or name in the ISA a separator that no value holds.", "ELEM-SEPARATOR");
     }
 
     private static FaultKind Judge(in ElementRule rule, ReadOnlySpan<byte> text)

@@ -2,7 +2,7 @@ using CleanClaim.X12.Transactions;
 
 namespace CleanClaim.X12.Verbs;
 
-/// <summary>The line "enrollment" of <c>to-json</c>: one for each member.</summary>
+/// <summary>The line "enrollment" of <c>to-json</c>: one for each member; "enrollmentFile" for a file that has none.</summary>
 internal static class EnrollmentJson
 {
     public static void Of(JsonLines json, Enrollment enrollment)
@@ -34,6 +34,16 @@ internal static class EnrollmentJson
         json.Objects("others"u8, enrollment.Others, JsonFacts.ProviderFields);
         json.Objects("coverages"u8, enrollment.Coverages, Coverage, evenIfEmpty: true);
         json.Kept(enrollment.Kept);
+        json.End();
+    }
+
+    public static void Of(JsonLines json, EmptyEnrollment empty)
+    {
+        json.Begin("enrollmentFile"u8, empty.Unread, empty.Where);
+        json.Text("transaction"u8, empty.Envelope.TransactionId);
+        json.Text("st"u8, empty.Envelope.St);
+        File(json, empty.File);
+        json.Kept(empty.Kept);
         json.End();
     }
 

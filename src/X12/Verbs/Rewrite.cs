@@ -46,14 +46,19 @@ public static partial class X12Verbs
             while (reader.Read())
             {
                 var segment = reader.Segment;
-                if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) continue;
+                if (segment.IsBlank) continue;
                 if (endOfFirst >= 0 && !isSecond) (hasLineBreaks, isSecond) = (segment.Offset > endOfFirst, true);
                 if (endOfFirst < 0) endOfFirst = segment.Offset + segment.Bytes.Length + 1;
                 var isHeader = segment.Id == SegmentId.Isa;
                 if (isHeader && used is not null) styles.Enqueue(Characters.Free(used));
                 if (isHeader) used = new bool[256];
                 for (var i = 0; i <= segment.Count && used is not null; i++)
-                    if (!(isHeader && i is 11 or 16)) Mark(segment[i], segment.Delimiters, used);
+                {
+                    // A header has neither components nor repeats: what separates them elsewhere is data there, and stays as it is.
+                    if (!isHeader) Mark(segment[i], segment.Delimiters, used);
+                    else if (i != 16 && !(i == 11 && NamesRepetition(segment))) Mark(segment[i], default, used);
+                }
+
             }
 
             if (used is not null) styles.Enqueue(Characters.Free(used));
@@ -74,8 +79,8 @@ public static partial class X12Verbs
                 foreach (var fault in reader.Faults) isWhole = Tell(file.Name, fault, errors) && isWhole;
                 if (!more) break;
                 var segment = reader.Segment;
-                // Blanks alone, as an editor leaves them on a line, are no segment.
-                if (segment.Bytes.TrimStart(" \t\r\n"u8).IsEmpty) continue;
+                // Blanks alone, as an editor leaves them on a line, are no segment; nor are separators without a value.
+                if (segment.IsBlank) continue;
                 if (segment.Id == SegmentId.Isa)
                 {
                     if (styles.Dequeue() is not { } chosen)
@@ -110,7 +115,7 @@ public static partial class X12Verbs
                 output.WriteByte(style.Element);
                 var value = isa[i];
                 if (i == 16) output.WriteByte(style.Component);
-                else if (i == 11 && isa.Delimiters.Repetition != 0) output.WriteByte(style.Repetition);
+                else if (i == 11 && NamesRepetition(isa)) output.WriteByte(style.Repetition);
                 else output.Write(value);
                 // Trimmed fields are padded to the width that X12.5 fixes.
                 for (var width = value.Length; i < 16 && width < IsaWidths[i]; width++) output.WriteByte((byte)' ');
@@ -118,6 +123,9 @@ public static partial class X12Verbs
 
             output.WriteByte(style.Segment);
         }
+
+        /// <summary>ISA11 names the separator of repeats; where it names that of components too, there is none, and a new one hurts nobody.</summary>
+        private static bool NamesRepetition(in SegmentView isa) => isa.Delimiters.Repetition != 0 || (isa[11].Length == 1 && isa[11][0] == isa.Delimiters.Component);
 
         private static void WriteSegment(in SegmentView segment, Delimiters style, Stream output)
         {
@@ -142,7 +150,7 @@ public static partial class X12Verbs
         private static void Mark(ReadOnlySpan<byte> value, Delimiters delimiters, bool[] used)
         {
             foreach (var b in value)
-                if (b != delimiters.Component && b != delimiters.Repetition) used[b] = true;
+                if (b == 0 || (b != delimiters.Component && b != delimiters.Repetition)) used[b] = true;
         }
     }
 }

@@ -105,6 +105,9 @@ public static partial class X12Verbs
                 case Enrollment enrollment:
                     EnrollmentJson.Of(json, enrollment);
                     break;
+                case EmptyEnrollment file:
+                    EnrollmentJson.Of(json, file);
+                    break;
                 case EligibilityDocument eligibility:
                     EligibilityJson.Of(json, eligibility);
                     break;

@@ -26,6 +26,12 @@ public sealed class PlantedDefectTests
     [InlineData("NM1*QC*1*DOE*TIM", "NM1*QC*1*DOE*TIM****MI", "ELEM-NOT-USED NM108,ELEM-SYNTAX NM109")]
     [InlineData("N3*9 OAK ST", "N3*9 OAK ST*Zoë", "ELEM-CHARACTER N302")]
     [InlineData("PAT*19", "PAT*19\nXYZ*1", "SEG-UNKNOWN ")]
+    [InlineData("NM1*QC*1*DOE*TIM", "NM1*QC*1*DO:E*TIM", "ELEM-SEPARATOR NM103")]
+    [InlineData("NM1*QC*1*DOE*TIM", "NM1*QC*1*DOE*T^IM", "ELEM-SEPARATOR NM104")]
+    [InlineData("REF*6R*26463774L1", "REF*6R*2646:3774^L1", "ELEM-SEPARATOR REF02")]
+    [InlineData("CLM*26463775*79.5*", "CLM*2646:3775*79.5*", "ELEM-SEPARATOR CLM01")]
+    [InlineData("HI*ABK:R519", "HI*ABK:R519^ABF:R52", "ELEM-REPEAT HI01(2)")]
+    [InlineData("SV1*HC:99213*79.5*UN*1***1", "SV1*HC:99213*79.5*UN*1***1^1", "ELEM-REPEAT SV107(2)")]
     // Usage, repeats, codes inside the guide.
     [InlineData("REF*EI*587654321\n", "", "SEG-REQUIRED ")]
     [InlineData("CLM*26463774*100***11:B:1", "CLM*26463774*100***98:B:1", "ELEM-CODE CLM05-1")]
@@ -84,6 +90,9 @@ public sealed class PlantedDefectTests
     [InlineData("GE*1*1~\n", "", "GE-MISSING ")]
     [InlineData("SE*65*0001~\n", "", "SE-MISSING ")]
     [InlineData("*P*:~", "*X*:~", "ELEM-CODE ISA15")]
+    [InlineData("*1200*^*00501", "*1200*:*00501", "ELEM-SEPARATOR ISA11")]
+    [InlineData("*ZZ*SENDER   ", "*ZZ*SEN:ER   ", "ELEM-SEPARATOR ISA06")]
+    [InlineData("GS*HC*SENDER*", "GS*HC*SEN^ER*", "ELEM-SEPARATOR GS02")]
     [InlineData("ST*837*0001*005010X222A2", "ST*837*0001*005010X222A1", "ST-VERSION ST03")]
     public void A_defect_of_the_envelope_is_told_alone(string clean, string defect, string expected) =>
         Assert.Equal(expected, Told(Plant(SampleFiles.Claims837(), clean, defect)));

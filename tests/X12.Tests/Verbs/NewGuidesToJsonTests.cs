@@ -8,7 +8,7 @@ namespace CleanClaim.X12.Tests.Verbs;
 /// <summary>What <c>to-json</c> tells of institutional and dental claims, claim status and enrollment.</summary>
 public sealed class NewGuidesToJsonTests
 {
-    private const string Inquiry = """
+    internal const string Inquiry = """
         BHT*0010*13*Q1*20260105*1200
         HL*1**20*1
         NM1*PR*2*KEY INSURANCE*****PI*99999
@@ -37,7 +37,7 @@ public sealed class NewGuidesToJsonTests
         DTP*472*D8*20260105
         """;
 
-    private const string Answer = """
+    internal const string Answer = """
         BHT*0010*08*A1*20260106*0900*DG
         HL*1**20*1
         NM1*PR*2*KEY INSURANCE*****PI*99999
@@ -98,6 +98,17 @@ public sealed class NewGuidesToJsonTests
         Assert.Equal(("HLT", "FAM", "2026-02-01", "890111"), (Text(health, "line"), Text(health, "level"), Text(health, "begins"), Text(health.GetProperty("otherCoverages")[0], "policyNumber")));
         Assert.Equal(("19", "2026-01-31"), (Text(lines[1], "relationship"), Text(lines[1].GetProperty("coverages")[0], "ends")));
         Assert.False(lines[1].GetProperty("subscriber").GetBoolean());
+    }
+
+    [Fact]
+    public void An_enrollment_file_without_a_member_tells_its_head()
+    {
+        var head = string.Join('\n', PlantedEnrollmentDefectTests.Members.ReplaceLineEndings("\n").Split('\n').TakeWhile(s => !s.StartsWith("QTY", StringComparison.Ordinal)))
+            + "\nQTY*TO*0\nN1*P5*BIG EMPLOYER*FI*999888777\nN1*IN*KEY INSURANCE*FI*654456654";
+        var output = new MemoryStream();
+        Assert.Equal(0, X12Verbs.ToJson(SampleFiles.Stream(SampleFiles.File("BE", "834", "005010X220A1", head)), output, new StringWriter()));
+        var line = JsonDocument.Parse(output.ToArray()).RootElement;
+        Assert.Equal(("enrollmentFile", "12456", "ABCD012354", "BIG EMPLOYER"), (Text(line, "type"), Text(line, "file", "reference"), Text(line, "file", "masterPolicy"), Text(line, "file", "sponsor", "name")));
     }
 
     [Fact]

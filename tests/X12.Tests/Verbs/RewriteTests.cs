@@ -34,6 +34,20 @@ public sealed class RewriteTests
     }
 
     [Fact]
+    public void A_component_separator_that_stands_inside_the_ISA_too_loses_nothing()
+    {
+        // Found by the search: ISA16 names the character that ISA09 holds.
+        var foreign = SampleFiles.Claims837().Replace('*', '+').Replace(':', '*').Replace("+260105+1200+", "+26010*+1200+", StringComparison.Ordinal);
+        var written = Rewrite(foreign, out var code);
+        Assert.Equal(0, code);
+        Assert.Empty(CleanClaim.X12.Comparing.FileDifferences.Between(SampleFiles.Stream(foreign), SampleFiles.Stream(written)));
+        Assert.Equal(written, Rewrite(written, out _));
+        List<CleanClaim.X12.Validation.Fault> faults = [];
+        CleanClaim.X12.Validation.X12Validator.Validate(SampleFiles.Stream(foreign), faults.Add);
+        Assert.Equal("ISA09", Assert.Single(faults).ElementName);
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_told_and_the_rest_is_written()
     {
         Assert.Equal(SampleFiles.Claims837(), Rewrite("junk " + SampleFiles.Claims837(), out var code));

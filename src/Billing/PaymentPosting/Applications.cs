@@ -17,20 +17,41 @@ public sealed record GuarantorMove(long ChargeId, long ClaimId, long EncounterId
 /// </summary>
 public static class Applications
 {
-    public static async Task Settle(Tx tx, Id<Practice> practice, DateOnly bookedOn, IReadOnlyList<GuarantorMove> moves, CancellationToken cancel)
+    /// <param name="standing">Where answers moved the debts: people's decisions about them, which give way before a receipt does and come back after what was given back of one.</param>
+    internal static async Task Settle(Tx tx, Id<Practice> practice, DateOnly bookedOn, IReadOnlyList<GuarantorMove> moves, CancellationToken cancel, StandingDecisions? standing = null)
     {
-        var owing = moves.Where(m => !m.Balance.IsZero).ToList();
-        if (owing.Count == 0) return;
-        var accounts = owing.Select(m => new Id<GuarantorAccount>(m.AccountId)).Distinct().ToList();
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && accounts.Contains(r.AccountId)
-            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderBy(r => r.TakenOn).ThenBy(r => r.Id).ToListAsync(cancel);
-        if (receipts.Count == 0) return;
-        var ids = receipts.ConvertAll(r => r.Id);
-        var applied = await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).OrderBy(a => a.Id).ToListAsync(cancel);
+        standing?.Cut();
+        var owing = (standing?.Owing(moves) ?? moves).Where(m => !m.Balance.IsZero).ToList();
+        if (owing.Count == 0 && standing is null) return;
+        var (receipts, applied) = await Read(tx, practice, [.. owing.Select(m => m.AccountId).Concat(standing?.Accounts ?? []).Distinct()], cancel);
         var made = new List<(ReceiptApplication Row, JournalEntry Entry)>();
-        owing = owing.ConvertAll(m => m with { Balance = m.Balance - Meet(tx, bookedOn, m, receipts, applied, made, (receipt, charge) => GivenBack(applied, receipt, charge)) });
+        owing = GiveOrTakeAgain(owing);
+        if (standing is not null)
+        {
+            standing.Restore();
+            owing = GiveOrTakeAgain(standing.Owing(owing));
+        }
         foreach (var move in owing) Meet(tx, bookedOn, move, receipts, applied, made, (_, _) => move.Balance);
         await Book(tx, practice, bookedOn, made, cancel);
+        if (standing is not null) await standing.Write(tx, practice, bookedOn, cancel);
+
+        List<GuarantorMove> GiveOrTakeAgain(List<GuarantorMove> due) => due.ConvertAll(m =>
+        {
+            var met = Meet(tx, bookedOn, m, receipts, applied, made, (receipt, charge) => GivenBack(applied, receipt, charge));
+            standing?.Met(m, met);
+            return m with { Balance = m.Balance - met };
+        });
+    }
+
+    /// <summary>What the accounts' receipts that were not returned hold, oldest first, and what was applied of them so far.</summary>
+    private static async Task<(List<Receipt> Receipts, List<ReceiptApplication> Applied)> Read(Tx tx, Id<Practice> practice, IReadOnlyCollection<long> accounts, CancellationToken cancel)
+    {
+        var of = accounts.Select(a => new Id<GuarantorAccount>(a)).ToList();
+        var receipts = of.Count == 0 ? [] : await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && of.Contains(r.AccountId)
+            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderBy(r => r.TakenOn).ThenBy(r => r.Id).ToListAsync(cancel);
+        if (receipts.Count == 0) return ([], []);
+        var ids = receipts.ConvertAll(r => r.Id);
+        return (receipts, await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).OrderBy(a => a.Id).ToListAsync(cancel));
     }
 
     internal static async Task Book(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<(ReceiptApplication Row, JournalEntry Entry)> made, CancellationToken cancel)

@@ -90,10 +90,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
     public async Task Write(DateOnly bookedOn, CancellationToken cancel)
     {
         await PostingBook.Record(tx, Practice, bookedOn, _decided, cancel);
+        var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel);
         // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
-        await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel);
+        await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel, standing);
         await ClaimEvents.AddMany(tx, Practice, _events, _decided.Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)), cancel);
         await OpenDenials.Run(tx, Practice, _opened, cancel);
+        if (standing is not null) await standing.CloseDenials(tx, cancel);
         await CloseOvertaken(cancel);
         await WriteExceptions(cancel);
     }

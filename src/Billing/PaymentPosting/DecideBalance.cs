@@ -33,12 +33,7 @@ public static class DecideBalance
             Practice = charge.Practice, Id = tx.NextId<WriteOff>(), ChargeId = charge.Id, PartyKind = command.Party.Kind, PartyId = command.Party.Id, Amount = command.Amount, Reason = command.Reason,
             Note = note, DecidedOn = today, Actor = tx.Actor,
         });
-        var (account, detail) = BalanceReasons.AccountOf(command.Reason);
-        var entry = JournalEntry.Of(FactKind.WriteOff, row.Id.Value, generation: 1, today, Source(tx, command.Reason, note), policyVersion: 1,
-        [
-            new(account, Party.Practice(charge.Practice.Value), command.Amount) { Detail = detail, ChargeId = charge.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value },
-            Receivable(command.Party, -command.Amount, charge, visit),
-        ])!;
+        var entry = BalanceEntries.Of(row, command.Amount, generation: 1, charge, visit, Source(tx, command.Reason, note));
         await Journal.Record(tx, charge.Practice, today, [entry], cancel);
         await Follow(tx, charge, visit, today, $"{command.Amount} of {charge.Code} written off: {reason.Words}. {note}".TrimEnd(), cancel);
         await CloseDenials(tx, charge, "writtenOff", cancel);
@@ -59,8 +54,7 @@ public static class DecideBalance
             Amount = command.Amount, Reason = command.Reason, DecidedOn = today, Actor = tx.Actor,
         });
         var toGuarantor = command.To.Kind == PartyKind.Guarantor;
-        var to = Receivable(command.To, command.Amount, charge, visit) with { AgeFrom = toGuarantor ? today : visit.Date, Detail = reason.Statement };
-        var entry = JournalEntry.Of(FactKind.Transfer, row.Id.Value, generation: 1, today, Source(tx, command.Reason, note), policyVersion: 1, [Receivable(command.From, -command.Amount, charge, visit), to])!;
+        var entry = BalanceEntries.Of(row, command.Amount, generation: 1, charge, visit, Source(tx, command.Reason, note));
         await Journal.Record(tx, charge.Practice, today, [entry], cancel);
         await Follow(tx, charge, visit, today, $"{command.Amount} of {charge.Code} moved to {(toGuarantor ? "the guarantor" : "another plan")}: {reason.Words}. {note}", cancel);
         if (command.From.Kind == PartyKind.Payer) await CloseDenials(tx, charge, "moved", cancel);
@@ -75,10 +69,8 @@ public static class DecideBalance
         await Roots.HoldClaims(tx, [], (await ClaimsOf(tx, visit, cancel)).Select(c => c.Value));
     }
 
-    internal static Account AccountOf(Party party) => party.Kind == PartyKind.Guarantor ? Account.GuarantorReceivable : Account.PayerReceivable;
-
     internal static async Task<Money> OwedNow(Tx tx, Charge charge, Party party, CancellationToken cancel) =>
-        (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == AccountOf(party) && b.Party == party).Sum(b => b.Amount);
+        (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == BalanceEntries.AccountOf(party) && b.Party == party).Sum(b => b.Amount);
 
     /// <summary>The story of the visit's claims gets the words, and the work list looks at them again.</summary>
     internal static async Task Follow(Tx tx, Charge charge, Encounter visit, DateOnly today, string words, CancellationToken cancel)
@@ -138,18 +130,13 @@ public static class DecideBalance
     }
 
     /// <summary>Where nothing of the charge is left with a plan, its denial is no work any more.</summary>
-    private static async Task CloseDenials(Tx tx, Charge charge, string how, CancellationToken cancel)
+    internal static async Task CloseDenials(Tx tx, Charge charge, string how, CancellationToken cancel)
     {
         var left = (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.PayerReceivable).Sum(b => b.Amount);
         if (left > Money.Zero) return;
         var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == charge.EncounterId).Select(c => c.Id).ToListAsync(cancel);
         await OpenDenials.Close(tx, charge.Practice, claims, d => d.ChargeId == charge.Id ? how : null, cancel);
     }
-
-    private static JournalLine Receivable(Party party, Money amount, Charge charge, Encounter visit) => new(AccountOf(party), party, amount)
-    {
-        About = $"charge:{charge.Id}", ChargeId = charge.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value,
-    };
 
     private static string Source(Tx tx, string reason, string note) => note.Length == 0 ? $"{tx.Actor}: {reason}" : $"{tx.Actor}: {reason}, {note}";
 

@@ -48,6 +48,21 @@ internal static class PersonDecisions
         return Counting(await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.ClaimId) && d.ChargeId != null).ToListAsync(cancel), Release);
     }
 
+    /// <summary>The numbers of the write-offs and transfers of the charges that a person took back.</summary>
+    public static async Task<HashSet<long>> TakenBackOf(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Charge>> charges, CancellationToken cancel)
+    {
+        var ids = charges.Select(c => (Id<Charge>?)c).ToList();
+        return (await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && d.AdjudicationId == null && d.ClaimId == null && d.Kind == TakenBack && ids.Contains(d.ChargeId)).Select(d => d.Choice).ToListAsync(cancel))
+            .ConvertAll(c => long.Parse(c, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+    }
+
+    /// <summary>A write-off or transfer counts no more.</summary>
+    public static void TakeBack(Tx tx, Charge charge, long decision, string reason) => tx.Add(new PersonDecision
+    {
+        Practice = charge.Practice, Id = tx.NextId<PersonDecision>(), Kind = TakenBack, AdjudicationId = null, ClaimId = null, ChargeId = charge.Id, Choice = $"{decision}", Reason = reason,
+        Actor = tx.Actor, At = tx.Now,
+    });
+
     public static PersonDecision TakeBack(Tx tx, PersonDecision decision, string reason) => tx.Add(new PersonDecision
     {
         Practice = decision.Practice, Id = tx.NextId<PersonDecision>(), Kind = TakenBack, AdjudicationId = decision.AdjudicationId, ClaimId = decision.ClaimId, ChargeId = decision.ChargeId,

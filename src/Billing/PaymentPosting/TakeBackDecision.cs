@@ -29,12 +29,13 @@ public static class TakeBackDecision
         var found = await Find(tx, command.Id, cancel);
         await DecideBalance.Hold(tx, found.Visit, cancel);
         var practice = found.Charge.Practice;
-        var last = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && e.FactKind == found.Kind && e.FactId == command.Id).OrderByDescending(e => e.Generation).FirstAsync(cancel);
-        if (last.Reverses is not null) throw new BadInputException("id", $"{command.Id} was taken back before.", "Nothing is left to do.");
-        await IsLeft(tx, found, cancel);
+        var standing = (await StandingDecisions.Read(tx, practice, [found.Charge.Id], cancel)).Find(d => d.Id == command.Id)
+            ?? throw new BadInputException("id", $"{command.Id} was taken back before.", "Nothing is left to do.");
+        await IsLeft(tx, standing, cancel);
 
         var today = await tx.Today(practice);
-        await Journal.Reverse(tx, practice, today, [last.Id], $"{tx.Actor}: taken back, {note}", cancel);
+        PersonDecisions.TakeBack(tx, found.Charge, command.Id, note);
+        if (standing.Stands > Money.Zero) await Journal.Reverse(tx, practice, today, [standing.Last.Id], $"{tx.Actor}: taken back, {note}", cancel);
         var what = found.Kind == FactKind.WriteOff ? "write-off" : "transfer";
         await DecideBalance.Follow(tx, found.Charge, found.Visit, today, $"The {what} of {found.Amount} of {found.Charge.Code} was taken back. {note}", cancel);
         if (found.From.Kind == PartyKind.Guarantor || found.To is { Kind: PartyKind.Guarantor }) await DecideBalance.MeetPrepaid(tx, found.Charge, found.Visit, today, command.Id, cancel);
@@ -60,14 +61,14 @@ public static class TakeBackDecision
     }
 
     /// <summary>Of a transfer, what it moved must still be there: owed, or with a guarantor paid from a receipt that can go back to paid ahead.</summary>
-    private static async Task IsLeft(Tx tx, Found found, CancellationToken cancel)
+    private static async Task IsLeft(Tx tx, StandingDecision moved, CancellationToken cancel)
     {
-        if (found.To is not { } to) return;
-        var left = await DecideBalance.OwedNow(tx, found.Charge, to, cancel);
+        if (moved.To is not { } to) return;
+        var left = await DecideBalance.OwedNow(tx, moved.Charge, to, cancel);
         if (to.Kind == PartyKind.Guarantor)
-            left += (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == found.Charge.Practice && a.ChargeId == found.Charge.Id).Select(a => a.Amount).ToListAsync(cancel)).Sum();
-        if (left >= found.Amount) return;
-        throw new BadInputException("id", $"Of the {found.Amount} that were moved, {Money.Max(left, Money.Zero)} is left; the rest was settled since.",
+            left += (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == moved.Charge.Practice && a.ChargeId == moved.Charge.Id).Select(a => a.Amount).ToListAsync(cancel)).Sum();
+        if (left >= moved.Stands) return;
+        throw new BadInputException("id", $"Of the {moved.Stands} that were moved, {Money.Max(left, Money.Zero)} is left; the rest was settled since.",
             to.Kind == PartyKind.Guarantor ? "Take back the write-off or transfer that followed it first." : "Unpost the plan's answer first, or move back what is left as a new transfer.");
     }
 }

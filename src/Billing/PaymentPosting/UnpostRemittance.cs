@@ -159,6 +159,7 @@ public static class UnpostRemittance
     private static async Task<int> UndoAnswers(Tx tx, Id<PayerCheck> check, Id<Practice> practice, DateOnly bookedOn, List<Id<Adjudication>> answers, string why, CancellationToken cancel)
     {
         var behind = await RedecideAnswers.Behind(tx, check, practice, answers, cancel);
+        await HoldClaims(tx, practice, answers, cancel);
         var undone = await Mirror(tx, practice, bookedOn, answers, why, cancel);
         if (undone.Count == 0) return 0;
         var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
@@ -174,6 +175,17 @@ public static class UnpostRemittance
         foreach (var later in behind.Where(b => !b.Exists(l => l.Decision.Kind == DecisionKind.Reversal)))
             await RedecideAnswers.Run(tx, practice, later, "an earlier answer was unposted", "decidedAgain", cancel);
         return undone.Count;
+    }
+
+    /// <summary>Nobody decides about the debts of these answers while they are undone.</summary>
+    private static async Task HoldClaims(Tx tx, Id<Practice> practice, List<Id<Adjudication>> answers, CancellationToken cancel)
+    {
+        if (tx.Work.Database.Kind != "postgres") return; // the one writer of SQLite is alone
+        var ids = answers.ConvertAll(a => a.Value);
+        var matched = (await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.FactId) && d.MatchedClaimId != null)
+            .Select(d => d.MatchedClaimId!.Value).Distinct().ToListAsync(cancel)).ConvertAll(c => new Id<Claim>(c));
+        var accounts = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice && matched.Contains(c.Id)).Select(c => c.AccountId).Distinct().ToListAsync(cancel);
+        await Roots.HoldClaims(tx, accounts.Select(a => a.Value), matched.Select(c => c.Value));
     }
 
     /// <summary>Prepaid money that these answers applied, or gave back, returns to where it was.</summary>
@@ -200,14 +212,18 @@ public static class UnpostRemittance
         await Applications.Book(tx, practice, bookedOn, made, cancel);
     }
 
-    /// <summary>What the guarantor paid at the desk for a debt that is gone with its answer is paid ahead again, never a credit in the receivable (MONEY 1.6).</summary>
+    /// <summary>
+    /// What the guarantor paid at the desk for a debt that is gone with its answer is paid ahead again, and what was written off or moved of it is not any more: never a credit in the
+    /// receivable (MONEY 1.6, 3).
+    /// </summary>
     private static async Task Release(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<PostingDecision> was, CancellationToken cancel)
     {
         var owed = was.SelectMany(w => w.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (Line: l, Was: w))).DistinctBy(o => (o.Line.ChargeId, o.Line.PartyId)).ToList();
-        if (owed.Count == 0) return;
+        var standing = await StandingDecisions.Of(tx, practice, was, undone: true, cancel);
+        if (owed.Count == 0 && standing is null) return;
         var now = (await OpenBalances.About(tx, practice, [.. owed.Select(o => $"charge:{o.Line.ChargeId}").Distinct()], cancel)).Where(b => b.Account == Account.GuarantorReceivable).ToLookup(b => (b.About, b.Party), b => b.Amount);
         var gone = owed.Select(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Was.ClaimId!.Value, o.Was.EncounterId!.Value, o.Was.ProviderId!.Value, o.Line.PartyId, now[($"charge:{o.Line.ChargeId}", o.Line.Party)].Sum(), CausedBy: null))
             .Where(m => m.Balance.IsNegative).ToList();
-        await Applications.Settle(tx, practice, bookedOn, gone, cancel);
+        await Applications.Settle(tx, practice, bookedOn, gone, cancel, standing);
     }
 }

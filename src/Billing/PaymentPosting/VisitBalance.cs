@@ -21,7 +21,11 @@ public sealed record DecidedPart(long Id, int Line, string Code, Money Amount);
 public sealed record OwedPart(Id<Charge> Charge, int Line, string Code, Party Party, Money Amount);
 
 /// <summary>A write-off or transfer of a visit as it stands in the record. <paramref name="To"/> is null for a write-off.</summary>
-public sealed record BalanceDecision(long Id, int Line, string Code, Party From, Party? To, Money Amount, string Reason, string Note, DateOnly On, string Actor, bool TakenBack);
+/// <param name="Stands">How much of it counts now: less than <paramref name="Amount"/> where the debt that it was decided about is not there now, as while the plan's answer is unposted; nothing once it was taken back.</param>
+public sealed record BalanceDecision(long Id, int Line, string Code, Party From, Party? To, Money Amount, Money Stands, string Reason, string Note, DateOnly On, string Actor, bool TakenBack)
+{
+    public bool StandsInPart => !TakenBack && Stands != Amount;
+}
 
 /// <summary>Decides about a visit's debt line by line: an amount is taken from the lines in their order, each by a fact of its own.</summary>
 public static class VisitBalance
@@ -72,16 +76,17 @@ public static class VisitBalance
         var ids = charges.Keys.ToList();
         var offs = await tx.Db.Set<WriteOff>().AsNoTracking().Where(w => w.Practice == visit.Practice && ids.Contains(w.ChargeId)).ToListAsync(cancel);
         var moves = await tx.Db.Set<Transfer>().AsNoTracking().Where(t => t.Practice == visit.Practice && ids.Contains(t.ChargeId)).ToListAsync(cancel);
-        var facts = offs.Select(w => w.Id.Value).Concat(moves.Select(t => t.Id.Value)).ToList();
-        var entries = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == visit.Practice && (e.FactKind == FactKind.WriteOff || e.FactKind == FactKind.Transfer) && facts.Contains(e.FactId)).ToListAsync(cancel);
-        var undone = entries.Where(e => e.Reverses is not null).Select(e => e.FactId).ToHashSet();
+        var standing = (await StandingDecisions.Read(tx, visit.Practice, ids, cancel)).ToDictionary(d => d.Id, d => d.Stands);
+        Money Stands(long id) => standing.GetValueOrDefault(id);
         // A transfer keeps its note in its entry: "who: reason, note".
-        var notes = entries.Where(e => e is { Reverses: null, FactKind: FactKind.Transfer }).ToDictionary(e => e.FactId, e => e.Source);
+        var facts = moves.ConvertAll(t => t.Id.Value);
+        var notes = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == visit.Practice && e.FactKind == FactKind.Transfer && e.Generation == 1 && facts.Contains(e.FactId)).ToDictionaryAsync(e => e.FactId, e => e.Source, cancel);
         return
         [
-            .. offs.Select(w => new BalanceDecision(w.Id.Value, charges[w.ChargeId].Line, charges[w.ChargeId].Code, new(w.PartyKind, w.PartyId), null, w.Amount, w.Reason, w.Note, w.DecidedOn, w.Actor, undone.Contains(w.Id.Value)))
-                .Concat(moves.Select(t => new BalanceDecision(t.Id.Value, charges[t.ChargeId].Line, charges[t.ChargeId].Code, new(t.FromKind, t.FromId), new(t.ToKind, t.ToId), t.Amount, t.Reason,
-                    NoteIn(notes[t.Id.Value], t), t.DecidedOn, t.Actor, undone.Contains(t.Id.Value)))).OrderBy(d => d.Id),
+            .. offs.Select(w => new BalanceDecision(w.Id.Value, charges[w.ChargeId].Line, charges[w.ChargeId].Code, new(w.PartyKind, w.PartyId), null, w.Amount, Stands(w.Id.Value), w.Reason, w.Note, w.DecidedOn,
+                    w.Actor, !standing.ContainsKey(w.Id.Value)))
+                .Concat(moves.Select(t => new BalanceDecision(t.Id.Value, charges[t.ChargeId].Line, charges[t.ChargeId].Code, new(t.FromKind, t.FromId), new(t.ToKind, t.ToId), t.Amount, Stands(t.Id.Value), t.Reason,
+                    NoteIn(notes[t.Id.Value], t), t.DecidedOn, t.Actor, !standing.ContainsKey(t.Id.Value)))).OrderBy(d => d.Id),
         ];
     }
 

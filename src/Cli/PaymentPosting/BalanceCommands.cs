@@ -51,12 +51,12 @@ internal static class BalanceCommands
             context.JsonLine(new
             {
                 Kind = decision.To is null ? "writeOff" : "transfer", decision.Id, Visit = visit.Key, decision.Line, decision.Code, Party = keys.KeyOf(decision.From), To = decision.To is { } other ? keys.KeyOf(other) : null,
-                decision.Amount, decision.Reason, decision.Note, decision.On, decision.Actor, decision.TakenBack,
+                decision.Amount, decision.Stands, decision.Reason, decision.Note, decision.On, decision.Actor, decision.TakenBack,
             });
             return;
         }
         var what = decision.To is { } to ? $"moved from {keys.NameOf(decision.From)} to {keys.NameOf(to)}" : $"written off for {keys.NameOf(decision.From)}";
-        context.Out.WriteLine($"{decision.Id}  line {decision.Line} {decision.Code}: {decision.Amount.ForPeople()} {what} on {decision.On:yyyy-MM-dd}, {decision.Reason}{(decision.TakenBack ? "; taken back" : "")}");
+        context.Out.WriteLine($"{decision.Id}  line {decision.Line} {decision.Code}: {decision.Amount.ForPeople()} {what} on {decision.On:yyyy-MM-dd}, {decision.Reason}{(decision.TakenBack ? "; taken back" : decision.StandsInPart ? $"; {decision.Stands.ForPeople()} of it stands, since the debt changed with the plan's answer" : "")}");
         if (decision.Note.Length > 0) context.Out.WriteLine($"    {decision.Note}");
     }
 

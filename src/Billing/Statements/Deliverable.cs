@@ -15,7 +15,7 @@ internal static class Deliverable
         if (PrintedName.WhyNot(account.DisplayName) is { } unprintable) return unprintable;
         var lost = new List<LostCharacter>();
         foreach (var text in (string?[])[a.Line1, a.Line2, a.City])
-            if (text is not null) WinAnsi.Encode(text, character => lost.Add(new LostCharacter(1, character, text)));
+            if (text is not null) WinAnsi.Encode(PrintedName.Of(text), character => lost.Add(new LostCharacter(1, character, text)));
         return lost.Count > 0 ? Lost(lost) : null;
     }
 

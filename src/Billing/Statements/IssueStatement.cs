@@ -28,11 +28,12 @@ public static class IssueStatement
             """,
             r => (Account: r.GetInt64(0), Owes: new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))),
             tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);
+        var unprintable = await UnprintableNames.Of(tx, practice, asOf, cancel);
         var candidates = new List<StatementCandidate>();
         foreach (var (id, owes) in owing)
         {
             var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(id), cancel);
-            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account)));
+            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
         }
         return candidates;
     }
@@ -48,6 +49,7 @@ public static class IssueStatement
         if (policy.WhyNot(balance.Owes, command.AsOf, await LastIssued(tx, practiceId, accountId, cancel)) is { } reason)
             throw new BadInputException("account", reason, "Nothing to do; the next run looks again.");
         if (Deliverable.WhyNot(account) is { } undeliverable) throw new BadInputException("guarantor", undeliverable, "The next run looks again.");
+        if ((await UnprintableNames.Of(tx, practiceId, command.AsOf, cancel, accountId)).GetValueOrDefault(command.AccountId) is { } unprintable) throw new BadInputException("patient", unprintable, "The next run looks again.");
 
         var n = await tx.Db.Set<Statement>().CountAsync(s => s.Practice == practiceId && s.AccountId == accountId, cancel) + 1;
         var serial = await tx.NextNumber($"statement:{practice.Id}", cancel);
@@ -80,7 +82,7 @@ public static class IssueStatement
         return new StatementSheet(visits, aging)
         {
             Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = Phone(practice),
-            Guarantor = new SheetParty(PrintedName.Of(account.DisplayName), Lines(account.Address)), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
+            Guarantor = new SheetParty(PrintedName.Of(account.DisplayName), [.. Lines(account.Address).Select(PrintedName.Of)]), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
             Credit = balance.Credit, Prepaid = balance.Prepaid,
             HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {Phone(practice)} to pay by card, or to ask for a payment plan."],
             HowToDispute = [$"Call {Phone(practice)} or write to us before {Day(dueOn)}.", "While we look into it, we do not ask for the amount in question."],
@@ -126,7 +128,7 @@ public static class IssueStatement
         var providers = balance.Charges.Select(c => c.Visit.ProviderId).Distinct().ToList();
         return new VisitNames(
             await tx.Db.Set<Patient>().Where(p => p.Practice == practice && patients.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => PrintedName.Of($"{p.FirstName} {p.LastName}"), cancel),
-            await tx.Db.Set<Provider>().Where(p => p.Practice == practice && providers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel));
+            await tx.Db.Set<Provider>().Where(p => p.Practice == practice && providers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => PrintedName.Of($"{p.FirstName} {p.LastName}"), cancel));
     }
 }
 

@@ -10,8 +10,11 @@ public static class PrintedName
     public static string Of(string name) => CanBeDrawn(name) || X12Spelling.FirstUnsendable(name) is not null ? name : X12Spelling.Of(name);
 
     /// <summary>Why no letter can go to this person, in words; null when it can. A statement to "???" would reach nobody.</summary>
-    public static string? WhyNot(string name) => CanBeDrawn(Of(name)) ? null
+    public static string? WhyNot(string name) => IsPrintable(name) ? null
         : $"The name {name} cannot be printed on a statement: enter the guarantor's name in Latin letters, as on the card or passport.";
+
+    /// <summary>Whether the fonts have every letter of the name, or of its plain spelling.</summary>
+    public static bool IsPrintable(string name) => CanBeDrawn(Of(name));
 
     private static bool CanBeDrawn(string name)
     {

@@ -18,9 +18,10 @@ public sealed class DataFolder : IAsyncDisposable
     public static string MasterKeyIn(string path) => System.IO.Path.Combine(path, "keys", "master.key");
 
     /// <summary>Takes the lock, opens the database (made when absent) and brings its schema up. Null when another process holds the folder: send the verb to it.</summary>
+    /// <param name="masterKey">The file of the master key where it lies elsewhere than in the folder.</param>
     /// <exception cref="SchemaException">The folder was written by a newer program, or a migration was altered.</exception>
     /// <exception cref="MasterKeyException">The folder holds data, and its master key is missing or another one.</exception>
-    public static async Task<DataFolder?> TryOpen(string path, IReadOnlyList<Migration> migrations, TimeProvider clock, CancellationToken cancel = default)
+    public static async Task<DataFolder?> TryOpen(string path, IReadOnlyList<Migration> migrations, TimeProvider clock, CancellationToken cancel = default, string? masterKey = null)
     {
         Directory.CreateDirectory(path);
         if (TakeLock(System.IO.Path.Combine(path, "lock")) is not { } held) return null;
@@ -29,7 +30,7 @@ public sealed class DataFolder : IAsyncDisposable
         {
             database = new SqliteDatabase(DatabaseIn(path));
             await Migrator.Up(database, migrations, Vocabulary.Instant.Of(clock.GetUtcNow()), cancel);
-            return new DataFolder(path, held, database, await MasterKey.Open(database, MasterKeyIn(path), cancel));
+            return new DataFolder(path, held, database, await MasterKey.Open(database, masterKey ?? MasterKeyIn(path), cancel));
         }
         catch
         {

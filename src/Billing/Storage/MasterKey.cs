@@ -14,7 +14,7 @@ public static class MasterKey
         List<string> wrappedBy;
         await using (var session = await database.Begin(write: false, org: null, cancel))
             wrappedBy = await session.Query("select distinct master_fingerprint from key_ring", r => r.GetString(0));
-        var mend = $"Put it back there from your key backup{(database.Kind == "postgres" ? ", or let CLEANCLAIM_MASTER_KEY_FILE name its file" : "")}: nothing else opens what is stored here.";
+        var mend = "Put it back there from your key backup, or let CLEANCLAIM_MASTER_KEY_FILE name its file: nothing else opens what is stored here.";
         if (wrappedBy.Count > 0 && !File.Exists(path)) throw new MasterKeyException($"The master key of this database is missing: it should lie in {path}. {mend}");
         var vault = Vault.Open(path);
         if (wrappedBy.Count == 0 || wrappedBy.Contains(vault.Fingerprint)) return vault;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace CleanClaim.Billing.Storage;
 
 /// <summary>
-/// Keys. The master key lives in a file that only its user can read (DATA/keys/master.key; on PostgreSQL CLEANCLAIM_MASTER_KEY_FILE may name it) and never in the
+/// Keys. The master key lives in a file that only its user can read (DATA/keys/master.key; CLEANCLAIM_MASTER_KEY_FILE may name another) and never in the
 /// database or a backup; it wraps the organizations' data keys. AES-256-GCM throughout: nonce 12, tag 16, then the text.
 /// </summary>
 public sealed class Vault : IDisposable

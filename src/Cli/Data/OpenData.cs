@@ -1,17 +1,24 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Cli.Data;
 
 /// <summary>Where the data is: an embedded folder, or a PostgreSQL database (whose keys and exchange files still need a folder).</summary>
-public sealed record DataPlace(string Folder, string? Database)
+public sealed record DataPlace(string Folder, string? Database, string MasterKey)
 {
-    public static DataPlace Of(CommandContext context) => new(
-        context.PathOf(Named(context.Get(Globals.Data), context.Around.Variable("CLEANCLAIM_DATA")) ?? "data"),
-        Named(context.Get(Globals.Database), context.Around.Variable("CLEANCLAIM_DATABASE")));
+    public static DataPlace Of(CommandContext context)
+    {
+        var folder = context.PathOf(Named(context.Get(Globals.Data), context.Around.Variable("CLEANCLAIM_DATA")) ?? "data");
+        var key = Named(null, context.Around.Variable("CLEANCLAIM_MASTER_KEY_FILE")) is { } named ? context.PathOf(named) : DataFolder.MasterKeyIn(folder);
+        return new(folder, Named(context.Get(Globals.Database), context.Around.Variable("CLEANCLAIM_DATABASE")), key);
+    }
+
+    /// <summary>Takes the folder with the embedded database; null when another process holds it.</summary>
+    public Task<DataFolder?> TryOpen(CommandContext context, CancellationToken cancel) => DataFolder.TryOpen(Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel, MasterKey);
 
     private static string? Named(string? option, string? variable) => !string.IsNullOrEmpty(option) ? option : string.IsNullOrEmpty(variable) ? null : variable;
 }

@@ -34,7 +34,7 @@ internal sealed class OwnData : IDataOpener
         var waited = TimeSpan.Zero;
         while (true)
         {
-            if (await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel) is { } folder) return (null, folder);
+            if (await place.TryOpen(context, cancel) is { } folder) return (null, folder);
             if (await RelayCaller.Send(place.Folder, context.Around, cancel) is { } code) return (code, null);
             // Another short command holds the folder, or a server is just starting or ending.
             if (waited > Patience) throw new CannotRunException($"Another program has been using {place.Folder} for {Patience.TotalSeconds} seconds. Wait for it, or end it.");
@@ -65,10 +65,9 @@ internal sealed class ServerData(PostgresDatabase database, Vault vault) : IAsyn
     {
         var (database, losses) = await HouseOpener.OpenPostgres(place.Database!, Migrations.Postgres.Steps.All, singleRole, cancel);
         if (losses.Length > 0) await messages.WriteLineAsync("cleanclaim: " + losses);
-        var keyFile = Environment.GetEnvironmentVariable("CLEANCLAIM_MASTER_KEY_FILE") is { Length: > 0 } named ? named : DataFolder.MasterKeyIn(place.Folder);
         try
         {
-            return new ServerData(database, await MasterKey.Open(database, keyFile, cancel));
+            return new ServerData(database, await MasterKey.Open(database, place.MasterKey, cancel));
         }
         catch
         {

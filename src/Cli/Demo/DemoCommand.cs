@@ -40,7 +40,7 @@ internal static class DemoCommand
     private static async Task Replace(CommandContext context, DataPlace place, CancellationToken cancel)
     {
         if (!File.Exists(DataFolder.DatabaseIn(place.Folder))) return;
-        await using (var folder = await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel)
+        await using (var folder = await place.TryOpen(context, cancel)
             ?? throw new CannotRunException($"{place.Folder} is being served. End that server first, or choose another folder with --data."))
         {
             var work = new Work(folder.Database, folder.Vault, context.Around.Clock);
@@ -54,7 +54,7 @@ internal static class DemoCommand
 
     private static async Task<int> Fill(CommandContext context, DataPlace place, CancellationToken cancel)
     {
-        await using var folder = await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel)
+        await using var folder = await place.TryOpen(context, cancel)
             ?? throw new CannotRunException($"{place.Folder} is being used by another process.");
         var work = new Work(folder.Database, folder.Vault, context.Around.Clock);
         var org = await CreateOrganization.Run(work, new CreateOrganization.Command("juniper", "Juniper Health", PracticeData: true, User, Passwords.Hash(Password)), cancel);

@@ -32,7 +32,7 @@ internal static class InitCommand
         }
         else
         {
-            await using var folder = await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel)
+            await using var folder = await place.TryOpen(context, cancel)
                 ?? throw new CannotRunException($"{place.Folder} is being served: it holds an organization already.");
             await CreateOrganization.Run(new Work(folder.Database, folder.Vault, context.Around.Clock), command, cancel);
         }

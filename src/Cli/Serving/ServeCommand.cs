@@ -36,7 +36,7 @@ internal static class ServeCommand
     /// <summary>Holds the folder and answers other commands on it for as long as it serves.</summary>
     public static async Task<int> OnFolder(CommandContext context, DataPlace place, bool works, CancellationToken cancel)
     {
-        await using var folder = await DataFolder.TryOpen(place.Folder, Migrations.Sqlite.Steps.All, context.Around.Clock, cancel)
+        await using var folder = await place.TryOpen(context, cancel)
             ?? throw new CannotRunException($"{place.Folder} is being served, or used, by another process. Use that one, or end it first.");
         var work = new Work(folder.Database, folder.Vault, context.Around.Clock);
         await using var relay = new RelayServer(place.Folder, new HeldData(work, place), context.Around.Clock);

@@ -93,11 +93,11 @@ public sealed class House : IAsyncDisposable
         }
     }
 
-    public static async Task<(Id<Practice>, Id<Provider>)> AddPractice(Tx tx, string key)
+    public static async Task<(Id<Practice>, Id<Provider>)> AddPractice(Tx tx, string key, string name = "Lakeside Acupuncture", string npi = "1234567893")
     {
         var practice = tx.Add(new Practice
         {
-            Id = tx.NextId<Practice>(), Key = key, Name = "Lakeside Acupuncture", Npi = "1234567893", TaxId = "123456789", Taxonomy = "171100000X",
+            Id = tx.NextId<Practice>(), Key = key, Name = name, Npi = npi, TaxId = "123456789", Taxonomy = "171100000X",
             Zone = "America/Chicago", Address = new("12 Lake St", null, "Evanston", "IL", "602011234"), Phone = "8475550100",
         });
         await tx.Db.SaveChangesAsync();

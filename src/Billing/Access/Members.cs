@@ -22,9 +22,10 @@ public static class Members
         return await work.Global(write: false, db => db.Set<Organization>().AsNoTracking().Where(o => ids.Contains(o.Org)).OrderBy(o => o.Name).ToListAsync(cancel), cancel);
     }
 
-    private static List<Id<Practice>>? PracticesOf(Membership member)
+    /// <summary>The practices that the member is granted; null = all.</summary>
+    public static IReadOnlyList<Id<Practice>>? PracticesOf(Membership member)
     {
         var ids = member.Practices.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return ids.Length == 0 ? null : [.. ids.Select(p => new Id<Practice>(long.Parse(p, CultureInfo.InvariantCulture)))];
+        return ids.Length == 0 ? null : ids.Select(p => new Id<Practice>(long.Parse(p, CultureInfo.InvariantCulture))).ToList();
     }
 }

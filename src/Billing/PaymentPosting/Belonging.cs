@@ -10,17 +10,17 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// </summary>
 internal static class Belonging
 {
-    /// <summary>Null when it fits; else why not, in words. <paramref name="payer"/> is who sent the check, null when on nobody's list.</summary>
-    public static string? WhyNot(ClaimFacts claim, Adjudication answer, Match match, Id<Payer>? payer)
+    /// <summary>Null when it fits; else why not, in words. <paramref name="payer"/> is who sent the check, null when on nobody's list; <paramref name="whose"/> claim it is.</summary>
+    public static string? WhyNot(ClaimFacts claim, Adjudication answer, Match match, Id<Payer>? payer, string whose = "ours")
     {
         if (payer is { } sender && !claim.SentTo.Contains(sender) && claim.Coverages.All(c => c.PayerId != sender))
-            return $"{Leads(match, answer)} a claim of ours, but this payer is none of the patient's plans and was sent no claim.";
+            return $"{Leads(match, answer)} a claim of {whose}, but this payer is none of the patient's plans and was sent no claim.";
         if (answer.PatientName is { } named && IsAnother(claim.PatientName, named))
-            return $"{Leads(match, answer)} a claim of ours, but the answer is for {named}, who is not its patient.";
+            return $"{Leads(match, answer)} a claim of {whose}, but the answer is for {named}, who is not its patient.";
         var charged = claim.Charges.Sum(c => c.Amount);
         // A payer may answer a claim in parts; never for more than it is, and a payer's own number alone must fit to the cent.
         if (answer.Charge.Abs > charged || (match.How == Match.PayerControl && answer.Charge.Abs != charged))
-            return $"The answer is for a charge of {answer.Charge.ForPeople()}; the claim found by {Found(match)} is {charged.ForPeople()}.";
+            return $"The answer is for a charge of {answer.Charge.ForPeople()}; the claim found by {Found(match)}{(whose == "ours" ? "" : $", of {whose},")} is {charged.ForPeople()}.";
         return null;
     }
 

@@ -24,10 +24,17 @@ internal sealed class ChunkFacts
     public RemittanceRow Remittance { get; }
     public Balances Balances { get; } = new();
     public Dictionary<Id<Adjudication>, Match> Matches { get; private set; } = [];
+    /// <summary>Of answers for claims of sibling practices, which.</summary>
+    public Dictionary<Id<Adjudication>, SiblingMatch> Elsewhere { get; private set; } = [];
+    /// <summary>Of answers that name a claim of a sibling practice where the actor has no rights, that practice.</summary>
+    public Dictionary<Id<Adjudication>, Practice> Closed { get; private set; } = [];
     /// <summary>Of answers that a person took off a claim, why.</summary>
     public Dictionary<Id<Adjudication>, string> TakenOff { get; private set; } = [];
     /// <summary>The latest generation of each answer's decisions.</summary>
     public Dictionary<long, int> Generations { get; private set; } = [];
+
+    /// <summary>Whether the answer is not posted now.</summary>
+    public bool IsDue(Adjudication answer) => Generations.GetValueOrDefault(answer.Id.Value) % 2 == 0;
 
     /// <summary>The payer of an answer that was posted before this chunk.</summary>
     public long? PayerOfAnswer(long adjudication) => _payerOfAnswer.GetValueOrDefault(adjudication);
@@ -55,7 +62,7 @@ internal sealed class ChunkFacts
         facts._lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
         facts._adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
         facts._remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
-        (facts.Matches, facts.TakenOff) = await Matching.Of(tx, practice, answers, facts._lines, cancel);
+        (facts.Matches, facts.Elsewhere, facts.Closed, facts.TakenOff) = await Matching.Of(tx, check, answers, facts._lines, cancel);
         var factIds = ids.ConvertAll(i => i.Value);
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
@@ -63,7 +70,9 @@ internal sealed class ChunkFacts
         return facts;
     }
 
-    /// <summary>One answer beside the claims that it may be for; <paramref name="hold"/> when one of them is about to be chosen.</summary>
+    public AnswerAsSaid AsSaid(Adjudication row) => new(row, [.. _lines[row.Id]], [.. _adjustments[row.Id]], [.. _remarks[row.Id]]);
+
+    /// <summary>One answer beside the claims of the check's practice that it may be for; <paramref name="hold"/> when one of them is about to be chosen.</summary>
     public static async Task<ChunkFacts> Beside(Tx tx, PayerCheck check, RemittanceRow remittance, AnswerAsSaid said, IReadOnlyList<Id<Claim>> claims, bool hold, CancellationToken cancel)
     {
         var facts = new ChunkFacts(check, remittance)

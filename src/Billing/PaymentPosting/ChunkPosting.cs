@@ -10,18 +10,20 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>A chunk while it is decided in memory, answer after answer; then everything is written in bulk.</summary>
-internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
+/// <param name="elsewhere">What became of the answers for claims of sibling practices, in their books.</param>
+internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IReadOnlyDictionary<Id<Adjudication>, PassOutcome>? elsewhere = null)
 {
     private readonly List<(PostingDecisionRow Row, PostingDecision Decision)> _decided = [];
+    private readonly List<(PostingDecisionRow Row, PostingDecision Decision)> _passed = [];
     private readonly List<ClaimEvent> _events = [];
     private readonly List<OpenedAmount> _opened = [];
-    private readonly List<(Adjudication Answer, ExceptionKind Kind, string Why, string Next)> _waiting = [];
+    private readonly List<(Adjudication Answer, ExceptionWords Words)> _waiting = [];
     private readonly Dictionary<long, GuarantorMove> _moves = [];
 
-    public int Posted => _decided.Count;
+    public int Posted => _decided.Count + _passed.Count;
     public int Waiting => _waiting.Count;
     public IEnumerable<PostingDecision> Decisions => _decided.Select(d => d.Decision);
-    public IEnumerable<string> WhyWaiting => _waiting.Select(w => w.Why);
+    public IEnumerable<string> WhyWaiting => _waiting.Select(w => w.Words.Reason);
     /// <summary>When it was decided: the order in which answers count.</summary>
     public Instant At { get; init; } = tx.Now;
     /// <summary>Set when posted answers are decided again: the work that they opened and that is open still. It is not opened twice, nor is the claim's story told twice.</summary>
@@ -30,40 +32,43 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
 
     public void Post(Adjudication row)
     {
-        var generation = facts.Generations.GetValueOrDefault(row.Id.Value);
-        if (generation % 2 == 1) return; // live already: a retry passes by
-        if (row.DifferenceAt is { } at) Wait(row, row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.");
+        if (!facts.IsDue(row)) return; // live already: a retry passes by
+        if (Unbalanced(row) is { } unbalanced) Wait(row, unbalanced);
+        else if (elsewhere?.GetValueOrDefault(row.Id) is { } outcome) Passed(row, outcome);
         else if (!facts.Matches.TryGetValue(row.Id, out var match) || facts.ClaimOf(match) is not { } claim)
-            Wait(row, ExceptionKind.ClaimNotFound, facts.TakenOff.GetValueOrDefault(row.Id) ?? $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.",
-                "Match it to a claim by hand, or send it back to the payer.");
-        else Decided(row, match, claim, generation + 1);
+            Wait(row, new(ExceptionKind.ClaimNotFound, facts.TakenOff.GetValueOrDefault(row.Id) ?? $"No claim of ours has the number {row.PcnRaw}{(row.PatientName is { } name ? $" (patient {name})" : "")}.",
+                "Match it to a claim by hand, or send it back to the payer."));
+        else Decided(row, match, claim);
     }
 
-    private void Decided(Adjudication row, Match match, ClaimFacts claim, int generation)
+    private static ExceptionWords? Unbalanced(Adjudication row) => row.DifferenceAt is { } at
+        ? new(row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.") : null;
+
+    /// <summary>Why the answer may not post to the claim that was found for it; null when it may. <paramref name="whose"/> claim it is, in words.</summary>
+    public static ExceptionWords? Doubt(ChunkFacts facts, Adjudication row, Match match, ClaimFacts claim, Answer answer, string whose = "ours")
+    {
+        if (answer.PayerId.Value == 0) return new(ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
+        return match.How != Match.Person && Belonging.WhyNot(claim, row, match, facts.Check.PayerId, whose) is { } doubt
+            ? new(ExceptionKind.ClaimNotFound, doubt, "Match it to its claim by hand, or ask the payer whose payment it is.") : null;
+    }
+
+    public static readonly ExceptionWords Held = new(ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
+
+    private void Decided(Adjudication row, Match match, ClaimFacts claim)
     {
         var answer = facts.AnswerOf(row, match, claim);
-        if (answer.PayerId.Value == 0)
+        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : null)) is { } waits)
         {
-            Wait(row, ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
-            return;
-        }
-        if (match.How != Match.Person && Belonging.WhyNot(claim, row, match, facts.Check.PayerId) is { } doubt)
-        {
-            Wait(row, ExceptionKind.ClaimNotFound, doubt, "Match it to its claim by hand, or ask the payer whose payment it is.");
-            return;
-        }
-        if (run.Kind == "held")
-        {
-            Wait(row, ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
+            Wait(row, waits);
             return;
         }
         switch (Decide.Of(claim, answer, facts.Balances))
         {
-            case DecideOutcome.Waits waits:
-                Wait(row, waits.Kind, waits.Why, waits.NextStep);
+            case DecideOutcome.Waits why:
+                Wait(row, new(why.Kind, why.Why, why.NextStep));
                 break;
             case DecideOutcome.Decided { Decision: var decision }:
-                _decided.Add((PostingBook.Row(tx, Practice, FactKind.Adjudication, row.Id.Value, generation, run.PolicyVersion, decision, match, At), decision));
+                _decided.Add((DecisionRow(row, decision, match), decision));
                 facts.Posted(row, decision);
                 Follow(row, match, claim, answer, decision);
                 break;
@@ -71,6 +76,19 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private void Passed(Adjudication row, PassOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PassOutcome.Waits waits: Wait(row, waits.Words); break;
+            case PassOutcome.Passed passed: _passed.Add((DecisionRow(row, passed.Decision, passed.Match), passed.Decision)); break;
+            default: throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private PostingDecisionRow DecisionRow(Adjudication row, PostingDecision decision, Match match) =>
+        PostingBook.Row(tx, Practice, FactKind.Adjudication, row.Id.Value, facts.Generations.GetValueOrDefault(row.Id.Value) + 1, run.PolicyVersion, decision, match, At);
 
     /// <summary>What posting leads to: the claim's story, work for people, prepaid money that meets its debt.</summary>
     private void Follow(Adjudication row, Match match, ClaimFacts claim, Answer answer, PostingDecision decision)
@@ -85,11 +103,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
     public static bool IsSame(Denial work, Id<Adjudication> answer, OpenAmount open) =>
         work.AdjudicationId == answer && work.ChargeId?.Value == open.ChargeId && work.Codes == open.Codes && work.AtStake == open.Amount;
 
-    private void Wait(Adjudication row, ExceptionKind kind, string why, string next) => _waiting.Add((row, kind, why, next));
+    private void Wait(Adjudication row, ExceptionWords words) => _waiting.Add((row, words));
 
     public async Task Write(DateOnly bookedOn, CancellationToken cancel)
     {
-        await PostingBook.Record(tx, Practice, bookedOn, _decided, cancel);
+        await PostingBook.Record(tx, Practice, bookedOn, [.. _decided, .. _passed], cancel);
         var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel);
         // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
         await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel, standing);
@@ -118,15 +136,15 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts)
 
     private async Task WriteExceptions(CancellationToken cancel)
     {
-        var ids = _waiting.Select(w => (Id<Adjudication>?)w.Answer.Id).Concat(_decided.Select(d => (Id<Adjudication>?)new Id<Adjudication>(d.Row.FactId))).ToList();
+        var ids = _waiting.Select(w => (Id<Adjudication>?)w.Answer.Id).Concat(_decided.Concat(_passed).Select(d => (Id<Adjudication>?)new Id<Adjudication>(d.Row.FactId))).ToList();
         var open = await Exceptions.Open(tx).Where(e => e.Practice == Practice && ids.Contains(e.AdjudicationId)).ToListAsync(cancel);
-        var posted = _decided.Select(d => d.Row.FactId).ToHashSet();
-        var overtaken = open.Where(e => posted.Contains(e.AdjudicationId!.Value.Value) || !_waiting.Exists(w => w.Answer.Id == e.AdjudicationId && w.Why == e.Reason)).ToList();
+        var posted = _decided.Concat(_passed).Select(d => d.Row.FactId).ToHashSet();
+        var overtaken = open.Where(e => posted.Contains(e.AdjudicationId!.Value.Value) || !_waiting.Exists(w => w.Answer.Id == e.AdjudicationId && w.Words.Reason == e.Reason)).ToList();
         var settled = overtaken.ConvertAll(e => new ExceptionSettled { Practice = Practice, ExceptionId = e.Id, How = posted.Contains(e.AdjudicationId!.Value.Value) ? "posted" : "retried", Actor = tx.Actor, At = tx.Now });
-        var opened = _waiting.Where(w => !open.Exists(e => e.AdjudicationId == w.Answer.Id && e.Reason == w.Why)).Select(w => new PostingException
+        var opened = _waiting.Where(w => !open.Exists(e => e.AdjudicationId == w.Answer.Id && e.Reason == w.Words.Reason)).Select(w => new PostingException
         {
-            Practice = Practice, Id = tx.NextId<PostingException>(), Kind = w.Kind, FileSha256 = facts.Remittance.FileSha256, RemittanceId = facts.Remittance.Id, AdjudicationId = w.Answer.Id,
-            Amount = w.Answer.Paid, Difference = w.Answer.Difference, Reason = w.Why, NextStep = w.Next, OpenedAt = tx.Now,
+            Practice = Practice, Id = tx.NextId<PostingException>(), Kind = w.Words.Kind, FileSha256 = facts.Remittance.FileSha256, RemittanceId = facts.Remittance.Id, AdjudicationId = w.Answer.Id,
+            Amount = w.Answer.Paid, Difference = w.Answer.Difference, Reason = w.Words.Reason, NextStep = w.Words.NextStep, OpenedAt = tx.Now,
         }).ToList();
         await Exceptions.WriteMany(tx, opened, settled, cancel);
     }

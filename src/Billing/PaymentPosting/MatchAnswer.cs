@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <param name="Pcn">The patient control number of a claim of the check's practice.</param>
+/// <param name="Pcn">The patient control number of a claim of the check's practice, or of a sibling of it.</param>
 /// <param name="Confirm">The differences between answer and claim were seen, and it is this claim all the same.</param>
 public sealed record MatchCommand(long Exception, string Pcn, string Reason, bool Confirm);
 
 /// <summary>An answer that a person has put to a claim; it posts with the next run of its remittance.</summary>
-public sealed record MatchedAnswer(long Practice, long Remittance, long Adjudication, long Claim, string Pcn, IReadOnlyList<DecidedLine> Posts);
+public sealed record MatchedAnswer(long Practice, long Remittance, long Adjudication, string Pcn, IReadOnlyList<DecidedLine> Posts);
 
 /// <summary>
 /// A person's word on whose payment a waiting answer is, and its taking back. Both are recorded, nothing is rewritten: the word counts with every posting of the answer
@@ -40,14 +40,15 @@ public static class MatchAnswer
 
         tx.Add(new PersonDecision
         {
-            Practice = check.Practice, Id = tx.NextId<PersonDecision>(), Kind = PersonDecisions.Match, AdjudicationId = answer.Id, ClaimId = candidate.Claim, ChargeId = null, Choice = candidate.Pcn,
+            Practice = check.Practice, Id = tx.NextId<PersonDecision>(), Kind = PersonDecisions.Match, AdjudicationId = answer.Id, ClaimId = candidate.Sibling is null ? candidate.Claim : null, ChargeId = null,
+            Choice = candidate.Pcn,
             Reason = reason, Actor = tx.Actor, At = tx.Now,
         });
-        var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == check.Practice && c.Id == candidate.Claim, cancel);
-        ClaimEvents.Add(tx, claim, candidate.Submission, ClaimEventKind.NoteAdded, await tx.Today(check.Practice),
+        var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == candidate.Practice && c.Id == candidate.Claim, cancel);
+        ClaimEvents.Add(tx, claim, candidate.Submission, ClaimEventKind.NoteAdded, await tx.Today(candidate.Practice),
             $"{tx.Actor} matched the answer of {check.PayerName} (check {check.Trn02}, number {answer.PcnRaw}) to this claim: {reason}", Place(waiting));
         tx.Subject = $"exception {command.Exception} to claim {candidate.Claim}";
-        return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, candidate.Claim.Value, candidate.Pcn, candidate.Posts);
+        return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, candidate.Pcn, candidate.Posts);
     }
 
     /// <summary>Takes the match back; where the answer was posted by it, its entries are mirrored and the money waits again.</summary>
@@ -60,14 +61,14 @@ public static class MatchAnswer
         await Roots.HoldCheck(tx, check.Id);
         if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is not null)
             throw new BadInputException("exception", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then take the match back.");
-        if ((await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).LastOrDefault() is not { ClaimId: { } claim } match)
+        if ((await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).LastOrDefault() is not { } match)
             throw new BadInputException("exception", "No person's match counts for it now.", "There is nothing to take back.");
         PersonDecisions.TakeBack(tx, match, why);
         if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1)
             await UnpostRemittance.OneAnswer(tx, check, answer, $"the match of {match.At} was taken back by {tx.Actor}: {why}",
                 new ExceptionWords(ExceptionKind.ClaimNotFound, PersonDecisions.TakenBackWords(match, tx.Actor, why), "Match it to its claim by hand, or ask the payer whose payment it is."), cancel);
-        tx.Subject = $"exception {exception} from claim {claim}";
-        return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, claim.Value, match.Choice, []);
+        tx.Subject = $"exception {exception} from claim {match.Choice}";
+        return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, match.Choice, []);
     }
 
     /// <summary>The match that counts now for what the exception is about; null when none does.</summary>

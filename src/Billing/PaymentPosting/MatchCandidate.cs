@@ -17,6 +17,10 @@ public sealed record MatchDifference(string What, string Theirs, string Ours, Mo
 public sealed record MatchCandidate
 {
     public required Id<Claim> Claim { get; init; }
+    /// <summary>The practice whose claim it is: the check's own, or a sibling of it.</summary>
+    public required Id<Practice> Practice { get; init; }
+    /// <summary>The sibling's name; null for a claim of the practice that the check was paid to.</summary>
+    public string? Sibling { get; init; }
     public required Id<Submission> Submission { get; init; }
     public required string Pcn { get; init; }
     public required string Patient { get; init; }
@@ -52,7 +56,7 @@ internal static class MatchComparison
         var refused = Refused(facts, claim, answer, sent) ?? (outcome is DecideOutcome.Waits waits ? new Fault("claim", waits.Why, waits.NextStep) : null);
         return new MatchCandidate
         {
-            Claim = sent.Submission.ClaimId, Submission = sent.Submission.Id, Pcn = sent.Submission.Pcn, Patient = sent.Patient, ServiceDate = claim.ServiceDate, Payer = sent.Payer,
+            Claim = sent.Submission.ClaimId, Practice = facts.Check.Practice, Submission = sent.Submission.Id, Pcn = sent.Submission.Pcn, Patient = sent.Patient, ServiceDate = claim.ServiceDate, Payer = sent.Payer,
             Charge = Charged(claim), Differences = differences, Refused = refused, Posts = refused is null && outcome is DecideOutcome.Decided decided ? decided.Decision.Lines : [],
             Agreement = Agreement(facts, differences, claim),
         };

@@ -80,7 +80,8 @@ public static class MatchDeposit
     /// </summary>
     private static async Task<(PayerCheck? Check, bool Posted)> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
-        var candidates = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == line.Amount).OrderBy(c => c.Date).ToListAsync(cancel);
+        // What a sibling practice passed on never comes to this practice's bank by itself.
+        var candidates = (await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == line.Amount).OrderBy(c => c.Date).ToListAsync(cancel)).FindAll(c => PassedCheck.Of(c) is null);
         var inTransit = new List<PayerCheck>();
         foreach (var part in candidates.Chunk(500))
         {

@@ -5,8 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>A claim that a person matched an answer to and took it off again: no number leads the answer there any more.</summary>
-internal sealed record TakenOff(Id<Adjudication> Answer, Id<Claim> Claim, string Why);
+/// <summary>
+/// A claim that a person matched an answer to and took it off again: no number leads the answer there any more. Of a sibling practice's claim only the number stands here;
+/// <paramref name="Claim"/> is null then.
+/// </summary>
+internal sealed record TakenOff(Id<Adjudication> Answer, Id<Claim>? Claim, string Pcn, string Why);
 
 /// <summary>
 /// What people decided about how answers post. A decision counts until a row of kind "takenBack" names it; no row is ever changed, and which of two rows has
@@ -14,7 +17,7 @@ internal sealed record TakenOff(Id<Adjudication> Answer, Id<Claim> Claim, string
 /// </summary>
 internal static class PersonDecisions
 {
-    /// <summary>An answer belongs to a claim; <see cref="PersonDecision.Choice"/> is the patient control number that was meant.</summary>
+    /// <summary>An answer belongs to a claim; <see cref="PersonDecision.Choice"/> is the patient control number that was meant. A sibling practice's claim is named by that alone: no row of one practice points into another's book.</summary>
     public const string Match = "match";
     /// <summary>A patient responsibility code of a charge may move on; <see cref="PersonDecision.Choice"/> is the code ("PR-96").</summary>
     public const string Release = "release";
@@ -35,7 +38,7 @@ internal static class PersonDecisions
         var rows = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.AdjudicationId) && (d.Kind == Match || d.Kind == TakenBack)).ToListAsync(cancel);
         var matches = rows.Where(r => r.Kind == Match).ToDictionary(r => r.Id.ToString(), StringComparer.Ordinal);
         return [.. rows.Where(r => r.Kind == TakenBack && matches.ContainsKey(r.Choice)).OrderBy(r => r.At).ThenBy(r => r.Id)
-            .Select(r => new TakenOff(r.AdjudicationId!.Value, r.ClaimId!.Value, TakenBackWords(matches[r.Choice], r.Actor, r.Reason)))];
+            .Select(r => new TakenOff(r.AdjudicationId!.Value, r.ClaimId, Pcn.Fold(matches[r.Choice].Choice), TakenBackWords(matches[r.Choice], r.Actor, r.Reason)))];
     }
 
     /// <summary>Why an answer waits whose match was taken back.</summary>

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -17,16 +18,27 @@ internal static class PostProviderAdjustments
         var ids = rows.ConvertAll(r => r.Id.Value);
         var generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.ProviderAdjustment && ids.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
-        var due = rows.Where(r => generations.GetValueOrDefault(r.Id.Value) % 2 == 0).Select(r => new ProviderAdjustmentFacts(r.Id.Value, r.Reason, r.ReferenceRaw, r.Amount)).ToList();
+        var left = rows.FindAll(r => generations.GetValueOrDefault(r.Id.Value) % 2 == 0);
+        PostingDecisionRow Row(long fact, PostingDecision decision) => PostingBook.Row(tx, practice, FactKind.ProviderAdjustment, fact, generations.GetValueOrDefault(fact) + 1, run.PolicyVersion, decision);
+        var owners = await AdjustmentOwners.Of(tx, check, left, cancel);
+        foreach (var sibling in left.Where(r => owners.Open.ContainsKey(r.Id)).GroupBy(r => owners.Open[r.Id]).OrderBy(g => g.Key).ToList())
+        {
+            var passed = await PassOn.Adjustments(tx, check, remittance, sibling.Key, [.. sibling], cancel);
+            await PostingBook.Record(tx, practice, bookedOn, [.. sibling.Zip(passed, (plb, decision) => (Row(plb.Id.Value, decision), decision))], cancel);
+        }
+        var due = left.Where(r => !owners.Open.ContainsKey(r.Id)).Select(r => new ProviderAdjustmentFacts(r.Id.Value, r.Reason, r.ReferenceRaw, r.Amount)).ToList();
         var state = await State(tx, check, remittance, due, cancel);
         var decided = ProviderAdjustmentPosting.Decide(due, state)
-            .Select(d => (PostingBook.Row(tx, practice, FactKind.ProviderAdjustment, d.Facts.Id, generations.GetValueOrDefault(d.Facts.Id) + 1, run.PolicyVersion, d.Decision), d.Decision)).ToList();
+            .Select(d => (Row(d.Facts.Id, d.Decision), d.Decision)).ToList();
         await PostingBook.Record(tx, practice, bookedOn, decided, cancel);
         foreach (var (facts, decision) in due.Zip(decided.OrderBy(d => d.Item1.FactId).Select(d => d.Decision)))
-            foreach (var finding in decision.Findings)
+            foreach (var finding in owners.Closed.TryGetValue(new(facts.Id), out var owner) && decision.Findings.Count > 0 ? [await Closed(tx, check, owner, cancel)] : decision.Findings)
                 Exceptions.Add(tx, practice, ExceptionKind.UnexplainedRecovery, remittance.FileSha256, remittance.Id, null, facts.Amount, Money.Zero, $"PLB {facts.Reason} {facts.Reference}: {finding}".Replace("  ", " ", StringComparison.Ordinal),
                     "Find the payer's letter; type it in as an adjudication, or dispute the recovery.");
     }
+
+    private static async Task<string> Closed(Tx tx, PayerCheck check, Practice owner, CancellationToken cancel) =>
+        $"it names a claim of {owner.Name}, another practice of ours, where {tx.Actor} has no rights. Unposted and posted again by {await Siblings.WhoMay(tx, Right.Unpost, [check.Practice, owner.Id], cancel)}, it goes there.";
 
     private static async Task<ProviderAdjustmentState> State(Tx tx, PayerCheck check, RemittanceRow remittance, List<ProviderAdjustmentFacts> due, CancellationToken cancel)
     {

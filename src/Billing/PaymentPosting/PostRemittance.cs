@@ -32,7 +32,8 @@ public static class PostRemittance
         if (last) CrashPoint.Hit("post.before-last");
 
         var behind = await TakeBackBehind(tx, check, answers, cancel);
-        var posting = new ChunkPosting(tx, run, await ChunkFacts.Load(tx, check, remittance, answers, cancel));
+        var facts = await ChunkFacts.Load(tx, check, remittance, answers, cancel);
+        var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel));
         foreach (var answer in answers) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
         foreach (var claim in behind) await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel);
@@ -54,6 +55,12 @@ public static class PostRemittance
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
         return new ChunkOutcome(posting.Posted, posting.Waiting, last, said);
+    }
+
+    /// <summary>Every chunk of a run in this one transaction: a rehearsal, what is passed on to a sibling.</summary>
+    internal static async Task All(Tx tx, RunPlan plan, CancellationToken cancel)
+    {
+        for (var n = plan.NextChunk; plan.Run is { } run && !(await Run(tx, new(plan.Practice), new(run), n, cancel)).Last; n++) { }
     }
 
     /// <summary>An answer that is posted again takes its old place: those that count after it make room, and are decided again once it stands.</summary>

@@ -108,15 +108,16 @@ public static class PostingRuns
         await PostingBook.Record(tx, check.Practice, bookedOn, [PostingBook.Row(tx, check.Practice, FactKind.RunRemainder, run.Id.Value, generation, run.PolicyVersion, decision)], cancel);
     }
 
-    /// <summary>The check as a fact: money announced, to be explained by its claims (MONEY 1.3, 1.4).</summary>
+    /// <summary>The check as a fact: money announced, to be explained by its claims (MONEY 1.3, 1.4); of what a sibling passed on, money that the sibling owes us.</summary>
     private static async Task PostCheck(Tx tx, PayerCheck check, RemittanceRow remittance, PostingRun run, CancellationToken cancel)
     {
         var party = ChunkFacts.CheckParty(check);
+        var from = PassedCheck.Of(check) is { } passed ? new DecidedLine(Account.DueFrom, PartyKind.Practice, passed.Payee.Value, check.Amount.Cents) : new(Account.PaymentsInTransit, party.Kind, party.Id, check.Amount.Cents);
         var decision = new PostingDecision
         {
             Kind = DecisionKind.Check, HappenedOn = check.Date, Source = remittance.FileSha256 is { } sha ? $"835 {sha[..12]} check {check.Trn02}" : $"EOB of check {check.Trn02}",
             CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
-            Lines = [new(Account.PaymentsInTransit, party.Kind, party.Id, check.Amount.Cents), new(Account.RemittanceClearing, party.Kind, party.Id, -check.Amount.Cents)],
+            Lines = [from, new(Account.RemittanceClearing, party.Kind, party.Id, -check.Amount.Cents)],
         };
         var generation = (int)await LiveFacts.Generation(tx, check.Practice, FactKind.Check, check.Id.Value) + 1;
         await PostingBook.Record(tx, check.Practice, run.BookedOn, [PostingBook.Row(tx, check.Practice, FactKind.Check, check.Id.Value, generation, run.PolicyVersion, decision)], cancel);
@@ -125,13 +126,15 @@ public static class PostingRuns
     /// <summary>A payer of the all-or-nothing list, and something of this check could not post.</summary>
     private static async Task<bool> MustHold(Tx tx, PayerCheck check, RemittanceRow remittance, Money difference, Policy policy, CancellationToken cancel)
     {
-        if (policy.AllOrNothing.Count == 0 || check.PayerId is not { } payerId) return false;
+        // Only what posts is passed on by a sibling: the whole check was judged there.
+        if (policy.AllOrNothing.Count == 0 || check.PayerId is not { } payerId || PassedCheck.Of(check) is not null) return false;
         var key = await tx.Db.Set<Payer>().Where(p => p.Id == payerId).Select(p => p.Key).FirstAsync(cancel);
         if (!policy.AllOrNothing.Contains(key, StringComparer.Ordinal)) return false;
         if (!difference.IsZero) return true;
         var answers = tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance.Id);
         if (await answers.AnyAsync(a => a.DifferenceAt != null, cancel)) return true;
-        var unknown = await answers.Where(a => !tx.Db.Set<Submission>().Any(s => s.Practice == a.Practice && s.PcnFolded == a.PcnFolded)).Select(a => a.Id).ToListAsync(cancel);
+        List<Id<Practice>> ours = [check.Practice, .. (await Siblings.Of(tx, check.Practice, cancel)).Open.Select(p => p.Id)];
+        var unknown = await answers.Where(a => !tx.Db.Set<Submission>().Any(s => ours.Contains(s.Practice) && s.PcnFolded == a.PcnFolded)).Select(a => a.Id).ToListAsync(cancel);
         return unknown.Count > 0 && (await PersonDecisions.Matches(tx, check.Practice, unknown, cancel)).DistinctBy(d => d.AdjudicationId).Count() < unknown.Count;
     }
 }

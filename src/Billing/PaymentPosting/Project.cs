@@ -11,7 +11,8 @@ public static class Project
         JournalEntry.Of(kind, factId, generation, decision.HappenedOn, decision.Source, policyVersion, decision.Lines.Select(line => Line(line, decision, practice)));
 
     private static JournalLine Line(DecidedLine line, PostingDecision decision, long practice) =>
-        new(line.Account, line.PartyKind == PartyKind.Practice ? Party.Practice(practice) : line.Party, line.Amount)
+        // A practice without an id is the one whose book it is; another one is named (due to, due from).
+        new(line.Account, line.Party == Party.Practice(0) ? Party.Practice(practice) : line.Party, line.Amount)
         {
             Detail = line.Detail, ChargeId = line.ChargeId, AgeFrom = line.AgeFrom, About = About(line, decision),
             ClaimId = decision.ClaimId, EncounterId = decision.EncounterId, ProviderId = decision.ProviderId, CheckId = decision.CheckId,

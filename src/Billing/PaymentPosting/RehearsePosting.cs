@@ -40,7 +40,7 @@ public static class RehearsePosting
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         if (receipt.Kind == "received") await RecordClaims.Run(tx, practice, remittance, payment.Claims, 0, payment.Claims.Count, cancel);
         var plan = await PostingRuns.BeginPosting(tx, practice, remittance, await UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
-        for (var n = plan.NextChunk; plan.Run is { } run && !(await PostRemittance.Run(tx, practice, new Id<PostingRun>(run), n, cancel)).Last; n++) { }
+        await PostRemittance.All(tx, plan, cancel);
         var line = await RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel);
         return line with { Notes = [.. line.Notes, .. RemitNotes.Of(set, payment)] };
     }

@@ -27,9 +27,14 @@ internal static class RemitOutcome
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
-        if (acted) notes.AddRange(await PaidTwice(tx, practice, remittanceId));
+        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, cancel)]);
         return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes };
     }
+
+    /// <summary>What of the check stands in the books of sibling practices.</summary>
+    private static async Task<IEnumerable<string>> InSiblings(Tx tx, PayerCheck check, CancellationToken cancel) =>
+        (await SiblingCheck.All(tx, check, cancel)).Where(p => p.Live).GroupBy(p => p.Practice.Id).Select(g => (g.First().Practice.Name, g.Sum(p => p.Check.Amount)))
+            .Select(s => s.Item2.IsNegative ? $"Part of it is posted in the book of {s.Name}, which owes us {s.Item2.Abs.ForPeople()} for it." : $"Part of it is posted in the book of {s.Name}, to which {s.Item2.ForPeople()} is due.");
 
     /// <summary>The claims that the payer has paid more than it owed with this remittance: their open credits.</summary>
     private static async Task<List<string>> PaidTwice(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance)

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
@@ -11,7 +12,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list.</summary>
 public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason);
 
-/// <summary>Why an unposted answer waits, and what next.</summary>
+/// <summary>Why an answer waits for a person, and what next.</summary>
 internal sealed record ExceptionWords(ExceptionKind Kind, string Reason, string NextStep);
 
 /// <summary>
@@ -35,8 +36,10 @@ public static class UnpostRemittance
     }
 
     /// <summary>Begins to undo one remittance of a check.</summary>
+    /// <exception cref="BadInputException">Part of it is in a book where the actor has no rights.</exception>
     internal static async Task<RunPlan> Start(Tx tx, RemittanceRow remittance, CancellationToken cancel)
     {
+        await PassOn.MayTakeBack(tx, await CheckOf(tx, remittance.Practice, remittance.CheckId, cancel), cancel);
         var run = await Run(tx, remittance, RunKind.Unpost, cancel);
         return new RunPlan(remittance.Practice.Value, remittance.CheckId.Value, remittance.Id.Value, run.Id.Value, 1);
     }
@@ -60,7 +63,8 @@ public static class UnpostRemittance
         if (last)
         {
             var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
-            await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
+            var undoneAdjustments = await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
+            await TakeBackPassedOn(tx, practice, run.CheckId, undoneAdjustments, cancel);
             var whole = await CheckDetail.Of(tx, practice, run.CheckId, cancel);
             if (whole.Posted.All(r => r == run.RemittanceId)) await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
             await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
@@ -85,12 +89,22 @@ public static class UnpostRemittance
             var payer = await tx.Db.Set<Payer>().Where(p => p.Key == key || p.PayerId == key).Select(p => (Id<Payer>?)p.Id).FirstOrDefaultAsync(cancel);
             found = found.FindAll(c => c.Trn03 == key || (payer is not null && c.PayerId == payer));
         }
-        return found switch
+        var paidHere = found.FindAll(c => PassedCheck.Of(c) is null);
+        return paidHere switch
         {
             [var one] => one,
+            [] when found.Count > 0 => throw await PaidElsewhere(tx, found[0], cancel),
             [] => throw new BadInputException("trace", $"There is no check {command.Trace}{(command.Payer is { } p ? $" of {p}" : "")}{(command.Date is { } d ? $" of {d:yyyy-MM-dd}" : "")}.", "Look the trace number up in the list of checks."),
-            _ => throw new BadInputException("trace", $"{found.Count} checks have the trace number {command.Trace}.", "Name the payer and the date too."),
+            _ => throw new BadInputException("trace", $"{paidHere.Count} checks have the trace number {command.Trace}.", "Name the payer and the date too."),
         };
+    }
+
+    private static async Task<BadInputException> PaidElsewhere(Tx tx, PayerCheck passed, CancellationToken cancel)
+    {
+        var payee = PassedCheck.Of(passed)!.Payee;
+        var name = await tx.Db.Set<Practice>().Where(p => p.Id == payee).Select(p => p.Name).FirstAsync(cancel);
+        return new BadInputException("trace", $"Check {passed.Trn02} was paid to {name}, another practice of ours; what stands here was passed on from there.",
+            $"It is unposted there, and this goes with it: {await Siblings.WhoMay(tx, Right.Unpost, [payee, passed.Practice], cancel)} may do it.");
     }
 
     private static async Task<RunPlan> OneClaim(Tx tx, CheckDetail whole, string pcn, string reason, CancellationToken cancel)
@@ -123,9 +137,10 @@ public static class UnpostRemittance
     private static async Task<List<Id<Adjudication>>> MatchedByHand(Tx tx, Id<Practice> practice, string folded, CancellationToken cancel)
     {
         var claims = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && s.PcnFolded == folded).Select(s => s.ClaimId).ToListAsync(cancel)).ConvertAll(c => (long?)c.Value);
+        var elsewhere = await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && d.Kind == PersonDecisions.Match && d.ClaimId == null).Select(d => new { d.AdjudicationId, d.Choice }).ToListAsync(cancel);
         var facts = claims.Count == 0 ? [] : await tx.Db.Set<PostingDecisionRow>().AsNoTracking()
             .Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId) && d.MatchHow == Match.Person).Select(d => d.FactId).Distinct().ToListAsync(cancel);
-        return facts.ConvertAll(f => new Id<Adjudication>(f));
+        return [.. facts.Select(f => new Id<Adjudication>(f)), .. elsewhere.Where(e => Pcn.Fold(e.Choice) == folded).Select(e => e.AdjudicationId!.Value)];
     }
 
     /// <summary>Undoes one posted answer of a check in a run of its own; its money waits again, for the reason given.</summary>
@@ -160,8 +175,10 @@ public static class UnpostRemittance
     {
         var behind = await RedecideAnswers.Behind(tx, check, practice, answers, cancel);
         await HoldClaims(tx, practice, answers, cancel);
-        var undone = await Mirror(tx, practice, bookedOn, answers, why, cancel);
-        if (undone.Count == 0) return 0;
+        var all = await Mirror(tx, practice, bookedOn, answers, why, cancel);
+        await TakeBackPassedOn(tx, practice, check, all, cancel);
+        var undone = all.FindAll(u => u.Was.PassedOn is null);
+        if (undone.Count == 0) return all.Count;
         var claims = undone.Select(u => new Id<Claim>(u.Was.ClaimId!.Value)).Distinct().ToList();
         var mine = undone.Select(u => u.Fact).ToHashSet();
         await OpenDenials.Close(tx, practice, claims, d => mine.Contains(d.AdjudicationId.Value) ? "unposted" : null, cancel);
@@ -174,8 +191,16 @@ public static class UnpostRemittance
         // What came later is decided as if this had not been. A reversal stays as it is: it would find nothing to take back, and finds it again when the answer is reposted.
         foreach (var later in behind.Where(b => !b.Exists(l => l.Decision.Kind == DecisionKind.Reversal)))
             await RedecideAnswers.Run(tx, practice, later, "an earlier answer was unposted", "decidedAgain", cancel);
-        return undone.Count;
+        return all.Count;
     }
+
+    /// <summary>What had gone on to sibling practices comes back from their books.</summary>
+    private static async Task TakeBackPassedOn(Tx tx, Id<Practice> practice, Id<PayerCheck> check, List<(long Fact, PostingDecision Was)> undone, CancellationToken cancel)
+    {
+        foreach (var passed in undone.Select(u => u.Was.PassedOn).OfType<PassedOn>()) await PassOn.TakeBack(tx, await CheckOf(tx, practice, check, cancel), passed, cancel);
+    }
+
+    private static Task<PayerCheck> CheckOf(Tx tx, Id<Practice> practice, Id<PayerCheck> check, CancellationToken cancel) => tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == check, cancel);
 
     /// <summary>Nobody decides about the debts of these answers while they are undone.</summary>
     private static async Task HoldClaims(Tx tx, Id<Practice> practice, List<Id<Adjudication>> answers, CancellationToken cancel)

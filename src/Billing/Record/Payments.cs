@@ -18,7 +18,10 @@ public sealed class PayerCheck : PracticeRow
     /// <summary>BPR04: ACH, CHK, NON, BOP, FWT.</summary>
     public required string Method { get; init; }
     public required string PayeeNpi { get; init; }
-    /// <summary>Empty, or the transaction's canonical hash where the trace is no key (BPR02 = 0, BPR04 = NON; MONEY 1.8).</summary>
+    /// <summary>
+    /// Empty; or the transaction's canonical hash where the trace is no key (BPR02 = 0, BPR04 = NON; MONEY 1.8); or, where a sibling practice passed it on,
+    /// what of which check it is (<see cref="PassedCheck"/>).
+    /// </summary>
     public required string DupSalt { get; init; }
 }
 

@@ -6,7 +6,7 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Record;
 
-public enum DecisionKind { Answer = 1, Reversal, Undone, ProviderAdjustment, Check, Remainder, Application }
+public enum DecisionKind { Answer = 1, Reversal, Undone, ProviderAdjustment, Check, Remainder, Application, PassedOn }
 
 /// <summary>One line that a decision lays: debit positive. Short names, since one row in two of the database is made of these.</summary>
 public sealed record DecidedLine(
@@ -36,6 +36,9 @@ public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string 
     [JsonIgnore] public Money Amount => new(Cents);
 }
 
+/// <summary>Where an answer or a provider adjustment went that is a sibling practice's: to a check of its own, in its book.</summary>
+public sealed record PassedOn(long Practice, long Check, long Remittance);
+
 /// <summary>Whose turn comes after this answer. <paramref name="OwnClaim"/> is false when the payer forwarded the claim itself.</summary>
 public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim);
 
@@ -62,6 +65,8 @@ public sealed record PostingDecision
     /// <summary>Memos for people: what the payer said that moved nothing, and what differs from expectation.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
     public NextTurn? Next { get; init; }
+    /// <summary>Set when it is not this practice's: the money goes on, and the sibling's book has the rest.</summary>
+    public PassedOn? PassedOn { get; init; }
 
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -28,6 +29,11 @@ public static class ReceiveRemittance
             return await Refuse(tx, command, null, ExceptionKind.NotOurPractice,
                 $"The payee {payment.PayeeName} (NPI {payment.PayeeNpi ?? "none"}, tax id {payment.PayeeTaxId ?? "none"}) is none of our practices.",
                 "If it is ours, correct the practice's NPI or tax id and post the file again; else send it back to the clearinghouse.", cancel);
+
+        if (!Siblings.May(tx, practice.Id))
+            return await Refuse(tx, command, null, ExceptionKind.OtherPractice,
+                $"The check is paid to {practice.Name} (NPI {practice.Npi}), another practice of ours, where whoever brought the file has no rights.",
+                $"Have the file posted by somebody with rights there: {await Siblings.WhoMay(tx, Right.Post, [practice.Id], cancel)}.", cancel);
 
         var payer = await RemittanceParties.Payer(tx, payment, cancel);
         var check = Check(tx.NextId<PayerCheck>(), command, practice, payer);

@@ -23,6 +23,13 @@ internal static class RecordedPayment
         };
     }
 
+    /// <summary>One answer, with the segments that nobody knows.</summary>
+    public static async Task<ReceivedClaim> ClaimOf(Tx tx, Adjudication answer, CancellationToken cancel)
+    {
+        var extras = await tx.Db.Set<AdjudicationExtra>().AsNoTracking().Where(e => e.Practice == answer.Practice && e.AdjudicationId == answer.Id).OrderBy(e => e.Id).ToListAsync(cancel);
+        return (await Claims(tx, answer.Practice, [answer], cancel)).Single() with { Extras = [.. extras.Select(e => (e.SegmentRaw, e.Segment))] };
+    }
+
     private static async Task<IEnumerable<ReceivedClaim>> Claims(Tx tx, Id<Practice> practice, Adjudication[] answers, CancellationToken cancel)
     {
         var ids = answers.Select(a => a.Id).ToList();

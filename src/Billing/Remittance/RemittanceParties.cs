@@ -8,14 +8,14 @@ namespace CleanClaim.Billing.Remittance;
 /// <summary>Whose money it is and who sent it: the payee among our practices, the payer among the organization's payers.</summary>
 internal static class RemittanceParties
 {
-    /// <summary>The practice that the payee is: by NPI, else by tax id when only one practice has it. Null is "not our practice".</summary>
+    /// <summary>The practice that the payee is, whether or not the actor has rights there: by NPI, else by tax id when only one practice has it. Null is "not our practice".</summary>
     public static async Task<Practice?> Payee(Tx tx, ReceivedPayment payment, CancellationToken cancel)
     {
         var all = await tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
-        var mine = tx.Scope.Practices is { } allowed ? all.Where(p => allowed.Contains(p.Id)).ToList() : all;
-        if (payment.PayeeNpi is { } npi) return mine.Find(p => p.Npi == npi);
-        var byTax = mine.Where(p => payment.PayeeTaxId is { } tax && Digits(tax) == Digits(p.TaxId)).ToList();
-        return byTax.Count == 1 ? byTax[0] : null;
+        var named = all.Where(p => payment.PayeeNpi is { } npi ? p.Npi == npi : payment.PayeeTaxId is { } tax && Digits(tax) == Digits(p.TaxId)).ToList();
+        var open = named.FindAll(p => Siblings.May(tx, p.Id));
+        // Two practices may share a number: then the one whose rights the actor has, as if the other were not there.
+        return payment.PayeeNpi is not null ? open.FirstOrDefault() ?? named.FirstOrDefault() : open.Count == 1 ? open[0] : named.Count == 1 ? named[0] : null;
     }
 
     /// <summary>Where an exception is shown that belongs to no practice: the first that the scope may see.</summary>

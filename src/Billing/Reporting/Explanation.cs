@@ -1,6 +1,7 @@
 using System.Text;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,15 @@ public sealed record ExplainedEntry(ShownEntry Entry, ExplainedAnswer? Answer);
 
 /// <summary><paramref name="Segments"/> are numbered as in the file, the first being <paramref name="FromSegment"/>.</summary>
 public sealed record ExplainedAnswer(
-    string Trace, string Payer, DateOnly CheckDate, string PatientControlNumber, string Status, Money Charge, Money Paid, string? File, int FromSegment, int ToSegment, IReadOnlyList<string> Segments);
+    string Trace, string Payer, DateOnly CheckDate, string PatientControlNumber, string Status, Money Charge, Money Paid, string? File, int FromSegment, int ToSegment, IReadOnlyList<string> Segments)
+{
+    /// <summary>Key of the practice in whose book the answer stands.</summary>
+    public required string Practice { get; init; }
+    /// <summary>Key of the practice that the check was paid to, when that is a sibling of <see cref="Practice"/>; this much of it is for a claim of ours.</summary>
+    public required string? PaidTo { get; init; }
+    /// <summary>Key of the sibling practice whose claim it is, when the answer was passed on to it.</summary>
+    public required string? PassedTo { get; init; }
+}
 
 /// <summary>From a number to the journal, from there to the adjudication, from there to the payer's own words (DESIGN law 9).</summary>
 public static class Explanation
@@ -29,8 +38,6 @@ public static class Explanation
         return explained;
     }
 
-    /// <summary>Every claim's answer of the checks with this trace number, in the order of the file.</summary>
-    /// <exception cref="BadInputException">No check has it.</exception>
     /// <summary>The entries that moved the charges of one line of the visit, a corrected line's voided charge among them.</summary>
     /// <exception cref="BadInputException">The visit has no such line.</exception>
     public static async Task<IReadOnlySet<long>> EntriesOfLine(Tx tx, Encounter visit, int line, CancellationToken cancel = default)
@@ -41,6 +48,8 @@ public static class Explanation
         return (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == visit.Practice && ids.Contains(l.ChargeId)).Select(l => l.EntryId).ToListAsync(cancel)).ToHashSet();
     }
 
+    /// <summary>Every claim's answer of the checks with this trace number, in the order of the file; for a claim of a sibling practice in both books.</summary>
+    /// <exception cref="BadInputException">No check has it.</exception>
     public static async Task<IReadOnlyList<ExplainedAnswer>> OfCheck(Tx tx, string trace, CancellationToken cancel = default)
     {
         var answers = await (from check in tx.Db.Set<PayerCheck>()
@@ -60,8 +69,13 @@ public static class Explanation
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == answer.Practice && r.Id == answer.RemittanceId, cancel);
         var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == answer.Practice && c.Id == remittance.CheckId, cancel);
         var bytes = remittance.FileSha256 is { } sha ? await FileStore.Range(tx, sha, answer.FromByte, answer.ToByte, cancel) : [];
+        var (practices, passed) = (await tx.Db.Set<Practice>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Key, cancel), PassedCheck.Of(check));
         return new ExplainedAnswer(check.Trn02, check.PayerName, check.Date, answer.PcnRaw, answer.ClpStatus, answer.Charge, answer.Paid, remittance.FileSha256, answer.FromSegment, answer.ToSegment,
-            Segments(Encoding.UTF8.GetString(bytes), answer.ToSegment - answer.FromSegment + 1));
+            Segments(Encoding.UTF8.GetString(bytes), answer.ToSegment - answer.FromSegment + 1))
+        {
+            Practice = practices[answer.Practice], PaidTo = passed is null ? null : practices[passed.Payee],
+            PassedTo = await PostedElsewhere.Of(tx, answer, cancel) is { } to ? practices[new(to.Practice)] : null,
+        };
     }
 
     /// <summary>The terminator is the character that cuts the text into the number of segments it is known to have.</summary>

@@ -18,7 +18,7 @@ public static class LedgerVerify
         BookInvariants.EntriesBalance, BookInvariants.LineDates, BookInvariants.ItemLines, BookInvariants.ItemBalances, BookInvariants.MonthTotals(postgres),
         BookInvariants.ControlAccounts, BookInvariants.Generations, BookInvariants.EntryHashes, BookInvariants.SealChain, BookInvariants.ClosedMonths,
         PostingInvariants.Clearing, PostingInvariants.CheckMoney, PostingInvariants.InTransit, PostingInvariants.RemittanceSums, PostingInvariants.Deposits, PostingInvariants.Adjudications,
-        PostingInvariants.Charges,
+        PostingInvariants.Charges, PostingInvariants.Intercompany,
         RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.Outcomes,
     ];
 

@@ -38,13 +38,13 @@ public static class PostingInvariants
         group by f.practice, f.check_id having sum(l.amount_cents) <> 0
         """);
 
-    public static readonly Invariant CheckMoney = Invariant.Of("check-money", "every posted check brought exactly its amount (BPR02) into payments in transit",
+    public static readonly Invariant CheckMoney = Invariant.Of("check-money", "every posted check brought exactly its amount (BPR02) into payments in transit; of a sibling practice's check its part is due from there",
         $"with {Live} select count(*) from live where fact_kind = {(short)FactKind.Check}",
         $"""
         with {Live}
         select k.practice, k.id as check_id, k.amount_cents as amount, coalesce(sum(l.amount_cents), 0) as in_transit from live v
         join payer_check k on k.org = @p0 and k.practice = v.practice and k.id = v.fact_id
-        left join journal_line l on l.org = @p0 and l.practice = v.practice and l.entry_id = v.id and l.account = {(short)Account.PaymentsInTransit}
+        left join journal_line l on l.org = @p0 and l.practice = v.practice and l.entry_id = v.id and l.account in ({(short)Account.PaymentsInTransit}, {(short)Account.DueFrom})
         where v.fact_kind = {(short)FactKind.Check} group by k.practice, k.id, k.amount_cents having k.amount_cents <> coalesce(sum(l.amount_cents), 0)
         """);
 
@@ -62,6 +62,16 @@ public static class PostingInvariants
                 on t.practice = k.practice and t.check_id = k.id
             where k.org = @p0) as c
         where c.in_transit <> case when c.announced > c.banked then c.announced - c.banked else 0 end
+        """);
+
+    public static readonly Invariant Intercompany = Invariant.Of("due-to-due-from", "what a practice owes a sibling practice is what the sibling has due from it, to the cent",
+        $"select count(*) from journal_line where org = @p0 and account in ({(short)Account.DueTo}, {(short)Account.DueFrom})",
+        $"""
+        select owes, is_owed, sum(due_to) as due_to_cents, sum(due_from) as due_from_cents from (
+            select practice as owes, party_id as is_owed, -amount_cents as due_to, 0 as due_from from journal_line where org = @p0 and account = {(short)Account.DueTo}
+            union all
+            select party_id, practice, 0, amount_cents from journal_line where org = @p0 and account = {(short)Account.DueFrom}) as both_sides
+        group by owes, is_owed having sum(due_to) <> sum(due_from)
         """);
 
     public static readonly Invariant RemittanceSums = Invariant.Of("remittance-sums", "the sums kept of every remittance are those of its claims and provider adjustments",

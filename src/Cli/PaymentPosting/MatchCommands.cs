@@ -71,7 +71,7 @@ internal static class MatchCommands
         },
         Candidates = candidates.Select(c => new
         {
-            PatientControlNumber = c.Pcn, c.Patient, From = c.ServiceDate, c.Payer, c.Charge, Differences = c.Differences.Select(d => new { d.What, d.Theirs, d.Ours }), Refused = c.Refused?.Message,
+            PatientControlNumber = c.Pcn, Practice = c.Sibling, c.Patient, From = c.ServiceDate, c.Payer, c.Charge, Differences = c.Differences.Select(d => new { d.What, d.Theirs, d.Ours }), Refused = c.Refused?.Message,
             Posts = c.Posts.Select(l => new { Account = Chart.Key(l.Account, l.Detail), l.Amount }),
         }),
     };
@@ -89,7 +89,7 @@ internal static class MatchCommands
         }
         foreach (var candidate in candidates)
         {
-            context.Out.WriteLine($"claim {candidate.Pcn}: {candidate.Patient}, {candidate.ServiceDate:yyyy-MM-dd}, {candidate.Payer}, {candidate.Charge.ForPeople()}");
+            context.Out.WriteLine($"claim {candidate.Pcn}: {candidate.Patient}, {candidate.ServiceDate:yyyy-MM-dd}, {candidate.Payer}, {candidate.Charge.ForPeople()}{(candidate.Sibling is { } sibling ? $", of {sibling}" : "")}");
             if (candidate.Refused is { } refused) context.Out.WriteLine($"  not this one: {refused.Message}");
             foreach (var difference in candidate.Differences) context.Out.WriteLine($"  {MatchAnswer.Said(difference)}");
         }

@@ -53,6 +53,11 @@ internal static class ExplainCommand
             return;
         }
         context.Out.WriteLine($"    {answer.Payer} answered in check {answer.Trace} of {answer.CheckDate:yyyy-MM-dd}: claim {answer.PatientControlNumber}, status {answer.Status}, charged {answer.Charge.ForPeople()}, paid {answer.Paid.ForPeople()}");
+        if (answer.PassedTo is { } sibling) context.Out.WriteLine($"      in the book of {answer.Practice}: passed on to {sibling}, {Due(answer.Paid, $"due to {sibling}", $"{sibling} owes it")}");
+        if (answer.PaidTo is { } payee) context.Out.WriteLine($"      in the book of {answer.Practice}: its claim; the check was paid to {payee}, {Due(answer.Paid, $"due from {payee}", $"owed to {payee}")}");
         for (var i = 0; i < answer.Segments.Count; i++) context.Out.WriteLine($"      segment {answer.FromSegment + i,6}  {answer.Segments[i]}");
     }
+
+    /// <summary>Both sides of the money between two practices, in words; a takeback turns them round.</summary>
+    private static string Due(CleanClaim.Billing.Vocabulary.Money paid, string owed, string takenBack) => paid.IsZero ? "no money" : $"{paid.Abs.ForPeople()} {(paid.IsNegative ? takenBack : owed)}";
 }

@@ -3,12 +3,14 @@ using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Payments;
 
-public sealed record CheckRow(PayerCheck Check, CheckStanding Standing, Money InTransit, Money Unapplied);
+/// <param name="PaidTo">The sibling practice that the check was paid to, when this is our part of it.</param>
+public sealed record CheckRow(PayerCheck Check, CheckStanding Standing, Money InTransit, Money Unapplied, string? PaidTo);
 
 /// <summary>What the payments page shows: checks, and the queue of what did not post.</summary>
 public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<WaitingItem> Waiting)
@@ -22,8 +24,9 @@ public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<W
         var standing = new Dictionary<(Id<Practice>, Id<PayerCheck>), CheckStanding>();
         foreach (var book in checks.GroupBy(c => c.Practice))
             foreach (var (check, how) in await CheckStanding.Of(tx, book.Key, [.. book.Select(c => c.Id)], cancel)) standing[(book.Key, check)] = how;
+        var payees = await tx.Db.Set<Practice>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
         Money Sum(PayerCheck check, Account account) => lines[check.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
-        return new PaymentView([.. checks.Select(c => new CheckRow(c, standing[(c.Practice, c.Id)], Sum(c, Account.PaymentsInTransit), -Sum(c, Account.UnappliedPayerCash)))],
+        return new PaymentView([.. checks.Select(c => new CheckRow(c, standing[(c.Practice, c.Id)], Sum(c, Account.PaymentsInTransit), -Sum(c, Account.UnappliedPayerCash), PassedCheck.Of(c) is { } passed ? payees[passed.Payee] : null))],
             await WaitingItems.Of(tx, waiting, cancel));
     }
 }
@@ -32,6 +35,8 @@ public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLi
 {
     /// <summary>A person put it to its claim; the exception under which it waited.</summary>
     public Id<PostingException>? ByHand { get; init; }
+    /// <summary>The practice that it was passed on to, whose claim it is.</summary>
+    public Practice? PassedTo { get; init; }
 }
 
 /// <summary>One check with everything its remittances say.</summary>
@@ -43,6 +48,9 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
 
     /// <summary>What waits of the check though it is no one claim's: its sum, money that the bank has and nothing explains, a provider adjustment.</summary>
     public IReadOnlyList<PostingException> Waiting { get; init; } = [];
+    /// <summary>The sibling practice that the check was paid to, when this is our part of it.</summary>
+    public Practice? PaidTo { get; init; }
+    public IReadOnlyList<BetweenPractices> Between { get; init; } = [];
 
     /// <summary>Where the answer stands in the file of its own remittance.</summary>
     public string Place(Adjudication answer) => $"/files/{Remittances.First(r => r.Id == answer.RemittanceId).FileSha256}#s{answer.FromSegment}";
@@ -69,12 +77,17 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
         var waiting = await Exceptions.Open(tx).Where(e => e.Practice == practice && all.Contains(e.RemittanceId)).OrderBy(e => e.Id).ToListAsync(cancel);
         var open = waiting.Select(e => e.Id).ToHashSet();
         bool ByHand(Adjudication a) => decisions.GetValueOrDefault(a.Id.Value) is { MatchHow: Match.Person } d && d.Generation % 2 == 1;
+        var passed = await PostedElsewhere.Of(tx, practice, factIds, cancel);
+        var practices = await tx.Db.Set<Practice>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
         var providers = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(p => p.Practice == practice && remittanceIds.Contains(p.RemittanceId)).ToListAsync(cancel);
         return new CheckView(check, (await CheckStanding.Of(tx, practice, [id], cancel))[id], remittances,
             [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
             {
-                ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null,
+                ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null, PassedTo = passed.TryGetValue(a.Id.Value, out var to) ? practices[new(to.Practice)] : null,
             })], providers, parts)
-        { Waiting = waiting.FindAll(e => e.AdjudicationId is null) };
+        {
+            PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),
+            Waiting = waiting.FindAll(e => e.AdjudicationId is null),
+        };
     }
 }

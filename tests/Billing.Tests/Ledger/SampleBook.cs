@@ -10,7 +10,7 @@ namespace CleanClaim.Billing.Tests.Ledger;
 
 /// <summary>
 /// A small book with a row for every invariant to look at: two charges, a check of 80.00 with one claim posted and one waiting, an entry undone,
-/// a deposit with a fee, a file, a closed month, seals.
+/// a deposit with a fee, a file, a closed month, 30.00 that the practice owes a sibling practice, seals.
 /// </summary>
 internal static class SampleBook
 {
@@ -29,6 +29,7 @@ internal static class SampleBook
         await house.Do(tx => Periods.Close(tx, house.Practice, 202602));
         await house.Do(tx => PostCheck(tx, house));
         await house.Do(tx => Undo(tx, house));
+        await house.Do(tx => Owe(tx, house));
         await house.Do(tx => Seals.Extend(tx, house.Practice));
         await Remember(house);
     }
@@ -39,6 +40,9 @@ internal static class SampleBook
         new(account, Party.Payer(5), Entries.Money(amount)) { About = $"check:{check}", CheckId = check },
         new(Account.Cash, Party.Practice(1), -Entries.Money(amount)),
     ])!;
+
+    /// <summary>A balanced entry on the account of what is owed to another practice.</summary>
+    public static JournalEntry Owed(Id<Practice> other, string amount) => Intercompany(781, Account.DueTo, other, amount);
 
     private static void AddVisit(Tx tx, House house)
     {
@@ -125,6 +129,18 @@ internal static class SampleBook
         var entry = await tx.Db.Set<JournalEntryRow>().Where(e => e.FactKind == FactKind.Transfer).Select(e => e.Id).SingleAsync();
         await Journal.Reverse(tx, house.Practice, House.Today, [entry], "undone");
     }
+
+    /// <summary>Both sides of an intercompany debt, each in its own book.</summary>
+    private static async Task Owe(Tx tx, House house)
+    {
+        var (sibling, _) = await House.AddPractice(tx, "north", "North Clinic", "1588004048");
+        await Journal.Record(tx, house.Practice, House.Today, [Intercompany(780, Account.DueTo, sibling, "-30.00")]);
+        await Journal.Record(tx, sibling, House.Today, [Intercompany(780, Account.DueFrom, house.Practice, "30.00")]);
+        await Seals.Extend(tx, sibling);
+    }
+
+    private static JournalEntry Intercompany(long fact, Account account, Id<Practice> other, string amount) => JournalEntry.Of(FactKind.AdjustingEntry, fact, 1, House.Today, "test", 1,
+        [new(account, Party.Practice(other.Value), Entries.Money(amount)), new(Account.Cash, Party.Practice(0), -Entries.Money(amount))])!;
 
     private static async Task Remember(House house) => await house.Read(async tx =>
     {

@@ -15,7 +15,7 @@ public sealed class VerifyTests
     public static readonly string[] Planted =
     [
         "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
-        "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
+        "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "due-to-due-from", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
     ];
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class VerifyTests
             case "entries-balance": // a third line of one cent, with the month's total and the entry's hash made to fit
                 await house.Plant("insert into journal_line (org, practice, id, entry_id, n, account, party_kind, party_id, booked_on, amount_cents) "
                     + $"select org, practice, 999999, entry_id, 9, {(short)Account.Cash}, 0, 0, booked_on, 1 from journal_line where id = {SampleBook.FirstLine}");
-                await house.Plant($"insert into account_month (org, practice, account, month, debits_cents, credits_cents) select org, id, {(short)Account.Cash}, 202603, 1, 0 from practice where true "
+                await house.Plant($"insert into account_month (org, practice, account, month, debits_cents, credits_cents) select org, id, {(short)Account.Cash}, 202603, 1, 0 from practice where key = 'main' "
                     + "on conflict (org, practice, account, month) do update set debits_cents = account_month.debits_cents + 1");
                 await Rehash(house, SampleBook.FirstEntry);
                 break;
@@ -73,7 +73,7 @@ public sealed class VerifyTests
                 break;
             case "control-accounts": // a balance of a cent with no item behind it
                 await house.Plant("insert into open_item_now (org, practice, item_id, account, party_kind, party_id, age_from, amount_cents, last_line_id) "
-                    + $"select org, id, 999999, {(short)Account.PayerReceivable}, 2, 5, '2026-03-16', 1, 0 from practice");
+                    + $"select org, id, 999999, {(short)Account.PayerReceivable}, 2, 5, '2026-03-16', 1, 0 from practice where key = 'main'");
                 break;
             case "generations":
                 await house.Plant($"update journal_entry set generation = 7 where id = {SampleBook.ReversingEntry}", "journal_entry");
@@ -109,6 +109,9 @@ public sealed class VerifyTests
             case "charges":
                 await house.Plant("update charge set amount_cents = amount_cents + 1", "charge");
                 break;
+            case "due-to-due-from": // a cent that one book owes and the other does not know of, all else kept
+                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Owed(house.Practice, "-0.01")]));
+                break;
             case "append-only":
                 await house.Plant(house.Postgres is null ? "drop trigger journal_line_no_update" : "grant update on journal_line to cleanclaim_app");
                 break;
@@ -119,7 +122,7 @@ public sealed class VerifyTests
                 await house.Plant("update audit set actor = 'somebody else' where id = (select min(id) from audit)", "audit");
                 break;
             case "request-outcomes":
-                await house.Plant("insert into idempotency (org, key, verb, body_hash, outcome, at) select org, 'half', 'remit.post', '', null, 1 from practice");
+                await house.Plant("insert into idempotency (org, key, verb, body_hash, outcome, at) select org, 'half', 'remit.post', '', null, 1 from practice where key = 'main'");
                 break;
             default: throw new ArgumentException($"No fault is planted for {id}.");
         }
@@ -133,9 +136,9 @@ public sealed class VerifyTests
             await tx.Db.Set<JournalEntryRow>().AsNoTracking().SingleAsync(e => e.Id == entry),
             await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.EntryId == entry).OrderBy(l => l.N).ToListAsync())));
         await house.Plant($"update journal_entry set hash = {Bytes(house, hash)} where id = {entry}", "journal_entry");
-        await house.Plant("delete from seal", "seal");
-        await house.Plant("delete from unsealed");
-        var ids = await house.Read(tx => tx.Db.Set<JournalEntryRow>().Select(e => e.Id).ToListAsync());
+        await house.Plant($"delete from seal where practice = {house.Practice}", "seal");
+        await house.Plant($"delete from unsealed where practice = {house.Practice}");
+        var ids = await house.Read(tx => tx.Db.Set<JournalEntryRow>().Where(e => e.Practice == house.Practice).Select(e => e.Id).ToListAsync());
         await house.Do(tx => { tx.Add(new Unsealed { Practice = house.Practice, Id = tx.NextId(), Entries = EntryList.Pack(ids) }); return Task.CompletedTask; });
     }
 

@@ -144,21 +144,6 @@ public sealed class MatchAnswerTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_claim_of_another_practice_is_refused_by_name(string kind)
-    {
-        var ward = await Ward.Open(kind);
-        await using var house = ward.House;
-        var pcn = await ward.Claim("97810 100.00");
-        await ward.Post(Strange("M7"));
-        var exception = await Waiting(house);
-        // The claim as another practice of the organization would have it.
-        var other = await house.Do(async tx => (await House.AddPractice(tx, "north")).Item1);
-        foreach (var table in (string[])["submission", "claim_line", "claim_version"])
-            await house.Plant($"update {table} set practice = {other.Value}", table);
-        Assert.Contains("is a claim of Lakeside Acupuncture", await Refused(() => Match(house, exception, pcn)), StringComparison.Ordinal);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
     public async Task Candidates_come_with_the_best_agreement_first_and_say_what_differs(string kind)
     {
         var ward = await Ward.Open(kind);

@@ -21,6 +21,9 @@ internal sealed class Ward(House house)
     public Id<Payer> Green { get; private set; }
     public Id<GuarantorAccount> Account { get; private set; }
     public Id<Patient> Patient { get; private set; }
+    /// <summary>Whose book it is: the house's practice, or the sibling of it.</summary>
+    public Id<Practice> Practice { get; private set; } = house.Practice;
+    private Id<Provider> _provider = house.Provider;
     private Id<Coverage> _first;
 
     public static async Task<Ward> Open(string kind, bool secondary = false)
@@ -29,6 +32,20 @@ internal sealed class Ward(House house)
         await ward.House.Do(tx => ward.Register(tx, secondary));
         return ward;
     }
+
+    /// <summary>A second practice of the same organization, with a patient of its own who has the same first payer. Its checks are paid to <see cref="SiblingNpi"/>.</summary>
+    public async Task<Ward> Sibling()
+    {
+        var sibling = new Ward(house) { _serial = 5_000, Blue = Blue, Green = Green };
+        await house.Do(async tx =>
+        {
+            (sibling.Practice, sibling._provider) = await House.AddPractice(tx, "north", "North Clinic", SiblingNpi);
+            sibling.Admit(tx, "Iver", "Ida", secondary: true);
+        });
+        return sibling;
+    }
+
+    public const string SiblingNpi = "1588004048";
 
     /// <summary>A claim with the charges given ("97810 100.00"), sent as primary; returns its patient control number.</summary>
     public Task<string> Claim(params string[] charges) => house.Do(tx => Sent(tx, charges));
@@ -55,8 +72,8 @@ internal sealed class Ward(House house)
     /// <summary>"account party amount" for every balance, debit positive; parties as "blue", "green", "guarantor".</summary>
     public Task<List<string>> Book() => house.Read(async tx =>
     {
-        var rows = await tx.Session.Query("select account, party_kind, party_id, sum(amount_cents) from journal_line where org = @p0 group by account, party_kind, party_id",
-            r => (Account: (Account)r.GetInt16(0), Kind: (PartyKind)r.GetInt16(1), Party: r.GetInt64(2), Cents: Convert.ToInt64(r.GetValue(3))), house.Org.Value);
+        var rows = await tx.Session.Query("select account, party_kind, party_id, sum(amount_cents) from journal_line where org = @p0 and practice = @p1 group by account, party_kind, party_id",
+            r => (Account: (Account)r.GetInt16(0), Kind: (PartyKind)r.GetInt16(1), Party: r.GetInt64(2), Cents: Convert.ToInt64(r.GetValue(3))), house.Org.Value, Practice.Value);
         Assert.Equal(0, rows.Sum(r => r.Cents));
         return rows.Where(r => r.Cents != 0).Select(r => $"{Chart.Key(r.Account)}{Name(r.Kind, r.Party)} {new Money(r.Cents)}").Order(StringComparer.Ordinal).ToList();
     });
@@ -64,7 +81,7 @@ internal sealed class Ward(House house)
     /// <summary>Every open item that is not zero, with its age: what unposting and reposting must give back exactly.</summary>
     public Task<List<string>> Items() => house.Read(async tx =>
     {
-        var now = await tx.Db.Set<OpenItemNow>().AsNoTracking().Where(i => i.Amount != Money.Zero).ToListAsync();
+        var now = await tx.Db.Set<OpenItemNow>().AsNoTracking().Where(i => i.Practice == Practice && i.Amount != Money.Zero).ToListAsync();
         var about = await tx.Db.Set<OpenItem>().AsNoTracking().ToDictionaryAsync(i => i.Id, i => i.About);
         return now.Select(i => $"{Chart.Key(i.Account)} {i.PartyKind} {i.PartyId} {about[i.ItemId]} {i.AgeFrom:yyyy-MM-dd} {i.Amount}").Order(StringComparer.Ordinal).ToList();
     });
@@ -81,40 +98,45 @@ internal sealed class Ward(House house)
 
     private Task Register(Tx tx, bool secondary)
     {
-        var address = new Address("1 Elm St", null, "Evanston", "IL", "60201");
         Id<Payer> Payer(string key, string payerId) => tx.Add(new Payer
         {
             Id = tx.NextId<Payer>(), Key = key, Name = $"{key} health", Kind = PayerKind.Commercial, PayerId = payerId, ClaimFiling = "CI", FilingDays = 180, AcceptsReplacement = true,
         }).Id;
         (Blue, Green) = (Payer("blue", "77001"), Payer("green", "77002"));
+        Admit(tx, "Reyes", "Lucia", secondary);
+        return Task.CompletedTask;
+    }
+
+    private void Admit(Tx tx, string last, string first, bool secondary)
+    {
+        var address = new Address("1 Elm St", null, "Evanston", "IL", "60201");
         Patient = tx.Add(new Patient
         {
-            Practice = house.Practice, Id = tx.NextId<Patient>(), Key = "pat", LastName = "Reyes", FirstName = "Lucia", MiddleName = null, NameKey = "REYES LUCIA",
+            Practice = Practice, Id = tx.NextId<Patient>(), Key = "pat", LastName = last, FirstName = first, MiddleName = null, NameKey = Billing.Parties.Patient.FoldName(last, first),
             BirthDate = new DateOnly(2016, 5, 20), Sex = "F", Address = address, Phone = null, Email = null, Language = null, ReasonForVisit = null, Version = 1,
         }).Id;
         Account = tx.Add(new GuarantorAccount
         {
-            Practice = house.Practice, Id = tx.NextId<GuarantorAccount>(), Key = "gua", Kind = GuarantorKind.Parent, LastName = "Reyes", FirstName = "Marisol", OrganizationName = null,
+            Practice = Practice, Id = tx.NextId<GuarantorAccount>(), Key = "gua", Kind = GuarantorKind.Parent, LastName = last, FirstName = "Marisol", OrganizationName = null,
             Address = address, From = new DateOnly(2020, 1, 1), Version = 1,
         }).Id;
         Coverage Cover(Id<Payer> payer, int rank) => tx.Add(new Coverage
         {
-            Practice = house.Practice, Id = tx.NextId<Coverage>(), Key = $"cov{rank}", PatientId = Patient, PayerId = payer, Plan = null, MemberId = $"M{rank}", GroupNumber = null, Rank = rank,
-            Relation = Relation.Child, SubscriberLastName = "Reyes", SubscriberFirstName = "Marisol", SubscriberBirthDate = new DateOnly(1986, 3, 14), SubscriberSex = "F",
+            Practice = Practice, Id = tx.NextId<Coverage>(), Key = $"cov{rank}", PatientId = Patient, PayerId = payer, Plan = null, MemberId = $"M{rank}", GroupNumber = null, Rank = rank,
+            Relation = Relation.Child, SubscriberLastName = last, SubscriberFirstName = "Marisol", SubscriberBirthDate = new DateOnly(1986, 3, 14), SubscriberSex = "F",
             SubscriberAddress = address, From = new DateOnly(2020, 1, 1), To = null, Version = 1,
         });
         _first = Cover(Blue, 1).Id;
         if (secondary) Cover(Green, 2);
-        return Task.CompletedTask;
     }
 
     private async Task<string> Sent(Tx tx, string[] charges)
     {
         var n = ++_serial;
-        var practice = house.Practice;
+        var practice = Practice;
         var visit = tx.Add(new Encounter
         {
-            Practice = practice, Id = tx.NextId<Encounter>(), Key = $"v{n}", PatientId = Patient, ProviderId = house.Provider, AccountId = Account, CaseId = null, Place = "11",
+            Practice = practice, Id = tx.NextId<Encounter>(), Key = $"v{n}", PatientId = Patient, ProviderId = _provider, AccountId = Account, CaseId = null, Place = "11",
             Date = new DateOnly(2026, 2, 3), Diagnoses = "M5450", ContactMinutes = 30, Sets = null, Note = null, Version = 1,
         });
         var claim = tx.Add(new Claim { Practice = practice, Id = tx.NextId<Claim>(), EncounterId = visit.Id, PatientId = Patient, AccountId = Account, Version = 1 });
@@ -128,7 +150,7 @@ internal sealed class Ward(House house)
                 Expected = null, Pointers = "1", Minutes = null, VoidsChargeId = null,
             });
             tx.Add(new ClaimLine { Practice = practice, Id = tx.NextId<ClaimLine>(), ClaimVersionId = version.Id, N = line, ChargeId = charge.Id, Amount = charge.Amount });
-            entries.Add(ProjectCharge.Entry(new ChargeFact(charge.Id.Value, charge.Id.Value, practice.Value, visit.Id.Value, house.Provider.Value, visit.Date, charge.Code, charge.Amount, Party.Payer(Blue.Value)))!);
+            entries.Add(ProjectCharge.Entry(new ChargeFact(charge.Id.Value, charge.Id.Value, practice.Value, visit.Id.Value, _provider.Value, visit.Date, charge.Code, charge.Amount, Party.Payer(Blue.Value)))!);
         }
         var pcn = Pcn.Of(n);
         tx.Add(new Submission
@@ -159,6 +181,9 @@ internal static class Edi
     /// <summary>One claim with one line: charge 100, paid, and CAS segments as given ("CO*45*20").</summary>
     public static string Claim(string pcn, string paid, params string[] cas) => Claim(pcn, "1", "100", paid, "97810", cas);
 
-    public static string Claim(string pcn, string status, string charge, string paid, string code, params string[] cas) =>
-        $"CLP*{pcn}*{status}*{charge}*{paid}**12*ICN{pcn}~NM1*QC*1*REYES*LUCIA****MI*M1~SVC*HC:{code}*{charge}*{paid}**1~DTM*472*20260203~{string.Concat(cas.Select(c => $"CAS*{c}~"))}REF*6R*{pcn}1~";
+    public static string Claim(string pcn, string status, string charge, string paid, string code, params string[] cas) => Claim("REYES*LUCIA", pcn, status, charge, paid, code, cas);
+
+    /// <summary>As above for another patient: "IVER*IDA".</summary>
+    public static string Claim(string patient, string pcn, string status, string charge, string paid, string code, string[] cas) =>
+        $"CLP*{pcn}*{status}*{charge}*{paid}**12*ICN{pcn}~NM1*QC*1*{patient}****MI*M1~SVC*HC:{code}*{charge}*{paid}**1~DTM*472*20260203~{string.Concat(cas.Select(c => $"CAS*{c}~"))}REF*6R*{pcn}1~";
 }

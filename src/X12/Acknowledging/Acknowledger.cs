@@ -36,57 +36,71 @@ public static class Acknowledger
 {
     private static readonly SegmentId Clm = SegmentId.Of("CLM"), Hl = SegmentId.Of("HL");
 
-    public static IReadOnlyList<Answer> Answer(Stream file, AnswerFields fields)
+    /// <summary>All answers to a file.</summary>
+    public static IReadOnlyList<Answer> Answer(Stream file, AnswerFields fields) => [.. AnswerEach(file, fields)];
+
+    /// <summary>The answers one by one, each when its interchange has ended: what is kept is what the answer under way says, never the file.</summary>
+    public static IEnumerable<Answer> AnswerEach(Stream file, AnswerFields fields)
     {
         using var validator = new X12Validator(file, fields.LevelMax, leaveOpen: true);
-        List<InterchangeAnswer> interchanges = [];
+        var control = fields.FirstControlNumber;
+        InterchangeAnswer? open = null;
         bool more;
         do
         {
             more = validator.Read();
-            if (more) Take(validator, interchanges);
-            foreach (var fault in validator.Faults) Place(fault, interchanges);
-            if (more) Leave(validator.Segment, interchanges);
+            var ended = more ? Begin(validator, ref open, fields) : open;
+            foreach (var fault in validator.Faults) Place(fault, ended, open);
+            if (more && open is not null) Leave(validator, open);
+            foreach (var answer in ended?.End() ?? [])
+            {
+                control++;
+                yield return answer;
+            }
+
+            open?.FirstNumber = control;
         }
         while (more);
-        var control = fields.FirstControlNumber;
-        List<Answer> answers = [];
-        foreach (var interchange in interchanges) answers.AddRange(interchange.Write(fields, () => control++));
-        return answers;
     }
 
-    private static void Take(X12Validator validator, List<InterchangeAnswer> interchanges)
+    /// <summary>Takes a segment before its faults; gives the interchange that another one ends.</summary>
+    private static InterchangeAnswer? Begin(X12Validator validator, ref InterchangeAnswer? open, AnswerFields fields)
     {
         var segment = validator.Segment;
         var id = segment.Id;
-        if (id == SegmentId.Isa) interchanges.Add(new(segment));
-        if (interchanges.Count == 0) return;
-        var interchange = interchanges[^1];
-        if (id == SegmentId.Gs) interchange.Groups.Add(new(segment));
-        else if (id == SegmentId.St && interchange.Groups is [.., var group]) group.Sets.Add(new(segment, validator.Guide is not null));
-        else if (id == Clm && Open(interchanges) is { } set) set.NextBusinessUnit = segment.Text(1);
-        else if (id == SegmentId.Ge && interchange.Groups is [.., var ending]) ending.End(segment);
+        if (id == SegmentId.Isa)
+        {
+            var ended = open;
+            open = new(segment, fields);
+            return ended;
+        }
+
+        if (id == SegmentId.Gs) open?.BeginGroup(segment);
+        else if (id == SegmentId.St) open?.Group?.BeginSet(segment, validator.Guide is not null);
+        else if (id == Clm && open?.Group?.Set is { } set) set.NextBusinessUnit = segment.Text(1);
+        else if (id == SegmentId.Ge) open?.Group?.End(segment);
+        return null;
     }
 
     /// <summary>After the faults of a step were placed: what is missing before a claim belongs to the claim before.</summary>
-    private static void Leave(in SegmentView segment, List<InterchangeAnswer> interchanges)
+    private static void Leave(X12Validator validator, InterchangeAnswer open)
     {
-        if (Open(interchanges) is not { } set) return;
-        if (segment.Id == Clm) set.BusinessUnit = set.NextBusinessUnit;
-        else if (segment.Id == Hl) set.BusinessUnit = null;
+        open.LeaveEnded();
+        if (open.Group?.Set is not { } set) return;
+        var id = validator.Segment.Id;
+        if (id == Clm) set.BusinessUnit = set.NextBusinessUnit;
+        else if (id == Hl) set.BusinessUnit = null;
     }
 
-    private static SetAnswer? Open(List<InterchangeAnswer> interchanges) =>
-        interchanges is [.., { Groups: [.., { Sets: [.., var set] }] }] ? set : null;
-
-    private static void Place(Fault fault, List<InterchangeAnswer> interchanges)
+    private static void Place(Fault fault, InterchangeAnswer? ended, InterchangeAnswer? open)
     {
-        if (interchanges.Count == 0) return;
-        var interchange = interchanges[^1];
+        var interchange = ended is not null && (ended == open || fault.Kind == FaultKind.InterchangeTrailerMissing || fault.Interchange == ended.ControlNumber && fault.Interchange != open?.ControlNumber) ? ended : open;
+        if (interchange is null) return;
         var part = FaultCodes.Of(fault.Kind).Part;
-        if (fault.St.Length > 0 && part is AnswerPart.Ik304 or AnswerPart.Ik403 or AnswerPart.Ik502) Open(interchanges)?.Add(fault, part);
-        else if (part == AnswerPart.Ak905 && fault.Severity == Severity.Error) interchange.Groups.LastOrDefault()?.Codes.Add(FaultCodes.Of(fault.Kind).Code);
-        else if (fault.Severity == Severity.Error && fault.Place.Segment == "GS" && part == AnswerPart.Ik403) interchange.Groups.LastOrDefault()?.Codes.Add(fault.Element.Position switch { 6 => "6", 8 => "2", _ => "1" });
-        else if (fault.Severity == Severity.Error && (part == AnswerPart.Ta1 || fault.Place.Segment is "ISA" or "IEA")) interchange.Add(fault);
+        var isError = fault.Severity == Severity.Error;
+        if (fault.St.Length > 0 && part is AnswerPart.Ik304 or AnswerPart.Ik403 or AnswerPart.Ik502) interchange.GroupOf(fault)?.SetOf(fault)?.Add(fault, part);
+        else if (part == AnswerPart.Ak905 && isError) interchange.GroupOf(fault)?.Codes.Add(FaultCodes.Of(fault.Kind).Code);
+        else if (isError && fault.Place.Segment == "GS" && part == AnswerPart.Ik403) interchange.Group?.Codes.Add(fault.Element.Position switch { 6 => "6", 8 => "2", _ => "1" });
+        else if (isError && (part == AnswerPart.Ta1 || fault.Place.Segment is "ISA" or "IEA")) interchange.Add(fault);
     }
 }

@@ -5,14 +5,23 @@ using CleanClaim.X12.Writing;
 
 namespace CleanClaim.X12.Acknowledging;
 
-/// <summary>What a 999 says about one functional group (005010X231A1: AK1, AK2 loops, AK9).</summary>
+/// <summary>
+/// What a 999 says about one functional group (005010X231A1: AK1, AK2 loops, AK9). Each transaction set is written as it ends, so that only
+/// what is said of it stays.
+/// </summary>
 internal sealed class GroupAnswer(in SegmentView gs)
 {
     private const int CodesMax = 5;
     private readonly string _id = gs.Text(1) ?? "", _sender = gs.Text(2) ?? "", _receiver = gs.Text(3) ?? "", _control = gs.Text(6) ?? "", _version = gs.Text(8) ?? "";
     private string? _stated;
+    private SetAnswer? _ended;
+    private int _received, _accepted;
 
-    public List<SetAnswer> Sets { get; } = [];
+    /// <summary>The transaction set under way, or the last one; null before the first.</summary>
+    public SetAnswer? Set { get; private set; }
+
+    /// <summary>GS06.</summary>
+    public string ControlNumber => _control;
 
     /// <summary>AK905 codes.</summary>
     public SortedSet<string> Codes { get; } = new(StringComparer.Ordinal);
@@ -20,10 +29,16 @@ internal sealed class GroupAnswer(in SegmentView gs)
     /// <summary>An answer (999, 997) is not answered, or the two sides would never stop.</summary>
     public bool IsAnswer => _id == "FA";
 
+    public void BeginSet(in SegmentView st, bool hasGuide) => (_ended, Set) = (Set, new(st, hasGuide));
+
+    /// <summary>The set that a fault is of: that of a set without trailer comes to light with the next one's header.</summary>
+    public SetAnswer? SetOf(Fault fault) =>
+        _ended is { } ended && (fault.Kind == FaultKind.TransactionTrailerMissing || (fault.St == ended.ControlNumber && fault.St != Set?.ControlNumber)) ? ended : Set;
+
     public void End(in SegmentView ge) => _stated = ge.Text(1);
 
     /// <param name="header">The interchange's own answer header: its ids stand in where the group named nobody.</param>
-    public void Write(X12Writer writer, AnswerFields fields, InterchangeFields header, int control)
+    public void Begin(X12Writer writer, AnswerFields fields, InterchangeFields header, int control)
     {
         writer.BeginGroup(new()
         {
@@ -32,14 +47,33 @@ internal sealed class GroupAnswer(in SegmentView gs)
         });
         writer.BeginTransaction("999", "0001", "005010X231A1");
         writer.Segment("AK1", Answerable.Text(_id, 2).PadRight(2, '?'), Answerable.Number(_control), Answerable.Text(_version, 12) is { Length: > 0 } version ? version : "?");
-        foreach (var set in Sets) set.Write(writer);
-        var accepted = Sets.Count(s => !s.IsRejected);
-        var verdict = Codes.Count > 0 || (accepted == 0 && Sets.Count > 0) ? "R" : accepted < Sets.Count ? "P" : "A";
-        var received = Sets.Count.ToString(CultureInfo.InvariantCulture);
-        X12Value[] elements = [verdict, _stated is { } s && s.Length <= 6 && s.All(char.IsAsciiDigit) ? s : received, received, (verdict == "R" ? 0 : accepted).ToString(CultureInfo.InvariantCulture),
+    }
+
+    /// <summary>Writes the set that the next one ended.</summary>
+    public void LeaveEnded(X12Writer writer, ref int detailsLeft)
+    {
+        if (_ended is { } ended) Write(writer, ended, ref detailsLeft);
+        _ended = null;
+    }
+
+    public void Close(X12Writer writer, ref int detailsLeft)
+    {
+        LeaveEnded(writer, ref detailsLeft);
+        if (Set is { } last) Write(writer, last, ref detailsLeft);
+        Set = null;
+        var verdict = Codes.Count > 0 || (_accepted == 0 && _received > 0) ? "R" : _accepted < _received ? "P" : "A";
+        var received = _received.ToString(CultureInfo.InvariantCulture);
+        X12Value[] elements = [verdict, _stated is { } s && s.Length <= 6 && s.All(char.IsAsciiDigit) ? s : received, received, (verdict == "R" ? 0 : _accepted).ToString(CultureInfo.InvariantCulture),
             .. Codes.Take(CodesMax).Select(c => (X12Value)c)];
         writer.Segment("AK9", elements);
         writer.EndGroup();
+    }
+
+    private void Write(X12Writer writer, SetAnswer set, ref int detailsLeft)
+    {
+        _received++;
+        if (!set.IsRejected) _accepted++;
+        set.Write(writer, ref detailsLeft);
     }
 
     /// <summary>GS02 and GS03 hold two characters at least.</summary>
@@ -57,6 +91,9 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
     private readonly List<(Fault Fault, AnswerPart Part, string? BusinessUnit)> _faults = [];
     private readonly SortedSet<string> _codes = hasGuide ? new(StringComparer.Ordinal) : new(StringComparer.Ordinal) { "1" };
 
+    /// <summary>ST02.</summary>
+    public string ControlNumber => _control;
+
     /// <summary>CLM01 of the claim under way.</summary>
     public string? BusinessUnit { get; set; }
 
@@ -72,11 +109,14 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
         else if (_faults.Count < SegmentsMax) _faults.Add((fault, part, part == AnswerPart.Ik403 && fault.Place.Segment == "CLM" ? NextBusinessUnit : BusinessUnit));
     }
 
-    public void Write(X12Writer writer)
+    /// <param name="detailsLeft">How many faults the answer may still spell out; beyond, a set is rejected without them.</param>
+    public void Write(X12Writer writer, ref int detailsLeft)
     {
         writer.Segment("AK2", Answerable.Text(_id, 3).PadRight(3, '?'), Answerable.Text(_control, 9).PadLeft(4, '0'), Answerable.Text(_implementation, 35));
         // A segment's own faults each take an IK3; its elements' faults share one, of code 8.
-        var bySegment = _faults.GroupBy(f => (f.Fault.Place.Position, f.Fault.Place.Segment, Code: f.Part == AnswerPart.Ik304 ? FaultCodes.Of(f.Fault.Kind).Code : "8"))
+        var told = _faults.Take(detailsLeft).ToList();
+        detailsLeft -= told.Count;
+        var bySegment = told.GroupBy(f => (f.Fault.Place.Position, f.Fault.Place.Segment, Code: f.Part == AnswerPart.Ik304 ? FaultCodes.Of(f.Fault.Kind).Code : "8"))
             .OrderBy(g => g.Key.Position);
         foreach (var segment in bySegment)
         {

@@ -5,9 +5,12 @@ using CleanClaim.X12.Writing;
 
 namespace CleanClaim.X12.Acknowledging;
 
-/// <summary>What there is to say about one interchange.</summary>
-internal sealed class InterchangeAnswer(in SegmentView isa)
+/// <summary>What there is to say about one interchange. Its 999 is written as the groups are read, and thrown away when the interchange turns out to be rejected.</summary>
+internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
 {
+    /// <summary>Faults that a 999 spells out; beyond, sets are rejected without their faults, so that an answer stays below some megabytes.</summary>
+    private const int DetailsMax = 100_000;
+
     // TA105 for a fault in an element of the ISA, by the element's position (X12.5, code list I18).
     private static readonly string[] NotesByElement =
         ["000", "010", "011", "012", "013", "005", "006", "007", "008", "014", "015", "016", "017", "018", "019", "020", "027"];
@@ -15,8 +18,60 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
     private readonly string[] _isa = [.. Elements(isa)];
     private string? _note;
     private bool _isRejected;
+    private GroupAnswer? _begun;
 
-    public List<GroupAnswer> Groups { get; } = [];
+    private GroupAnswer? _endedGroup;
+    private X12Writer? _answer;
+    private int _groups, _detailsLeft = DetailsMax;
+    private bool _hasOthers;
+
+    /// <summary>ISA13.</summary>
+    public string ControlNumber => _isa[13];
+
+    /// <summary>The group under way, or the last one; null before the first.</summary>
+    public GroupAnswer? Group { get; private set; }
+
+    /// <summary>ISA13 of its first answer; final before its first group. A TA1 that was asked for is the first, one that faults bring about the last.</summary>
+    public int FirstNumber { private get; set; }
+
+    private bool IsTa1Asked => _isa[14] == "1";
+
+    private int NumberOf999 => FirstNumber + (IsTa1Asked ? 1 : 0);
+
+    public void BeginGroup(in SegmentView gs)
+    {
+        (_endedGroup, Group) = (Group, new(gs));
+        _hasOthers |= !Group.IsAnswer;
+    }
+
+    /// <summary>The group that a fault is of: that of a group without trailer comes to light with the next one's header.</summary>
+    public GroupAnswer? GroupOf(Fault fault) =>
+        _endedGroup is { } ended && (fault.Kind is FaultKind.GroupTrailerMissing or FaultKind.TransactionTrailerMissing || (fault.Group == ended.ControlNumber && fault.Group != Group?.ControlNumber)) ? ended : Group;
+
+    /// <summary>Writes what has ended, now that its last faults are known.</summary>
+    public void LeaveEnded()
+    {
+        if (_endedGroup is { } ended) Close(ended);
+        _endedGroup = null;
+        if (Group is { IsAnswer: false } group && Begun(group) is { } writer) group.LeaveEnded(writer, ref _detailsLeft);
+    }
+
+    private void Close(GroupAnswer group)
+    {
+        if (!group.IsAnswer && Begun(group) is { } writer) group.Close(writer, ref _detailsLeft);
+        _begun = null;
+    }
+
+    /// <summary>The 999 with the group's header in it.</summary>
+    private X12Writer Begun(GroupAnswer group)
+    {
+        var header = Fields(NumberOf999);
+        _answer ??= new(header, new() { Clean = true });
+        if (_begun == group) return _answer;
+        _begun = group;
+        group.Begin(_answer, fields, header, NumberOf999 + _groups++);
+        return _answer;
+    }
 
     public void Add(Fault fault)
     {
@@ -27,23 +82,21 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
         _isRejected |= code.Part == AnswerPart.Ta1 && fault.Kind != FaultKind.InterchangeHeaderWidth;
     }
 
-    public IEnumerable<Answer> Write(AnswerFields fields, Func<int> nextControl)
+    /// <summary>The interchange is over: its TA1, where one is due, and its 999.</summary>
+    public IEnumerable<Answer> End()
     {
+        LeaveEnded();
+        if (Group is { } last) Close(last);
         var verdict = _isRejected ? "R" : _note is null ? "A" : "E";
-        var isOnlyAnswers = Groups.Count == 0 || Groups.TrueForAll(g => g.IsAnswer);
-        if ((_note is not null || _isa[14] == "1") && !(isOnlyAnswers && _note is null))
+        var has999 = _hasOthers && !_isRejected;
+        if ((_note is not null || IsTa1Asked) && !(!_hasOthers && _note is null))
         {
-            var writer = new X12Writer(Fields(fields, nextControl()), new() { Clean = true });
-            writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), SentOn(fields), SentAt(), verdict, _note ?? "000");
+            var writer = new X12Writer(Fields(FirstNumber + (has999 && !IsTa1Asked ? 1 : 0)), new() { Clean = true });
+            writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), SentOn(), SentAt(), verdict, _note ?? "000");
             yield return new(AnswerKind.Ta1, _isa[13], Bytes(writer));
         }
 
-        if (_isRejected || isOnlyAnswers) yield break;
-        var control = nextControl();
-        var header = Fields(fields, control);
-        var answer = new X12Writer(header, new() { Clean = true });
-        foreach (var group in Groups.Where(g => !g.IsAnswer)) group.Write(answer, fields, header, control++);
-        yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
+        if (has999 && _answer is { } answer) yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
     }
 
     private static IEnumerable<string> Elements(in SegmentView isa)
@@ -54,14 +107,14 @@ internal sealed class InterchangeAnswer(in SegmentView isa)
     }
 
     /// <summary>The header turned round: who received now sends.</summary>
-    private InterchangeFields Fields(AnswerFields fields, int control) => new()
+    private InterchangeFields Fields(int control) => new()
     {
         SenderQualifier = Qualifier(_isa[7]), SenderId = Answerable.Text(_isa[8], 15), ReceiverQualifier = Qualifier(_isa[5]),
         ReceiverId = Answerable.Text(_isa[6], 15), Date = fields.Date, Time = fields.Time, ControlNumber = control, IsTest = _isa[15] == "T",
     };
 
     /// <summary>ISA09 as it stands; where it is no day, which a TA1 may not copy, the day of the answer.</summary>
-    private string SentOn(AnswerFields fields) =>
+    private string SentOn() =>
         _isa[9].Length == 6 && X12Dates.ParseDate(System.Text.Encoding.Latin1.GetBytes(_isa[9])).HasValue ? _isa[9] : fields.Date.ToString("yyMMdd", System.Globalization.CultureInfo.InvariantCulture);
 
     private string SentAt() => _isa[10].Length == 4 && X12Dates.ParseTime(System.Text.Encoding.Latin1.GetBytes(_isa[10])).HasValue ? _isa[10] : "0000";

@@ -23,7 +23,17 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         return _ready.Dequeue();
     }
 
-    private bool Step()
+    /// <summary>The segment taken last, and what was wrong with the file before it.</summary>
+    internal X12Reader Reader => _reader;
+
+    /// <summary>Whether the file is over, so that the reader has no segment.</summary>
+    internal bool IsAtEnd => _atEnd;
+
+    /// <summary>An object that is whole; null when the next segments are needed for one.</summary>
+    internal X12Document? Ready() => _ready.TryDequeue(out var document) ? document : null;
+
+    /// <summary>Takes one segment; false when the file was over already.</summary>
+    internal bool Step()
     {
         if (_atEnd) return false;
         _atEnd = !_reader.Read();

@@ -12,9 +12,8 @@ public static partial class X12Verbs
     /// <returns>0, or 1 when the file holds no interchange that could be answered.</returns>
     public static int Ack(X12File file, AnswerFields fields, Func<string, Stream> open, TextWriter errors)
     {
-        var answers = Acknowledger.Answer(file.Content, fields);
         var number = 0;
-        foreach (var answer in answers)
+        foreach (var answer in Acknowledger.AnswerEach(file.Content, fields))
         {
             number++;
             var name = new string([.. answer.Interchange.Where(char.IsAsciiLetterOrDigit)]);
@@ -22,7 +21,7 @@ public static partial class X12Verbs
             output.Write(answer.Content);
         }
 
-        if (answers.Count > 0) return 0;
+        if (number > 0) return 0;
         errors.WriteLine($"{file.Name}: nothing to answer; it holds no interchange, or only answers.");
         return 1;
     }

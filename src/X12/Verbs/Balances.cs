@@ -4,41 +4,47 @@ using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Verbs;
 
-/// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends.</summary>
+/// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends. Only those of objects not yet shown are held.</summary>
 internal sealed class Balances
 {
     private readonly Dictionary<long, List<string>> _byEnd = [];
+    private PaymentTotals _totals = new();
 
-    private Balances() { }
+    public Balances() => Listener = new(
+        payment =>
+        {
+            _totals.Payment = payment;
+            Payment(_totals);
+            _totals = new();
+            Passed(payment.Where);
+        },
+        (_, claim) =>
+        {
+            _totals.Add(claim);
+            ClaimPayment(claim);
+            Passed(claim.Where);
+        });
+
+    /// <summary>Takes the claims of remittances as they are read.</summary>
+    public RemittanceListener Listener { get; }
+
+    /// <summary>The byte up to which every equation is known.</summary>
+    public long KnownUpTo { get; private set; }
 
     /// <summary>The equations whose last segment ends at this byte.</summary>
     public IReadOnlyList<string> EndingAt(long endByte) => _byEnd.TryGetValue(endByte, out var found) ? found : [];
 
-    public static Balances Of(Stream file)
-    {
-        var balances = new Balances();
-        var totals = new PaymentTotals();
-        var listener = new RemittanceListener(
-            payment =>
-            {
-                totals.Payment = payment;
-                balances.Payment(totals);
-                totals = new();
-            },
-            (_, claim) =>
-            {
-                totals.Add(claim);
-                balances.ClaimPayment(claim);
-            });
-        using var feed = new DocumentFeed(file, faults: null, listener);
-        while (feed.Next() is { } document)
-        {
-            if (document is Claim claim) balances.Claim(claim);
-            else if (document is PremiumPayment premiums) balances.Premiums(premiums);
-        }
+    /// <summary>What was shown is not asked for again.</summary>
+    public void Forget() => _byEnd.Clear();
 
-        return balances;
+    public void Take(X12Document document)
+    {
+        if (document is Claim claim) Claim(claim);
+        else if (document is PremiumPayment premiums) Premiums(premiums);
+        Passed(document.Where);
     }
+
+    private void Passed(SegmentRange read) => KnownUpTo = Math.Max(KnownUpTo, read.EndByte);
 
     /// <summary>Line: SVC02 less adjustments is SVC03 (X12 RFI 2348). Claim: CLP03 less all adjustments is CLP04 (005010X221A1, balancing).</summary>
     private void ClaimPayment(ClaimPayment claim)

@@ -9,32 +9,30 @@ namespace CleanClaim.X12.Verbs;
 public static partial class X12Verbs
 {
     /// <summary>Writes the file as a person reads it: loops indented, elements named, codes explained, each balance equation with its terms.</summary>
-    /// <param name="file">Read twice; a stream that cannot seek is read into memory.</param>
+    /// <param name="file">Read once, front to back; one claim or payment is held at a time.</param>
     /// <param name="output">The text.</param>
     /// <param name="errors">What is wrong with the file as a file.</param>
     /// <returns>0, or 1 when the file is faulty.</returns>
     public static int Show(Stream file, TextWriter output, TextWriter errors)
     {
-        var seekable = Seekable(file);
-        var start = seekable.Position;
-        var balances = Balances.Of(seekable);
-        seekable.Position = start;
-        using var reader = new X12Reader(seekable, leaveOpen: true);
+        var balances = new Balances();
+        using var feed = new DocumentFeed(file, faults: null, balances.Listener);
         var page = new ShownFile(output, balances);
         var hasFaults = false;
-        bool has;
-        do
+        while (feed.Step())
         {
-            has = reader.Read();
-            foreach (var fault in reader.Faults)
+            foreach (var fault in feed.Reader.Faults)
             {
                 hasFaults = true;
                 Tell(fault, errors);
             }
 
-            if (has) page.Segment(reader.Segment);
+            if (!feed.IsAtEnd) page.Segment(feed.Reader.Segment);
+            while (feed.Ready() is { } document) balances.Take(document);
+            page.Release();
         }
-        while (has);
+
+        page.End();
         return hasFaults ? 1 : 0;
     }
 
@@ -55,9 +53,14 @@ public static partial class X12Verbs
     }
 }
 
-/// <summary>Prints segments one after another, following the guide of each transaction.</summary>
-internal sealed class ShownFile(TextWriter output, Balances balances)
+/// <summary>Prints segments one after another, following the guide of each transaction. A segment waits until the equations that may end with it are known.</summary>
+internal sealed class ShownFile(TextWriter page, Balances balances)
 {
+    /// <summary>No object has more segments (<see cref="DocumentFeed.SegmentsOfObjectMax"/>); what waits longer has no equation.</summary>
+    private const int WaitingMax = DocumentFeed.SegmentsOfObjectMax + 1;
+
+    private readonly Queue<(long End, int Depth, string Text)> _waiting = new();
+    private readonly StringWriter _lines = new();
     private string _version = "";
     private GuideWalker? _walker;
     private bool _inTransaction;
@@ -74,7 +77,27 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
         if (id == "TA1") name = "Interchange acknowledgment";
         Print(id, name ?? EnvelopeName(id), segment, _inTransaction ? depth + 2 : id is "GS" or "GE" ? 1 : 0);
         if (id == "SE") _inTransaction = false;
-        foreach (var equation in balances.EndingAt(segment.Offset + segment.Bytes.Length + 1)) output.WriteLine($"{Blanks(depth + 3)}= {equation}");
+        _waiting.Enqueue((segment.Offset + segment.Bytes.Length + 1, depth + 3, _lines.ToString()));
+        _lines.GetStringBuilder().Clear();
+    }
+
+    /// <summary>Prints what stands before the end of the last object that was read.</summary>
+    public void Release()
+    {
+        if (_waiting.Count == 0 || (_waiting.Peek().End > balances.KnownUpTo && _waiting.Count <= WaitingMax)) return;
+        while (_waiting.TryPeek(out var next) && (next.End <= balances.KnownUpTo || _waiting.Count > WaitingMax)) Print(_waiting.Dequeue());
+        balances.Forget();
+    }
+
+    public void End()
+    {
+        while (_waiting.TryDequeue(out var segment)) Print(segment);
+    }
+
+    private void Print((long End, int Depth, string Text) segment)
+    {
+        page.Write(segment.Text);
+        foreach (var equation in balances.EndingAt(segment.End)) page.WriteLine($"{Blanks(segment.Depth)}= {equation}");
     }
 
     private void Begin(SegmentView segment)
@@ -95,7 +118,7 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
         }
 
         var standing = walker.Step(segment);
-        foreach (var loop in walker.Opened) output.WriteLine($"{Blanks(loop.Depth + 1)}[{loop.Id}] {loop.Name}");
+        foreach (var loop in walker.Opened) _lines.WriteLine($"{Blanks(loop.Depth + 1)}[{loop.Id}] {loop.Name}");
         var note = standing switch
         {
             Standing.InPlace or Standing.Passed => "",
@@ -121,7 +144,7 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
 
     private void Print(string id, string? name, SegmentView segment, int depth)
     {
-        output.WriteLine($"{Blanks(depth)}{id}{(name is { Length: > 0 } ? "  " + name : "")}");
+        _lines.WriteLine($"{Blanks(depth)}{id}{(name is { Length: > 0 } ? "  " + name : "")}");
         for (var i = 1; i <= segment.Count; i++)
             if (segment.Has(i)) Element(id, i, segment, Blanks(depth + 2));
     }
@@ -153,7 +176,7 @@ internal sealed class ShownFile(TextWriter output, Balances balances)
     {
         var name = Words.Element(element) ?? "";
         var meaning = Words.Code(element, value);
-        output.WriteLine($"{blanks}{element,-8} {name,-28} {value}{(meaning is null ? "" : "  (" + meaning + ")")}");
+        _lines.WriteLine($"{blanks}{element,-8} {name,-28} {value}{(meaning is null ? "" : "  (" + meaning + ")")}");
     }
 
     private static string Blanks(int depth) => new(' ', 2 * depth);

@@ -49,6 +49,31 @@ public sealed class AcknowledgerTests
     }
 
     [Fact]
+    public void What_a_set_or_an_interchange_lacks_at_its_end_is_answered_with_it_and_not_with_the_next()
+    {
+        var clean = SampleFiles.Claims837();
+        var (from, to) = (clean.IndexOf("ST*837", StringComparison.Ordinal), clean.IndexOf("GE*", StringComparison.Ordinal));
+        var set = clean[from..to];
+        var two = clean[..from] + set.Replace("SE*65*0001~\n", "", StringComparison.Ordinal) + set.Replace("*0001", "*0002", StringComparison.Ordinal) + clean[to..].Replace("GE*1", "GE*2", StringComparison.Ordinal);
+        Assert.Contains("AK2*837*0001*005010X222A2~IK5*R*2~AK2*837*0002*005010X222A2~IK5*A~AK9*P*2*2*1~", Answers(two)[1], StringComparison.Ordinal);
+        var cut = clean.Replace("IEA*1*000000001~\n", "", StringComparison.Ordinal) + clean.Replace("000000001", "000000002", StringComparison.Ordinal);
+        var answers = Answers(cut);
+        Assert.Equal(3, answers.Count);
+        Assert.Contains("TA1*000000001*260105*1200*R*023~", answers[0], StringComparison.Ordinal);
+        Assert.Contains("TA1*000000002*260105*1200*A*000~", answers[1], StringComparison.Ordinal);
+        Assert.Contains("*000000043*0*P", answers[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interchange_is_answered_before_the_rest_of_the_file_is_read()
+    {
+        var file = SampleFiles.Stream(string.Concat(Enumerable.Range(1, 600).Select(n => SampleFiles.Claims837().Replace("000000001", $"{n:000000000}", StringComparison.Ordinal))));
+        var answers = Acknowledger.AnswerEach(file, Fields).GetEnumerator();
+        Assert.True(answers.MoveNext() && answers.Current.Interchange == "000000001");
+        Assert.True(file.Position < file.Length / 2, $"{file.Position} of {file.Length} bytes were read");
+    }
+
+    [Fact]
     public void Answers_are_not_answered()
     {
         var answer = Answers(SampleFiles.Claims837())[1];

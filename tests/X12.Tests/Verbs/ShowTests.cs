@@ -65,6 +65,21 @@ public class ShowTests
         Assert.Empty(nameless);
     }
 
+    [Fact]
+    public void A_file_is_shown_while_it_is_read()
+    {
+        var file = SampleFiles.Stream(string.Concat(Enumerable.Repeat(SampleFiles.Remittance835(), 2_000)));
+        var at = new List<long>();
+        using var output = new Witness(() => at.Add(file.Position));
+        X12Verbs.Show(file, output, TextWriter.Null);
+        Assert.True(at[0] < file.Length / 2, $"the first words came after {at[0]} of {file.Length} bytes");
+    }
+
+    private sealed class Witness(Action written) : StringWriter
+    {
+        public override void Write(string? value) => written();
+    }
+
     [CorpusFact]
     public void Every_published_file_can_be_shown_whole()
     {

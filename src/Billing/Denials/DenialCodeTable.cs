@@ -46,7 +46,7 @@ public static partial class DenialWords
         new("B9 B13 B20", "hospice, paid before, or done by another provider", "Find the payment, or add the hospice modifier.", Playbook),
         new("A1", "denied for the reason in the remark", "Act on the remark.", Playbook),
         new("P4", "not a work-related injury under the plan", "Re-route to the health plan with the denial letter.", "CARC P4; MONEY 5"),
-        new("23", "effect of the earlier payer's answer", "Compare with the earlier payer's answer.", "X12 RFI 2143"),
+        new("23", "effect of the earlier payer's answer", "Compare with the earlier payer's answer.", "X12 RFI 2535"),
         new("100", "the payer paid the patient", "Ask the guarantor for it by letter.", "CARC 100; MONEY 7"),
         new("45", "above what the contract allows", "Compare with the contract; a non-participating provider may bill the difference where the law allows.", "CARC 45"),
     ];

@@ -13,7 +13,7 @@ public static class PricedReasons
 
     public static readonly IReadOnlyList<PricedReason> Table =
     [
-        new("45", ["CO", "OA", "PI"], Beginning, null, "CARC 45: charge above the fee schedule or contract; X12 RFI 2535"),
+        new("45", ["CO", "OA", "PI"], Beginning, null, "CARC 45: charge above the fee schedule or contract; X12 RFI 1696"),
         new("253", [], new(2013, 6, 2), null, "CARC 253: sequestration, 2 U.S.C. 901a; CMS CR 8378"),
         new("59", ["CO", "OA", "PI"], Beginning, null, "CARC 59: multiple or concurrent procedure rules; CMS Pub. 100-04 ch. 5 §10.7 (therapy)"),
         new("144", [], Beginning, null, "CARC 144: incentive adjustment"),
@@ -21,7 +21,7 @@ public static class PricedReasons
         new("1", ["PR"], Beginning, null, "CARC 1: deductible"),
         new("2", ["PR"], Beginning, null, "CARC 2: coinsurance"),
         new("3", ["PR"], Beginning, null, "CARC 3: copayment"),
-        new("23", ["OA", "CO"], Beginning, null, "CARC 23: effect of the prior payer; X12 RFI 2143, 2535, 1696 (CO-23 is misuse)"),
+        new("23", ["OA", "CO"], Beginning, null, "CARC 23: effect of the prior payer; X12 RFI 2535, 1696 (CO-23 is misuse)"),
     ];
 
     public static bool Holds(string group, string reason, DateOnly on) => Table.Any(row =>

@@ -15,7 +15,7 @@ public sealed record PriorAnswer(
 {
     /// <summary>
     /// What does not add up, in words; null when all does: each line's charge is its paid amount and adjustments, and the payer's total is the sum of
-    /// the lines less the claim's own adjustments (005010X222A1 1.4.4; X12 RFI 2348).
+    /// the lines less the claim's own adjustments (005010X222A1 1.4.4; X12 RFI 1137).
     /// </summary>
     public string? Imbalance(ClaimSnapshot claim)
     {

@@ -115,7 +115,7 @@ internal static class Adjudication
     }
 
     /// <summary>
-    /// The charge is repeated in full; OA-23 takes off what earlier payers paid and wrote off (X12 RFI 1696, 2143, 2535), so that what is left
+    /// The charge is repeated in full; OA-23 takes off what earlier payers paid and wrote off (X12 RFI 1696, 2535), so that what is left
     /// is what they gave the patient. Of the rest after our payment the patient owes at most this plan's own share; more is CO-45.
     /// </summary>
     private static AdjudicatedLine After(Covered who, SubmittedLine line, long allowed, Share share, Prior prior)

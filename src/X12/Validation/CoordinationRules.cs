@@ -5,7 +5,7 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Validation;
 
 /// <summary>
-/// What earlier payers decided must add up (005010X222A1 1.4.4, as 005010X223A2 and 005010X224A2; X12 RFI 2168): for each payer that decided a line,
+/// What earlier payers decided must add up (005010X222A1 1.4.4, as 005010X223A2 and 005010X224A2; X12 RFI 1137 on claims decided as a whole): for each payer that decided a line,
 /// the line's charge = SVD02 + CAS of 2430; for each payer that paid, CLM02 = AMT*D + CAS of 2320 + its CAS of 2430.
 /// </summary>
 internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)

@@ -7,7 +7,7 @@ namespace CleanClaim.Billing.PaymentPosting.Cases;
 
 /// <summary>
 /// CLP02 22: the payer takes an answer back. The lines of the answer it reverses are mirrored, so that older files with group CR and no PR post
-/// as well (X12 RFI 319, 1147); the money moves as the file says. A difference is a finding, not a failure; nothing to reverse waits (MONEY 1.8).
+/// as well (X12 RFI 213 for version 4010, 1147 for 5010); the money moves as the file says. A difference is a finding, not a failure; nothing to reverse waits (MONEY 1.8).
 /// What the guarantor has paid of it goes back to prepaid with the same posting (<see cref="Applications"/>).
 /// </summary>
 internal static class Reversal

@@ -26,7 +26,7 @@ public static class EndWork
     public static async Task<Denial> Run(Tx tx, EndWorkCommand command, CancellationToken cancel = default)
     {
         var reason = PersonDecisions.Reason(command.Reason);
-        var work = await Find(tx, OpenDenials.Open(tx), command.Work, "is open", cancel);
+        var work = await Find(tx, command.Work, "is open", d => OpenDenials.Open(tx).AnyAsync(o => o.Practice == d.Practice && o.Id == d.Id, cancel), cancel);
         if (!May(work))
             throw new BadInputException("work", $"{work.AtStake} of a line is open with the payer: it does not end by a word.", "Correct the claim, appeal, write the amount off or move it; then it ends by itself.");
         await OpenDenials.Close(tx, work.Practice, [work.ClaimId], d => d.Id == work.Id ? ByHand : null, cancel);
@@ -38,7 +38,7 @@ public static class EndWork
     public static async Task<Denial> TakeBack(Tx tx, EndWorkCommand command, CancellationToken cancel = default)
     {
         var reason = PersonDecisions.Reason(command.Reason);
-        var work = await Find(tx, Ended(tx), command.Work, "was ended by hand", cancel);
+        var work = await Find(tx, command.Work, "was ended by hand", async d => (await Ended(tx, d.Practice, d.ClaimId, cancel)).Exists(e => e.Id == d.Id), cancel);
         if (await LiveFacts.Generation(tx, work.Practice, FactKind.Adjudication, work.AdjudicationId.Value) % 2 == 0)
             throw new BadInputException("work", "The answer that asked for it is unposted.", "Post it again; then the work stands again by itself.");
         var again = await OpenDenials.Again(tx, work, work.AtStake, work.OpenedOn, cancel);
@@ -46,16 +46,21 @@ public static class EndWork
         return again;
     }
 
-    /// <summary>Work that people ended and that nobody has taken up again.</summary>
-    public static IQueryable<Denial> Ended(Tx tx) => tx.Db.Set<Denial>().AsNoTracking()
-        .Where(d => tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id && c.How == ByHand)
-            && !tx.Db.Set<Denial>().Any(n => n.Practice == d.Practice && n.ClaimId == d.ClaimId && n.AdjudicationId == d.AdjudicationId && n.Codes == d.Codes && n.Reason == d.Reason && n.Id != d.Id
-                && !tx.Db.Set<DenialClosed>().Any(c => c.Practice == n.Practice && c.DenialId == n.Id)));
+    /// <summary>Work of a claim that people ended and that nobody has taken up again. Of work that was ended, taken up and ended once more, the last.</summary>
+    public static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel = default)
+    {
+        var all = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ClaimId == claim).OrderBy(d => d.Id).ToListAsync(cancel);
+        var ids = all.ConvertAll(d => d.Id);
+        var closed = await tx.Db.Set<DenialClosed>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.DenialId)).ToDictionaryAsync(c => c.DenialId, cancel);
+        return [.. all.GroupBy(d => (d.AdjudicationId, d.Codes, d.Reason)).Where(g => g.All(d => closed.ContainsKey(d.Id)))
+            .Select(g => g.OrderBy(d => closed[d.Id].At).ThenBy(d => d.Id).Last()).Where(d => closed[d.Id].How == ByHand)];
+    }
 
-    private static async Task<Denial> Find(Tx tx, IQueryable<Denial> among, long number, string state, CancellationToken cancel)
+    private static async Task<Denial> Find(Tx tx, long number, string state, Func<Denial, Task<bool>> stands, CancellationToken cancel)
     {
         var id = new Id<Denial>(number);
-        return await among.FirstOrDefaultAsync(d => d.Id == id, cancel) ?? throw new BadInputException("work", $"No work {number} {state}.", "`denials list` shows the numbers; a claim's page shows what was ended.");
+        return await tx.Db.Set<Denial>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id, cancel) is { } work && await stands(work) ? work
+            : throw new BadInputException("work", $"No work {number} {state}.", "`denials list` shows the numbers; a claim's page shows what was ended.");
     }
 
     private static async Task Tell(Tx tx, Denial work, string words, CancellationToken cancel)

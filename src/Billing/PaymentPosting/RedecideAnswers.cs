@@ -68,7 +68,7 @@ internal static class RedecideAnswers
         var claim = new Id<Claim>(answers[0].Decision.ClaimId!.Value);
         var runs = await BeginRuns(tx, practice, answers, today, cancel);
         // What a person has ended is not opened again by deciding the same anew.
-        var work = await OpenDenials.Open(tx).Concat(EndWork.Ended(tx)).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel);
+        List<Denial> work = [.. await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel), .. await EndWork.Ended(tx, practice, claim, cancel)];
         await UnpostRemittance.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
         return new MirroredAnswers(practice, claim, answers, today, runs, work);
     }

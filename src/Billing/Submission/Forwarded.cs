@@ -6,7 +6,7 @@ namespace CleanClaim.Billing.Submissions;
 /// <summary>The next payer has the claim from the payer before, which forwarded it on <paramref name="On"/>: our own waits until <paramref name="Until"/>.</summary>
 public sealed record Forwarded(string By, string To, DateOnly On, DateOnly Until)
 {
-    public string Words => $"{By} forwarded the claim to {To} itself on {On:yyyy-MM-dd}: its answer is awaited until {Until:yyyy-MM-dd}.";
+    public string Words => $"{By} forwarded the claim itself on {On:yyyy-MM-dd}: the answer of {To} is awaited until {Until:yyyy-MM-dd}.";
 
     public string Fix => $"Nothing is to be done; from {Until:yyyy-MM-dd} on our own claim goes.";
 

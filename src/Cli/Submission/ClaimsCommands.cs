@@ -52,7 +52,7 @@ internal static class ClaimsCommands
         foreach (var held in outcome.Held)
         {
             context.Out.WriteLine($"{(held.Until is null ? "held" : "waits")}  visit {held.Visit} to {held.Payer} ({held.Level}), {held.Charge.ForPeople()}{(held.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}");
-            foreach (var reason in held.Reasons) context.Out.WriteLine($"      {reason.RuleId} {reason.Place}: {reason.Message} {reason.Fix}");
+            foreach (var reason in held.Reasons) context.Out.WriteLine($"      {(held.Until is null ? $"{reason.RuleId} {reason.Place}: " : "")}{reason.Message} {reason.Fix}");
         }
         if (!dryRun) foreach (var file in outcome.Files) context.Out.WriteLine($"file  {file.Name} to {file.To}: {file.Claims} claims, {file.Charge.ForPeople()}");
         if (outcome.Sent.Count + outcome.Held.Count == 0) context.Out.WriteLine("No claim is waiting to be sent.");

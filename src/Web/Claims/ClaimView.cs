@@ -84,10 +84,7 @@ public sealed record ClaimView(
             claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
             await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), ClaimSnapshot.FromJson(version.Snapshot),
             [.. sent.Select(s => new SubmissionRow(s, payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
-            await Work(OpenDenials.Open(tx), practice, id, cancel), await Work(EndWork.Ended(tx), practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
+            await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(cancel), await EndWork.Ended(tx, practice, id, cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
             NextAction.Of((await ProjectClaims.View(tx, practice, [id], today, cancel))[0]));
     }
-
-    private static async Task<IReadOnlyList<Denial>> Work(IQueryable<Denial> among, Id<Practice> practice, Id<Claim> id, CancellationToken cancel) =>
-        await among.Where(d => d.Practice == practice && d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(cancel);
 }

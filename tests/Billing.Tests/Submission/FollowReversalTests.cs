@@ -58,12 +58,17 @@ public sealed class FollowReversalTests
 
         await house.Do(tx => EndWork.TakeBack(tx, new(jobs[0].Id.Value, "it did not")));
         Assert.Equal("P evergreen adjudicated, S lakeside adjudicated, S lakeside ready", await Standing(house));
-        Assert.Equal(jobs[2].Id, (await house.Read(tx => EndWork.Ended(tx).SingleAsync())).Id);
+        Assert.Equal(jobs[2].Id, Assert.Single(await Ended(house)).Id);
+        var again = (await house.Do(tx => EndWork.TakeBack(tx, new(jobs[2].Id.Value, "in writing"))));
+        await house.Do(tx => EndWork.Run(tx, new(again.Id.Value, "written")));
+        Assert.Equal(again.Id, Assert.Single(await Ended(house)).Id); // ended, taken up, ended: once
         Assert.Contains("No work", (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => EndWork.TakeBack(tx, new(jobs[0].Id.Value, "twice"))))).Faults[0].Message, StringComparison.Ordinal);
         var story = await house.Read(tx => tx.Db.Set<ClaimEvent>().Where(e => e.Kind == ClaimEventKind.DenialWorked).OrderBy(e => e.Id).Select(e => e.Detail).ToListAsync());
-        Assert.Equal(3, story.Count);
+        Assert.Equal(5, story.Count);
         Assert.EndsWith("Because: the plan corrects it by itself", story[0], StringComparison.Ordinal);
     }
+
+    private static Task<List<Denial>> Ended(House house) => house.Read(async tx => await tx.Db.Set<Claim>().SingleAsync() is var claim ? await EndWork.Ended(tx, claim.Practice, claim.Id) : []);
 
     [Theory, OnSqlite]
     public async Task A_denied_line_does_not_end_by_a_word(string kind)

@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting.Cases;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -28,13 +29,23 @@ internal static class PostProviderAdjustments
         }
         var due = left.Where(r => !owners.Open.ContainsKey(r.Id)).Select(r => new ProviderAdjustmentFacts(r.Id.Value, r.Reason, r.ReferenceRaw, r.Amount)).ToList();
         var state = await State(tx, check, remittance, due, cancel);
-        var decided = ProviderAdjustmentPosting.Decide(due, state)
-            .Select(d => (Row(d.Facts.Id, d.Decision), d.Decision)).ToList();
+        var decided = new List<(PostingDecisionRow, PostingDecision)>();
+        foreach (var (facts, said) in ProviderAdjustmentPosting.Decide(due, state))
+        {
+            var decision = owners.Closed.TryGetValue(new(facts.Id), out var owner) && said.Findings.Count > 0 ? said with { Findings = [await Closed(tx, check, owner, cancel)] } : said;
+            decided.Add((Row(facts.Id, decision), decision));
+        }
         await PostingBook.Record(tx, practice, bookedOn, decided, cancel);
-        foreach (var (facts, decision) in due.Zip(decided.OrderBy(d => d.Item1.FactId).Select(d => d.Decision)))
-            foreach (var finding in owners.Closed.TryGetValue(new(facts.Id), out var owner) && decision.Findings.Count > 0 ? [await Closed(tx, check, owner, cancel)] : decision.Findings)
-                Exceptions.Add(tx, practice, ExceptionKind.UnexplainedRecovery, remittance.FileSha256, remittance.Id, null, facts.Amount, Money.Zero, $"PLB {facts.Reason} {facts.Reference}: {finding}".Replace("  ", " ", StringComparison.Ordinal),
-                    "Find the payer's letter; type it in as an adjudication, or dispute the recovery.");
+        if (due.Count > 0) await UnexplainedAdjustments.Review(tx, check, rows, cancel);
+    }
+
+    /// <summary>Undoes those of a remittance that are live, and returns them with what had been decided.</summary>
+    public static async Task<List<(long Fact, PostingDecision Was)>> Undo(Tx tx, PayerCheck check, PostingRun run, DateOnly bookedOn, CancellationToken cancel)
+    {
+        var rows = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == run.RemittanceId).ToListAsync(cancel);
+        var undone = await PostingBook.Undo(tx, check.Practice, bookedOn, FactKind.ProviderAdjustment, rows.ConvertAll(a => a.Id.Value), $"unposted by {run.Actor}", cancel);
+        if (undone.Count > 0) await UnexplainedAdjustments.Review(tx, check, rows, cancel);
+        return undone;
     }
 
     private static async Task<string> Closed(Tx tx, PayerCheck check, Practice owner, CancellationToken cancel) =>
@@ -44,12 +55,13 @@ internal static class PostProviderAdjustments
     {
         var party = ChunkFacts.CheckParty(check);
         var owed = await OpenBalances.Of(tx, check.Practice, Account.RefundsPayablePayer, party, cancel);
-        var named = due.Where(d => d.Reason == "WO").Select(d => d.Reference is { } r ? $"reference:{Pcn.Fold(r)}" : "reference:none").Distinct().ToList();
-        var settled = named.Count == 0 ? [] : (await OpenBalances.About(tx, check.Practice, named, cancel)).Where(b => b.Account == Account.RefundsPayablePayer && b.Party == party && b.Amount.IsZero).Select(b => b.About).ToList();
+        var named = due.Where(d => d.Reason == "WO").Select(d => Recovery.About(d.Reference)).Distinct().ToList();
+        var carried = due.Exists(d => ForwardBalance.Takes(d.Reason)) ? (await OpenBalances.Of(tx, check.Practice, Account.ForwardBalance, party, cancel)).Sum(b => b.Amount) : Money.Zero;
         return new ProviderAdjustmentState
         {
             CheckParty = party, CheckId = check.Id.Value, CheckDate = check.Date, Source = remittance.FileSha256 is { } sha ? $"835 {sha[..12]}" : $"EOB of check {check.Trn02}",
-            RefundsOwed = [.. owed.Where(o => o.Amount.IsNegative).Select(o => (o.About, -o.Amount))], Settled = settled,
+            RefundsOwed = [.. owed.Where(o => o.Amount.IsNegative).Select(o => (o.About, -o.Amount))], Carried = -carried,
+            Settled = await UnexplainedAdjustments.Settled(tx, check.Practice, party, named, cancel),
         };
     }
 }

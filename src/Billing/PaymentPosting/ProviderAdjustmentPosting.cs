@@ -17,7 +17,9 @@ public sealed record ProviderAdjustmentState
     public string Source { get; init; } = "";
     /// <summary>Refunds we owe the payer, oldest first: what an item is about, and how much is owed (positive).</summary>
     public IReadOnlyList<(string About, Money Owed)> RefundsOwed { get; init; } = [];
-    /// <summary>Items of refunds payable that were settled to zero: a second recovery of one is "paid back twice".</summary>
+    /// <summary>What the payer carried forward and has not taken off a check yet.</summary>
+    public Money Carried { get; init; }
+    /// <summary>Items of refunds payable or recoupment clearing that were settled to zero: a second recovery of one is "paid back twice".</summary>
     public IReadOnlyList<string> Settled { get; init; } = [];
 }
 
@@ -30,18 +32,18 @@ public static class ProviderAdjustmentPosting
     /// <summary>Decides the PLBs of one remittance in order: recoveries before refunds acknowledged, so that both sides of a crossed refund meet.</summary>
     public static IReadOnlyList<(ProviderAdjustmentFacts Facts, PostingDecision Decision)> Decide(IReadOnlyList<ProviderAdjustmentFacts> adjustments, ProviderAdjustmentState state)
     {
-        var recovery = new Recovery(state);
-        return [.. adjustments.OrderBy(a => a.Reason is "72" or "B2").ThenBy(a => a.Id).Select(a => (a, One(a, state, recovery)))];
+        var (recovery, forward) = (new Recovery(state), new ForwardBalance(state));
+        return [.. adjustments.OrderBy(a => a.Reason is "72" or "B2").ThenBy(a => a.Id).Select(a => (a, One(a, state, recovery, forward)))];
     }
 
-    private static PostingDecision One(ProviderAdjustmentFacts plb, ProviderAdjustmentState state, Recovery recovery)
+    private static PostingDecision One(ProviderAdjustmentFacts plb, ProviderAdjustmentState state, Recovery recovery, ForwardBalance forward)
     {
         var findings = new List<string>();
         var targets = plb.Reason switch
         {
             "WO" => recovery.Takes(plb, findings),
-            "72" or "B2" => recovery.RefundArrived(plb),
-            _ => [OwnAccount(plb, state, findings)],
+            "72" or "B2" => recovery.RefundArrived(plb, findings),
+            _ => [OwnAccount(plb, state, forward, findings)],
         };
         var lines = targets.Append(new DecidedLine(Account.RemittanceClearing, state.CheckParty.Kind, state.CheckParty.Id, -plb.Amount.Cents)).ToList();
         return new PostingDecision
@@ -51,9 +53,9 @@ public static class ProviderAdjustmentPosting
         };
     }
 
-    private static DecidedLine OwnAccount(ProviderAdjustmentFacts plb, ProviderAdjustmentState state, List<string> findings)
+    private static DecidedLine OwnAccount(ProviderAdjustmentFacts plb, ProviderAdjustmentState state, ForwardBalance forward, List<string> findings)
     {
-        if (ForwardBalance.Takes(plb.Reason)) return ForwardBalance.Line(plb, state);
+        if (ForwardBalance.Takes(plb.Reason)) return forward.Line(plb, findings);
         if (Withholding.Takes(plb.Reason)) return Withholding.Line(plb, state);
         if (PayerIncome.Line(plb) is { } income) return income;
         findings.Add($"PLB {plb.Reason} has no account of its own here: {plb.Amount} waits in recoupment clearing until the payer's letter explains it.");

@@ -62,10 +62,8 @@ public static class UnpostRemittance
         var undone = await UndoAnswers(tx, run.CheckId, practice, bookedOn, answers.ConvertAll(a => a.Id), $"unposted by {run.Actor}", cancel);
         if (last)
         {
-            var adjustments = await tx.Db.Set<ProviderAdjustment>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == run.RemittanceId).Select(a => a.Id).ToListAsync(cancel);
-            var undoneAdjustments = await PostingBook.Undo(tx, practice, bookedOn, FactKind.ProviderAdjustment, adjustments.ConvertAll(a => a.Value), $"unposted by {run.Actor}", cancel);
-            await TakeBackPassedOn(tx, practice, run.CheckId, undoneAdjustments, cancel);
             var whole = await CheckDetail.Of(tx, practice, run.CheckId, cancel);
+            await TakeBackPassedOn(tx, practice, run.CheckId, await PostProviderAdjustments.Undo(tx, whole.Check, run, bookedOn, cancel), cancel);
             if (whole.Posted.All(r => r == run.RemittanceId)) await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
             await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
             await BankedCheck.Review(tx, whole.Check, run.RemittanceId, cancel);

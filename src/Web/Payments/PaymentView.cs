@@ -37,6 +37,8 @@ public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLi
     public Id<PostingException>? ByHand { get; init; }
     /// <summary>The practice that it was passed on to, whose claim it is.</summary>
     public Practice? PassedTo { get; init; }
+    /// <summary>What posting it found worth saying: an adjustment that repeats what was taken already, a reversal that differs.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
 }
 
 /// <summary>One check with everything its remittances say.</summary>
@@ -84,6 +86,7 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
             [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
             {
                 ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null, PassedTo = passed.TryGetValue(a.Id.Value, out var to) ? practices[new(to.Practice)] : null,
+                Findings = decisions.GetValueOrDefault(a.Id.Value) is { } posted && posted.Generation % 2 == 1 ? PostingDecision.FromJson(posted.Choices).Findings : [],
             })], providers, parts)
         {
             PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),

@@ -17,8 +17,8 @@ internal sealed class Recovery(ProviderAdjustmentState state)
     {
         if (plb.Amount.IsNegative)
         {
-            _owed.Add((About(plb), -plb.Amount));
-            return [Refund(About(plb), plb.Amount)];
+            _owed.Add((About(plb.Reference), -plb.Amount));
+            return [Refund(About(plb.Reference), plb.Amount)];
         }
         var lines = new List<DecidedLine>();
         var rest = plb.Amount;
@@ -33,7 +33,7 @@ internal sealed class Recovery(ProviderAdjustmentState state)
         if (!rest.IsZero)
         {
             lines.Add(Unexplained(plb with { Amount = rest }, state));
-            findings.Add(state.Settled.Contains(About(plb), StringComparer.Ordinal)
+            findings.Add(state.Settled.Contains(About(plb.Reference), StringComparer.Ordinal)
                 ? $"The payer recovers {rest} under {plb.Reference}, which was paid back before: paid back twice. Ask for it."
                 : $"The payer recovers {rest} without a reversal: type in its letter, so that the claim is known.");
         }
@@ -42,7 +42,7 @@ internal sealed class Recovery(ProviderAdjustmentState state)
     }
 
     /// <summary>72 and B2 below zero: the payer returns what it had recovered, since our refund came too. It goes back to where the recovery of this remittance went.</summary>
-    public IReadOnlyList<DecidedLine> RefundArrived(ProviderAdjustmentFacts plb)
+    public IReadOnlyList<DecidedLine> RefundArrived(ProviderAdjustmentFacts plb, List<string> findings)
     {
         var lines = new List<DecidedLine>();
         var rest = plb.Amount;
@@ -53,17 +53,19 @@ internal sealed class Recovery(ProviderAdjustmentState state)
             lines.Add(taken with { Cents = -part.Cents });
             rest += part;
         }
-        if (!rest.IsZero) lines.Add(Unexplained(plb with { Amount = rest }, state));
+        if (rest.IsZero) return lines;
+        lines.Add(Unexplained(plb with { Amount = rest }, state));
+        findings.Add($"It goes with no recovery of this remittance: {rest} waits in recoupment clearing until it is known what it is for.");
         return lines;
     }
 
     public static DecidedLine Unexplained(ProviderAdjustmentFacts plb, ProviderAdjustmentState state) =>
-        new(Account.RecoupmentClearing, state.CheckParty.Kind, state.CheckParty.Id, plb.Amount.Cents) { About = About(plb) };
+        new(Account.RecoupmentClearing, state.CheckParty.Kind, state.CheckParty.Id, plb.Amount.Cents) { About = About(plb.Reference) };
 
     /// <summary>The same reference first, then one of exactly this amount, then the oldest of equal or smaller amounts only when the reference is missing.</summary>
     private List<(string About, Money Owed)> InOrder(ProviderAdjustmentFacts plb)
     {
-        var same = _owed.Where(o => o.About == About(plb) && o.Owed > Money.Zero).ToList();
+        var same = _owed.Where(o => o.About == About(plb.Reference) && o.Owed > Money.Zero).ToList();
         if (same.Count > 0) return same;
         var exact = _owed.FindIndex(o => o.Owed == plb.Amount);
         if (exact >= 0) return [_owed[exact]];
@@ -80,5 +82,5 @@ internal sealed class Recovery(ProviderAdjustmentState state)
         new(Account.RefundsPayablePayer, state.CheckParty.Kind, state.CheckParty.Id, amount.Cents) { About = about };
 
     /// <summary>Takebacks are followed by the payer's reference, folded as control numbers are; without one by the payer.</summary>
-    private static string About(ProviderAdjustmentFacts plb) => plb.Reference is { } reference ? $"reference:{Pcn.Fold(reference)}" : "reference:none";
+    public static string About(string? reference) => reference is null ? "reference:none" : $"reference:{Pcn.Fold(reference)}";
 }

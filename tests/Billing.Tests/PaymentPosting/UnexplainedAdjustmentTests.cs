@@ -1,0 +1,84 @@
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.PaymentPosting;
+
+/// <summary>What a payer takes by PLB and nothing explains waits in the queue exactly as long as something of it stands (MONEY 1.7, 3).</summary>
+public sealed class UnexplainedAdjustmentTests
+{
+    /// <summary>One claim of 60.00 in a check that the PLB given as "FB:REF*14.80" changes.</summary>
+    private static Task<RemitLine> Post(Ward ward, string trace, string pcn, string amount, string plb) =>
+        ward.Post(Edi.Remit(trace, amount, [Edi.Claim(pcn, "60", "CO*45*40")], plb: $"PLB*1234567893*20261231*{plb}~"), $"{trace}.835");
+
+    private static Task Unpost(Ward ward, string trace) => RemitPosting.Unpost(ward.House.Work, ward.House.Scope, new UnpostCommand(trace, null, null, null, "look again"));
+
+    private static Task<List<string>> Waiting(Ward ward) => ward.House.Read(tx => Exceptions.Open(tx).OrderBy(e => e.Id).Select(e => e.Reason).ToListAsync());
+
+    private static async Task BooksHold(Ward ward) => Assert.All(await ward.House.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, $"{found.Id}: {string.Join("; ", found.Examples)}"));
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_balance_taken_as_carried_forward_that_was_never_carried_here_waits_until_the_check_that_carried_it_comes(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(3, "97810 100.00");
+        const string why = "PLB FB X1: The payer takes 14.80 off this check as carried forward from an earlier one, but nothing was carried forward here: 14.80 is not explained.";
+        Assert.Equal([why], (await Post(ward, "T2", pcns[0], "45.20", "FB:X1*14.80")).Reasons);
+        Assert.Contains("forwardBalance blue 14.80", await ward.Book());
+        var waits = await house.Read(tx => Exceptions.Open(tx).SingleAsync());
+        Assert.Equal("Find the remittance that carried it forward and post it, or dispute the deduction.", waits.NextStep);
+
+        Assert.Empty((await Post(ward, "T1", pcns[1], "74.80", "FB:X1*-14.80")).Reasons);
+        Assert.Empty(await Waiting(ward));
+        Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("forwardBalance", StringComparison.Ordinal));
+        await Unpost(ward, "T1");
+        Assert.Equal([why], await Waiting(ward));
+        await Unpost(ward, "T2");
+        Assert.Empty(await Waiting(ward));
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_carried_balance_that_a_later_check_bears_leaves_nothing_and_more_than_was_carried_leaves_the_rest(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(3, "97810 100.00");
+        await Post(ward, "T1", pcns[0], "74.80", "FB:X1*-14.80");
+        Assert.Empty((await Post(ward, "T2", pcns[1], "50", "FB:X1*10")).Reasons);
+        Assert.Contains("only 4.80 was carried forward here: 5.20 is not explained.", Assert.Single((await Post(ward, "T3", pcns[2], "50", "FB:X1*10")).Reasons), StringComparison.Ordinal);
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Our_refund_that_crossed_the_recovery_leaves_nothing_to_do_in_one_remittance_or_in_two_and_a_second_recovery_is_told(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(4, "97810 100.00");
+        Assert.Empty((await Post(ward, "T1", pcns[0], "60", "WO:ICN7*20*72:ICN7*-20")).Reasons);
+        Assert.Contains("paid back twice", Assert.Single((await Post(ward, "T2", pcns[1], "40", "WO:ICN7*20")).Reasons), StringComparison.Ordinal);
+        Assert.Empty((await Post(ward, "T3", pcns[2], "80", "72:ICN7*-20")).Reasons);
+        Assert.Empty(await Waiting(ward));
+        Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("recoupmentClearing", StringComparison.Ordinal));
+        await Unpost(ward, "T3");
+        Assert.Contains("paid back twice", Assert.Single(await Waiting(ward)), StringComparison.Ordinal);
+        Assert.Contains("goes with no recovery", Assert.Single((await Post(ward, "T4", pcns[3], "80", "72:OTHER*-20")).Reasons), StringComparison.Ordinal);
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_recovery_unposted_and_posted_again_waits_once_and_was_never_paid_back(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        const string why = "PLB WO ICN7: The payer recovers 20.00 without a reversal: type in its letter, so that the claim is known.";
+        Assert.Equal([why], (await Post(ward, "T1", pcn, "40", "WO:ICN7*20")).Reasons);
+        await Unpost(ward, "T1");
+        Assert.Empty(await Waiting(ward));
+        Assert.Equal([why], (await Post(ward, "T1", pcn, "40", "WO:ICN7*20")).Reasons);
+    }
+}

@@ -1,10 +1,10 @@
-using System.Text;
 using Microsoft.Playwright;
 
 namespace CleanClaim.Browser.Tests;
 
 /// <summary>What people mistype and what files go wrong: a clear answer beside the field or in the queue, nothing lost, nothing half done.</summary>
-public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+[Collection(ABusyClinic.Name)]
+public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
 {
     [ChromiumFact]
     public async Task A_wrong_password_opens_nothing_and_says_so()
@@ -21,10 +21,10 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
     {
         var hands = await Hands.SignedIn(chromium, clinic);
         await Register(hands, "Mesa", "Zoë", "3/14/2199", "W*12~34");
-        await FaultAt(hands, "birthDate", "3/14/2199");
+        await hands.FaultAt("birthDate", "3/14/2199", "The birth date 2199-03-14 lies in the future.");
         await hands.Type("Date of birth", "3/14/1986", "Patient");
         await hands.Click("Register");
-        await FaultAt(hands, "coverage1.memberId", "W*12~34");
+        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separates the parts of a claim file");
 
         await hands.Go("Patients");
         await hands.Type("Find", "Mesa");
@@ -91,24 +91,12 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
     }
 
     [ChromiumFact]
-    public async Task A_file_that_is_no_remittance_waits_in_the_queue_with_the_reason_and_nothing_is_posted()
-    {
-        var hands = await Hands.SignedIn(chromium, clinic);
-        await hands.Go("Payments");
-        await Upload(hands, "835 file", "holiday.835", "Dear Anna, the beach is lovely.");
-        await hands.Click("Post it");
-        await hands.Reads("holiday.835 could not be posted; it is kept, and nothing is half posted");
-        await Assertions.Expect(hands.Page.Locator("tr.queue-row").First).ToBeVisibleAsync();
-    }
-
-    [ChromiumFact]
     public async Task A_bank_file_without_amounts_says_what_is_missing()
     {
         var hands = await Hands.SignedIn(chromium, clinic);
         await hands.Go("Payments");
         await hands.Click("Bank");
-        await Upload(hands, "CSV file of the account", "bank.csv", "when,what\n2026-11-20,rent\n");
-        await hands.Click("Match the lines");
+        await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "when,what\n2026-11-20,rent\n"));
         await hands.Reads("names no column");
     }
 
@@ -162,21 +150,5 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic) : IClass
             await hands.Page.Keyboard.PressAsync("Tab");
         }
         Assert.Fail($"Tab never comes to {field}.");
-    }
-
-    private static async Task FaultAt(Hands hands, string field, string typed)
-    {
-        var input = hands.Page.Locator($"[id='{field}']");
-        await Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true", new() { Timeout = 30_000 });
-        await hands.Reads("Nothing was kept yet");
-        Assert.NotEmpty(await hands.Page.Locator($"[id='{field}-error']").First.InnerTextAsync());
-        Assert.Equal(typed, await input.InputValueAsync());
-        await Assertions.Expect(hands.Page.Locator($"a[href='#{field}']")).ToBeVisibleAsync();
-    }
-
-    private static async Task Upload(Hands hands, string label, string name, string text)
-    {
-        var chooser = await hands.Page.RunAndWaitForFileChooserAsync(() => hands.Page.GetByLabel(label).ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) });
     }
 }

@@ -109,3 +109,10 @@ public sealed class BusyClinic : Clinic
         return book;
     }
 }
+
+/// <summary>One clinic at work for several classes of tests: starting a program costs seconds.</summary>
+[CollectionDefinition(Name)]
+public sealed class ABusyClinic : ICollectionFixture<Chromium>, ICollectionFixture<BusyClinic>
+{
+    public const string Name = "a busy clinic";
+}

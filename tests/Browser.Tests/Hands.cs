@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -67,6 +68,25 @@ internal sealed class Hands(IPage page)
         {
             throw new TimeoutException($"Nothing to press says \"{words}\" on {page.Url}, which says: {await page.Locator("body").InnerTextAsync()}", e);
         }
+    }
+
+    /// <summary>Chooses files for the field with this label, as they lie on the desk, and presses the button beside it.</summary>
+    public async Task Bring(string label, string button, params (string Name, string Text)[] files)
+    {
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByLabel(label).ClickAsync());
+        await chooser.SetFilesAsync(files.Select(f => new FilePayload { Name = f.Name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(f.Text) }));
+        await Click(button);
+    }
+
+    /// <summary>Waits until the field is marked wrong: the words stand beside it and in the summary, and what was typed is still in it.</summary>
+    public async Task FaultAt(string field, string typed, string says)
+    {
+        var input = page.Locator($"[id='{field}']");
+        await Telling(() => Assertions.Expect(input).ToHaveAttributeAsync("aria-invalid", "true", new() { Timeout = Patience }));
+        await Reads("Nothing was kept yet");
+        Assert.Contains(says, await page.Locator($"[id='{field}-error']").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(typed, await input.InputValueAsync());
+        await Assertions.Expect(page.Locator($"a[href='#{field}']").First).ToBeVisibleAsync();
     }
 
     /// <summary>Goes to a part of the program by the rail.</summary>

@@ -52,6 +52,7 @@ public sealed class LooksTests(Chromium chromium, BusyClinic clinic) : IClassFix
         var hands = new Hands(page);
         await hands.SignIn(Clinic.Password);
         await hands.Sees("Today");
+        await EveryPage.PutToWork(hands);
         foreach (var (_, reach) in EveryPage.All) await reach(hands);
         await EveryPage.ToPatient(hands);
         await hands.Click("Take a payment");

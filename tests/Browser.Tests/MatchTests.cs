@@ -43,9 +43,7 @@ public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFix
     private static async Task Bring(Hands hands)
     {
         await hands.Go("Payments");
-        var chooser = await hands.Page.RunAndWaitForFileChooserAsync(() => hands.Page.GetByLabel("835 file").ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = "stray.835", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(Stray) });
-        await hands.Click("Post it");
+        await hands.Bring("835 file", "Post it", ("stray.835", Stray));
         await hands.Reads("No claim of ours has the number WRONGNUMBER");
         await hands.RowSays("WRONGNUMBER", "WHITFIELD, TOM");
         await hands.RowSays("partly, 1 waiting", "120.00 waits");

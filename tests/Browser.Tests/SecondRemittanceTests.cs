@@ -51,9 +51,7 @@ public sealed class SecondRemittanceTests(Chromium chromium, BusyClinic clinic) 
     private static async Task Bring(Hands hands, string name, string text)
     {
         await hands.Go("Payments");
-        var chooser = await hands.Page.RunAndWaitForFileChooserAsync(() => hands.Page.GetByLabel("835 file").ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes(text) });
-        await hands.Click("Post it");
+        await hands.Bring("835 file", "Post it", (name, text));
     }
 
     private static string Remit(string pcn, string contractual, string share)

@@ -34,7 +34,8 @@ internal static class Corrections
             return new Corrected(saved.Id, (await ClaimsThatDiffer.Of(tx, party, desk.Cancel)).Count);
         }, kept => $"{(kept.Differing == 0 ? home + "?" : Address(party) + "&")}done={desk.Note(sentence)}", again);
 
-    public static string Address(CorrectedParty party) => $"/claims/differ?patient={party.Patient}&provider={party.Provider}&payer={party.Payer}";
+    public static string Address(CorrectedParty party) => "/claims/differ?" + string.Join('&', new[] { ("patient", $"{party.Patient}"), ("provider", $"{party.Provider}"), ("payer", $"{party.Payer}") }
+        .Where(p => p.Item2.Length > 0).Select(p => $"{p.Item1}={p.Item2}"));
 
     private static CorrectedParty Party(long? patient, long? provider, long? payer) => new(
         patient is { } a ? new Id<Patient>(a) : null, provider is { } b ? new Id<Provider>(b) : null, payer is { } c ? new Id<Payer>(c) : null);

@@ -13,18 +13,18 @@ internal sealed class Hands(IPage page)
     public IPage Page => page;
 
     /// <summary>The only address that is entered: the program's own.</summary>
-    public static async Task<Hands> At(Chromium chromium, Clinic clinic, int width = 1280, ColorScheme theme = ColorScheme.Light)
+    public static async Task<Hands> At(Chromium chromium, Clinic clinic, int width = 1280)
     {
-        var page = await chromium.NewPageAsync(width, theme: theme);
+        var page = await chromium.NewPageAsync(width);
         page.SetDefaultTimeout(Patience);
         page.SetDefaultNavigationTimeout(Patience);
         await page.GotoAsync(clinic.Address);
         return new Hands(page);
     }
 
-    public static async Task<Hands> SignedIn(Chromium chromium, Clinic clinic, int width = 1280, ColorScheme theme = ColorScheme.Light)
+    public static async Task<Hands> SignedIn(Chromium chromium, Clinic clinic, int width = 1280)
     {
-        var hands = await At(chromium, clinic, width, theme);
+        var hands = await At(chromium, clinic, width);
         await hands.SignIn(Clinic.Password);
         await hands.Sees("Today");
         return hands;

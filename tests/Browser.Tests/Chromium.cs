@@ -46,12 +46,13 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A page in a context of its own: no cookie of another test, a size.</summary>
-    public async Task<IPage> NewPageAsync(int width = 1280, int height = 900)
+    /// <summary>A page in a context of its own: no cookie of another test, a size, a theme.</summary>
+    public async Task<IPage> NewPageAsync(int width = 1280, int height = 900, ColorScheme theme = ColorScheme.Light)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = theme,
             Locale = "en-US",
             ReducedMotion = ReducedMotion.Reduce,
         });

@@ -106,7 +106,7 @@ public static class ReceiveAcknowledgment
                 if (verdict.Kind == ClaimEventKind.Rejected) rejected++;
                 await Tell(submission, verdict, claim.Where);
             }
-            var whole = report.Claims.Count > 0 ? $"{report.Claims.Count} claims answered by {name}, {rejected} rejected." : await TellBatch(report, role, name);
+            var whole = report.Claims.Count > 0 ? $"{(report.Claims.Count == 1 ? "1 claim" : $"{report.Claims.Count} claims")} answered by {name}, {rejected} rejected." : await TellBatch(report, role, name);
             Keep("277CA", report.AnsweredReference ?? "", rejected == 0 && !whole.StartsWith("Batch rejected", StringComparison.Ordinal), whole, null, report.Where);
         }
 

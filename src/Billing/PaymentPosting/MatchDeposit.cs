@@ -111,7 +111,7 @@ public static class MatchDeposit
             .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
         var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
-        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{day.Count} receipts of {day[0].TakenOn:yyyy-MM-dd}");
+        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn:yyyy-MM-dd}");
     }
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>

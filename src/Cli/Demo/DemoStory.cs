@@ -61,7 +61,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         var bare = book with { Patients = [], Guarantors = [], Coverages = [], Visits = [] };
         var imported = await Do(Right.Administer, "book.import", tx => ImportBook.Run(tx, bare, cancel), cancel);
         await Do(Right.Administer, "partner.set", tx => SetPartner.Run(tx, DemoBook.Partner(book), cancel), cancel);
-        _tell.Line(string.Join(", ", imported.Sections.Select(s => $"{s.Added} {s.Name}")) + ". Files go to the Sandbox Clearinghouse over a folder.");
+        _tell.Line(string.Join(", ", imported.Sections.Select(s => $"{s.Added} {(s.Added == 1 ? s.Name.TrimEnd('s') : s.Name)}")) + ". Files go to the Sandbox Clearinghouse over a folder.");
     }
 
     private async Task Register(CancellationToken cancel)

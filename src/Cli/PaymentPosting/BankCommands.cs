@@ -26,10 +26,13 @@ internal static class BankCommands
             foreach (var line in matched)
             {
                 if (context.Json) context.JsonLine(new { line.Line, Outcome = line.What, line.Amount, line.Detail });
-                else context.Out.WriteLine($"line {line.Line}: {line.Amount.ForPeople(),12}  {line.What}: {line.Detail}");
+                else context.Out.WriteLine($"line {line.Line}: {line.Amount.ForPeople(),12}  {Said(line)}");
             }
             return matched.Any(m => m.What == "unidentified") ? Exit.Faults : Exit.Done;
         });
+
+    /// <summary>What a line turned out to be; a check and receipts say it with their names.</summary>
+    public static string Said(MatchedLine line) => line.What is "check" or "receipts" ? line.Detail : $"{line.What}: {line.Detail}";
 
     public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, CancellationToken cancel)
     {

@@ -73,7 +73,7 @@ internal static class RemitCommands
         }
         var amount = line.Amount is { } money ? $", {money.ForPeople()}" : "";
         var from = line.TraceNumber is null ? line.File : $"{line.File} check {line.TraceNumber} of {line.Payer}".TrimStart();
-        context.Out.WriteLine($"{from}{amount}: {line.Outcome}, {line.Posted} of {line.Claims} claims posted{(line.Waiting > 0 ? $", {line.Waiting} wait" : "")}");
+        context.Out.WriteLine($"{from}{amount}: {line.Outcome}{(line.Claims == 0 ? "" : $", {line.Posted} of {line.Claims} claims posted")}{(line.Waiting > 0 ? $", {line.Waiting} {(line.Waiting == 1 ? "waits" : "wait")}" : "")}");
         if (line.Difference is { IsZero: false } difference) context.Out.WriteLine($"  out of balance by {difference.ForPeople()}");
         foreach (var said in line.Reasons.Concat(line.Notes)) context.Out.WriteLine($"  {said}");
     }

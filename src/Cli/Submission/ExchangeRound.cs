@@ -98,7 +98,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
         var matched = await BankCommands.Take(data, practices[0], name, bytes, cancel);
         var known = matched.All(m => m.What == "known");
         return new ExchangedFile(partner.Key, name, "bank", known ? "duplicate" : matched.Any(m => m.What == "unidentified") ? "partly" : "matched",
-            [.. matched.Select(m => $"{m.Amount.ForPeople()}: {m.What}, {m.Detail}")]);
+            [.. matched.Select(m => $"{m.Amount.ForPeople()}: {BankCommands.Said(m)}")]);
     }
 
     private async Task<ExchangedFile> Acknowledge(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)

@@ -24,18 +24,16 @@ public sealed record ShownEntry(long Id, DateOnly BookedOn, DateOnly HappenedOn,
 /// <summary>Reads of the book. As-of reports use the accounting date and nothing else, so that a past date's figures never change once its month is closed.</summary>
 public static class BookBalances
 {
-    /// <summary>One line per account and party with an amount; <paramref name="asOf"/> null = everything booked; <paramref name="encounterId"/> = the lines of one visit.</summary>
-    public static async Task<List<Balance>> AsOf(Tx tx, Id<Practice> practice, DateOnly? asOf, long? encounterId = null, CancellationToken cancel = default)
+    /// <summary>One line per account and party with an amount; <paramref name="asOf"/> null = everything booked.</summary>
+    public static async Task<List<Balance>> AsOf(Tx tx, Id<Practice> practice, DateOnly? asOf, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        var visit = encounterId is null ? "" : " and encounter_id = @p3";
-        object?[] parameters = encounterId is null ? [tx.Scope.Org.Value, practice.Value, asOf ?? DateOnly.MaxValue] : [tx.Scope.Org.Value, practice.Value, asOf ?? DateOnly.MaxValue, encounterId];
         return await tx.Session.Query(
-            $"""
-            select account, detail, party_kind, party_id, sum(amount_cents) from journal_line where org = @p0 and practice = @p1 and booked_on <= @p2{visit}
+            """
+            select account, detail, party_kind, party_id, sum(amount_cents) from journal_line where org = @p0 and practice = @p1 and booked_on <= @p2
             group by account, detail, party_kind, party_id having sum(amount_cents) <> 0 order by account, detail, party_kind, party_id
             """,
-            r => new Balance((Account)r.GetInt16(0), r.IsDBNull(1) ? null : r.GetString(1), new((PartyKind)r.GetInt16(2), r.GetInt64(3)), Cents(r, 4)), parameters);
+            r => new Balance((Account)r.GetInt16(0), r.IsDBNull(1) ? null : r.GetString(1), new((PartyKind)r.GetInt16(2), r.GetInt64(3)), Cents(r, 4)), tx.Scope.Org.Value, practice.Value, asOf ?? DateOnly.MaxValue);
     }
 
     /// <summary>What was booked on one day, by account.</summary>
@@ -70,6 +68,12 @@ public static class BookBalances
     public static async Task<List<ShownEntry>> Show(Tx tx, Id<Practice> practice, long encounterId, CancellationToken cancel = default)
     {
         var ids = await tx.Db.Set<JournalLineRow>().Where(l => l.Practice == practice && l.EncounterId == encounterId).Select(l => l.EntryId).Distinct().ToListAsync(cancel);
+        return await Entries(tx, practice, ids, cancel);
+    }
+
+    /// <summary>These entries in order, each with all its lines.</summary>
+    public static async Task<List<ShownEntry>> Entries(Tx tx, Id<Practice> practice, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
         var entries = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && ids.Contains(e.Id)).ToListAsync(cancel);
         var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.EntryId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.EntryId);
         return [.. entries.OrderBy(e => e.RecordedAt).ThenBy(e => e.Id).Select(e => new ShownEntry(

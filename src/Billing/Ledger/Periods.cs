@@ -74,7 +74,7 @@ public static class Periods
         if (await tx.Today(practice) <= Days(month).To) reasons.Add($"{Words(month)} is not over yet.");
         var earlier = await tx.Db.Set<Period>().Where(p => p.Practice == practice && p.Month < month && p.ClosedAt == null).OrderBy(p => p.Month).Select(p => (int?)p.Month).FirstOrDefaultAsync(cancel);
         if (earlier is { } open) reasons.Add($"{Words(open)} is still open: close it first.");
-        var clearing = (await BookBalances.AsOf(tx, practice, Days(month).To, cancel: cancel)).Where(b => b.Account == Account.RemittanceClearing).Sum(b => b.Amount);
+        var clearing = (await BookBalances.AsOf(tx, practice, Days(month).To, cancel)).Where(b => b.Account == Account.RemittanceClearing).Sum(b => b.Amount);
         if (!clearing.IsZero) reasons.Add($"Remittance clearing stands at {clearing}: a posting run is not finished. Retry it from the exceptions list.");
         return reasons;
     }

@@ -175,9 +175,8 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
     {
         _day = today;
         _tell.Step(_day, "What the book says of the visit now:");
-        var balances = (await Book(cancel)).GroupBy(b => (b.Account, b.Key, b.Party)).Select(g => (g.Key.Account, g.Key.Key, Amount: g.Sum(b => b.Amount))).Where(b => !b.Amount.IsZero).ToList();
-        // A claim's money passes its check's clearing account, which is at zero for the check as a whole; of the visit it shows what the plan paid.
-        foreach (var balance in balances) _tell.Line($"{(balance.Account == Account.RemittanceClearing ? "paid by a plan's check" : balance.Key),-24} {balance.Amount.ForPeople(),12}");
+        var balances = (await Book(cancel)).GroupBy(b => (b.Account, b.Key)).Select(g => (g.Key.Account, g.Key.Key, Amount: g.Sum(b => b.Amount))).Where(b => !b.Amount.IsZero).ToList();
+        foreach (var balance in balances) _tell.Line($"{balance.Key,-24} {balance.Amount.ForPeople(),12}");
         var open = balances.Where(b => b.Account is Account.PayerReceivable or Account.GuarantorReceivable or Account.PatientPrepayments or Account.RefundsPayablePatient).ToList();
         _tell.Line($"Open with payers, family and prepaid: {open.Sum(b => b.Amount.Abs).ForPeople()}.");
         var verified = await Data.Work.Read(Data.Scope, tx => LedgerVerify.Run(tx, cancel), cancel);
@@ -193,8 +192,8 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         var practice = await Practice(cancel);
         return await Data.Work.Read(Data.Scope, async tx =>
         {
-            var visit = await tx.Db.Set<Encounter>().Where(e => e.Practice == practice && e.Key == _visit.Key).Select(e => e.Id).FirstAsync(cancel);
-            return await BookBalances.AsOf(tx, practice, null, visit.Value, cancel);
+            var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Key == _visit.Key, cancel);
+            return await VisitBook.Of(tx, visit, null, cancel);
         }, cancel);
     }
 

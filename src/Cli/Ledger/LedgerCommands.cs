@@ -11,7 +11,7 @@ namespace CleanClaim.Cli.Ledger;
 internal static class LedgerCommands
 {
     private static readonly Option<DateOnly?> AsOf = new("--as-of") { Description = "as the book stood at the end of that day", HelpName = "DATE", CustomParser = Words.Day };
-    private static readonly Option<string?> Visit = new("--visit") { Description = "only what concerns this visit", HelpName = "KEY" };
+    private static readonly Option<string?> Visit = new("--visit") { Description = "only this visit, its money where it is now: on its way, at the desk or in cash", HelpName = "KEY" };
     private static readonly Option<string> OneVisit = new("--visit") { Description = "the visit", HelpName = "KEY", Required = true };
 
     public static Group Group() => new("ledger", "the book", Verify(), Balance(), Show());
@@ -46,7 +46,7 @@ internal static class LedgerCommands
             var lines = new List<BalanceLine>();
             foreach (var practice in practices)
             {
-                var (balances, keys) = await Read(data, practice.Id, tx => BookBalances.AsOf(tx, practice.Id, context.Get(AsOf), visit?.Id.Value, cancel), cancel);
+                var (balances, keys) = await Read(data, practice.Id, tx => visit is null ? BookBalances.AsOf(tx, practice.Id, context.Get(AsOf), cancel) : VisitBook.Of(tx, visit, context.Get(AsOf), cancel), cancel);
                 lines.AddRange(balances.Select(b => new BalanceLine(practice.Name, b.Key, keys.KeyOf(b.Party), keys.NameOf(b.Party), b.Amount)));
             }
             if (context.Json) TellSums(context, lines);

@@ -77,7 +77,7 @@ internal static class CoveragePages
         var current = await Current(desk, who);
         var places = current.Select(c => (c.Coverage, c.Payer, Place: form[$"place-{c.Coverage.Id}"])).ToList();
         var twice = places.GroupBy(p => p.Place, StringComparer.Ordinal).Where(g => g.Count() > 1).SelectMany(g => g.Skip(1))
-            .Select(p => new Fault($"place-{p.Coverage.Id}", $"Another coverage stands {Ordinals.Of(int.TryParse(p.Place, out var n) ? n : 0).ToLowerInvariant()} too.", "Give each one its own place.")).ToList();
+            .Select(p => new Fault($"place-{p.Coverage.Id}", $"Another coverage stands {Ordinals.Of(int.TryParse(p.Place, CultureInfo.InvariantCulture, out var n) ? n : 0).ToLowerInvariant()} too.", "Give each one its own place.")).ToList();
         var wanted = new CoverageOrderForm
         {
             Practice = who.Practice, Patient = who.Patient.Key, From = DateTyped.ToIso(form.Text("from")), Coverages = [.. places.OrderBy(p => p.Place, StringComparer.Ordinal).Select(p => p.Coverage.Key)],

@@ -1,3 +1,4 @@
+using CleanClaim.Testing;
 using System.Text.Json;
 
 namespace CleanClaim.Cli.Tests;

@@ -1,3 +1,5 @@
+using CleanClaim.Testing;
+
 namespace CleanClaim.Cli.Tests;
 
 /// <summary>A waiting answer put to its claim, and an amount under review released, by commands that a serving process does.</summary>

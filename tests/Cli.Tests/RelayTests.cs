@@ -1,3 +1,4 @@
+using CleanClaim.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;

@@ -21,6 +21,12 @@ public sealed record ExplainedAnswer(
     public required string? PaidTo { get; init; }
     /// <summary>Key of the sibling practice whose claim it is, when the answer was passed on to it.</summary>
     public required string? PassedTo { get; init; }
+    /// <summary>Of an answer that is explained with its check: "live", "undone" or "not posted".</summary>
+    public string? State { get; init; }
+    /// <summary>Why it waits.</summary>
+    public string? Waits { get; init; }
+    /// <summary>What posting it found worth saying.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
 }
 
 /// <summary>From a number to the journal, from there to the adjudication, from there to the payer's own words (DESIGN law 9).</summary>
@@ -48,23 +54,7 @@ public static class Explanation
         return (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == visit.Practice && ids.Contains(l.ChargeId)).Select(l => l.EntryId).ToListAsync(cancel)).ToHashSet();
     }
 
-    /// <summary>Every claim's answer of the checks with this trace number, in the order of the file; for a claim of a sibling practice in both books.</summary>
-    /// <exception cref="BadInputException">No check has it.</exception>
-    public static async Task<IReadOnlyList<ExplainedAnswer>> OfCheck(Tx tx, string trace, CancellationToken cancel = default)
-    {
-        var answers = await (from check in tx.Db.Set<PayerCheck>()
-                             join remittance in tx.Db.Set<RemittanceRow>() on new { check.Practice, Id = check.Id } equals new { remittance.Practice, Id = remittance.CheckId }
-                             join answer in tx.Db.Set<Adjudication>() on new { remittance.Practice, remittance.Id } equals new { answer.Practice, Id = answer.RemittanceId }
-                             where check.Trn02 == trace
-                             orderby remittance.Id, answer.Ordinal
-                             select answer).AsNoTracking().ToListAsync(cancel);
-        if (answers.Count == 0) throw new BadInputException("check", $"No check has the trace number {trace}.", "Take the number (TRN02) from the remittance or the page of the check.");
-        var explained = new List<ExplainedAnswer>();
-        foreach (var answer in answers) explained.Add(await Answer(tx, answer, cancel));
-        return explained;
-    }
-
-    private static async Task<ExplainedAnswer> Answer(Tx tx, Adjudication answer, CancellationToken cancel)
+    internal static async Task<ExplainedAnswer> Answer(Tx tx, Adjudication answer, CancellationToken cancel)
     {
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == answer.Practice && r.Id == answer.RemittanceId, cancel);
         var check = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == answer.Practice && c.Id == remittance.CheckId, cancel);

@@ -9,7 +9,7 @@ namespace CleanClaim.Cli.Reporting;
 internal static class ExplainCommand
 {
     private static readonly Option<string?> Visit = new("--visit") { Description = "the visit whose entries are explained", HelpName = "KEY" };
-    private static readonly Option<string?> Check = new("--check") { Description = "the check (TRN02) whose answers are explained", HelpName = "TRACE" };
+    private static readonly Option<string?> Check = new("--check") { Description = "the check (TRN02) that is explained: its sum, its entries, its answers, what is live of them and what undone", HelpName = "TRACE" };
 
     private static readonly Option<int?> Line = new("--line") { Description = "only what moved this line of the visit", HelpName = "N" };
     private static readonly Option<string?> Party = new("--party") { Description = "only entries with this payer, guarantor or practice", HelpName = "P" };
@@ -18,8 +18,7 @@ internal static class ExplainCommand
         .DoesWithData(async (context, data, cancel) =>
         {
             if (context.Get(Visit) is { } key) await OfVisit(context, data, key, cancel);
-            else if (context.Get(Check) is { } trace)
-                foreach (var answer in await data.Work.Read(data.Scope, tx => Explanation.OfCheck(tx, trace, cancel), cancel)) Tell(context, answer);
+            else if (context.Get(Check) is { } trace) await OfCheck(context, data, trace, cancel);
             else throw new CannotRunException("Say what to explain: --visit KEY or --check TRACE.");
             return Exit.Done;
         });
@@ -45,6 +44,47 @@ internal static class ExplainCommand
         }
     }
 
+    private static async Task OfCheck(CommandContext context, OpenData data, string trace, CancellationToken cancel)
+    {
+        foreach (var check in await data.Work.Read(data.Scope, tx => ExplainedCheck.Of(tx, trace, cancel), cancel))
+        {
+            var keys = await data.Work.Read(data.Scope, tx => PartyKeys.Of(tx, check.Check.Practice, check.Parts.SelectMany(p => p.Entry?.Lines ?? []).Select(l => l.Party), cancel), cancel);
+            TellHead(context, check);
+            foreach (var part in check.Parts) Tell(context, part, keys);
+            foreach (var answer in check.Answers) Tell(context, answer);
+        }
+    }
+
+    private static void TellHead(CommandContext context, ExplainedCheck explained)
+    {
+        var check = explained.Check;
+        if (context.Json)
+        {
+            context.JsonLine(new { Type = "check", TraceNumber = check.Trn02, Payer = check.PayerName, check.Date, check.Amount, check.Method, explained.Practice, explained.PaidTo, explained.State, explained.Remittances, explained.InTransit, explained.Banked, explained.Unapplied });
+            return;
+        }
+        context.Out.WriteLine($"Check {check.Trn02} of {check.PayerName}, {check.Date:yyyy-MM-dd}: {check.Amount.ForPeople()}, {explained.State}");
+        foreach (var r in explained.Remittances)
+            context.Out.WriteLine($"  {check.Amount.ForPeople()} (BPR02) {(r.Difference.IsZero ? "=" : "is not")} {r.ClaimsPaid.ForPeople()} paid for {r.Claims} claim{(r.Claims == 1 ? "" : "s")} (CLP04) - {r.ProviderAdjustments.ForPeople()} provider adjustments (PLB)"
+                + $"{(r.Difference.IsZero ? "" : $": {r.Difference.ForPeople()} differs")}; {r.State}{(r.File is { } sha ? $", file {sha[..12]}" : "")}");
+        if (explained.PaidTo is { } payee) context.Out.WriteLine($"  in the book of {explained.Practice}: its part of a check that was paid to {payee}");
+        else context.Out.WriteLine($"  the bank has {explained.Banked.ForPeople()}, on its way {explained.InTransit.ForPeople()}, not applied {explained.Unapplied.ForPeople()}");
+    }
+
+    private static void Tell(CommandContext context, ExplainedPart part, PartyKeys keys)
+    {
+        if (context.Json)
+        {
+            context.JsonLine(new
+            {
+                Type = "entry", part.What, part.State, Booked = part.Entry?.BookedOn, part.Entry?.Fact, Lines = part.Entry?.Lines.Select(l => new { Account = l.Key, Party = keys.KeyOf(l.Party), l.Amount }), part.Entry?.Source,
+            });
+            return;
+        }
+        context.Out.WriteLine($"{part.What}: {part.State}");
+        if (part.Entry is { } entry) LedgerCommands.Tell(context, entry, keys);
+    }
+
     private static void Tell(CommandContext context, ExplainedAnswer answer)
     {
         if (context.Json)
@@ -52,9 +92,11 @@ internal static class ExplainCommand
             context.JsonLine(answer);
             return;
         }
-        context.Out.WriteLine($"    {answer.Payer} answered in check {answer.Trace} of {answer.CheckDate:yyyy-MM-dd}: claim {answer.PatientControlNumber}, status {answer.Status}, charged {answer.Charge.ForPeople()}, paid {answer.Paid.ForPeople()}");
+        context.Out.WriteLine($"    {answer.Payer} answered in check {answer.Trace} of {answer.CheckDate:yyyy-MM-dd}: claim {answer.PatientControlNumber}, status {answer.Status}, charged {answer.Charge.ForPeople()}, paid {answer.Paid.ForPeople()}{(answer.State is { } state ? $"; {state}" : "")}");
         if (answer.PassedTo is { } sibling) context.Out.WriteLine($"      in the book of {answer.Practice}: passed on to {sibling}, {Due(answer.Paid, $"due to {sibling}", $"{sibling} owes it")}");
         if (answer.PaidTo is { } payee) context.Out.WriteLine($"      in the book of {answer.Practice}: its claim; the check was paid to {payee}, {Due(answer.Paid, $"due from {payee}", $"owed to {payee}")}");
+        if (answer.Waits is { } why) context.Out.WriteLine($"      waits: {why}");
+        foreach (var finding in answer.Findings) context.Out.WriteLine($"      {finding}");
         for (var i = 0; i < answer.Segments.Count; i++) context.Out.WriteLine($"      segment {answer.FromSegment + i,6}  {answer.Segments[i]}");
     }
 

@@ -69,7 +69,7 @@ public sealed class SiblingClaimTests
             Assert.Equal(("64.00", "64.00"), await Side(house.Scope) is var both ? (both.DueTo.ToString(), both.DueFrom.ToString()) : default);
             if (practice == sibling.Practice) Assert.Null((await Side(Only(house, sibling))).DueTo);
         }
-        Assert.Contains(await house.Read(tx => Explanation.OfCheck(tx, "S1")), a => a.PatientControlNumber == ida && a is { PaidTo: "main", Practice: "north" } && a.Segments.Count > 0);
+        Assert.Contains((await house.Read(tx => ExplainedCheck.Of(tx, "S1"))).SelectMany(c => c.Answers), a => a.PatientControlNumber == ida && a is { PaidTo: "main", Practice: "north" } && a.Segments.Count > 0);
         await Holds(house);
         await NoDrift(house, ward, sibling);
     }

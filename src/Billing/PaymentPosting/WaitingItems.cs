@@ -82,7 +82,11 @@ public static class WaitingItems
         var payer = await RemittanceParties.Payer(tx, payment, cancel);
         return item with
         {
-            Payer = payer?.Key ?? Known(payment.Trn03), PayerName = payer?.Name ?? Known(payment.PayerName), TraceNumber = Known(payment.Trn02), CheckDate = payment.Date, CheckAmount = payment.Amount,
+            Payer = payer?.Key ?? Known(payment.Trn03),
+            PayerName = payer?.Name ?? Known(payment.PayerName),
+            TraceNumber = Known(payment.Trn02),
+            CheckDate = payment.Date,
+            CheckAmount = payment.Amount,
         };
     }
 

@@ -47,7 +47,7 @@ public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFix
         await hands.Reads("No claim of ours has the number WRONGNUMBER");
         await hands.RowSays("WRONGNUMBER", "WHITFIELD, TOM");
         await hands.RowSays("partly, 1 waiting", "120.00 waits");
-        await hands.Click("Open");
+        await hands.Row("WRONGNUMBER").GetByRole(AriaRole.Link, new() { Name = "Open" }).ClickAsync();
         await hands.Sees("Waiting: WHITFIELD, TOM, 120.00");
     }
 

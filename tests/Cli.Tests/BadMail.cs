@@ -1,5 +1,5 @@
-using CleanClaim.Testing;
 using System.Text.Json;
+using CleanClaim.Testing;
 
 namespace CleanClaim.Cli.Tests;
 

@@ -1,7 +1,7 @@
-using CleanClaim.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using CleanClaim.Testing;
 
 namespace CleanClaim.Cli.Tests;
 

@@ -22,7 +22,8 @@ internal static class BalanceEntries
         var to = new Party(row.ToKind, row.ToId);
         var received = Receivable(to, amount, charge, visit) with
         {
-            AgeFrom = to.Kind == PartyKind.Guarantor ? row.DecidedOn : visit.Date, Detail = BalanceReasons.Transfer(row.Reason)?.Statement,
+            AgeFrom = to.Kind == PartyKind.Guarantor ? row.DecidedOn : visit.Date,
+            Detail = BalanceReasons.Transfer(row.Reason)?.Statement,
         };
         return JournalEntry.Of(FactKind.Transfer, row.Id.Value, generation, row.DecidedOn, source, policyVersion: 1, [Receivable(new(row.FromKind, row.FromId), -amount, charge, visit), received])!;
     }

@@ -49,7 +49,8 @@ public sealed record ExplainedCheck(
         foreach (var answer in answers)
             explained.Add((await Explanation.Answer(tx, answer, cancel)) with
             {
-                State = StateOf(decided.GetValueOrDefault(answer.Id.Value)), Waits = waits[answer.Id].FirstOrDefault(),
+                State = StateOf(decided.GetValueOrDefault(answer.Id.Value)),
+                Waits = waits[answer.Id].FirstOrDefault(),
                 Findings = decided.GetValueOrDefault(answer.Id.Value) is { } row && row.Generation % 2 == 1 ? PostingDecision.FromJson(row.Choices).Findings : [],
             });
         var parts = await PartsOf(tx, check, adjustments, cancel);

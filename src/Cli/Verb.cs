@@ -20,7 +20,12 @@ public sealed class Verb(string name, string does, string example) : Command(nam
     /// <summary>What it does on data: here, or in the process that serves the folder.</summary>
     public Verb DoesWithData(Func<CommandContext, OpenData, CancellationToken, Task<int>> run)
     {
-        SetAction((parsed, cancel) => Guard.Run(parsed, context => context.Around.Data.Use(context, data => run(context, data, cancel), cancel)));
+        SetAction((parsed, cancel) => Guard.Run(parsed, context => context.Around.Data.Use(context, async data =>
+        {
+            // A practice that nobody knows is said before anything is done, whether or not the command works for one.
+            if (context.Get(Globals.Practice) is not null && !data.IsEmpty) await Practices.All(context, data, cancel);
+            return await run(context, data, cancel);
+        }, cancel)));
         return this;
     }
 

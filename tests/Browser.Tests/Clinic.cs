@@ -95,8 +95,20 @@ public sealed class EmptyClinic : Clinic
     protected override JsonObject Book() => SampleBook("patients", "guarantors", "coverages", "visits");
 }
 
+/// <summary>A clinic at work that has a second practice with one patient: Ida Iver of Aspen Grove.</summary>
+public sealed class TwoPractices : BusyClinic
+{
+    protected override JsonObject Book()
+    {
+        var (book, second) = (base.Book(), JsonNode.Parse(File.ReadAllText(Checkout.PathTo("data", "demo.aspen.book.json")))!.AsObject());
+        foreach (var section in (string[])["practices", "providers", "payers", "patients", "guarantors", "coverages"])
+            foreach (var row in second[section]!.AsArray().ToList()) book[section]!.AsArray().Add(row!.DeepClone());
+        return book;
+    }
+}
+
 /// <summary>A clinic at work: patients with coverages and their visits.</summary>
-public sealed class BusyClinic : Clinic
+public class BusyClinic : Clinic
 {
     /// <summary>The sample visits moved to the last days, so that no rule on timely filing holds them on whatever day the tests run.</summary>
     protected override JsonObject Book()

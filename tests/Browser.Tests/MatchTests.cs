@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace CleanClaim.Browser.Tests;
 
 /// <summary>An answer under a number that is none of ours: a biller opens it, sees which claim it is like and what differs, gives the reason, and the money posts.</summary>
-public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassFixture<Chromium>, IClassFixture<TwoPractices>
 {
     /// <summary>160.00 charged in two lines; 120.00 paid, 40.00 of the first called the patient's for want of coverage.</summary>
     private static readonly string Stray = string.Join("~\n",
@@ -29,6 +29,7 @@ public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFix
         await Match(hands);
         await ReleaseAndTakeBack(hands);
         await TakeTheMatchBack(hands);
+        await OpenTheOtherPractice(hands);
     }
 
     /// <summary>The sandbox answers at once; the stray answer is to be the claim's first.</summary>
@@ -101,5 +102,31 @@ public sealed class MatchTests(Chromium chromium, BusyClinic clinic) : IClassFix
         await hands.Click("Take the match back");
         await hands.Reads("The match is taken back");
         await hands.RowSays("it was his father's", "120.00");
+    }
+
+    /// <summary>By the keyboard alone, in the top bar: every page then shows the other practice's book, and an address of the first one says where to look.</summary>
+    private static async Task OpenTheOtherPractice(Hands hands)
+    {
+        const string first = "Juniper Acupuncture and Family Medicine", second = "Aspen Grove Family Clinic";
+        await hands.Row("TRACE-51").GetByRole(AriaRole.Link).First.ClickAsync();
+        var check = hands.Page.Url;
+        await hands.Go("Patients");
+        await hands.RowSays("Whitfield", "Thomas");
+        await Assertions.Expect(hands.Page).ToHaveTitleAsync($"Patients · {first} · CleanClaim");
+        await hands.Page.GetByLabel("Practice whose book is open").FocusAsync();
+        await hands.Page.Keyboard.TypeAsync("Aspen");
+        await hands.Page.Keyboard.PressAsync("Tab");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.RowSays("Iver", "Ida");
+        await Assertions.Expect(hands.Page).ToHaveTitleAsync($"Patients · {second} · CleanClaim");
+        await Assertions.Expect(hands.Page.Locator("main")).Not.ToContainTextAsync("Whitfield");
+        await hands.Go("Payments");
+        await hands.Reads("No payment has come yet.");
+
+        await hands.Page.GotoAsync(check);
+        await hands.Sees("There is nothing here");
+        await hands.Click($"Look in {first}");
+        await hands.Reads("TRACE-51");
+        await Assertions.Expect(hands.Page.GetByLabel("Practice whose book is open")).ToHaveValueAsync("juniper");
     }
 }

@@ -39,6 +39,15 @@ public sealed class SeveralPracticesTests
         var nobodys = all.Single(l => Text(l, "account") == "unidentifiedReceipts");
         Assert.Equal(("-12.34", false), (Text(nobodys, "amount"), nobodys.TryGetProperty("party", out _)));
 
+        // A practice that nobody knows ends every command before it does anything, and the ones there are stand in the line.
+        foreach (var command in new[] { new[] { "ledger", "verify" }, ["claims", "submit"], ["remit", "post", "bank.csv"], ["exceptions", "list"], ["explain", "--check", "X"] })
+            Assert.Equal((2, "", "cleanclaim: There is no practice \"nowhere\" here; --practice is one of aspen, juniper."), await program.Run([.. command, "--practice", "nowhere"]) is var said ? (said.Code, said.Out, said.Err.Trim()) : default);
+        var listed = (await program.Run("claims", "list", "--practice", "aspen", "--json")).Lines;
+        Assert.All(listed, l => Assert.Equal("ida-1", Text(l, "visit")));
+        Assert.Equal(["aspen"], (await program.Run("remit", "replay", "--all", "--practice", "aspen", "--json")).Lines.Select(l => Text(l, "practice")));
+        var going = (await program.Run("claims", "submit", "--dry-run", "--practice", "aspen", "--json", "--today", Cleanclaim.Today)).Lines;
+        Assert.Equal(["ida-1"], going.Select(l => Text(l, "visit")));
+
         foreach (var command in new[] { new[] { "ledger", "balance" }, ["report", "aging"] })
         {
             var told = (await program.Run(command)).Out.Split('\n').Select(l => l.TrimEnd()).ToList();

@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list.</summary>
-public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason);
+/// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list; <paramref name="Practice"/> the key of
+/// the practice in whose book to look, null for all.</summary>
+public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason, string? Practice = null);
 
 /// <summary>Why an answer waits for a person, and what next.</summary>
 internal sealed record ExceptionWords(ExceptionKind Kind, string Reason, string NextStep);
@@ -86,6 +87,11 @@ public static class UnpostRemittance
         {
             var payer = await tx.Db.Set<Payer>().Where(p => p.Key == key || p.PayerId == key).Select(p => (Id<Payer>?)p.Id).FirstOrDefaultAsync(cancel);
             found = found.FindAll(c => c.Trn03 == key || (payer is not null && c.PayerId == payer));
+        }
+        if (command.Practice is { } book)
+        {
+            var practice = await tx.Db.Set<Practice>().Where(p => p.Key == book).Select(p => (Id<Practice>?)p.Id).FirstOrDefaultAsync(cancel);
+            found = found.FindAll(c => c.Practice == practice);
         }
         var paidHere = found.FindAll(c => PassedCheck.Of(c) is null);
         return paidHere switch

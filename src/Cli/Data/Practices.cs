@@ -1,3 +1,4 @@
+using CleanClaim.Billing;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -13,7 +14,7 @@ internal static class Practices
         var mine = await data.Work.Read(data.Scope, tx => tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Key).ToListAsync(cancel), cancel);
         if (data.Scope.Practices is { } allowed) mine = mine.FindAll(p => allowed.Contains(p.Id));
         if (context.Get(Globals.Practice) is { } key)
-            return mine.Find(p => p.Key == key) is { } one ? [one] : throw new CannotRunException($"There is no practice \"{key}\" here.");
+            return mine.Find(p => p.Key == key) is { } one ? [one] : throw new CannotRunException(mine.Count == 0 ? $"There is no practice \"{key}\" here; there is none yet." : $"There is no practice \"{key}\" here; --practice is one of {string.Join(", ", mine.Select(p => p.Key))}.");
         return mine.Count > 0 ? mine : throw new CannotRunException("There is no practice here yet. Import one with cleanclaim import book FILE.");
     }
 
@@ -22,6 +23,10 @@ internal static class Practices
         var all = await All(context, data, cancel);
         return all.Count == 1 ? all[0] : throw new CannotRunException($"Say for which practice with --practice: {string.Join(", ", all.Select(p => p.Key))}.");
     }
+
+    /// <summary>The actor's scope, in the practice that --practice names where it does.</summary>
+    public static async Task<Scope> Scope(CommandContext context, OpenData data, CancellationToken cancel) =>
+        context.Get(Globals.Practice) is null ? data.Scope : data.Scope with { Practices = [.. (await All(context, data, cancel)).Select(p => p.Id)] };
 
     /// <summary>A visit by its key, in the practice named or in the only one that has it.</summary>
     public static async Task<Encounter> Visit(CommandContext context, OpenData data, string key, CancellationToken cancel)

@@ -4,6 +4,7 @@ using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Book;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Cli.Data;
@@ -77,5 +78,17 @@ internal static class DemoCommand
         await sent.Work.Do(Right.Administer, sent.Scope, Request.Once("partner.set"), tx => SetPartner.Run(tx, DemoBook.Partner(book), cancel), cancel);
         await sent.Work.Do(Right.Submit, sent.Scope, Request.Once("claims.submit"), tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), cancel), cancel);
         await new ExchangeRound(answered, TextWriter.Null).Run(cancel);
+        await AddSibling(on, today, cancel);
+    }
+
+    /// <summary>A second practice, and a check of one plan that pays a claim of each: it is paid to the first, which then owes the second its part.</summary>
+    private static async Task AddSibling(Func<DateOnly, OpenData> on, DateOnly today, CancellationToken cancel)
+    {
+        var (data, book) = (on(today.AddDays(-2)), DemoBook.Aspen(today));
+        await data.Work.Do(Right.Administer, data.Scope, Request.Once("book.import"), tx => ImportBook.Run(tx, book, cancel), cancel);
+        var sent = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claims.submit"), tx => SubmitBatch.Run(tx, new SubmitBatch.Command(book.Payers[0].Key), cancel), cancel);
+        await Later.Run(data, cancel);
+        var numbers = sent.Sent.ToDictionary(s => s.Visit, s => s.Pcn!);
+        await RemitPosting.PostFile(data.Work, data.Scope, "harvest-771.835", DemoBook.SharedCheck(book, numbers, today.AddDays(-2)), cancel);
     }
 }

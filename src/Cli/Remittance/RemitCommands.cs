@@ -41,7 +41,7 @@ internal static class RemitCommands
     private static Verb Unpost() => new Verb("unpost", "undo a check, or one claim of it, by mirrored entries", "cleanclaim remit unpost EG000123 --payer evergreen --date 2026-03-20")
         .With(Trace, Payer, Date, Claim, Reason).DoesWithData(async (context, data, cancel) =>
         {
-            var command = new UnpostCommand(context.Get(Trace), context.Get(Payer), context.Get(Date), context.Get(Claim), context.Get(Reason)!);
+            var command = new UnpostCommand(context.Get(Trace), context.Get(Payer), context.Get(Date), context.Get(Claim), context.Get(Reason)!, context.Get(Globals.Practice));
             Tell(context, await RemitPosting.Unpost(data.Work, data.Scope, command, cancel));
             return Exit.Done;
         });
@@ -50,7 +50,7 @@ internal static class RemitCommands
         .With(All).DoesWithData(async (context, data, cancel) =>
         {
             var drifts = 0;
-            foreach (var practice in await data.Work.Read(data.Scope, tx => tx.Db.Set<Practice>().OrderBy(p => p.Id).Select(p => new { p.Id, p.Key }).ToListAsync(cancel), cancel))
+            foreach (var practice in await Practices.All(context, data, cancel))
             {
                 var replayed = await data.Work.Read(data.Scope, tx => ReplayRemittances.Run(tx, practice.Id, cancel), cancel);
                 drifts += replayed.Drifts.Count;

@@ -46,7 +46,7 @@ internal static class ExplainCommand
 
     private static async Task OfCheck(CommandContext context, OpenData data, string trace, CancellationToken cancel)
     {
-        foreach (var check in await data.Work.Read(data.Scope, tx => ExplainedCheck.Of(tx, trace, cancel), cancel))
+        foreach (var check in await data.Work.Read(await Practices.Scope(context, data, cancel), tx => ExplainedCheck.Of(tx, trace, cancel), cancel))
         {
             var keys = await data.Work.Read(data.Scope, tx => PartyKeys.Of(tx, check.Check.Practice, check.Parts.SelectMany(p => p.Entry?.Lines ?? []).Select(l => l.Party), cancel), cancel);
             TellHead(context, check);

@@ -18,11 +18,11 @@ internal static class ClaimsCommands
     private static Verb Submit() => new Verb("submit", "scrub, batch and send what is ready, the next payer's claims too; says what is held and why", "cleanclaim claims submit --dry-run")
         .With(Payer, DryRun).DoesWithData(async (context, data, cancel) =>
         {
-            if (context.Get(Globals.Practice) is not null) await Practices.All(context, data, cancel); // an unknown practice is said before anything is sent
+            var scope = await Practices.Scope(context, data, cancel);
             var command = new SubmitBatch.Command(context.Get(Payer));
             var outcome = context.Get(DryRun)
-                ? await data.Work.Rehearse(Right.Submit, data.Scope, tx => SubmitBatch.Run(tx, command, cancel), cancel)
-                : await data.Work.Do(Right.Submit, data.Scope, Request.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
+                ? await data.Work.Rehearse(Right.Submit, scope, tx => SubmitBatch.Run(tx, command, cancel), cancel)
+                : await data.Work.Do(Right.Submit, scope, Request.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
             if (!context.Get(DryRun)) await Later.Run(data, cancel);
             Tell(context, outcome, context.Get(DryRun));
             return Exit.Done;
@@ -61,7 +61,7 @@ internal static class ClaimsCommands
     private static Verb List() => new Verb("list", "one line per submission, and what is not sent yet", "cleanclaim claims list --visit lucia-1 --json")
         .With(Visit).DoesWithData(async (context, data, cancel) =>
         {
-            var claims = await data.Work.Read(data.Scope, tx => ClaimList.Run(tx, context.Get(Visit), cancel), cancel);
+            var claims = await data.Work.Read(await Practices.Scope(context, data, cancel), tx => ClaimList.Run(tx, context.Get(Visit), cancel), cancel);
             foreach (var claim in claims)
             {
                 if (context.Json)

@@ -18,6 +18,7 @@ public static class Session
 {
     private const string OrgClaim = "org";
     private const string StampClaim = "stamp";
+    private const string OpenClaim = "practice";
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     public static readonly AuthorizationPolicy SignedIn = new AuthorizationPolicyBuilder(CookieAuthenticationDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build();
@@ -34,11 +35,18 @@ public static class Session
         cookie.Events.OnValidatePrincipal = Validate;
     }
 
-    public static ClaimsPrincipal Principal(AppUser user, Membership member) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Principal(AppUser user, Membership member, Id<Practice>? open = null) => new(new ClaimsIdentity(
     [
         new Claim(ClaimTypes.Name, user.Email), new Claim(OrgClaim, member.Org.ToString()), new Claim(StampClaim, user.SecurityStamp),
-        new Claim(ClaimTypes.Role, member.Role.ToString()), new Claim("practices", member.Practices),
+        new Claim(ClaimTypes.Role, member.Role.ToString()), new Claim("practices", member.Practices), new Claim(OpenClaim, open?.ToString() ?? ""),
     ], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>The session goes on with this practice's book open; it is kept in the sealed cookie, so that any node knows it and no browser can choose another.</summary>
+    public static Task Open(HttpContext http, Practice practice)
+    {
+        var claims = http.User.Claims.Where(c => c.Type != OpenClaim).Append(new Claim(OpenClaim, practice.Id.ToString()));
+        return http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
 
     public static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 
@@ -57,14 +65,17 @@ public static class Session
         var work = context.HttpContext.RequestServices.GetRequiredService<Work>();
         var (email, stamp) = (context.Principal!.Identity!.Name, context.Principal.FindFirstValue(StampClaim));
         var user = await work.Global(write: false, db => db.Set<AppUser>().AsNoTracking().FirstOrDefaultAsync(u => u.Email == email));
-        var member = user is null || user.SecurityStamp != stamp ? null
-            : await work.Read(Scope.System(OrgOf(context.Principal)), tx => tx.Db.Set<Membership>().AsNoTracking().FirstOrDefaultAsync(m => m.Email == email));
+        var (member, practices) = user is null || user.SecurityStamp != stamp ? (null, [])
+            : await work.Read(Scope.System(OrgOf(context.Principal)), async tx => (await tx.Db.Set<Membership>().AsNoTracking().FirstOrDefaultAsync(m => m.Email == email),
+                await tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Id).ToListAsync()));
         if (member is null)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
             return;
         }
-        context.ReplacePrincipal(Principal(user!, member));
+        var books = OpenBooks.Of(member, practices, context.Principal.FindFirstValue(OpenClaim));
+        context.HttpContext.Features.Set(books);
+        context.ReplacePrincipal(Principal(user!, member, books.Open?.Id));
     }
 }

@@ -37,7 +37,7 @@ internal static class ClaimPages
     {
         var rows = await desk.Read(tx => ClaimList.Latest(tx, desk.Cancel));
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
-        var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Scope, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
+        var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
         return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = new FormState(), MaySend = desk.May(Right.Submit) });
     }
@@ -46,7 +46,7 @@ internal static class ClaimPages
     {
         var form = FormState.Of(posted);
         var command = new SubmitBatch.Command();
-        var sent = await desk.Work.Do(Right.Submit, desk.Scope, new Request("claims.submit", $"web:{form.Key}", command), tx => SubmitBatch.Run(tx, command, desk.Cancel), desk.Cancel);
+        var sent = await desk.Work.Do(Right.Submit, desk.Here, new Request("claims.submit", $"web:{form.Key}", command), tx => SubmitBatch.Run(tx, command, desk.Cancel), desk.Cancel);
         return await List(desk, sent, settings.Exchange is null ? [] : await settings.Exchange(desk.Scope, desk.Cancel));
     }
 

@@ -16,19 +16,25 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
     private readonly HttpContext _http = accessor.HttpContext!;
     private readonly ITimeLimitedDataProtector _notes = protection.CreateProtector("note").ToTimeLimitedDataProtector();
 
+    /// <summary>All practices that are granted: for what goes beyond one book, as a payer's file that says itself whose it is.</summary>
     public Scope Scope => Session.ScopeOf(_http.User);
+    public OpenBooks Books => _http.Features.Get<OpenBooks>() ?? new OpenBooks([], null);
+    /// <summary>The practice whose book is open: what a page shows and a form changes.</summary>
+    public Scope Here => Books.Open is { Id: var open } ? Scope with { Practices = [open] } : Scope;
     public Work Work => work;
     public CancellationToken Cancel => _http.RequestAborted;
 
     public bool May(Right right) => Rights.Allows(Scope.Role, right);
 
-    public Task<T> Read<T>(Func<Tx, Task<T>> query) => work.Read(Scope, query, Cancel);
+    public Task<T> Read<T>(Func<Tx, Task<T>> query) => work.Read(Here, query, Cancel);
+
+    /// <summary>A read that shows the other side of something of the open book too, where that is granted.</summary>
+    public Task<T> ReadGranted<T>(Func<Tx, Task<T>> query) => work.Read(Scope, query, Cancel);
 
     /// <summary>The practice whose book is open: the only one, or the one chosen.</summary>
     /// <exception cref="BadInputException">The organization has no practice yet.</exception>
-    public Task<Practice> Practice() => Read(async tx =>
-        await tx.Db.Set<Practice>().AsNoTracking().OrderBy(p => p.Id).FirstOrDefaultAsync(p => tx.Scope.Practices == null || tx.Scope.Practices.Contains(p.Id), Cancel)
-            ?? throw new BadInputException("practice", "There is no practice yet.", "Import a book with `cleanclaim import book`, or start with `cleanclaim demo`."));
+    public Task<Practice> Practice() => Books.Open is { } open ? Task.FromResult(open)
+        : throw new BadInputException("practice", "There is no practice yet.", "Import a book with `cleanclaim import book`, or start with `cleanclaim demo`.");
 
     /// <summary>A sentence for the next page's address, sealed: a page says only what we said.</summary>
     public string Note(string sentence) => _notes.Protect(sentence, TimeSpan.FromMinutes(5));
@@ -56,7 +62,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
     {
         try
         {
-            var result = await work.Do(right, Scope, new Request(verb, $"web:{form.Key}", body), run, Cancel);
+            var result = await work.Do(right, Here, new Request(verb, $"web:{form.Key}", body), run, Cancel);
             return Results.LocalRedirect(then(result));
         }
         catch (BadInputException e)

@@ -1,5 +1,7 @@
 using CleanClaim.Billing;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Web.Access;
 using CleanClaim.Web.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +23,7 @@ internal sealed partial class Safety(RequestDelegate next, ILogger<Safety> log)
         try
         {
             await next(http);
-            if (http.Response is { StatusCode: 404, HasStarted: false, ContentLength: null }) await Say(http, 404, "There is nothing here", "The address may be mistyped, or the row belongs to another practice.");
+            if (http.Response is { StatusCode: 404, HasStarted: false, ContentLength: null }) await Say(http, 404, "There is nothing here", "The address may be mistyped, or the row belongs to another practice.", Elsewhere(http));
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
@@ -45,11 +47,15 @@ internal sealed partial class Safety(RequestDelegate next, ILogger<Safety> log)
         }
     }
 
-    private static async Task Say(HttpContext http, int status, string title, string text)
+    /// <summary>Where a page that was asked for may stand instead.</summary>
+    private static List<Practice> Elsewhere(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Features.Get<OpenBooks>() is { } books ? [.. books.All.Where(p => p.Id != books.Open?.Id)] : [];
+
+    private static async Task Say(HttpContext http, int status, string title, string text, IReadOnlyList<Practice>? elsewhere = null)
     {
         http.Response.Clear();
         http.Response.StatusCode = status;
-        var page = new RazorComponentResult<Trouble>(new { Title = title, Text = text }) { StatusCode = status };
+        var page = new RazorComponentResult<Trouble>(new { Title = title, Text = text, Elsewhere = elsewhere ?? [], Address = $"{http.Request.Path}{http.Request.QueryString}" }) { StatusCode = status };
         await page.ExecuteAsync(http);
     }
 

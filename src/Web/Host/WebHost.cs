@@ -45,6 +45,7 @@ public static class WebHost
         app.MapAssets();
         app.MapHealth();
         app.MapSignIn();
+        app.MapPracticeSwitch();
         app.MapPages();
         return app;
     }

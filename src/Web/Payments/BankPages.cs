@@ -54,7 +54,7 @@ internal static class BankPages
         {
             var lines = BankFile.Read(new UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF'));
             // Keyed by content in the verb: the same file twice says of each line that it is known.
-            var matched = await desk.Work.Do(Right.Post, desk.Scope, Request.Once("bank.import"), async tx =>
+            var matched = await desk.Work.Do(Right.Post, desk.Here, Request.Once("bank.import"), async tx =>
             {
                 var (sha, _) = await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes, FileDirection.In, desk.Cancel);
                 return await MatchDeposit.Run(tx, practice.Id, sha, lines, desk.Cancel);

@@ -31,7 +31,7 @@ internal static class PaymentPages
     private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought, string? done = null)
     {
         var view = await desk.Read(tx => PaymentView.Of(tx, desk.Cancel));
-        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Done = desk.Noted(done), Form = new FormState(), MayPost = desk.May(Right.Post) });
+        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Books = desk.Books, Done = desk.Noted(done), Form = new FormState(), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Upload(Desk desk, IFormFileCollection files)
@@ -44,15 +44,16 @@ internal static class PaymentPages
 
     private static async Task<IResult> Show(Desk desk, long id, string? done)
     {
-        var view = await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = desk.Noted(done), Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
+        // Both sides of what goes between practices, where both are granted; the check itself is of the open book.
+        var view = await desk.ReadGranted(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel));
+        return view is null || view.Check.Practice != desk.Books.Open?.Id ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = desk.Noted(done), Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Unpost(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
-        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page");
+        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page", desk.Books.Open?.Key);
         var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
         return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
     }

@@ -35,8 +35,8 @@ public sealed record AnswerRow(Adjudication Answer, IReadOnlyList<AdjudicationLi
 {
     /// <summary>A person put it to its claim; the exception under which it waited.</summary>
     public Id<PostingException>? ByHand { get; init; }
-    /// <summary>The practice that it was passed on to, whose claim it is.</summary>
-    public Practice? PassedTo { get; init; }
+    /// <summary>The practice that it was passed on to, whose claim it is, and the check over it there.</summary>
+    public (Practice Practice, long Check)? PassedTo { get; init; }
     /// <summary>What posting it found worth saying: an adjustment that repeats what was taken already, a reversal that differs.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 }
@@ -85,7 +85,7 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
         return new CheckView(check, (await CheckStanding.Of(tx, practice, [id], cancel))[id], remittances,
             [.. answers.Select(a => new AnswerRow(a, [.. lines[a.Id]], [.. adjustments[a.Id]], [.. remarks[a.Id]], decisions.GetValueOrDefault(a.Id.Value)?.MatchedClaimId, exceptions[a.Id].LastOrDefault(e => open.Contains(e.Id)))
             {
-                ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null, PassedTo = passed.TryGetValue(a.Id.Value, out var to) ? practices[new(to.Practice)] : null,
+                ByHand = ByHand(a) ? exceptions[a.Id].LastOrDefault()?.Id : null, PassedTo = passed.TryGetValue(a.Id.Value, out var to) ? (practices[new(to.Practice)], to.Check) : null,
                 Findings = decisions.GetValueOrDefault(a.Id.Value) is { } posted && posted.Generation % 2 == 1 ? PostingDecision.FromJson(posted.Choices).Findings : [],
             })], providers, parts)
         {

@@ -43,16 +43,16 @@ internal static class WaitingPages
         WaitingView? view;
         try
         {
-            view = await desk.Read(tx => WaitingView.Of(tx, id, claim, desk.Cancel));
+            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, claim, desk.Cancel));
         }
         catch (BadInputException unknown)
         {
-            // The number that was asked for is no claim of this practice: the page stands with the fault beside the field.
-            view = await desk.Read(tx => WaitingView.Of(tx, id, null, desk.Cancel));
+            // The number that was asked for is no claim of ours: the page stands with the fault beside the field.
+            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, null, desk.Cancel));
             form["claim"] = claim ?? "";
             form = form.With(unknown.Faults);
         }
-        return view is null ? Results.NotFound() : new RazorComponentResult<WaitingPage>(new
+        return view is null || view.Money.Exception.Practice != desk.Books.Open?.Id ? Results.NotFound() : new RazorComponentResult<WaitingPage>(new
         {
             View = view, Form = form, Done = desk.Noted(done), Zone = (await desk.Practice()).Zone, MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost),
         });

@@ -40,7 +40,7 @@ internal static class StatementPages
         var today = desk.Today(practice);
         var due = (await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel))).Where(c => c.WhyNot is null).ToList();
         var outcomes = new List<StatementOutcome>();
-        foreach (var candidate in due) outcomes.Add(await StatementRun.One(desk.Work, desk.Scope, practice.Id, candidate, today, desk.Cancel));
+        foreach (var candidate in due) outcomes.Add(await StatementRun.One(desk.Work, desk.Here, practice.Id, candidate, today, desk.Cancel));
         return await List(desk, outcomes.Count(o => o.Issued is not null), outcomes.FindAll(o => o.Issued is null));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.Billing.CodeSets;
 
@@ -36,10 +37,10 @@ public sealed class Icd10Cm
     public static int FiscalYear(DateOnly day) => day.Month >= 10 ? day.Year + 1 : day.Year;
 
     /// <param name="code">With or without dot, any case.</param>
-    public CodeStanding On(string code, DateOnly day)
+    public CodeStanding On(string code, DateOnly day) => Standing(_codes.TryGetValue(Plain(code), out var entry) ? entry.Years : (byte)0, FiscalYear(day));
+
+    private CodeStanding Standing(byte known, int year)
     {
-        var known = _codes.TryGetValue(Plain(code), out var entry) ? entry.Years : (byte)0;
-        var year = FiscalYear(day);
         bool In(int index) => (known & (1 << index)) != 0;
         var exact = Array.IndexOf(_years, year);
         if (exact >= 0) return In(exact) ? CodeStanding.Valid : CodeStanding.NotValid;
@@ -48,6 +49,32 @@ public sealed class Icd10Cm
         if (after <= 0) return CodeStanding.NotLoaded;
         return (In(after - 1), In(after)) switch { (true, true) => CodeStanding.Valid, (false, false) => CodeStanding.NotValid, _ => CodeStanding.NotLoaded };
     }
+
+    /// <summary>Every code with the days on which it is billable, and the days of which that cannot be said.</summary>
+    public CodeTable ToTable()
+    {
+        var (first, last) = (_years[0], _years[^1]);
+        List<CodeTable.Span> spans = [];
+        // Few sets of years are shared by all codes.
+        var ofYears = _codes.Values.Select(c => c.Years).Distinct().ToDictionary(years => years, years => SpansOf(years, first, last));
+        foreach (var (code, entry) in _codes)
+            foreach (var span in ofYears[entry.Years]) spans.Add(span with { Code = code });
+        return new(spans, BeginOf(first), BeginOf(last + 1).AddDays(-1));
+    }
+
+    private List<CodeTable.Span> SpansOf(byte years, int first, int last)
+    {
+        List<CodeTable.Span> spans = [];
+        for (var year = first; year <= last; year++)
+        {
+            var standing = Standing(years, year);
+            if (standing != CodeStanding.NotValid) spans.Add(new("-", BeginOf(year), BeginOf(year + 1).AddDays(-1), standing == CodeStanding.Valid));
+        }
+
+        return spans;
+    }
+
+    private static DateOnly BeginOf(int fiscalYear) => new(fiscalYear - 1, 10, 1);
 
     /// <summary>The title, "" where only the code is known, null when no loaded year has the code.</summary>
     public string? Title(string code) => _codes.TryGetValue(Plain(code), out var entry) ? entry.Title : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CleanClaim.Billing.CodeSets;
 using CleanClaim.X12.Verbs;
 
 namespace CleanClaim.Cli.Edi;
@@ -43,7 +44,7 @@ internal static class X12Commands
         var now = context.Around.Clock.GetUtcNow();
         return new()
         {
-            Files = files, Options = options, Json = context.Json, Open = context.OpenFile, Output = context.Out, Errors = context.Err, Bytes = context.Around.OutBytes,
+            Files = files, Options = options, Json = context.Json, CodeSets = HeldCodes.All, Open = context.OpenFile, Output = context.Out, Errors = context.Err, Bytes = context.Around.OutBytes,
             Today = context.Get(Globals.Today) ?? DateOnly.FromDateTime(now.DateTime), Now = new TimeOnly(now.Hour, now.Minute),
             // Closing an answer must not close standard output, which the next answer needs.
             Create = (folder, name) => folder is null

@@ -15,7 +15,7 @@ internal static class DiagnosisShape
             "Write the code without its point: a letter, a digit, then up to five letters or digits.", kind.Rule("DIAGNOSIS-SHAPE"), level: 5);
     }
 
-    private static bool IsShaped(ReadOnlySpan<byte> code)
+    public static bool IsShaped(ReadOnlySpan<byte> code)
     {
         if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || !char.IsAsciiDigit((char)code[1])) return false;
         foreach (var b in code[2..])

@@ -63,4 +63,17 @@ public readonly record struct ElementPlace(int Position, int Component = 0, int 
 }
 
 /// <summary>What a validation counted.</summary>
-public readonly record struct ValidationSummary(int Interchanges, int Groups, int Transactions, long Segments, long Errors, long Warnings);
+public readonly record struct ValidationSummary(int Interchanges, int Groups, int Transactions, long Segments, long Errors, long Warnings)
+{
+    internal uint ListsMissed { get; init; }
+
+    /// <summary>Code lists that the file has codes of and that were not held, or not for their day.</summary>
+    public IReadOnlyList<CodeKind> NotLoaded
+    {
+        get
+        {
+            var missed = ListsMissed;
+            return [.. Enum.GetValues<CodeKind>().Where(set => (missed & 1u << (int)set) != 0)];
+        }
+    }
+}

@@ -28,6 +28,11 @@ internal sealed class FaultLog(int levelMax)
 
     public long Warnings { get; private set; }
 
+    /// <summary>The code lists that a code was met of and that are not held; one bit each.</summary>
+    public uint ListsMissed { get; private set; }
+
+    public void NotLoaded(CodeKind set) => ListsMissed |= _isMuted ? 0 : 1u << (int)set;
+
     public string Interchange { get; set; } = "";
 
     public string Group { get; set; } = "";
@@ -73,8 +78,8 @@ internal sealed class FaultLog(int levelMax)
     }
 
     public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null,
-        Severity? severity = null) =>
-        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, severity: severity);
+        Severity? severity = null, int? level = null) =>
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, level, severity);
 
     /// <summary>A value for people to see; of a very long one its beginning.</summary>
     private static string? Shown(ReadOnlySpan<byte> text) =>

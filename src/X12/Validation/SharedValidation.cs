@@ -34,26 +34,26 @@ internal sealed class SharedValidation(Action<Fault> found, int workers)
 
     /// <param name="open">Opens the file anew at its beginning.</param>
     /// <param name="found">Receives the faults, one at a time and in order, on any thread.</param>
-    /// <param name="levelMax">Faults above it are not told.</param>
+    /// <param name="options">How far to check, and against what.</param>
     /// <param name="workers">How many read at once.</param>
-    public static ValidationSummary Validate(Func<Stream> open, Action<Fault> found, int levelMax, int workers)
+    public static ValidationSummary Validate(Func<Stream> open, Action<Fault> found, ValidationOptions options, int workers)
     {
         var shared = new SharedValidation(found, workers);
         var summaries = new ValidationSummary[workers];
-        var threads = Enumerable.Range(1, workers - 1).Select(n => new Thread(() => summaries[n] = shared.Work(n, open, levelMax)) { IsBackground = true }).ToList();
+        var threads = Enumerable.Range(1, workers - 1).Select(n => new Thread(() => summaries[n] = shared.Work(n, open, options)) { IsBackground = true }).ToList();
         foreach (var thread in threads) thread.Start();
-        summaries[0] = shared.Work(0, open, levelMax);
+        summaries[0] = shared.Work(0, open, options);
         foreach (var thread in threads) thread.Join();
         if (shared._failure is { } failure) ExceptionDispatchInfo.Throw(failure);
-        return summaries[0] with { Errors = summaries.Sum(s => s.Errors), Warnings = summaries.Sum(s => s.Warnings) };
+        return summaries[0] with { Errors = summaries.Sum(s => s.Errors), Warnings = summaries.Sum(s => s.Warnings), ListsMissed = summaries.Aggregate(0u, (missed, s) => missed | s.ListsMissed) };
     }
 
-    private ValidationSummary Work(int number, Func<Stream> open, int levelMax)
+    private ValidationSummary Work(int number, Func<Stream> open, ValidationOptions options)
     {
         try
         {
             using var file = open();
-            using var validator = new X12Validator(file, levelMax, this, isFirst: number == 0);
+            using var validator = new X12Validator(file, options, this, isFirst: number == 0);
             for (var more = true; more && _failure is null;)
             {
                 more = validator.Read();

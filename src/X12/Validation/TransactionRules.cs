@@ -1,3 +1,4 @@
+using CleanClaim.X12.Partners;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Values;
@@ -28,7 +29,26 @@ internal abstract class TransactionRules(FaultLog log)
     /// <summary>A loop has ended, its inner loops before it.</summary>
     public abstract void Close(LoopUse loop);
 
-    public static TransactionRules? For(Guide guide, FaultLog log) => guide.Name switch
+    /// <summary>The rules of a guide up to the level asked for; null where it has none.</summary>
+    public static TransactionRules? For(Guide guide, FaultLog log, ValidationOptions options)
+    {
+        var usual = OfSums(guide, log);
+        if (options.LevelMax <= 4) return usual;
+        List<TransactionRules> all = usual is null ? [] : [usual];
+        all.Add(new CodeSetRules(guide, log, options.CodeSets ?? new CodeTables()));
+        if (options.LevelMax >= 6 && OfKind(guide, log) is { } kind) all.Add(kind);
+        if (options is { LevelMax: >= 7, Partner: { } partner } && partner.Rows.Any(r => r.Transaction == guide.Name)) all.Add(new PartnerRules(guide, log, partner));
+        return new JoinedRules(log, all);
+    }
+
+    private static TransactionRules? OfKind(Guide guide, FaultLog log) => guide.Name switch
+    {
+        "837P" => new ProfessionalKindRules(guide, log),
+        "837I" => new InstitutionalKindRules(guide, log),
+        _ => null,
+    };
+
+    private static TransactionRules? OfSums(Guide guide, FaultLog log) => guide.Name switch
     {
         "837P" or "837I" or "837D" => new ClaimRules(guide, log),
         "835" or "835-4010" => new RemittanceRules(guide, log),

@@ -1,3 +1,4 @@
+using CleanClaim.X12.Partners;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 
@@ -14,6 +15,8 @@ public sealed class X12Validator : IDisposable
 
     private readonly X12Reader _reader;
     private readonly FaultLog _log;
+    private readonly ValidationOptions _options;
+    private readonly PartnerChecks? _partner;
     private readonly ElementChecker _elements;
     private readonly Envelope _envelope;
     private readonly HierarchyRules _hierarchy;
@@ -31,17 +34,24 @@ public sealed class X12Validator : IDisposable
     /// <param name="stream">The file.</param>
     /// <param name="levelMax">Faults above this level are not told: 1 syntax to 7 trading partner.</param>
     /// <param name="leaveOpen">Whether the stream outlives the validator.</param>
-    public X12Validator(Stream stream, int levelMax = HighestLevel, bool leaveOpen = false)
+    public X12Validator(Stream stream, int levelMax = HighestLevel, bool leaveOpen = false) : this(stream, new ValidationOptions { LevelMax = levelMax }, leaveOpen) { }
+
+    /// <param name="stream">The file.</param>
+    /// <param name="options">How far to check, and against what.</param>
+    /// <param name="leaveOpen">Whether the stream outlives the validator.</param>
+    public X12Validator(Stream stream, ValidationOptions options, bool leaveOpen = false)
     {
+        _options = options;
         _reader = new(stream, leaveOpen);
-        _log = new(levelMax) { Line = () => _reader.Line };
+        _log = new(options.LevelMax) { Line = () => _reader.Line };
+        if (options is { LevelMax: >= 7, Partner: { } partner }) _partner = new(_log, partner);
         _elements = new(_log);
         _envelope = new(_log, _elements);
         _hierarchy = new(_log);
     }
 
     /// <summary>One of several that share a file: the first of them tells what lies outside of transaction sets.</summary>
-    internal X12Validator(Stream stream, int levelMax, SharedValidation shared, bool isFirst) : this(stream, levelMax, leaveOpen: true)
+    internal X12Validator(Stream stream, ValidationOptions options, SharedValidation shared, bool isFirst) : this(stream, options, leaveOpen: true)
     {
         (_shared, _isFirst) = (shared, isFirst);
         _log.Turn(isFirst);
@@ -68,7 +78,7 @@ public sealed class X12Validator : IDisposable
     internal bool HasChangedHands { get; private set; }
 
     public ValidationSummary Summary =>
-        new(_envelope.Interchanges, _envelope.Groups, _envelope.Transactions, _segments, _log.Errors, _log.Warnings);
+        new(_envelope.Interchanges, _envelope.Groups, _envelope.Transactions, _segments, _log.Errors, _log.Warnings) { ListsMissed = _log.ListsMissed };
 
     /// <summary>Moves to the next segment; false at the end of the file.</summary>
     public bool Read()
@@ -96,9 +106,12 @@ public sealed class X12Validator : IDisposable
     }
 
     /// <summary>Reads a whole file and hands on every fault.</summary>
-    public static ValidationSummary Validate(Stream stream, Action<Fault> found, int levelMax = HighestLevel)
+    public static ValidationSummary Validate(Stream stream, Action<Fault> found, int levelMax = HighestLevel) => Validate(stream, found, new ValidationOptions { LevelMax = levelMax });
+
+    /// <summary>Reads a whole file and hands on every fault.</summary>
+    public static ValidationSummary Validate(Stream stream, Action<Fault> found, ValidationOptions options)
     {
-        using var validator = new X12Validator(stream, levelMax, leaveOpen: true);
+        using var validator = new X12Validator(stream, options, leaveOpen: true);
         return validator.ReadAll(found);
     }
 
@@ -152,14 +165,20 @@ public sealed class X12Validator : IDisposable
         if (id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Iea || id == SegmentId.Isa) Leave();
         if (id == SegmentId.St) BeginTransaction(segment);
         else if (id == SegmentId.Se) TakeTrailer(segment);
-        else if (id == SegmentId.Isa) _envelope.OpenInterchange(segment, hasStandardWidth);
-        else if (id == SegmentId.Gs) _envelope.OpenGroup(segment);
+        else if (id == SegmentId.Isa || id == SegmentId.Gs) Open(segment, hasStandardWidth);
         else if (id == SegmentId.Ge) _envelope.EndGroup(segment);
         else if (id == SegmentId.Iea) _envelope.EndInterchange(segment);
         else if (_walker is not null) TakeBody(_walker, segment);
         else if (id == SegmentId.Ta1 && !_envelope.InTransaction) _envelope.Answer(segment);
         else if (!_envelope.InTransaction) _envelope.Stray(segment);
         else TakeUnguided(segment);
+    }
+
+    private void Open(in SegmentView header, bool hasStandardWidth)
+    {
+        if (header.Id == SegmentId.Isa) _envelope.OpenInterchange(header, hasStandardWidth);
+        else _envelope.OpenGroup(header);
+        _partner?.Envelope(header);
     }
 
     /// <summary>What another worker checks is only counted.</summary>
@@ -228,7 +247,7 @@ public sealed class X12Validator : IDisposable
     private GuideWalker Follow(Guide guide)
     {
         _log.Transaction = guide.Label;
-        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log));
+        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log, _options));
         (_walker, _rules) = walk;
         walk.Walker.Begin();
         _rules?.Begin();

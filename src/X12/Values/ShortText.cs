@@ -9,7 +9,8 @@ namespace CleanClaim.X12.Values;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ShortText
 {
-    private const int Inline = 16;
+    /// <summary>Letters that need no allocation.</summary>
+    public const int Inline = 16;
     private readonly UInt128 _letters;
     private readonly string? _long;
     private readonly byte _length;
@@ -24,6 +25,15 @@ internal readonly record struct ShortText
 
         text.CopyTo(MemoryMarshal.AsBytes(new Span<UInt128>(ref _letters)));
         _length = (byte)text.Length;
+    }
+
+    /// <summary>Copies the letters of a text of at most <see cref="Inline"/> plain ones; gives how many.</summary>
+    public int CopyTo(Span<byte> letters)
+    {
+        if (_long is not null) return 0;
+        var packed = _letters;
+        MemoryMarshal.AsBytes(new Span<UInt128>(ref packed))[.._length].CopyTo(letters);
+        return _length;
     }
 
     public bool IsEmpty => _length == 0 && _long is null;

@@ -11,10 +11,10 @@ internal static class SharedFile
     private const int WorkersMax = 8;
 
     /// <summary>Validates on every core where the file can be read more than once and is long enough, else on one.</summary>
-    public static ValidationSummary Validate(Stream file, Action<Fault> found, int levelMax)
+    public static ValidationSummary Validate(Stream file, Action<Fault> found, ValidationOptions options)
     {
         var workers = Math.Min(Environment.ProcessorCount, WorkersMax);
-        return workers > 1 && Opener(file) is { } open ? SharedValidation.Validate(open, found, levelMax, workers) : X12Validator.Validate(file, found, levelMax);
+        return workers > 1 && Opener(file) is { } open ? SharedValidation.Validate(open, found, options, workers) : X12Validator.Validate(file, found, options);
     }
 
     private static Func<Stream>? Opener(Stream file)

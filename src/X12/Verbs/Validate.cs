@@ -17,11 +17,11 @@ public static partial class X12Verbs
 
     /// <summary>Writes every fault of one file, then its summary.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="levelMax">1 to 7: faults above it are not told.</param>
+    /// <param name="options">How far to check, and against what.</param>
     /// <param name="asJson">One JSON object a line instead of words.</param>
     /// <param name="output">Faults and summary.</param>
     /// <returns>0, or 1 when a fault is an error.</returns>
-    public static int Validate(X12File file, int levelMax, bool asJson, TextWriter output)
+    public static int Validate(X12File file, ValidationOptions options, bool asJson, TextWriter output)
     {
         var json = new JsonText(output);
         void Tell(Fault fault)
@@ -30,9 +30,9 @@ public static partial class X12Verbs
             else output.WriteLine(InWords(file.Name, fault));
         }
 
-        var summary = SharedFile.Validate(file.Content, Tell, levelMax);
-        if (asJson) json.Line(writer => Write(writer, file.Name, summary, levelMax));
-        else output.WriteLine(InWords(file.Name, summary));
+        var summary = SharedFile.Validate(file.Content, Tell, options);
+        if (asJson) json.Line(writer => Write(writer, file.Name, summary, options));
+        else output.WriteLine(InWords(file.Name, summary, options));
         return summary.Errors > 0 ? 1 : 0;
     }
 
@@ -59,7 +59,7 @@ public static partial class X12Verbs
         json.WriteString("fix", fault.Fix);
     }
 
-    private static void Write(Utf8JsonWriter json, string file, ValidationSummary summary, int levelMax)
+    private static void Write(Utf8JsonWriter json, string file, ValidationSummary summary, ValidationOptions options)
     {
         json.WriteString("file", file);
         json.WriteStartObject("summary");
@@ -69,10 +69,8 @@ public static partial class X12Verbs
         json.WriteNumber("segments", summary.Segments);
         json.WriteNumber("errors", summary.Errors);
         json.WriteNumber("warnings", summary.Warnings);
-        // Level 5 knows the shape of a diagnosis but not, here, the code sets; 6 and 7 need the kind of claim and the partner.
         json.WriteStartArray("notEvaluated");
-        foreach (var level in (ReadOnlySpan<string>)["code sets", "kind of claim", "trading partner"])
-            if (levelMax >= 5) json.WriteStringValue(level);
+        foreach (var what in NotEvaluated(summary, options)) json.WriteStringValue(what);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -92,8 +90,20 @@ public static partial class X12Verbs
         return words.ToString();
     }
 
-    private static string InWords(string file, ValidationSummary s) => string.Create(CultureInfo.InvariantCulture,
-        $"{file}: {s.Interchanges} interchanges, {s.Groups} groups, {s.Transactions} transactions, {s.Segments} segments; {s.Errors} errors, {s.Warnings} warnings");
+    private static string InWords(string file, ValidationSummary s, ValidationOptions options)
+    {
+        var counts = string.Create(CultureInfo.InvariantCulture,
+            $"{file}: {s.Interchanges} interchanges, {s.Groups} groups, {s.Transactions} transactions, {s.Segments} segments; {s.Errors} errors, {s.Warnings} warnings");
+        var missed = NotEvaluated(s, options).ToList();
+        return missed.Count == 0 ? counts : $"{counts}; not evaluated: {string.Join(", ", missed)}";
+    }
+
+    /// <summary>What the level asked for would have needed: code lists that are not held, once each, and a partner's profile.</summary>
+    private static IEnumerable<string> NotEvaluated(ValidationSummary summary, ValidationOptions options)
+    {
+        foreach (var set in summary.NotLoaded) yield return CodeListNames.Of(set).Name;
+        if (options is { LevelMax: >= 7, Partner: null }) yield return "trading partner (no --partner)";
+    }
 
     /// <summary>JSON objects, each on a line of its own.</summary>
     private sealed class JsonText(TextWriter output)

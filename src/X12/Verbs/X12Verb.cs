@@ -1,4 +1,6 @@
 using System.Globalization;
+using CleanClaim.X12.Partners;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.X12.Verbs;
 
@@ -15,6 +17,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
 {
     private static readonly X12Option
         Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
+        Partner = new("--partner", "what the receiver demands beyond the guide, as a profile (docs/partner-profiles.md): level 7", "FILE"),
         Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
         Seed = new("--seed", "the same number invents the same people again; whoever knows it can find the original ones", "N") { Most = int.MaxValue },
         Repeat = new("--repeat", "read it this often and give the median", "N") { Least = 1, Most = 100_000, Usual = 1 };
@@ -23,8 +26,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
 
     public static IReadOnlyList<X12Verb> All { get; } =
     [
-        new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several,
-            call => call.Each(file => X12Verbs.Validate(file, call.Number(Level), call.Json, call.Output))) { Options = [Level] },
+        new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several, Validate) { Options = [Level, Partner] },
         new("to-json", "one JSON line per payment, claim or answer", "to-json era.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.ToJson(file.Content, call.Bytes, call.Errors))),
         new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
@@ -41,6 +43,26 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
         new("scan", "tokenise and count only", "scan claims.837 --repeat 5 --json", FilesTaken.One,
             call => call.Each(file => X12Verbs.Scan(file, call.Number(Repeat), call.Json, call.Output))) { Options = [Repeat] },
     ];
+
+    /// <summary>2 when the profile cannot be read: then nothing was checked.</summary>
+    private static int Validate(X12Call call)
+    {
+        var options = new ValidationOptions { LevelMax = call.Number(Level), CodeSets = call.CodeSets };
+        if (call.Word(Partner) is { } file)
+        {
+            using var text = new StreamReader(call.Open(file));
+            var reading = PartnerProfile.Read(text);
+            if (reading is PartnerReading.Refused refused)
+            {
+                call.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}:{refused.Line}: {refused.Message}"));
+                return 2;
+            }
+
+            options = options with { Partner = ((PartnerReading.Read)reading).Profile };
+        }
+
+        return call.Each(x12 => X12Verbs.Validate(x12, options, call.Json, call.Output));
+    }
 }
 
 /// <summary>How many files a verb takes; <c>-</c> is standard input.</summary>
@@ -75,6 +97,9 @@ public sealed class X12Call
     /// <summary>Options as typed, by name; those not typed are absent.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
     public bool Json { get; init; }
+
+    /// <summary>The code lists that level 5 looks codes up in; null where there are none.</summary>
+    public ICodeSets? CodeSets { get; init; }
 
     /// <summary>Opens a file by the name typed. What it throws for one that is missing is the door's to tell.</summary>
     public required Func<string, Stream> Open { get; init; }

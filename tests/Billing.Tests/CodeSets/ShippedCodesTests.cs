@@ -1,4 +1,5 @@
 using CleanClaim.Billing.CodeSets;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.Billing.Tests.CodeSets;
 
@@ -15,6 +16,21 @@ public sealed class ShippedCodesTests
     [InlineData("ZZZ", "2024-01-01", CodeStanding.NotValid)]
     public void A_diagnosis_is_judged_by_the_fiscal_year_of_the_service(string code, string day, CodeStanding standing) =>
         Assert.Equal(standing, Icd10Cm.Current.On(code, DateOnly.Parse(day)));
+
+    [Theory]
+    [InlineData("M5450", "2022-01-15", CodeValidity.Valid)]
+    [InlineData("M545", "2022-01-15", CodeValidity.NotValid)]
+    [InlineData("M5136", "2025-01-15", CodeValidity.NotLoaded)]
+    [InlineData("M5450", "2025-01-15", CodeValidity.Valid)]
+    [InlineData("M5450", "2026-10-01", CodeValidity.NotLoaded)]
+    [InlineData("M5450", "2021-09-30", CodeValidity.NotLoaded)]
+    [InlineData("ZZZ", "2024-01-01", CodeValidity.NotValid)]
+    public void The_validation_of_X12_sees_the_same(string code, string day, CodeValidity validity)
+    {
+        Assert.Equal(validity, HeldCodes.All.Of(CodeKind.Icd10Cm, System.Text.Encoding.ASCII.GetBytes(code), DateOnly.Parse(day)));
+        Assert.Equal(CodeValidity.Valid, HeldCodes.All.Of(CodeKind.PlaceOfService, "11"u8, DateOnly.Parse(day)));
+        Assert.False(HeldCodes.All.Has(CodeKind.Cpt));
+    }
 
     [Fact]
     public void The_shipped_set_has_the_billable_codes_of_three_years()

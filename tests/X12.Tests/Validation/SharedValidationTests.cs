@@ -14,7 +14,7 @@ public sealed class SharedValidationTests
             var alone = new List<string>();
             var shared = new List<string>();
             var one = X12Validator.Validate(new MemoryStream(file), f => alone.Add(f.ToString()));
-            var all = SharedValidation.Validate(() => new MemoryStream(file), f => shared.Add(f.ToString()), X12Validator.HighestLevel, workers);
+            var all = SharedValidation.Validate(() => new MemoryStream(file), f => shared.Add(f.ToString()), new(), workers);
             Assert.Equal(alone, shared);
             Assert.Equal(one, all);
         }
@@ -25,7 +25,7 @@ public sealed class SharedValidationTests
     {
         var file = File();
         file[^40] = (byte)'~';
-        Assert.Throws<InvalidOperationException>(() => SharedValidation.Validate(() => new MemoryStream(file), _ => throw new InvalidOperationException("full"), 7, workers: 2));
+        Assert.Throws<InvalidOperationException>(() => SharedValidation.Validate(() => new MemoryStream(file), _ => throw new InvalidOperationException("full"), new(), workers: 2));
     }
 
     /// <summary>Interchanges of several transaction sets, whole and with one segment taken out, cut or doubled, the envelope's among them.</summary>

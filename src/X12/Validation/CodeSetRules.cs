@@ -1,0 +1,258 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Validation;
+
+/// <summary>
+/// Level 5: codes of lists that others keep, as of the day that counts for each. Services, places and revenue codes count on the day of the line
+/// (DTP 472, DTM 472 or 150), or else of the claim; diagnoses and procedures on the first day of service, of an institutional bill on the last of its
+/// period (ICD-10-CM Official Guidelines, and CMS Pub. 100-04 ch. 23 10: the code set in force on the date of service, of discharge for inpatients);
+/// reasons and remarks of a remittance on its date (BPR16); statuses on their own (STC02). A list that is not held is not evaluated, and that is told once.
+/// </summary>
+internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : TransactionRules(log)
+{
+    private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks }
+
+    /// <summary>A code that waits for the day of its line or claim.</summary>
+    private readonly record struct Waiting(CodeKind Set, ShortText Code, Mark Mark, ElementPlace Place, LoopUse Loop);
+
+    // Beyond these a claim is told as too long; its codes are not looked up.
+    private const int WaitingMax = 5_000;
+    private static readonly SegmentId Dtm = SegmentId.Of("DTM"), Mia = SegmentId.Of("MIA"), Sv2 = SegmentId.Of("SV2"), Sv3 = SegmentId.Of("SV3");
+    private static ReadOnlySpan<int> StatusElements => [1, 10, 11];
+    private static ReadOnlySpan<int> AdmittedRemarks => [5, 20, 21, 22, 23];
+    private static ReadOnlySpan<int> OutpatientRemarks => [3, 4, 5, 6, 7];
+
+    private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
+    private readonly bool[] _isLine = [.. guide.Loops.Select(l => l.Id is "2400" || (l.Id == "2110" && guide.Name == "835"))];
+    private readonly bool[] _isClaim = [.. guide.Loops.Select(l => l.Id is "2300" || (l.Id == "2100" && guide.Name == "835"))];
+    private readonly List<Waiting> _ofClaim = [], _ofLine = [];
+    private readonly bool _isInstitutional = guide.Name == "837I";
+    private DateOnly? _lineDay, _firstDay, _claimDay, _paidOn;
+
+    public override void Begin()
+    {
+        ForgetClaim();
+        _paidOn = null;
+    }
+
+    private void ForgetClaim()
+    {
+        _ofClaim.Clear();
+        _ofLine.Clear();
+        (_lineDay, _firstDay, _claimDay) = (null, null, null);
+    }
+
+    public override void Stray(SegmentId id, bool isKnown) { }
+
+    public override void Segment(in SegmentView segment, SegmentUse use)
+    {
+        switch (_spots[use.Index])
+        {
+            case Spot.Other: return;
+            case Spot.Claim: BeginClaim(segment, use); break;
+            case Spot.Diagnoses: TakeDiagnoses(segment, use); break;
+            case Spot.Service: TakeService(segment, use); break;
+            case Spot.Date: _lineDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.From; break;
+            case Spot.ClaimDate: _claimDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.To; break;
+            case Spot.PaymentDate: _paidOn = segment.Date(16).OrNull; break;
+            case Spot.Adjustments: for (var i = 2; i <= 17; i += 3) Now(CodeKind.AdjustmentReason, segment, use, new(i), segment[i], _paidOn); break;
+            case Spot.ClaimRemarks: foreach (var i in segment.Id == Mia ? AdmittedRemarks : OutpatientRemarks) Now(CodeKind.Remark, segment, use, new(i), segment[i], _paidOn); break;
+            case Spot.Remarks: if (segment.Is(1, "HE"u8)) Now(CodeKind.Remark, segment, use, new(2), segment[2], _paidOn); break;
+            case Spot.Status: TakeStatus(segment, use); break;
+            case Spot.Specialty: if (segment.Is(2, "PXC"u8)) Now(CodeKind.Taxonomy, segment, use, new(3), segment[3], on: null); break;
+            case Spot.Decision: TakeProduct(segment, use, 3); break;
+            case Spot.PaidService: TakePaid(segment, use); break;
+        }
+    }
+
+    public override void Close(LoopUse loop)
+    {
+        if (_isLine[loop.Index])
+        {
+            _firstDay = _lineDay is { } day && (_firstDay is not { } first || day < first) ? day : _firstDay;
+            LookUp(_ofLine, _lineDay ?? _claimDay);
+            _lineDay = null;
+        }
+        else if (_isClaim[loop.Index])
+        {
+            LookUp(_ofClaim, _isInstitutional ? _claimDay ?? _firstDay : _firstDay ?? _claimDay);
+            ForgetClaim();
+        }
+    }
+
+    private void BeginClaim(in SegmentView clm, SegmentUse use)
+    {
+        ForgetClaim();
+        var place = clm.Composite(5);
+        if (place[2].SequenceEqual("B"u8)) Keep(_ofClaim, CodeKind.PlaceOfService, clm, use, new(5, 1), place[1]);
+        if (!place[2].SequenceEqual("A"u8) || place[1].Length != 2 || place[3].Length != 1) return;
+        ReadOnlySpan<byte> bill = stackalloc[] { place[1][0], place[1][1], place[3][0] };
+        Now(CodeKind.BillType, clm, use, new(5, 1), bill, on: null);
+    }
+
+    private void TakeDiagnoses(in SegmentView hi, SegmentUse use)
+    {
+        for (var i = 1; i <= hi.Count; i++)
+        {
+            var code = hi.Composite(i);
+            if (ListOf(code[1]) is not { } set) continue;
+            if (set == CodeKind.Icd10Cm ? DiagnosisShape.IsShaped(code[2]) : code[2].Length == 7) Keep(_ofClaim, set, hi, use, new(i, 2), code[2]);
+        }
+    }
+
+    /// <summary>The list of the codes of an HI, by its qualifier; null for those that name none of ours.</summary>
+    private static CodeKind? ListOf(ReadOnlySpan<byte> qualifier)
+    {
+        if (qualifier.SequenceEqual("ABK"u8) || qualifier.SequenceEqual("ABF"u8) || qualifier.SequenceEqual("ABJ"u8) || qualifier.SequenceEqual("APR"u8) || qualifier.SequenceEqual("ABN"u8)) return CodeKind.Icd10Cm;
+        return qualifier.SequenceEqual("BBR"u8) || qualifier.SequenceEqual("BBQ"u8) ? CodeKind.Icd10Pcs : null;
+    }
+
+    private void TakeService(in SegmentView service, SegmentUse use)
+    {
+        _lineDay = null;
+        if (service.Id == Sv2)
+        {
+            // A revenue code of another shape was told as such.
+            if (service[1].Length == 4) Keep(_ofLine, CodeKind.Revenue, service, use, new(1), service[1]);
+            TakeProduct(service, use, 2);
+            return;
+        }
+
+        TakeProduct(service, use, 1);
+        var place = service.Id == Sv3 ? 3 : 5;
+        Keep(_ofLine, CodeKind.PlaceOfService, service, use, new(place), service[place]);
+    }
+
+    /// <summary>A service under qualifier HC is of CPT, HCPCS Level II or CDT, which its first character tells; under AD of CDT.</summary>
+    private void TakeProduct(in SegmentView segment, SegmentUse use, int element)
+    {
+        var product = segment.Composite(element);
+        var code = product[2];
+        if (code.Length != 5) return;
+        if (product[1].SequenceEqual("AD"u8) || (product[1].SequenceEqual("HC"u8) && code[0] == 'D')) Keep(_ofLine, CodeKind.Cdt, segment, use, new(element, 2), code);
+        else if (product[1].SequenceEqual("HC"u8)) Keep(_ofLine, char.IsAsciiDigit((char)code[0]) ? CodeKind.Cpt : CodeKind.Hcpcs, segment, use, new(element, 2), code);
+    }
+
+    private void TakePaid(in SegmentView svc, SegmentUse use)
+    {
+        _lineDay = null;
+        TakeProduct(svc, use, 1);
+        TakeProduct(svc, use, 6);
+        if (svc[4].Length == 4) Keep(_ofLine, CodeKind.Revenue, svc, use, new(4), svc[4]);
+    }
+
+    private void TakeStatus(in SegmentView stc, SegmentUse use)
+    {
+        var day = stc.Date(2).OrNull;
+        foreach (var i in StatusElements)
+        {
+            var status = stc.Composite(i);
+            Now(CodeKind.StatusCategory, stc, use, new(i, 1), status[1], day);
+            Now(CodeKind.Status, stc, use, new(i, 2), status[2], day);
+        }
+    }
+
+    private void Keep(List<Waiting> waiting, CodeKind set, in SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
+    {
+        if (code.Length is > 0 and <= ShortText.Inline && waiting.Count < WaitingMax && IsHeld(set) && !IsToldAlready(use, place, code)) waiting.Add(new(set, new(code), Log.MarkOf(segment, place.Position), place, use.Loop));
+    }
+
+    private bool IsHeld(CodeKind set)
+    {
+        if (sets.Has(set)) return true;
+        Log.NotLoaded(set);
+        return false;
+    }
+
+    private void LookUp(List<Waiting> waiting, DateOnly? on)
+    {
+        Span<byte> letters = stackalloc byte[ShortText.Inline];
+        foreach (var code in waiting)
+        {
+            var text = letters[..code.Code.CopyTo(letters)];
+            // Letters that X12 does not allow were told at level 1.
+            if (text.IsEmpty) continue;
+            var validity = sets.Of(code.Set, text, on);
+            if (validity != CodeValidity.Valid) Tell(code.Set, text, on, validity, code.Mark, code.Place, code.Loop);
+        }
+
+        waiting.Clear();
+    }
+
+    private void Now(CodeKind set, in SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code, DateOnly? on)
+    {
+        if (code.IsEmpty || !IsHeld(set) || IsToldAlready(use, place, code)) return;
+        var validity = sets.Of(set, code, on);
+        if (validity != CodeValidity.Valid) Tell(set, code, on, validity, Log.MarkOf(segment, place.Position), place, use.Loop);
+    }
+
+    /// <summary>A code that the guide's own row refuses was told at level 2.</summary>
+    private static bool IsToldAlready(SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
+    {
+        var row = use.Elements[place.Position - 1];
+        if (place.Component > 0 && row.Components.Count >= place.Component) row = row.Components[place.Component - 1];
+        return row.Codes is { } codes && !codes.Contains(code);
+    }
+
+    private void Tell(CodeKind set, ReadOnlySpan<byte> code, DateOnly? on, CodeValidity validity, Mark mark, ElementPlace place, LoopUse loop)
+    {
+        if (validity == CodeValidity.NotLoaded)
+        {
+            Log.NotLoaded(set);
+            return;
+        }
+
+        var (list, rule) = CodeListNames.Of(set);
+        var (name, value) = (place.NameIn(mark.Id.ToString()), X12Text.Decode(code));
+        Log.Add(FaultKind.InvalidCode, mark.Place, loop, place, value, on is { } day
+                ? $"{name} is \"{value}\", which {list} does not have on {day:yyyy-MM-dd}."
+                : $"{name} is \"{value}\", which {list} does not have.",
+            "Write a code that is in force on the day of service; one that ended has a successor, and a category is no code.", rule, level: 5);
+    }
+
+    private static Spot SpotOf(SegmentUse use) => (use.Id.ToString(), use.Loop.Id) switch
+    {
+        ("CLM", "2300") => Spot.Claim,
+        ("HI", "2300") => Spot.Diagnoses,
+        ("SV1" or "SV2" or "SV3", "2400") => Spot.Service,
+        ("DTP", "2400") when Allows(use, "472") => Spot.Date,
+        ("DTP", "2300") when Allows(use, "434") || Allows(use, "472") => Spot.ClaimDate,
+        ("DTM", "2110") when Allows(use, "472") => Spot.Date,
+        ("DTM", "2100") when Allows(use, "232") => Spot.ClaimDate,
+        ("CAS", _) => Spot.Adjustments,
+        ("LQ", _) => Spot.Remarks,
+        ("MIA" or "MOA", _) => Spot.ClaimRemarks,
+        ("STC", _) => Spot.Status,
+        ("PRV", _) => Spot.Specialty,
+        ("SVD", "2430") => Spot.Decision,
+        ("BPR", "") => Spot.PaymentDate,
+        ("SVC", "2110") => Spot.PaidService,
+        _ => Spot.Other,
+    };
+
+    private static bool Allows(SegmentUse use, string code) => use.Qualifier?.Codes?.Codes.Contains(code, StringComparer.Ordinal) == true;
+}
+
+/// <summary>What the lists are called, and their rules.</summary>
+internal static class CodeListNames
+{
+    public static (string Name, string Rule) Of(CodeKind set) => set switch
+    {
+        CodeKind.Icd10Cm => ("ICD-10-CM", "CODE-ICD10CM"),
+        CodeKind.Icd10Pcs => ("ICD-10-PCS", "CODE-ICD10PCS"),
+        CodeKind.Hcpcs => ("HCPCS Level II", "CODE-HCPCS"),
+        CodeKind.Cpt => ("CPT", "CODE-CPT"),
+        CodeKind.Cdt => ("CDT", "CODE-CDT"),
+        CodeKind.PlaceOfService => ("the list of places of service", "CODE-PLACE"),
+        CodeKind.AdjustmentReason => ("the list of adjustment reasons (CARC)", "CODE-CARC"),
+        CodeKind.Remark => ("the list of remarks (RARC)", "CODE-RARC"),
+        CodeKind.Taxonomy => ("the provider taxonomy", "CODE-TAXONOMY"),
+        CodeKind.Revenue => ("the list of revenue codes", "CODE-REVENUE"),
+        CodeKind.BillType => ("the list of types of bill", "CODE-BILL"),
+        CodeKind.StatusCategory => ("the list of claim status categories", "CODE-STATUS-CATEGORY"),
+        CodeKind.Status => ("the list of claim statuses", "CODE-STATUS"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -16,8 +16,10 @@ internal static class X12Rows
         new("tokens with their digest", 0.5, file => (long)X12Scan.Of(file).Digest),
         new("validation, levels 1 to 4", 0.08, file => Validated(file, 4)),
         new("validation, levels 1 to 5", 0.05, file => Validated(file, 5)),
+        new("typed views", 0.25, kind == "835" ? X12Views.Payments : X12Views.Claims),
         new("typed objects", 0.12, kind == "835" ? Remittances : Claims),
         new("JSON lines", 0.06, file => X12Verbs.ToJson(file, Stream.Null, Console.Error)),
+        new("reading and writing again", 0.15, file => X12Verbs.Rewrite(new("file", file), Stream.Null, TextWriter.Null)),
     ];
 
     /// <summary>Validation of the same file on one core and on two, by the clock on the wall.</summary>

@@ -77,6 +77,9 @@ public readonly ref struct SegmentView
     /// <summary>How many elements are written after the id, empty ones included.</summary>
     public int Count => _length - 1;
 
+    /// <summary>False of the view of a segment that was looked for and is not there.</summary>
+    public bool IsPresent => _length > 0;
+
     /// <summary>The bytes of an element, repeats and components and all; empty when it is not there.</summary>
     public ReadOnlySpan<byte> this[int element]
     {

@@ -63,6 +63,15 @@ public sealed partial class X12Reader : IDisposable
 
     internal int StOrdinal => _stOrdinal;
 
+    /// <summary>The block and the ends found in it, which stay the same two arrays as long as the reader lives.</summary>
+    internal (byte[] Bytes, int[] Ends) Block => (_buffer, _ends);
+
+    /// <summary>Which of <see cref="Block"/>'s ends is the current segment's first.</summary>
+    internal int FirstEnd => _firstEnd;
+
+    /// <summary>Told before the block or its ends are overwritten, to those who still need something of them.</summary>
+    internal event Action? BlockLeaves;
+
     internal bool HasFaults => _faults.Count > 0;
 
     /// <summary>The line of the file, from 1, on which the current segment begins; the last line once the file is read.</summary>
@@ -231,6 +240,7 @@ public sealed partial class X12Reader : IDisposable
         if (!header.HasStandardWidth) Fault(FaultKind.InterchangeHeaderWidth, _position);
         if (isScanned) return true;
         _isUnbroken = false;
+        BlockLeaves?.Invoke();
         _marks.Clear();
         _nextSegment = 0;
         Scanner.Scan(_blocks.Buffer, _position, _blocks.End, _delimiters, _marks);
@@ -255,6 +265,7 @@ public sealed partial class X12Reader : IDisposable
 
     private int KeepFrom()
     {
+        BlockLeaves?.Invoke();
         if (_inInterchange && _blocks.End - _position > SegmentBytesMax)
         {
             if (!_skipping) Fault(FaultKind.SegmentTooLong, _position);

@@ -30,7 +30,7 @@ internal sealed class BenefitDraft
 
     private static Benefit Asked(SegmentView eq, SegmentFacts facts) => new()
     {
-        Information = "", ServiceTypes = SegmentFacts.Texts(eq, 1), Procedure = SegmentFacts.Procedure(eq, 2), CoverageLevel = eq.Text(3),
+        Information = "", ServiceTypes = SegmentFacts.Texts(eq, 1), Procedure = facts.Procedure(eq, 2), CoverageLevel = eq.Text(3),
         DiagnosisPointers = Pointers(eq, 5), Envelope = new(), Where = facts.At,
     };
 
@@ -38,7 +38,7 @@ internal sealed class BenefitDraft
     {
         Information = eb.Text(1) ?? "", CoverageLevel = eb.Text(2), ServiceTypes = SegmentFacts.Texts(eb, 3), InsuranceType = eb.Text(4),
         Plan = eb.Text(5), Period = eb.Text(6), Amount = facts.Number(eb, 7), Percent = facts.Number(eb, 8), QuantityQualifier = eb.Text(9),
-        Quantity = facts.Number(eb, 10), Authorization = eb.Text(11), Network = eb.Text(12), Procedure = SegmentFacts.Procedure(eb, 13),
+        Quantity = facts.Number(eb, 10), Authorization = eb.Text(11), Network = eb.Text(12), Procedure = facts.Procedure(eb, 13),
         DiagnosisPointers = Pointers(eb, 14), Envelope = new(), Where = facts.At,
     };
 

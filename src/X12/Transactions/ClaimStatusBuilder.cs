@@ -79,7 +79,7 @@ internal sealed class ClaimStatusBuilder(Envelope envelope, SegmentRange start) 
         _line = new(Facts.At);
         _lineHead = new()
         {
-            Procedure = SegmentFacts.Procedure(segment, 1), Charge = Facts.Number(segment, 2), Paid = Facts.Number(segment, 3),
+            Procedure = Facts.Procedure(segment, 1), Charge = Facts.Number(segment, 2), Paid = Facts.Number(segment, 3),
             RevenueCode = segment.Text(4), Units = Facts.Number(segment, 7) ?? Facts.Number(segment, 5), Where = Facts.At,
         };
     }

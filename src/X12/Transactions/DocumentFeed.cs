@@ -3,16 +3,17 @@ using CleanClaim.X12.Reading;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>Follows the envelope of a file and hands each transaction's segments to its builder.</summary>
-internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, RemittanceListener? listener) : IDisposable
+internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, IDocumentListener? listener) : IDisposable
 {
     /// <summary>The longest lawful claim, 999 lines with every segment they may have, stays far below.</summary>
     internal const int SegmentsOfObjectMax = 50_000;
-    private static readonly SegmentId Clm = SegmentId.Of("CLM"), Clp = SegmentId.Of("CLP"), Hl = SegmentId.Of("HL"), Ak2 = SegmentId.Of("AK2");
     private readonly X12Reader _reader = new(file, leaveOpen: true);
+    private (ClaimSegments Claims, PaymentSegments Payments)? _held;
     private readonly Queue<X12Document> _ready = new();
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
-    private bool _atEnd;
+    private bool _atEnd, _isUnwanted;
+    private ScanSums _passedOver;
     private int _ofObject;
 
     /// <summary>The next object of the file, null at its end.</summary>
@@ -36,18 +37,38 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     internal bool Step()
     {
         if (_atEnd) return false;
+        if (_isUnwanted) _reader.AddPlain(ref _passedOver);
         _atEnd = !_reader.Read();
-        if (faults is not null)
-            foreach (var fault in _reader.Faults)
-                if (fault.Kind != FaultKind.LeadingBytes) faults.Add(fault);
-        if (_atEnd) Finish(complete: false);
-        else Take(_reader.Segment.WithoutIndent());
+        if (_reader.HasFaults) Tell();
+        if (_atEnd)
+        {
+            Finish(complete: false);
+            return true;
+        }
+
+        var segment = _reader.Segment;
+        if (_builder is null || segment.MayBeOfEnvelope) Take(segment.WithoutIndent());
+        else TakeBody(_builder, segment);
         return true;
     }
 
-    private void Take(SegmentView segment)
+    private void Tell()
     {
-        var at = new SegmentRange(segment.Offset, segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal, segment.StOrdinal, _envelope.St);
+        if (faults is null) return;
+        foreach (var fault in _reader.Faults)
+            if (fault.Kind != FaultKind.LeadingBytes) faults.Add(fault);
+    }
+
+    private void TakeBody(TransactionBuilder builder, in SegmentView segment)
+    {
+        if (!IsWithinLimit(segment)) return;
+        builder.Take(segment);
+        if (builder.Ready.Count > 0) Drain(builder);
+    }
+
+    private void Take(in SegmentView segment)
+    {
+        var at = SegmentRange.Of(segment, _envelope.St);
         var id = segment.Id;
         if (id == SegmentId.Isa) OpenInterchange(segment);
         else if (id == SegmentId.Gs) OpenGroup(segment);
@@ -55,18 +76,13 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         else if (id == SegmentId.Se) Finish(complete: true, at);
         else if (id == SegmentId.Ge || id == SegmentId.Iea) Finish(complete: false);
         else if (id == SegmentId.Ta1 && _builder is null) _ready.Enqueue(AcknowledgmentBuilder.Ta1(segment, _envelope, at));
-        else if (_builder is { } builder && IsWithinLimit(segment))
-        {
-            builder.Take(segment, at);
-            Drain(builder);
-        }
+        else if (_builder is { } builder) TakeBody(builder, segment);
     }
 
     /// <summary>One claim that goes on and on would fill the memory: beyond the limit its segments are left out, and that is told once.</summary>
     private bool IsWithinLimit(in SegmentView segment)
     {
-        var id = segment.Id;
-        if (id == Clm || id == Clp || id == Hl || id == Ak2) _ofObject = 0;
+        if (segment.Id.Value is Id.Clm or Id.Clp or Id.Hl or Id.Ak2) _ofObject = 0;
         if (++_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
         return _ofObject <= SegmentsOfObjectMax;
     }
@@ -78,6 +94,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
 
     private void Finish(bool complete, SegmentRange? trailer = null)
     {
+        _isUnwanted = false;
         if (_builder is not { } builder) return;
         if (trailer is { } at) builder.End(at);
         builder.Finish(complete);
@@ -86,7 +103,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         _envelope = _envelope with { TransactionId = "", St = "", ImplementationReference = "" };
     }
 
-    private void OpenInterchange(SegmentView segment)
+    private void OpenInterchange(in SegmentView segment)
     {
         Finish(complete: false);
         _envelope = new()
@@ -97,7 +114,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         };
     }
 
-    private void OpenGroup(SegmentView segment)
+    private void OpenGroup(in SegmentView segment)
     {
         Finish(complete: false);
         _envelope = _envelope with
@@ -110,7 +127,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         };
     }
 
-    private void OpenTransaction(SegmentView segment, SegmentRange at)
+    private void OpenTransaction(in SegmentView segment, SegmentRange at)
     {
         Finish(complete: false);
         _envelope = _envelope with
@@ -120,10 +137,12 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
             ImplementationReference = Trimmed(segment, 3),
         };
         _ofObject = 0;
-        _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, listener);
+        _isUnwanted = listener?.Wants(_envelope.TransactionId) == false;
+        if (_isUnwanted) return;
+        _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, _held ??= (new(_reader), new(_reader)), listener);
     }
 
-    private static string Trimmed(SegmentView segment, int element) => segment.Text(element)?.Trim() ?? "";
+    private static string Trimmed(in SegmentView segment, int element) => segment.Text(element)?.Trim() ?? "";
 
     public void Dispose() => _reader.Dispose();
 }

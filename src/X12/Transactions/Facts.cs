@@ -30,7 +30,11 @@ public sealed record Adjustment(string Group, string Reason, X12Number? Amount, 
 public sealed record Procedure(string Qualifier, string Code, IReadOnlyList<string> Modifiers, string? Description, string? CodeThrough);
 
 /// <summary>A remark code of LQ, MIA or MOA. Qualifier HE for remark codes, RX for NCPDP rejects.</summary>
-public sealed record Remark(string Qualifier, string Code, SegmentRange Where);
+public sealed record Remark(string Qualifier, string Code, SegmentRange Where)
+{
+    /// <summary>The elements of MIA and of MOA that hold one.</summary>
+    internal static readonly int[] OfInpatient = [5, 20, 21, 22, 23], OfOutpatient = [3, 4, 5, 6, 7];
+}
 
 public sealed record PostalAddress(string? Line1, string? Line2, string? City, string? State, string? Zip, string? Country, string? Subdivision);
 

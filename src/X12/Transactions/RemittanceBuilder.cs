@@ -3,25 +3,28 @@ using CleanClaim.X12.Reading;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>Reads one 835.</summary>
-internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, RemittanceListener? listener) : TransactionBuilder(envelope, start)
+internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, PaymentSegments segments, IDocumentListener? listener) : TransactionBuilder(envelope, start)
 {
     private readonly List<Reference> _references = [];
     private readonly List<SegmentText> _kept = [];
     private readonly List<UnreadValue> _unread = [];
     private readonly List<ClaimPayment> _claims = [];
+    private readonly bool _wantsHeadsOnly = listener?.WantsHeadsOnly == true;
+    private PaymentObjects? _objects;
     private readonly List<ProviderAdjustment> _adjustments = [];
     private readonly List<ProviderSummary> _summaries = [];
     private Remittance _head = new() { Envelope = envelope, Where = start };
     private PartyDraft? _payer, _payee, _party;
-    private ClaimPaymentDraft? _claim;
     private Remittance? _headForClaims;
 
-    protected override void Take(string id, SegmentView segment)
+    public override void Take(in SegmentView segment)
     {
-        if (id is "CLP" or "LX" or "PLB") CloseClaim();
-        if (id == "CLP") _claim = new(segment, Facts, _summaries.LastOrDefault()?.Number);
-        else if (_claim is not null) _claim.Take(id, segment, Facts);
-        else TakeOutsideClaims(id, segment);
+        var id = segment.Id.Value;
+        if (id is Id.Clp or Id.Lx or Id.Plb) CloseClaim();
+        if (_wantsHeadsOnly || !segments.IsInClaim) Where = Where.Through(Facts.Begin(segment));
+        if (id == Id.Clp) segments.Begin(segment, _summaries.Count > 0 ? _summaries[^1].Number : null);
+        else if (!segments.IsInClaim) TakeOutsideClaims(SegmentFacts.IdOf(segment), segment);
+        else if (!_wantsHeadsOnly) segments.Take(segment);
     }
 
     private void TakeOutsideClaims(string id, SegmentView segment)
@@ -109,16 +112,18 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, R
     private void CloseClaim()
     {
         // What could not be read before the first claim belongs to the head, what follows to the claim.
-        if (_claim is null)
+        if (!segments.IsInClaim)
         {
             _unread.AddRange(Facts.TakeUnread());
             return;
         }
 
-        var claim = _claim.Build(Facts.TakeUnread());
-        _claim = null;
-        if (listener is null) _claims.Add(claim);
-        else listener.OnClaim(_headForClaims ??= Head(complete: false), claim);
+        var claim = new ClaimPaymentView(segments);
+        _objects ??= new(Facts);
+        if (listener is null) _claims.Add(_objects.Claim(claim));
+        else listener.ClaimPayment(_headForClaims ??= Head(complete: false), claim, _objects);
+        if (!_wantsHeadsOnly) Where = Where.Through(claim.Where(Envelope.St));
+        segments.End();
     }
 
     private Remittance Head(bool complete) => _head with
@@ -141,6 +146,6 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, R
         _unread.AddRange(Facts.TakeUnread());
         var whole = Head(complete);
         if (listener is null) Ready.Enqueue(whole);
-        else listener.OnPayment(whole);
+        else listener.Payment(whole);
     }
 }

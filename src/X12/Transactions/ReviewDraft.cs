@@ -67,7 +67,7 @@ internal sealed class ReviewDraft(SegmentRange start)
         };
         _item = _item with
         {
-            Procedure = SegmentFacts.Procedure(segment, procedure),
+            Procedure = facts.Procedure(segment, procedure),
             RevenueCode = id == "SV2" ? segment.Text(1) : null,
             Amount = facts.Number(segment, amount),
             Unit = unit == 0 ? null : segment.Text(unit),

@@ -7,26 +7,28 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>Turns segments into facts and remembers which elements could not be read.</summary>
-internal sealed class SegmentFacts
+internal sealed partial class SegmentFacts(SegmentRange start)
 {
     private static readonly FrozenDictionary<uint, string> KnownIds = (
         "AAA ACT AK1 AK2 AK3 AK4 AK5 AK9 AMT BGN BHT BPR CAS CL1 CLM CLP CN1 COB CR1 CR2 CR3 CRC CTP CTX CUR DMG DN1 DN2 DSB DTM DTP EB EC EQ FRM HCP HD HI HL HLH HSD ICM IDC III IK3 IK4 IK5 INS K3 LE LIN LQ LS LUI LX " +
         "MEA MIA MOA MSG N1 N3 N4 NM1 NTE OI PAT PER PLA PLB PRV PS1 PWK QTY RDM REF SBR STC SV1 SV2 SV3 SV5 SVC SVD TOO TRN TS2 TS3")
         .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
 
-    private List<UnreadValue> _unread = [];
+    private readonly List<UnreadValue> _unread = [];
 
-    public SegmentRange At { get; private set; }
+    public SegmentRange At { get; private set; } = start;
 
     /// <summary>The loop that texts of segments are labelled with.</summary>
     public string Loop { get; set; } = "";
 
     public void Begin(SegmentRange at) => At = at;
 
-    public List<UnreadValue> TakeUnread()
+    public IReadOnlyList<UnreadValue> TakeUnread()
     {
-        var unread = _unread;
-        _unread = [];
+        if (_unread.Count == 0) return [];
+        // Objects are made part by part; what could not be read is told in the order of the file.
+        var unread = _unread.OrderBy(u => u.Where.FirstByte).ToList();
+        _unread.Clear();
         return unread;
     }
 
@@ -63,16 +65,14 @@ internal sealed class SegmentFacts
     private void Unread(SegmentView segment, int element, string raw) =>
         _unread.Add(new(IdOf(segment) + element.ToString("00", CultureInfo.InvariantCulture), raw, At));
 
-    /// <summary>The components of an element. Where the data use another separator than the ISA names (a common defect of
-    /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
+    /// <summary>The components of an element.</summary>
     public static string[] Components(SegmentView segment, int element)
     {
-        var text = X12Text.Decode(segment.Repeats(element).FirstOrDefault().Bytes);
-        if (text.Length == 0) return [];
-        var declared = (char)segment.Delimiters.Component;
-        if (declared != 0 && text.Contains(declared, StringComparison.Ordinal)) return text.Split(declared);
-        var foreign = text.IndexOfAny([':', '>', '|', '<', '\\', '^', '+', '*']);
-        return foreign > 0 ? text.Split(text[foreign]) : [text];
+        var parts = Composites.Of(segment, element);
+        if (parts.IsEmpty) return [];
+        var texts = new string[parts.Count];
+        for (var i = 0; i < texts.Length; i++) texts[i] = parts.Text(i + 1) ?? "";
+        return texts;
     }
 
     /// <summary>Every repeat of an element.</summary>
@@ -103,11 +103,29 @@ internal sealed class SegmentFacts
         return new(IdOf(segment), elements, (char)segment.Delimiters.Component, Loop, At);
     }
 
-    public Reference Reference(SegmentView segment) => new(segment.Text(1) ?? "", segment.Text(2) ?? "", segment.Text(3), At);
+    public Reference Reference(SegmentView segment) => Reference(segment, At);
 
-    public QualifiedAmount Amount(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), segment.Text(3), At);
+    private Reference Reference(SegmentView segment, in SegmentRange at)
+    {
+        var reference = new ReferenceView(segment);
+        return new(Text(reference.Qualifier) ?? "", Text(reference.Value) ?? "", Text(reference.Description), at);
+    }
 
-    public QualifiedQuantity Quantity(SegmentView segment) => new(segment.Text(1) ?? "", Number(segment, 2), Part(Components(segment, 3), 1), At);
+    public QualifiedAmount Amount(SegmentView segment) => Amount(segment, At);
+
+    private QualifiedAmount Amount(SegmentView segment, in SegmentRange at)
+    {
+        var amount = new AmountView(segment);
+        return new(Text(amount.Qualifier) ?? "", Number(amount.Amount), Text(amount.CreditOrDebit), at);
+    }
+
+    public QualifiedQuantity Quantity(SegmentView segment) => Quantity(segment, At);
+
+    private QualifiedQuantity Quantity(SegmentView segment, in SegmentRange at)
+    {
+        var quantity = new QuantityView(segment);
+        return new(Text(quantity.Qualifier) ?? "", Number(quantity.Quantity), Text(quantity.Unit), at);
+    }
 
     public Rejection Rejection(SegmentView aaa) => new(aaa.Is(1, "Y"u8), aaa.Text(3) ?? "", aaa.Text(4), At);
 
@@ -115,20 +133,10 @@ internal sealed class SegmentFacts
         new(hsd.Text(1), Number(hsd, 2), hsd.Text(3), Number(hsd, 4), hsd.Text(5), Number(hsd, 6), hsd.Text(7), hsd.Text(8), At);
 
     /// <summary>DTP: qualifier, format, date or range.</summary>
-    public QualifiedDate Dtp(SegmentView segment)
-    {
-        // A time alone (TM) is no day; it stands in the raw text.
-        if (segment.Is(2, "TM"u8)) return new(segment.Text(1) ?? "", null, null, segment.Text(3) ?? "", "TM", At);
-        var span = Keep(segment.Dates(2, 3), segment, 3);
-        return new(segment.Text(1) ?? "", span?.From, span?.To, segment.Text(3) ?? "", segment.Text(2) ?? "", At);
-    }
+    public QualifiedDate Dtp(SegmentView segment) => Date(new DateView(segment))!;
 
     /// <summary>DTM: qualifier, date.</summary>
-    public QualifiedDate Dtm(SegmentView segment)
-    {
-        var day = Date(segment, 2);
-        return new(segment.Text(1) ?? "", day, day, segment.Text(2) ?? "", "", At);
-    }
+    public QualifiedDate Dtm(SegmentView segment) => Date(new DateView(segment))!;
 
     /// <summary>DTM with a day, or with a format and a period (elements 5 and 6).</summary>
     public QualifiedDate DtmPeriod(SegmentView segment)
@@ -141,19 +149,11 @@ internal sealed class SegmentFacts
     /// <summary>CAS: up to six adjustments of one group. A reason without amount, or an amount without reason, is kept as it is.</summary>
     public void Adjustments(SegmentView segment, List<Adjustment> into)
     {
-        var group = segment.Text(1) ?? "";
-        for (var i = 2; i <= segment.Count; i += 3)
-            if (segment.Has(i) || segment.Has(i + 1) || segment.Has(i + 2))
-                into.Add(new(group, segment.Text(i) ?? "", Number(segment, i + 1), Number(segment, i + 2), At));
+        foreach (var adjustment in new AdjustmentsView(segment))
+            into.Add(new(Text(adjustment.Group) ?? "", Text(adjustment.Reason) ?? "", Number(adjustment.Amount), Number(adjustment.Quantity), At));
     }
 
-    public static Procedure? Procedure(SegmentView segment, int element)
-    {
-        var parts = Components(segment, element);
-        if (parts.Length == 0) return null;
-        var modifiers = parts.Skip(2).Take(4).Where(m => m.Length > 0).ToList();
-        return new(parts[0], Part(parts, 2) ?? "", modifiers, Part(parts, 7), Part(parts, 8));
-    }
+    public Procedure? Procedure(SegmentView segment, int element) => Procedure(new ProcedureView(segment, element));
 
     public Contact Contact(SegmentView segment)
     {

@@ -65,7 +65,7 @@ internal sealed class StatusInquiryBuilder(Envelope envelope, SegmentRange start
     {
         CloseLine();
         _lineFacts = new(Facts.At);
-        _line = new() { Procedure = SegmentFacts.Procedure(svc, 1), Charge = Facts.Number(svc, 2), RevenueCode = svc.Text(4), Units = Facts.Number(svc, 7), Where = Facts.At };
+        _line = new() { Procedure = Facts.Procedure(svc, 1), Charge = Facts.Number(svc, 2), RevenueCode = svc.Text(4), Units = Facts.Number(svc, 7), Where = Facts.At };
     }
 
     private void Rest(string id, SegmentView segment)

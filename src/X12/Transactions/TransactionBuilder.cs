@@ -8,15 +8,16 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
     protected Envelope Envelope { get; } = envelope;
 
     /// <summary>From the ST to the last segment taken.</summary>
-    protected SegmentRange Where { get; private set; } = start;
+    protected SegmentRange Where { get; set; } = start;
 
-    protected SegmentFacts Facts { get; } = new();
+    protected SegmentFacts Facts { get; } = new(start);
 
     /// <summary>Objects that are whole and may be handed out.</summary>
     public Queue<X12Document> Ready { get; } = new();
 
-    public void Take(SegmentView segment, SegmentRange at)
+    public virtual void Take(in SegmentView segment)
     {
+        var at = SegmentRange.Of(segment, Envelope.St);
         Facts.Begin(at);
         Where = Where.Through(at);
         Take(SegmentFacts.IdOf(segment), segment);
@@ -25,15 +26,15 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
     /// <summary>The SE belongs to the transaction too.</summary>
     public void End(SegmentRange trailer) => Where = Where.Through(trailer);
 
-    protected abstract void Take(string id, SegmentView segment);
+    protected virtual void Take(string id, SegmentView segment) => throw new System.Diagnostics.UnreachableException();
 
     /// <summary>Called at the SE (<paramref name="complete"/>), or where the transaction breaks off without one.</summary>
     public abstract void Finish(bool complete);
 
-    public static TransactionBuilder For(Envelope envelope, SegmentRange start, RemittanceListener? listener) => envelope.TransactionId switch
+    public static TransactionBuilder For(Envelope envelope, SegmentRange start, (ClaimSegments Claims, PaymentSegments Payments) held, IDocumentListener? listener) => envelope.TransactionId switch
     {
-        "835" => new RemittanceBuilder(envelope, start, listener),
-        "837" => new ClaimBuilder(envelope, start),
+        "835" => new RemittanceBuilder(envelope, start, held.Payments, listener),
+        "837" => new ClaimBuilder(envelope, start, held.Claims, listener),
         "999" or "997" => new AcknowledgmentBuilder(envelope, start),
         "277" => new ClaimStatusBuilder(envelope, start),
         "278" => new AuthorizationBuilder(envelope, start),
@@ -55,5 +56,21 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
     }
 }
 
-/// <summary>Receives the claims of an 835 as they are read, so that memory does not grow with the file.</summary>
-internal sealed record RemittanceListener(Action<Remittance> OnPayment, Action<Remittance, ClaimPayment> OnClaim);
+/// <summary>Receives claims and payments as they are read, so that memory does not grow with the file.</summary>
+internal interface IDocumentListener
+{
+    /// <summary>Whether transactions of this kind (ST01) are to be read at all.</summary>
+    bool Wants(string transactionId) => true;
+
+    /// <summary>Whether of the claims of an 835 no more than the CLP is asked for.</summary>
+    bool WantsHeadsOnly => false;
+
+    /// <summary>At the end of each 835.</summary>
+    void Payment(Remittance payment);
+
+    /// <summary>For each claim of an 835, with what its head said.</summary>
+    void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects);
+
+    /// <summary>For each claim of an 837.</summary>
+    void Claim(ClaimView claim, ClaimObjects objects);
+}

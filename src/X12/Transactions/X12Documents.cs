@@ -14,6 +14,12 @@ public static class X12Documents
     }
 }
 
+/// <summary>Looks at a claim of an 837.</summary>
+public delegate void ClaimVisitor(ClaimView claim);
+
+/// <summary>Looks at a claim of an 835, with what the head of its transaction said.</summary>
+public delegate void ClaimPaymentVisitor(Remittance head, ClaimPaymentView claim);
+
 /// <summary>Remittances (835).</summary>
 public static class Remittance835
 {
@@ -28,8 +34,39 @@ public static class Remittance835
     public static void ReadClaims(
         Stream file, Action<Remittance> onPayment, Action<Remittance, ClaimPayment> onClaim, ICollection<ReadFault>? faults = null)
     {
-        using var feed = new DocumentFeed(file, faults, new(onPayment, onClaim));
+        using var feed = new DocumentFeed(file, faults, new Objects(onPayment, onClaim));
         while (feed.Next() is not null) { }
+    }
+
+    /// <summary>Each claim where it lies in the file: nothing is allocated for it.</summary>
+    /// <param name="visit">Called for each claim; what it is given is valid until it returns.</param>
+    /// <param name="faults">Where given, receives what was wrong with the file as a file.</param>
+    public static void Visit(Stream file, ClaimPaymentVisitor visit, ICollection<ReadFault>? faults = null)
+    {
+        using var feed = new DocumentFeed(file, faults, new Visits(visit));
+        while (feed.Next() is not null) { }
+    }
+
+    private sealed class Visits(ClaimPaymentVisitor visit) : IDocumentListener
+    {
+        public bool Wants(string transactionId) => transactionId == "835";
+
+        public void Payment(Remittance payment) { }
+
+        public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects) => visit(head, claim);
+
+        public void Claim(ClaimView claim, ClaimObjects objects) { }
+    }
+
+    private sealed class Objects(Action<Remittance> onPayment, Action<Remittance, ClaimPayment> onClaim) : IDocumentListener
+    {
+        public bool Wants(string transactionId) => transactionId == "835";
+
+        public void Payment(Remittance payment) => onPayment(payment);
+
+        public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects) => onClaim(head, objects.Claim(claim));
+
+        public void Claim(ClaimView claim, ClaimObjects objects) { }
     }
 }
 
@@ -39,6 +76,26 @@ public static class Claims837
     /// <summary>Each claim as it is read; memory does not grow with the file.</summary>
     /// <param name="faults">Where given, receives what was wrong with the file as a file.</param>
     public static IEnumerable<Claim> Read(Stream file, ICollection<ReadFault>? faults = null) => X12Documents.Read(file, faults).OfType<Claim>();
+
+    /// <summary>Each claim where it lies in the file: nothing is allocated for it.</summary>
+    /// <param name="visit">Called for each claim; what it is given is valid until it returns.</param>
+    /// <param name="faults">Where given, receives what was wrong with the file as a file.</param>
+    public static void Visit(Stream file, ClaimVisitor visit, ICollection<ReadFault>? faults = null)
+    {
+        using var feed = new DocumentFeed(file, faults, new Visits(visit));
+        while (feed.Next() is not null) { }
+    }
+
+    private sealed class Visits(ClaimVisitor visit) : IDocumentListener
+    {
+        public bool Wants(string transactionId) => transactionId == "837";
+
+        public void Payment(Remittance payment) { }
+
+        public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects) { }
+
+        public void Claim(ClaimView claim, ClaimObjects objects) => visit(claim);
+    }
 }
 
 /// <summary>Acknowledgments: TA1 and 999 (a 997 is read as the 999 that it became).</summary>

@@ -5,28 +5,10 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Verbs;
 
 /// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends. Only those of objects not yet shown are held.</summary>
-internal sealed class Balances
+internal sealed class Balances : IDocumentListener
 {
     private readonly Dictionary<long, List<string>> _byEnd = [];
     private PaymentTotals _totals = new();
-
-    public Balances() => Listener = new(
-        payment =>
-        {
-            _totals.Payment = payment;
-            Payment(_totals);
-            _totals = new();
-            Passed(payment.Where);
-        },
-        (_, claim) =>
-        {
-            _totals.Add(claim);
-            ClaimPayment(claim);
-            Passed(claim.Where);
-        });
-
-    /// <summary>Takes the claims of remittances as they are read.</summary>
-    public RemittanceListener Listener { get; }
 
     /// <summary>The byte up to which every equation is known.</summary>
     public long KnownUpTo { get; private set; }
@@ -39,9 +21,31 @@ internal sealed class Balances
 
     public void Take(X12Document document)
     {
-        if (document is Claim claim) Claim(claim);
-        else if (document is PremiumPayment premiums) Premiums(premiums);
+        if (document is PremiumPayment premiums) Premiums(premiums);
         Passed(document.Where);
+    }
+
+    void IDocumentListener.Payment(Remittance payment)
+    {
+        _totals.Payment = payment;
+        Payment(_totals);
+        _totals = new();
+        Passed(payment.Where);
+    }
+
+    void IDocumentListener.ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects)
+    {
+        _totals.Add(claim.Paid);
+        var payment = objects.Claim(claim);
+        ClaimPayment(payment);
+        Passed(payment.Where);
+    }
+
+    void IDocumentListener.Claim(ClaimView view, ClaimObjects objects)
+    {
+        var claim = objects.Claim(view);
+        Claim(claim);
+        Passed(claim.Where);
     }
 
     private void Passed(SegmentRange read) => KnownUpTo = Math.Max(KnownUpTo, read.EndByte);

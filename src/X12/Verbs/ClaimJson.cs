@@ -1,3 +1,4 @@
+using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
 
 namespace CleanClaim.X12.Verbs;
@@ -5,16 +6,31 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>The line "claim" of <c>to-json</c>.</summary>
 internal static class ClaimJson
 {
-    public static void Claim(JsonLines json, Claim claim)
+    public static void Claim(JsonLines json, ClaimView claim, ClaimObjects objects)
     {
-        json.Begin("claim"u8, claim.Unread, claim.Where);
+        var where = claim.Where;
+        json.Begin("claim"u8, [], where);
+        Fields(json, claim);
+        if (json.IsUnclear)
+        {
+            json.TakeBack();
+            json.Begin("claim"u8, objects.Claim(claim).Unread, where);
+            Fields(json, claim);
+        }
+
+        json.End();
+    }
+
+    private static void Fields(JsonLines json, ClaimView claim)
+    {
         json.Text("transaction"u8, KindOf(claim));
         json.Text("st"u8, claim.Envelope.St);
-        json.Text("usage"u8, claim.Batch.Usage);
-        json.Text("batch"u8, claim.Batch.Reference);
+        json.Text("usage"u8, claim.Usage);
+        json.Text("batch"u8, claim.BatchReference);
+        json.Seen(claim.BatchCreated.Date);
         json.Text("patientControlNumber"u8, claim.PatientControlNumber);
-        json.Money("totalCharge"u8, claim.TotalCharge, "CLM02", claim.Where);
-        json.Text(claim.PlaceQualifier == "A" ? "typeOfBill"u8 : "placeOfService"u8, claim.Place);
+        json.Money("totalCharge"u8, claim.TotalCharge);
+        json.Text(claim.PlaceQualifier.SequenceEqual("A"u8) ? "typeOfBill"u8 : "placeOfService"u8, claim.Place);
         json.Text("frequency"u8, claim.Frequency);
         json.Text("originalReference"u8, claim.OriginalReference);
         json.Text("admissionType"u8, claim.AdmissionType);
@@ -23,172 +39,337 @@ internal static class ClaimJson
         Dental(json, claim);
         Flags(json, claim);
         Parties(json, claim);
-        json.Texts("diagnoses"u8, [.. claim.Diagnoses.Select(d => d.Code)]);
-        if (claim.Diagnoses.Any(d => d.PresentOnAdmission is not null)) json.Texts("presentOnAdmission"u8, [.. claim.Diagnoses.Select(d => d.PresentOnAdmission ?? "")]);
-        json.Objects("otherCodes"u8, claim.OtherCodes, static (json, c) =>
-        {
-            json.Text("qualifier"u8, c.Qualifier);
-            json.Text("code"u8, c.Code);
-            json.Date("from"u8, c.From);
-            json.Date("to"u8, c.To);
-            json.Quantity("amount"u8, c.Amount);
-            json.Text("presentOnAdmission"u8, c.PresentOnAdmission);
-        });
+        Codes(json, claim);
         json.Dates(claim.Dates);
         json.References(claim.References);
         json.Amounts(claim.Amounts);
         json.Quantities(claim.Quantities);
         Notes(json, claim.Notes);
-        var charge = KindOf(claim) switch { "837I" => "SV203", "837D" => "SV302", _ => "SV102" };
         json.OpenArray("lines"u8);
-        foreach (var line in claim.Lines) Line(json, line, charge);
+        foreach (var line in claim.Lines) Line(json, line);
         json.CloseArray();
         json.OpenArray("otherPayers"u8);
         foreach (var payer in claim.OtherPayers) OtherPayer(json, claim, payer);
         json.CloseArray();
-        json.Kept(claim.Kept);
-        json.End();
+        Kept(json, claim);
     }
 
     /// <summary>837P, 837I or 837D by the version of the guide; where that does not say, by the kind of lines.</summary>
-    private static string KindOf(Claim claim)
+    private static ReadOnlySpan<byte> KindOf(ClaimView claim)
     {
-        var version = claim.Envelope.ImplementationReference + " " + claim.Envelope.Version;
-        if (version.Contains("X222", StringComparison.Ordinal) || version.Contains("X098", StringComparison.Ordinal)) return "837P";
-        if (version.Contains("X223", StringComparison.Ordinal) || version.Contains("X096", StringComparison.Ordinal)) return "837I";
-        if (version.Contains("X224", StringComparison.Ordinal) || version.Contains("X097", StringComparison.Ordinal)) return "837D";
-        if (claim.Lines.Any(l => l.RevenueCode is not null)) return "837I";
-        return claim.Lines.Any(l => l.Procedure?.Qualifier == "AD") ? "837D" : "837P";
+        if (Is(claim.Envelope, "X222", "X098")) return "837P"u8;
+        if (Is(claim.Envelope, "X223", "X096")) return "837I"u8;
+        if (Is(claim.Envelope, "X224", "X097")) return "837D"u8;
+        var isDental = false;
+        foreach (var line in claim.Lines)
+        {
+            if (!line.RevenueCode.IsEmpty) return "837I"u8;
+            isDental |= line.Procedure.Qualifier.SequenceEqual("AD"u8);
+        }
+
+        return isDental ? "837D"u8 : "837P"u8;
     }
 
-    private static void Flags(JsonLines json, Claim claim)
+    private static bool Is(Envelope envelope, string guide, string older) =>
+        envelope.ImplementationReference.Contains(guide, StringComparison.Ordinal) || envelope.Version.Contains(guide, StringComparison.Ordinal)
+        || envelope.ImplementationReference.Contains(older, StringComparison.Ordinal) || envelope.Version.Contains(older, StringComparison.Ordinal);
+
+    private static void Flags(JsonLines json, ClaimView claim)
     {
         json.Text("providerSignature"u8, claim.ProviderSignature);
         json.Text("assignment"u8, claim.Assignment);
         json.Text("benefitsAssigned"u8, claim.BenefitsAssigned);
         json.Text("release"u8, claim.Release);
-        if (claim.RelatedCauses.Count > 0) json.Texts("relatedCauses"u8, claim.RelatedCauses);
+        json.Texts("relatedCauses"u8, claim.RelatedCauses, countMax: 3);
         json.Text("accidentState"u8, claim.AccidentState);
         json.Text("delayReason"u8, claim.DelayReason);
     }
 
-    private static void Dental(JsonLines json, Claim claim)
+    private static void Dental(JsonLines json, ClaimView claim)
     {
         json.Text("submissionReason"u8, claim.SubmissionReason);
-        json.Object("orthodontics"u8, claim.Orthodontics, static (json, orthodontics) =>
+        if (claim.Orthodontics is { IsPresent: true } dn1)
         {
-            json.Quantity("months"u8, orthodontics.Months);
-            json.Quantity("monthsLeft"u8, orthodontics.MonthsLeft);
-            json.Text("description"u8, orthodontics.Description);
-        });
-        json.Objects("teeth"u8, claim.Teeth, static (json, t) =>
-        {
-            json.Text("tooth"u8, t.Tooth);
-            json.Text("status"u8, t.Status);
-        });
-    }
-
-    private static void Parties(JsonLines json, Claim claim)
-    {
-        json.Provider("submitter"u8, claim.Batch.Submitter);
-        json.Provider("receiver"u8, claim.Batch.Receiver);
-        json.Provider("billingProvider"u8, claim.BillingProvider);
-        json.Provider("payTo"u8, claim.PayTo);
-        json.Provider("payToPlan"u8, claim.PayToPlan);
-        json.Object("subscriber"u8, claim.Subscriber is { Person: not null } subscriber ? subscriber : null, static (json, subscriber) =>
-        {
-            json.PersonFields(subscriber.Person!);
-            json.Text("group"u8, subscriber.GroupNumber);
-            json.Text("plan"u8, subscriber.GroupName);
-        });
-        if (claim.Patient is { } patient)
-        {
-            json.OpenObject("patient"u8);
-            json.PersonFields(patient);
-            json.Text("relationship"u8, claim.Dependent?.Relationship ?? claim.Subscriber?.Relationship);
+            json.OpenObject("orthodontics"u8);
+            json.Quantity("months"u8, new Field(dn1, 1));
+            json.Quantity("monthsLeft"u8, new Field(dn1, 2));
+            json.Text("description"u8, dn1[4]);
             json.CloseObject();
         }
 
-        json.Payer("payer"u8, claim.Payer);
-        json.Text("responsibility"u8, claim.Subscriber?.Responsibility);
-        json.Text("filing"u8, claim.Subscriber?.Filing);
-        json.Objects("providers"u8, claim.Providers, JsonFacts.ProviderFields);
+        json.Rows("teeth"u8, claim.Teeth, static (json, in dn2) =>
+        {
+            json.Text("tooth"u8, dn2[1]);
+            json.Text("status"u8, dn2[2]);
+        });
     }
 
-    private static void Notes(JsonLines json, IReadOnlyList<(string Kind, string Text)> notes) => json.Objects("notes"u8, notes, static (json, n) =>
+    private static void Parties(JsonLines json, ClaimView claim)
     {
-        json.Text("kind"u8, n.Kind);
-        json.Text("text"u8, n.Text);
+        Above(json, claim);
+        Persons(json, claim);
+        var subscriber = claim.Subscriber;
+        json.Payer("payer"u8, claim.Payer);
+        json.Text("responsibility"u8, subscriber.Responsibility);
+        json.Text("filing"u8, subscriber.Filing);
+        json.Providers("providers"u8, claim.Providers);
+    }
+
+    /// <summary>The ends of the wire and the billing provider, who are the same on claim after claim.</summary>
+    private static void Above(JsonLines json, ClaimView claim)
+    {
+        if (json.Again(claim.Segments, claim.VersionAbove)) return;
+        var mark = json.Mark;
+        json.Provider("submitter"u8, claim.Submitter);
+        json.Provider("receiver"u8, claim.Receiver);
+        json.Provider("billingProvider"u8, claim.BillingProvider);
+        json.Provider("payTo"u8, claim.PayTo);
+        json.Provider("payToPlan"u8, claim.PayToPlan);
+        json.Remember(claim.Segments, claim.VersionAbove, mark);
+    }
+
+    private static void Persons(JsonLines json, ClaimView claim)
+    {
+        var subscriber = claim.Subscriber;
+        int from = 0, to = 0;
+        if (subscriber.Person is { IsPresent: true } insured)
+        {
+            json.OpenObject("subscriber"u8);
+            from = json.Mark;
+            json.PersonFields(insured);
+            to = json.Mark;
+            json.Text("group"u8, subscriber.GroupNumber);
+            json.Text("plan"u8, subscriber.GroupName);
+            json.CloseObject();
+        }
+
+        var dependent = claim.Dependent;
+        if (!dependent.IsPresent && to == 0) return;
+        json.OpenObject("patient"u8);
+        if (dependent.IsPresent) json.PersonFields(dependent);
+        else json.Again(from, to);
+        json.Text("relationship"u8, claim.DependentFacts is { IsPresent: true } pat && pat.Has(1) ? pat[1] : subscriber.Relationship);
+        json.CloseObject();
+    }
+
+    private static void Codes(JsonLines json, ClaimView claim)
+    {
+        bool hasPresence = false, hasOthers = false;
+        json.OpenArray("diagnoses"u8);
+        foreach (var hi in claim.Codes)
+            foreach (var code in new CodesView(hi))
+            {
+                json.Seen(code.Days);
+                json.Seen(code.Amount.Number);
+                if (code.IsDiagnosis) json.Item(code.Code);
+                hasPresence |= code.IsDiagnosis && !code.PresentOnAdmission.IsEmpty;
+                hasOthers |= !code.IsDiagnosis;
+            }
+
+        json.CloseArray();
+        if (hasPresence) Presence(json, claim.Codes);
+        if (hasOthers) OtherCodes(json, claim.Codes);
+    }
+
+    private static void Presence(JsonLines json, SegmentRows rows)
+    {
+        json.OpenArray("presentOnAdmission"u8);
+        foreach (var hi in rows)
+            foreach (var code in new CodesView(hi))
+                if (code.IsDiagnosis) json.Item(code.PresentOnAdmission);
+        json.CloseArray();
+    }
+
+    private static void OtherCodes(JsonLines json, SegmentRows rows)
+    {
+        json.OpenArray("otherCodes"u8);
+        foreach (var hi in rows)
+            foreach (var code in new CodesView(hi))
+            {
+                if (code.IsDiagnosis) continue;
+                json.OpenItem();
+                json.Text("qualifier"u8, code.Qualifier);
+                json.Text("code"u8, code.Code);
+                json.Days(code.Days);
+                json.Quantity("amount"u8, code.Amount);
+                json.Text("presentOnAdmission"u8, code.PresentOnAdmission);
+                json.CloseObject();
+            }
+
+        json.CloseArray();
+    }
+
+    private static void Notes(JsonLines json, SegmentRows rows) => json.Rows("notes"u8, rows, static (json, in row) =>
+    {
+        var note = new NoteView(row);
+        json.Text("kind"u8, note.Kind);
+        json.Text("text"u8, note.Text);
     });
 
-    private static void Line(JsonLines json, ClaimLine line, string chargeElement)
+    private static void Line(JsonLines json, ClaimLineView line)
     {
         json.OpenItem();
         json.Text("number"u8, line.Number);
         json.Procedure(line.Procedure);
         json.Text("revenueCode"u8, line.RevenueCode);
-        json.Money("charge"u8, line.Charge, chargeElement, line.Where);
+        json.Money("charge"u8, line.Charge);
         json.Text("unit"u8, line.Unit);
         json.Quantity("units"u8, line.Units);
         json.Text("placeOfService"u8, line.Place);
-        if (line.OralCavity.Count > 0) json.Texts("oralCavity"u8, line.OralCavity);
+        json.Texts("oralCavity"u8, line.OralCavity);
         json.Text("prosthesis"u8, line.Prosthesis);
-        json.Objects("teeth"u8, line.Teeth, static (json, t) =>
+        json.Rows("teeth"u8, line.Teeth, static (json, in too) =>
         {
-            json.Text("tooth"u8, t.Tooth);
-            json.Texts("surfaces"u8, t.Surfaces);
+            json.Text("tooth"u8, too[2]);
+            json.Texts("surfaces"u8, Composites.Of(too, 3), evenIfEmpty: true);
         });
         json.Integers("pointers"u8, line.Pointers);
-        json.Date("from"u8, line.From);
-        json.Date("to"u8, line.To);
-        json.Text("controlNumber"u8, line.ControlNumber);
-        json.Dates([.. line.Dates.Where(d => d.Qualifier != "472")]);
+        Dates(json, line);
         json.References(line.References);
         json.Amounts(line.Amounts);
         json.Quantities(line.Quantities);
         Notes(json, line.Notes);
-        json.Objects("providers"u8, line.Providers, JsonFacts.ProviderFields);
-        json.Objects("adjudications"u8, line.Adjudications, Adjudication);
-        json.Kept(line.Kept);
+        json.Providers("providers"u8, line.Providers);
+        Adjudications(json, line);
+        json.Rows("segments"u8, line.Kept, ViewJson.KeptFields);
         json.CloseObject();
     }
 
-    private static void Adjudication(JsonLines json, LineAdjudication adjudication)
+    /// <summary>The day of service has fields of its own.</summary>
+    private static void Dates(JsonLines json, ClaimLineView line)
+    {
+        json.Days(line.ServiceDate.Days);
+        json.Text("controlNumber"u8, line.ControlNumber);
+        var hasOthers = false;
+        foreach (var date in line.Dates)
+        {
+            json.Seen(new DateView(date).Days);
+            if (date.Is(1, "472"u8)) continue;
+            if (!hasOthers) json.OpenArray("dates"u8);
+            hasOthers = true;
+            json.OpenItem();
+            ViewJson.DateFields(json, date);
+            json.CloseObject();
+        }
+
+        if (hasOthers) json.CloseArray();
+    }
+
+    private static void Adjudications(JsonLines json, ClaimLineView line)
+    {
+        if (line.Adjudications.Count == 0) return;
+        json.OpenArray("adjudications"u8);
+        foreach (var adjudication in line.Adjudications)
+        {
+            json.OpenItem();
+            Adjudication(json, adjudication);
+            json.CloseObject();
+        }
+
+        json.CloseArray();
+    }
+
+    private static void Adjudication(JsonLines json, AdjudicationView adjudication)
     {
         json.Text("payerId"u8, adjudication.PayerId);
         json.Procedure(adjudication.Procedure);
-        json.Money("paid"u8, adjudication.Paid, "SVD02", adjudication.Where);
+        json.Money("paid"u8, adjudication.Paid);
         json.Quantity("units"u8, adjudication.Units);
         json.Text("bundledLine"u8, adjudication.BundledLine);
-        json.Date("adjudicatedOn"u8, adjudication.AdjudicatedOn);
-        json.Money("patientLiability"u8, adjudication.RemainingLiability, "AMT02", adjudication.Where);
+        json.Seen(adjudication.AdjudicatedOn.Days);
+        json.Date("adjudicatedOn"u8, adjudication.AdjudicatedOn.Day);
+        json.Money("patientLiability"u8, adjudication.RemainingLiability);
         json.Adjustments(adjudication.Adjustments);
-        json.Kept(adjudication.Kept);
+        json.Rows("segments"u8, adjudication.Kept, ViewJson.KeptFields);
     }
 
-    private static void OtherPayer(JsonLines json, Claim claim, OtherPayer payer)
+    private static void OtherPayer(JsonLines json, ClaimView claim, OtherPayerView payer)
     {
+        var subscriber = payer.Subscriber;
+        var named = payer.Payer;
         json.OpenItem();
-        json.Text("responsibility"u8, payer.Subscriber.Responsibility);
-        json.Text("payerId"u8, payer.Payer?.Id);
-        json.Text("name"u8, payer.Payer?.LastName);
-        json.Text("filing"u8, payer.Subscriber.Filing);
-        json.Text("relationship"u8, payer.Subscriber.Relationship);
-        json.Money("paid"u8, payer.Paid, "AMT02", payer.Where);
-        json.Date("adjudicatedOn"u8, payer.AdjudicatedOn);
-        json.Person("subscriber"u8, payer.Subscriber.Person);
+        json.Text("responsibility"u8, subscriber.Responsibility);
+        json.Text("payerId"u8, named.Identifier);
+        json.Text("name"u8, named.LastName);
+        json.Text("filing"u8, subscriber.Filing);
+        json.Text("relationship"u8, subscriber.Relationship);
+        json.Money("paid"u8, payer.Paid);
+        json.Date("adjudicatedOn"u8, payer.AdjudicatedOn.Day);
+        foreach (var date in payer.Dates) json.Seen(new DateView(date).Days);
+        json.Person("subscriber"u8, subscriber.Person);
         json.Adjustments(payer.Adjustments);
         json.Amounts(payer.Amounts);
-        if (payer.Remarks.Count > 0) json.Texts("remarks"u8, [.. payer.Remarks.Select(r => r.Code)]);
-        var decided = claim.Lines.SelectMany(l => l.Adjudications.Where(a => a.PayerId == payer.Payer?.Id).Select(a => (Line: l, Decision: a))).ToList();
-        json.Objects("lines"u8, decided, static (json, d) =>
-        {
-            json.Text("number"u8, d.Line.Number);
-            json.Text("controlNumber"u8, d.Line.ControlNumber);
-            Adjudication(json, d.Decision);
-        }, evenIfEmpty: true);
-        json.Objects("providers"u8, payer.Providers, JsonFacts.ProviderFields);
-        json.Kept([.. new[] { payer.Coverage, payer.Inpatient, payer.Outpatient }.OfType<SegmentText>(), .. payer.Kept]);
+        Remarks(json, payer);
+        Decided(json, claim, named.Identifier);
+        json.Providers("providers"u8, payer.Providers);
+        json.Seen(named.BirthDate.Date);
+        Kept(json, payer);
         json.CloseObject();
+    }
+
+    private static void Remarks(JsonLines json, OtherPayerView payer)
+    {
+        var hasSome = false;
+        foreach (var mia in payer.Inpatient) hasSome = Remarks(json, mia, Remark.OfInpatient, hasSome);
+        foreach (var moa in payer.Outpatient) hasSome = Remarks(json, moa, Remark.OfOutpatient, hasSome);
+        if (hasSome) json.CloseArray();
+    }
+
+    private static bool Remarks(JsonLines json, SegmentView segment, int[] elements, bool hasSome)
+    {
+        foreach (var element in elements)
+        {
+            if (!segment.Has(element)) continue;
+            if (!hasSome) json.OpenArray("remarks"u8);
+            hasSome = true;
+            json.Item(segment[element]);
+        }
+
+        return hasSome;
+    }
+
+    /// <summary>What this payer decided, line by line.</summary>
+    private static void Decided(JsonLines json, ClaimView claim, ReadOnlySpan<byte> payerId)
+    {
+        json.OpenArray("lines"u8);
+        foreach (var line in claim.Lines)
+            foreach (var adjudication in line.Adjudications)
+            {
+                if (!adjudication.PayerId.SequenceEqual(payerId)) continue;
+                json.OpenItem();
+                json.Text("number"u8, line.Number);
+                json.Text("controlNumber"u8, line.ControlNumber);
+                Adjudication(json, adjudication);
+                json.CloseObject();
+            }
+
+        json.CloseArray();
+    }
+
+    private static void Kept(JsonLines json, OtherPayerView payer)
+    {
+        if (!payer.Coverage.IsPresent && payer.Inpatient.IsEmpty && payer.Outpatient.IsEmpty && payer.Kept.IsEmpty) return;
+        json.OpenArray("segments"u8);
+        json.KeptItem(payer.Coverage);
+        json.KeptItem(payer.Inpatient.Last);
+        json.KeptItem(payer.Outpatient.Last);
+        foreach (var kept in payer.Kept) json.KeptItem(kept);
+        json.CloseArray();
+    }
+
+    private static void Kept(JsonLines json, ClaimView claim)
+    {
+        var above = claim.KeptAbove;
+        if (above.Count == 0 && claim.Kept.IsEmpty) return;
+        json.OpenArray("segments"u8);
+        foreach (var kept in above)
+        {
+            json.OpenItem();
+            JsonFacts.KeptFields(json, kept);
+            json.CloseObject();
+        }
+
+        foreach (var kept in claim.Kept) json.KeptItem(kept);
+        json.CloseArray();
     }
 }

@@ -127,9 +127,11 @@ internal static class JsonFacts
     }
 
     /// <summary>Segments without a field of their own, as they stand.</summary>
-    public static void Kept(this JsonLines json, IReadOnlyList<SegmentText> kept) => json.Objects("segments"u8, kept, static (json, s) =>
+    public static void Kept(this JsonLines json, IReadOnlyList<SegmentText> kept) => json.Objects("segments"u8, kept, KeptFields);
+
+    public static void KeptFields(JsonLines json, SegmentText kept)
     {
-        json.Text("id"u8, s.Id);
-        json.Texts("elements"u8, s.Elements);
-    });
+        json.Text("id"u8, kept.Id);
+        json.Texts("elements"u8, kept.Elements);
+    }
 }

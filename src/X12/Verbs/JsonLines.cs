@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using CleanClaim.X12.Transactions;
@@ -12,7 +13,7 @@ namespace CleanClaim.X12.Verbs;
 /// are left out; amounts are strings of whole cents, and one that is not whole cents is null and listed among the object's
 /// faults with its text.</summary>
 /// <remarks>Every value is followed by a comma, which the end of its object or array takes back: nobody has to ask whether he is the first.</remarks>
-internal sealed class JsonLines(Stream output) : IDisposable
+internal sealed partial class JsonLines(Stream output) : IDisposable
 {
     private const int FullAt = 64 * 1024, LettersOfNumberMax = 48;
 
@@ -22,24 +23,32 @@ internal sealed class JsonLines(Stream output) : IDisposable
 
     private readonly List<UnreadValue> _faults = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FullAt * 2);
-    private int _length;
+    private readonly byte[] _dayLetters = "\"0001-01-01\","u8.ToArray();
+    private DateOnly _day = DateOnly.MinValue;
+    private int _length, _line;
     private SegmentRange _where;
 
     /// <summary>Whether a value of any line could not be written as what it should be.</summary>
     public bool HasFaults { get; private set; }
+
+    /// <summary>Whether a view's value met on this line is not what it should be: the line is then to be written again, with all that is unreadable in it known.</summary>
+    public bool IsUnclear { get; private set; }
 
     /// <param name="type">The kind of object.</param>
     /// <param name="unread">Values of the object that could not be read: an amount among them is null, not absent.</param>
     /// <param name="where">Where the object stands in its file.</param>
     public void Begin(ReadOnlySpan<byte> type, IReadOnlyList<UnreadValue> unread, in SegmentRange where)
     {
-        _where = where;
+        (_where, _line, IsUnclear) = (where, _length, false);
         _faults.Clear();
         if (unread.Count > 0) _faults.AddRange(unread);
         Open((byte)'{');
         Name("type"u8, type.Length + 3);
         Quoted(type);
     }
+
+    /// <summary>Takes back what was written of the line.</summary>
+    public void TakeBack() => _length = _line;
 
     /// <summary>Ends the line with where its object stands and what of it could not be read.</summary>
     public void End()
@@ -92,15 +101,18 @@ internal sealed class JsonLines(Stream output) : IDisposable
     public void Date(ReadOnlySpan<byte> name, DateOnly? value)
     {
         if (value is not { } date) return;
-        Name(name, LettersOfNumberMax);
-        Add((byte)'"');
-        Digits(date.Year, 4);
-        Add((byte)'-');
-        Digits(date.Month, 2);
-        Add((byte)'-');
-        Digits(date.Day, 2);
-        Add((byte)'"');
-        Add((byte)',');
+        // A claim says the same day over and over.
+        if (date != _day) Spell(date);
+        Name(name, _dayLetters.Length);
+        Add(_dayLetters);
+    }
+
+    private void Spell(DateOnly date)
+    {
+        _day = date;
+        Digits(date.Year, _dayLetters.AsSpan(1, 4));
+        Digits(date.Month, _dayLetters.AsSpan(6, 2));
+        Digits(date.Day, _dayLetters.AsSpan(9, 2));
     }
 
     public void Flag(ReadOnlySpan<byte> name, bool value)
@@ -174,7 +186,7 @@ internal sealed class JsonLines(Stream output) : IDisposable
         fault.Element.StartsWith(element, StringComparison.Ordinal) && fault.Where.FirstByte >= where.FirstByte && fault.Where.FirstByte < where.EndByte;
 
     /// <summary>-305 as "-3.05".</summary>
-    public void Cents(ReadOnlySpan<byte> name, Int128 cents) => Decimal(name, cents, 2);
+    public void Cents(ReadOnlySpan<byte> name, Int128 cents) => Text(name, InDollars(cents));
 
     /// <inheritdoc cref="Cents"/>
     public static string InDollars(Int128 cents)
@@ -228,10 +240,16 @@ internal sealed class JsonLines(Stream output) : IDisposable
     /// <summary>Writes the name of what follows, and makes room for it.</summary>
     private void Name(ReadOnlySpan<byte> name, int room)
     {
-        Reserve(name.Length + 3 + room);
-        Add((byte)'"');
-        Add(name);
-        Add("\":"u8);
+        unchecked
+        {
+            Reserve(name.Length + 3 + room);
+            var into = _buffer.AsSpan(_length);
+            into[0] = (byte)'"';
+            name.CopyTo(into[1..]);
+            into[name.Length + 2] = (byte)':';
+            into[name.Length + 1] = (byte)'"';
+            _length += name.Length + 3;
+        }
     }
 
     private void Letters(string value)
@@ -250,31 +268,42 @@ internal sealed class JsonLines(Stream output) : IDisposable
     /// <summary>A text that needs no escape.</summary>
     private void Quoted(ReadOnlySpan<byte> text)
     {
-        Reserve(text.Length + 3);
-        Add((byte)'"');
-        Add(text);
-        Add("\","u8);
-    }
-
-    /// <summary>-305 of scale 2 as "-3.05".</summary>
-    private void Decimal(ReadOnlySpan<byte> name, Int128 units, int scale)
-    {
-        Span<byte> digits = stackalloc byte[LettersOfNumberMax];
-        Int128.Abs(units).TryFormat(digits, out var count, scale == 0 ? default : PaddedTo(scale + 1), CultureInfo.InvariantCulture);
-        Name(name, LettersOfNumberMax);
-        Add((byte)'"');
-        if (units < 0) Add((byte)'-');
-        Add(digits[..(count - scale)]);
-        if (scale > 0)
+        unchecked
         {
-            Add((byte)'.');
-            Add(digits[(count - scale)..count]);
+            Reserve(text.Length + 3);
+            var into = _buffer.AsSpan(_length);
+            into[0] = (byte)'"';
+            text.CopyTo(into[1..]);
+            into[text.Length + 2] = (byte)',';
+            into[text.Length + 1] = (byte)'"';
+            _length += text.Length + 3;
         }
-
-        Add("\","u8);
     }
 
-    private static ReadOnlySpan<char> PaddedTo(int digits) => "0000000000000000000".AsSpan(0, digits);
+    /// <summary>-305 of scale 2 as "-3.05": its digits from the last to the first. Unchecked, for the least number has no positive twin.</summary>
+    private void Decimal(ReadOnlySpan<byte> name, long units, int scale)
+    {
+        unchecked
+        {
+            Span<byte> digits = stackalloc byte[LettersOfNumberMax];
+            var at = LettersOfNumberMax;
+            digits[--at] = (byte)',';
+            digits[--at] = (byte)'"';
+            var rest = units < 0 ? (ulong)-units : (ulong)units;
+            for (var written = 0; written <= scale || rest > 0; written++)
+            {
+                if (written == scale && scale > 0) digits[--at] = (byte)'.';
+                var tenth = rest / 10;
+                digits[--at] = (byte)('0' + (rest - tenth * 10));
+                rest = tenth;
+            }
+
+            if (units < 0) digits[--at] = (byte)'-';
+            digits[--at] = (byte)'"';
+            Name(name, LettersOfNumberMax);
+            Add(digits[at..]);
+        }
+    }
 
     private void Number(long number)
     {
@@ -282,10 +311,9 @@ internal sealed class JsonLines(Stream output) : IDisposable
         _length += count;
     }
 
-    private void Digits(int number, int count)
+    private static void Digits(int number, Span<byte> into)
     {
-        for (var at = _length + count; at > _length; number /= 10) _buffer[--at] = (byte)('0' + number % 10);
-        _length += count;
+        for (var at = into.Length; at > 0; number /= 10) into[--at] = (byte)('0' + number % 10);
     }
 
     private void Open(byte bracket)
@@ -302,17 +330,22 @@ internal sealed class JsonLines(Stream output) : IDisposable
         Add((byte)',');
     }
 
-    private void Add(byte letter) => _buffer[_length++] = letter;
+    private void Add(byte letter) => _buffer[unchecked(_length++)] = letter;
 
     private void Add(ReadOnlySpan<byte> letters)
     {
         letters.CopyTo(_buffer.AsSpan(_length));
-        _length += letters.Length;
+        _length = unchecked(_length + letters.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int bytes)
     {
-        if (_buffer.Length - _length >= bytes) return;
+        if (_buffer.Length - bytes < _length) Widen(bytes);
+    }
+
+    private void Widen(int bytes)
+    {
         var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes, _buffer.Length * 2));
         _buffer.AsSpan(0, _length).CopyTo(wider);
         ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);

@@ -1,3 +1,4 @@
+using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
 using CleanClaim.X12.Values;
 
@@ -16,10 +17,11 @@ internal sealed class PaymentTotals
     /// <summary>The sum of CLP04, null when one of them is missing or not whole cents.</summary>
     public Int128? ClaimsPaid => _isWhole ? _paid : null;
 
-    public void Add(ClaimPayment claim)
+    /// <param name="paid">CLP04 of one more claim.</param>
+    public void Add(Field paid)
     {
         Claims++;
-        if (claim.Paid is { } paid && paid.TryCents(out var cents)) _paid += cents;
+        if (paid.Cents is { } cents) _paid += cents;
         else _isWhole = false;
     }
 
@@ -73,21 +75,36 @@ internal static class RemittanceJson
         json.End();
     }
 
-    public static void Claim(JsonLines json, Remittance payment, ClaimPayment claim)
+    public static void Claim(JsonLines json, Remittance payment, ClaimPaymentView claim, PaymentObjects objects)
     {
-        json.Begin("claimPayment"u8, claim.Unread, claim.Where);
+        var where = claim.Where(payment.Envelope.St);
+        json.Begin("claimPayment"u8, [], where);
+        Fields(json, payment, claim);
+        if (json.IsUnclear)
+        {
+            json.TakeBack();
+            json.Begin("claimPayment"u8, objects.Claim(claim).Unread, where);
+            Fields(json, payment, claim);
+        }
+
+        json.End();
+    }
+
+    private static void Fields(JsonLines json, Remittance payment, ClaimPaymentView claim)
+    {
         Head(json, payment);
         json.Text("patientControlNumber"u8, claim.PatientControlNumber);
         json.Text("status"u8, claim.Status);
-        json.Money("charge"u8, claim.Charge, "CLP03", claim.Where);
-        json.Money("paid"u8, claim.Paid, "CLP04", claim.Where);
-        json.Money("patientResponsibility"u8, claim.PatientResponsibility, "CLP05", claim.Where);
+        json.Money("charge"u8, claim.Charge);
+        json.Money("paid"u8, claim.Paid);
+        json.Money("patientResponsibility"u8, claim.PatientResponsibility);
         json.Text("filing"u8, claim.Filing);
         json.Text("payerClaimControlNumber"u8, claim.PayerClaimControlNumber);
         json.Text(IsInstitutional(claim) ? "typeOfBill"u8 : "placeOfService"u8, claim.Facility);
         json.Text("frequency"u8, claim.Frequency);
         json.Text("drg"u8, claim.Drg);
         json.Quantity("drgWeight"u8, claim.DrgWeight);
+        json.Seen(claim.DischargeFraction.Number);
         Parties(json, claim);
         json.Date("from"u8, claim.From);
         json.Date("to"u8, claim.To);
@@ -98,58 +115,110 @@ internal static class RemittanceJson
         json.Quantities(claim.Quantities);
         json.Dates(claim.Dates);
         json.Adjustments(claim.Adjustments);
-        json.Texts("remarks"u8, [.. claim.Remarks.Concat(claim.Lines.SelectMany(l => l.Remarks)).Select(r => r.Code).Distinct(StringComparer.Ordinal)]);
-        json.Objects("lines"u8, claim.Lines, Line, evenIfEmpty: true);
-        json.Kept([.. Present(claim.Inpatient), .. Present(claim.Outpatient), .. claim.Kept]);
-        json.End();
+        Remarks(json, claim);
+        json.OpenArray("lines"u8);
+        foreach (var line in claim.Lines) Line(json, line);
+        json.CloseArray();
+        Kept(json, claim);
     }
 
     private static void Head(JsonLines json, Remittance payment)
     {
+        if (json.Again(payment, 0)) return;
+        var mark = json.Mark;
         json.Text("st"u8, payment.Envelope.St);
         json.Text("traceNumber"u8, payment.TraceNumber);
         json.Text("payer"u8, payment.Payer?.LastName);
         json.Text("payerId"u8, payment.PayerTraceId);
         json.Provider("payee"u8, payment.Payee);
+        json.Remember(payment, 0, mark);
     }
 
-    private static void Parties(JsonLines json, ClaimPayment claim)
+    private static void Parties(JsonLines json, ClaimPaymentView claim)
     {
-        json.Person("patient"u8, claim.Patient);
-        json.Person("insured"u8, claim.Insured);
-        json.Person("correctedPatient"u8, claim.Corrected);
-        json.Provider("renderingProvider"u8, claim.Rendering);
-        json.Payer("crossoverPayer"u8, claim.Crossover);
-        json.Payer("priorityPayer"u8, claim.PriorityPayer);
-        json.Person("otherSubscriber"u8, claim.OtherSubscriber);
-        json.Objects("otherParties"u8, claim.OtherParties, JsonFacts.ProviderFields);
+        json.Person("patient"u8, claim.Party("QC"u8));
+        json.Person("insured"u8, claim.Party("IL"u8));
+        json.Person("correctedPatient"u8, claim.Party("74"u8));
+        json.Provider("renderingProvider"u8, claim.Party("82"u8));
+        json.Payer("crossoverPayer"u8, claim.Party("TT"u8));
+        json.Payer("priorityPayer"u8, claim.Party("PR"u8));
+        json.Person("otherSubscriber"u8, claim.Party("GB"u8));
+        var hasOthers = false;
+        foreach (var party in claim.Parties)
+        {
+            if (!claim.IsOther(party)) continue;
+            if (!hasOthers) json.OpenArray("otherParties"u8);
+            hasOthers = true;
+            json.OpenItem();
+            json.ProviderFields(party);
+            json.CloseObject();
+        }
+
+        if (hasOthers) json.CloseArray();
     }
 
-    private static void Line(JsonLines json, ServicePayment line)
+    /// <summary>The remark codes of the claim and of its lines, each once.</summary>
+    private static void Remarks(JsonLines json, ClaimPaymentView claim)
     {
+        HashSet<ShortText>? told = null;
+        json.OpenArray("remarks"u8);
+        foreach (var mia in claim.Inpatient) Remarks(json, mia, Remark.OfInpatient, ref told);
+        foreach (var moa in claim.Outpatient) Remarks(json, moa, Remark.OfOutpatient, ref told);
+        foreach (var line in claim.Lines)
+            foreach (var lq in line.Remarks)
+                if ((told ??= []).Add(new(lq[2]))) json.Item(lq[2]);
+        json.CloseArray();
+    }
+
+    private static void Remarks(JsonLines json, SegmentView segment, int[] elements, ref HashSet<ShortText>? told)
+    {
+        foreach (var element in elements)
+            if (segment.Has(element) && (told ??= []).Add(new(segment[element]))) json.Item(segment[element]);
+    }
+
+    private static void Line(JsonLines json, ServicePaymentView line)
+    {
+        json.OpenItem();
         json.Procedure(line.Procedure);
-        json.Text("submittedCode"u8, line.Submitted?.Code);
-        if (line.Submitted is { Modifiers.Count: > 0 } submitted) json.Texts("submittedModifiers"u8, submitted.Modifiers);
-        json.Money("charge"u8, line.Charge, "SVC02", line.Where);
-        json.Money("paid"u8, line.Paid, "SVC03", line.Where);
+        json.Text("submittedCode"u8, line.Submitted.Code);
+        json.Modifiers("submittedModifiers"u8, line.Submitted);
+        json.Money("charge"u8, line.Charge);
+        json.Money("paid"u8, line.Paid);
         json.Text("revenueCode"u8, line.RevenueCode);
         json.Quantity("units"u8, line.Units);
         json.Quantity("submittedUnits"u8, line.SubmittedUnits);
         json.Date("from"u8, line.From);
         json.Date("to"u8, line.To);
-        json.Money("allowed"u8, line.Allowed, "AMT02", line.Where);
+        foreach (var date in line.Dates) json.Seen(new DateView(date).Days);
+        json.Money("allowed"u8, line.Allowed);
         json.Text("controlNumber"u8, line.ControlNumber);
         json.Adjustments(line.Adjustments);
-        json.Texts("remarks"u8, [.. line.Remarks.Select(r => r.Code)]);
+        json.OpenArray("remarks"u8);
+        foreach (var lq in line.Remarks) json.Item(lq[2]);
+        json.CloseArray();
         json.References(line.References);
         json.Amounts(line.Amounts);
         json.Quantities(line.Quantities);
-        json.Kept(line.Kept);
+        json.Rows("segments"u8, line.Kept, ViewJson.KeptFields);
+        json.CloseObject();
+    }
+
+    private static void Kept(JsonLines json, ClaimPaymentView claim)
+    {
+        if (claim.Inpatient.IsEmpty && claim.Outpatient.IsEmpty && claim.Kept.IsEmpty) return;
+        json.OpenArray("segments"u8);
+        json.KeptItem(claim.Inpatient.Last);
+        json.KeptItem(claim.Outpatient.Last);
+        foreach (var kept in claim.Kept) json.KeptItem(kept);
+        json.CloseArray();
     }
 
     /// <summary>CLP08 holds a place of service or a type of bill; only what else the claim says tells which.</summary>
-    private static bool IsInstitutional(ClaimPayment claim) =>
-        claim.Inpatient is not null || claim.Drg is not null || claim.Lines.Any(l => l.RevenueCode is not null || l.Procedure?.Qualifier == "NU");
-
-    private static IEnumerable<SegmentText> Present(SegmentText? text) => text is null ? [] : [text];
+    private static bool IsInstitutional(ClaimPaymentView claim)
+    {
+        if (!claim.Inpatient.IsEmpty || !claim.Drg.IsEmpty) return true;
+        foreach (var line in claim.Lines)
+            if (!line.RevenueCode.IsEmpty || line.Procedure.Qualifier.SequenceEqual("NU"u8)) return true;
+        return false;
+    }
 }

@@ -16,7 +16,7 @@ public static partial class X12Verbs
     public static int Show(Stream file, TextWriter output, TextWriter errors)
     {
         var balances = new Balances();
-        using var feed = new DocumentFeed(file, faults: null, balances.Listener);
+        using var feed = new DocumentFeed(file, faults: null, balances);
         var page = new ShownFile(output, balances);
         var hasFaults = false;
         while (feed.Step())

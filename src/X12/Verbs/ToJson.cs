@@ -15,12 +15,10 @@ public static partial class X12Verbs
     {
         file = Seekable(file);
         var start = file.Position;
-        var totals = Totals(file);
-        file.Position = start;
         var faults = new List<ReadFault>();
         using var json = new JsonLines(output);
-        var written = new JsonOutput(json, totals);
-        using (var feed = new DocumentFeed(file, faults, new(written.EndOfPayment, written.Claim)))
+        var written = new JsonOutput(json, file);
+        using (var feed = new DocumentFeed(file, faults, written))
             while (feed.Next() is { } document) written.Document(document);
         json.Flush();
         foreach (var fault in faults) Tell(fault, errors);
@@ -46,30 +44,54 @@ public static partial class X12Verbs
         return damaged;
     }
 
-    private static Queue<PaymentTotals> Totals(Stream file)
+    /// <summary>The sums of the claims of each 835, which its first line has.</summary>
+    private sealed class Totals : IDocumentListener
     {
-        var all = new Queue<PaymentTotals>();
-        var current = new PaymentTotals();
-        Remittance835.ReadClaims(file, payment =>
-        {
-            current.Payment = payment;
-            all.Enqueue(current);
-            current = new();
-        }, (_, claim) => current.Add(claim));
-        return all;
-    }
+        private readonly Queue<PaymentTotals> _all = new();
+        private PaymentTotals _current = new();
 
-    private sealed class JsonOutput(JsonLines json, Queue<PaymentTotals> totals)
-    {
-        private bool _paymentIsOut;
-
-        public void Claim(Remittance head, ClaimPayment claim)
+        /// <summary>Reads the file from its start, and leaves it where it stood: somebody is reading it.</summary>
+        public static Queue<PaymentTotals> Of(Stream file, long start)
         {
-            Payment();
-            RemittanceJson.Claim(json, head, claim);
+            var (totals, here) = (new Totals(), file.Position);
+            file.Position = start;
+            using var feed = new DocumentFeed(file, faults: null, totals);
+            while (feed.Next() is not null) { }
+            file.Position = here;
+            return totals._all;
         }
 
-        public void EndOfPayment(Remittance payment)
+        public bool Wants(string transactionId) => transactionId == "835";
+
+        public bool WantsHeadsOnly => true;
+
+        public void Payment(Remittance payment)
+        {
+            _current.Payment = payment;
+            _all.Enqueue(_current);
+            _current = new();
+        }
+
+        public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects) => _current.Add(claim.Paid);
+
+        public void Claim(ClaimView claim, ClaimObjects objects) { }
+    }
+
+    private sealed class JsonOutput(JsonLines json, Stream file) : IDocumentListener
+    {
+        private readonly long _start = file.Position;
+        private Queue<PaymentTotals>? _totals;
+        private bool _paymentIsOut;
+
+        public void Claim(ClaimView claim, ClaimObjects objects) => ClaimJson.Claim(json, claim, objects);
+
+        public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects)
+        {
+            Payment();
+            RemittanceJson.Claim(json, head, claim, objects);
+        }
+
+        public void Payment(Remittance payment)
         {
             Payment();
             _paymentIsOut = false;
@@ -79,17 +101,14 @@ public static partial class X12Verbs
         {
             if (_paymentIsOut) return;
             _paymentIsOut = true;
-            var current = totals.Dequeue();
-            RemittanceJson.Payment(json, current);
+            _totals ??= Totals.Of(file, _start);
+            RemittanceJson.Payment(json, _totals.Dequeue());
         }
 
         public void Document(X12Document document)
         {
             switch (document)
             {
-                case Claim claim:
-                    ClaimJson.Claim(json, claim);
-                    break;
                 case Acknowledgment999 answer:
                     AnswerJson.Group(json, answer);
                     break;

@@ -1,0 +1,139 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Transactions;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.Bench;
+
+/// <summary>
+/// Looks at every fact that <c>to-json</c> prints, once: texts by their length, amounts as cents, dates as days. The sum hangs
+/// on all of them, so that none can be left out.
+/// </summary>
+internal static class X12Views
+{
+    public static long Claims(Stream file)
+    {
+        var sum = 0L;
+        Claims837.Visit(file, claim => sum += Of(claim));
+        return sum;
+    }
+
+    public static long Payments(Stream file)
+    {
+        var sum = 0L;
+        Remittance835.Visit(file, (_, claim) => sum += Of(claim));
+        return sum;
+    }
+
+    private static long Of(ClaimView claim)
+    {
+        long sum = claim.Usage.Length + claim.BatchReference.Length + claim.PatientControlNumber.Length + Cents(claim.TotalCharge) + claim.Place.Length + claim.Frequency.Length
+            + claim.OriginalReference.Length + claim.ProviderSignature.Length + claim.Assignment.Length + claim.BenefitsAssigned.Length + claim.Release.Length
+            + claim.RelatedCauses.Count + claim.AccidentState.Length + claim.DelayReason.Length + claim.AdmissionType.Length + claim.SubmissionReason.Length;
+        sum += Of(claim.Submitter) + Of(claim.Receiver) + Of(claim.BillingProvider) + Of(claim.PayTo) + Of(claim.PayToPlan) + Of(claim.Subscriber) + Of(claim.Dependent) + Of(claim.Payer);
+        foreach (var provider in claim.Providers) sum += Of(provider);
+        foreach (var hi in claim.Codes)
+            foreach (var code in new CodesView(hi)) sum += code.Code.Length + code.PresentOnAdmission.Length;
+        sum += Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Notes(claim.Notes) + Kept(claim.Kept);
+        foreach (var line in claim.Lines) sum += Of(line);
+        foreach (var payer in claim.OtherPayers) sum += Of(payer);
+        return sum;
+    }
+
+    private static long Of(ClaimLineView line)
+    {
+        long sum = line.Number.Length + Of(line.Procedure) + line.RevenueCode.Length + Cents(line.Charge) + line.Unit.Length + Number(line.Units) + line.Place.Length
+            + line.Pointers.Count + Days(line.ServiceDate) + line.ControlNumber.Length + line.Prosthesis.Length + line.OralCavity.Count;
+        sum += Facts(line.Dates, line.References, line.Amounts, line.Quantities) + Notes(line.Notes) + Kept(line.Kept);
+        foreach (var provider in line.Providers) sum += Of(provider);
+        foreach (var adjudication in line.Adjudications)
+            sum += adjudication.PayerId.Length + Of(adjudication.Procedure) + Cents(adjudication.Paid) + Number(adjudication.Units) + adjudication.BundledLine.Length
+                + Days(adjudication.AdjudicatedOn) + Cents(adjudication.RemainingLiability) + Adjustments(adjudication.Adjustments);
+        return sum;
+    }
+
+    private static long Of(OtherPayerView payer)
+    {
+        var sum = Of(payer.Subscriber) + Of(payer.Payer) + Cents(payer.Paid) + Days(payer.AdjudicatedOn) + Adjustments(payer.Adjustments) + Kept(payer.Kept);
+        foreach (var amount in payer.Amounts) sum += Cents(new AmountView(amount).Amount);
+        foreach (var provider in payer.Providers) sum += Of(provider);
+        return sum;
+    }
+
+    private static long Of(SubscriberView subscriber) =>
+        subscriber.Responsibility.Length + subscriber.Relationship.Length + subscriber.GroupNumber.Length + subscriber.GroupName.Length + subscriber.Filing.Length + Of(subscriber.Person);
+
+    private static long Of(PartyView party)
+    {
+        if (!party.IsPresent) return 0;
+        var address = party.Address;
+        long sum = party.Role.Length + party.LastName.Length + party.FirstName.Length + party.MiddleName.Length + party.Suffix.Length + party.IdQualifier.Length + party.Identifier.Length
+            + party.TaxReference.Length + party.Taxonomy.Length + party.Gender.Length + Day(party.BirthDate.Date) + address.Line1.Length + address.Line2.Length + address.City.Length
+            + address.State.Length + address.Zip.Length + address.Country.Length;
+        foreach (var reference in party.References) sum += new ReferenceView(reference).Value.Length;
+        return sum;
+    }
+
+    private static long Of(ClaimPaymentView claim)
+    {
+        long sum = claim.PatientControlNumber.Length + claim.Status.Length + Cents(claim.Charge) + Cents(claim.Paid) + Cents(claim.PatientResponsibility) + claim.Filing.Length
+            + claim.PayerClaimControlNumber.Length + claim.Facility.Length + claim.Frequency.Length + claim.Drg.Length + Number(claim.DrgWeight) + Day(claim.From) + Day(claim.To)
+            + Day(claim.Received) + claim.ContractClass.Length;
+        foreach (var party in claim.Parties) sum += Of(party);
+        sum += Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Adjustments(claim.Adjustments) + Kept(claim.Inpatient) + Kept(claim.Outpatient) + Kept(claim.Kept);
+        foreach (var line in claim.Lines)
+        {
+            sum += Of(line.Procedure) + Of(line.Submitted) + Cents(line.Charge) + Cents(line.Paid) + line.RevenueCode.Length + Number(line.Units) + Number(line.SubmittedUnits)
+                + Day(line.From) + Day(line.To) + Cents(line.Allowed) + line.ControlNumber.Length + Adjustments(line.Adjustments) + Kept(line.Remarks) + Kept(line.Kept);
+            sum += Facts(default, line.References, line.Amounts, line.Quantities);
+        }
+
+        return sum;
+    }
+
+    private static long Of(ProcedureView procedure) => procedure.Qualifier.Length + procedure.Code.Length + procedure.Modifier(1).Length + procedure.Modifier(2).Length + procedure.Description.Length;
+
+    private static long Facts(SegmentRows dates, SegmentRows references, SegmentRows amounts, SegmentRows quantities)
+    {
+        var sum = 0L;
+        foreach (var date in dates) sum += Days(new(date));
+        foreach (var segment in references)
+        {
+            var reference = new ReferenceView(segment);
+            sum += reference.Qualifier.Length + reference.Value.Length;
+        }
+
+        foreach (var amount in amounts) sum += Cents(new AmountView(amount).Amount);
+        foreach (var quantity in quantities) sum += Number(new QuantityView(quantity).Quantity);
+        return sum;
+    }
+
+    private static long Notes(SegmentRows rows)
+    {
+        var sum = 0L;
+        foreach (var row in rows) sum += new NoteView(row).Text.Length;
+        return sum;
+    }
+
+    private static long Adjustments(SegmentRows rows)
+    {
+        var sum = 0L;
+        foreach (var row in rows)
+            foreach (var adjustment in new AdjustmentsView(row)) sum += adjustment.Group.Length + adjustment.Reason.Length + Cents(adjustment.Amount) + Number(adjustment.Quantity);
+        return sum;
+    }
+
+    private static long Kept(SegmentRows rows)
+    {
+        var sum = 0L;
+        foreach (var row in rows) sum += row.Bytes.Length;
+        return sum;
+    }
+
+    private static long Cents(Field amount) => amount.Cents ?? 0;
+
+    private static long Number(Field number) => number.Number.Value.Mantissa;
+
+    private static long Day(Parsed<DateOnly> day) => day.Value.DayNumber;
+
+    private static long Days(DateView date) => date.Days.Value is var days ? days.From.DayNumber + days.To.DayNumber : 0;
+}

@@ -1,0 +1,136 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Transactions;
+
+/// <summary>REF: an identifier with what it identifies.</summary>
+public readonly ref struct ReferenceView(scoped in SegmentView segment)
+{
+    public ReadOnlySpan<byte> Qualifier { get; } = segment[1];
+    public ReadOnlySpan<byte> Value { get; } = segment[2];
+    public ReadOnlySpan<byte> Description { get; } = segment[3];
+}
+
+/// <summary>AMT: an amount with what it is.</summary>
+public readonly ref struct AmountView(SegmentView segment)
+{
+    private readonly SegmentView _segment = segment;
+    public ReadOnlySpan<byte> Qualifier => _segment[1];
+    public Field Amount => new(_segment, 2);
+    public ReadOnlySpan<byte> CreditOrDebit => _segment[3];
+}
+
+/// <summary>QTY: a quantity with what it counts.</summary>
+public readonly ref struct QuantityView(SegmentView segment)
+{
+    private readonly SegmentView _segment = segment;
+    public ReadOnlySpan<byte> Qualifier => _segment[1];
+    public Field Quantity => new(_segment, 2);
+    public ReadOnlySpan<byte> Unit => Composites.Of(_segment, 3)[1];
+}
+
+/// <summary>DTP, or DTM, which has no format: a date or period with what happened then.</summary>
+public readonly ref struct DateView(SegmentView segment)
+{
+    private readonly SegmentView _segment = segment;
+    public ReadOnlySpan<byte> Qualifier => _segment[1];
+
+    /// <summary>DTP02; empty for a DTM.</summary>
+    public ReadOnlySpan<byte> Format => IsDtp ? _segment[2] : default;
+
+    /// <summary>The element with the date; a time alone (TM) is none, and stands in its bytes.</summary>
+    public Field Raw => new(_segment, IsDtp ? 3 : 2);
+
+    public Parsed<DateSpan> Days => !IsDtp ? SpanOf(_segment.Date(2)) : _segment.Is(2, "TM"u8) ? Parsed<DateSpan>.Absent : _segment.Dates(2, 3);
+
+    /// <summary>The first or only day.</summary>
+    public Parsed<DateOnly> Day => Days is { HasValue: true } days ? Parsed<DateOnly>.Of(days.Value.From) : default;
+
+    internal bool IsPresent => _segment.IsPresent;
+
+    private bool IsDtp => IsPresent && _segment.Id.Value == Id.Dtp;
+
+    private static Parsed<DateSpan> SpanOf(Parsed<DateOnly> day) => day.HasValue ? Parsed<DateSpan>.Of(new(day.Value, day.Value)) : new(default, day.Fault, HasValue: false);
+}
+
+/// <summary>NTE: a note with its kind.</summary>
+public readonly ref struct NoteView(SegmentView segment)
+{
+    private readonly SegmentView _segment = segment;
+    public ReadOnlySpan<byte> Kind => _segment[1];
+    public ReadOnlySpan<byte> Text => _segment[2];
+}
+
+/// <summary>One of the adjustments of a CAS, which may hold six: <c>foreach (var adjustment in new AdjustmentsView(cas))</c>.</summary>
+public readonly ref struct AdjustmentView(SegmentView segment, int first)
+{
+    private readonly SegmentView _segment = segment;
+    private readonly int _first = first;
+    public ReadOnlySpan<byte> Group => _segment[1];
+    public ReadOnlySpan<byte> Reason => _segment[_first];
+    public Field Amount => new(_segment, _first + 1);
+    public Field Quantity => new(_segment, _first + 2);
+
+    /// <summary>A reason without amount, or an amount without reason, is an adjustment as it stands; nothing at all is none.</summary>
+    internal bool IsPresent => _segment.Has(_first) || _segment.Has(_first + 1) || _segment.Has(_first + 2);
+}
+
+/// <summary>The adjustments of one CAS.</summary>
+public readonly ref struct AdjustmentsView(SegmentView segment)
+{
+    private readonly SegmentView _segment = segment;
+
+    public Enumerator GetEnumerator() => new(_segment);
+
+    public ref struct Enumerator(SegmentView segment)
+    {
+        private readonly SegmentView _segment = segment;
+        private int _first = -1;
+
+        public readonly AdjustmentView Current => new(_segment, _first);
+
+        public bool MoveNext()
+        {
+            while ((_first += 3) <= _segment.Count)
+                if (Current.IsPresent) return true;
+            return false;
+        }
+    }
+}
+
+/// <summary>A coded procedure, which is a composite (SV101, SVC01, SVC06, SVD03 and the like).</summary>
+public readonly ref struct ProcedureView(SegmentView segment, int element)
+{
+    private readonly CompositeView _parts = Composites.Of(segment, element);
+
+    /// <summary>False when the element is empty.</summary>
+    public bool IsPresent => !_parts.IsEmpty;
+
+    /// <summary>HC HCPCS or CPT, N4 drug, NU revenue code, …</summary>
+    public ReadOnlySpan<byte> Qualifier => _parts[1];
+    public ReadOnlySpan<byte> Code => _parts[2];
+
+    /// <summary>Up to four of them, the first being 1; an absent one is empty.</summary>
+    public ReadOnlySpan<byte> Modifier(int number) => _parts[2 + number];
+
+    public int ModifiersMax => Math.Min(4, _parts.Count - 2);
+    public ReadOnlySpan<byte> Description => _parts[7];
+
+    /// <summary>The last code of a range, where there is one.</summary>
+    public ReadOnlySpan<byte> CodeThrough => _parts[8];
+}
+
+/// <summary>Composites as the data have them.</summary>
+internal static class Composites
+{
+    /// <summary>The first repeat of an element. Where the data use another separator than the ISA names (a common defect of
+    /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
+    public static CompositeView Of(scoped in SegmentView segment, int element)
+    {
+        var bytes = segment.Repeats(element).FirstOrDefault().Bytes;
+        var declared = segment.Delimiters.Component;
+        if (declared != 0 && bytes.Contains(declared)) return new(bytes, declared, 0);
+        var foreign = bytes.IndexOfAny(":>|<\\^+*"u8);
+        return new(bytes, foreign > 0 ? bytes[foreign] : (byte)0, 0);
+    }
+}

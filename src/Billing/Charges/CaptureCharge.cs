@@ -55,7 +55,7 @@ public static class CaptureCharge
     private static async Task<Party> Debtor(Tx tx, Patient patient, Case? kase, GuarantorAccount account, DateOnly day, CancellationToken cancel)
     {
         if (kase is not null) return Party.Payer(kase.PayerId.Value);
-        var coverages = await PartyQueries.CoveragesOn(tx, patient, day, cancel);
+        var coverages = await PartyQueries.CoveragesOn(tx, patient, day, kase, cancel);
         return coverages.Count > 0 ? Party.Payer(coverages[0].PayerId.Value) : Party.Guarantor(account.Id.Value);
     }
 

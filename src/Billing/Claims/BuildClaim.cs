@@ -81,8 +81,7 @@ public static class BuildClaim
     /// <summary>The case's payer alone where the visit belongs to a case (MONEY 5), else every coverage in force in its order.</summary>
     private static async Task<List<BilledCoverage>> Coverages(Tx tx, Encounter visit, Patient patient, Case? kase, List<string> codes, CancellationToken cancel)
     {
-        var inForce = await PartyQueries.CoveragesOn(tx, patient, visit.Date, cancel);
-        if (kase is not null) inForce = [.. inForce.Where(c => c.PayerId == kase.PayerId)];
+        var inForce = await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase, cancel);
         var payerIds = inForce.ConvertAll(c => c.PayerId);
         var payers = await tx.Db.Set<Payer>().AsNoTracking().Where(p => payerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
         var authorizations = await tx.Db.Set<Authorization>().AsNoTracking()

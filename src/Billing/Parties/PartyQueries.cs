@@ -57,12 +57,13 @@ public static class PartyQueries
         return null;
     }
 
-    /// <summary>Coverages of the patient that are in force on the day, in order of payment; Medicaid is always last (42 CFR 433.139).</summary>
-    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, CancellationToken cancel)
+    /// <summary>Coverages of the patient that pay for a visit of the day, in order (<see cref="CoverageOrder"/>).</summary>
+    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, Case? kase, CancellationToken cancel)
     {
-        var inForce = await tx.Db.Set<Coverage>().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id && c.From <= day && (c.To == null || c.To >= day)).ToListAsync(cancel);
-        var ids = inForce.ConvertAll(c => c.PayerId);
-        var medicaid = await tx.Db.Set<Payer>().Where(p => ids.Contains(p.Id) && p.Kind == PayerKind.Medicaid).Select(p => p.Id).ToListAsync(cancel);
-        return [.. inForce.OrderBy(c => medicaid.Contains(c.PayerId)).ThenBy(c => c.Rank).ThenBy(c => c.Id)];
+        var coverages = await (from coverage in tx.Db.Set<Coverage>()
+                               where coverage.Practice == patient.Practice && coverage.PatientId == patient.Id
+                               join payer in tx.Db.Set<Payer>() on coverage.PayerId equals payer.Id
+                               select new { coverage, payer.Kind }).ToListAsync(cancel);
+        return [.. CoverageOrder.On(coverages.Select(c => (c.coverage, c.Kind)), day, kase?.PayerId).Select(c => c.Coverage)];
     }
 }

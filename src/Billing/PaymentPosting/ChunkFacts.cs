@@ -138,10 +138,8 @@ internal sealed class ChunkFacts
         return claims.ToDictionary(c => c.Id, c =>
         {
             var visit = visits[c.EncounterId];
-            var mine = NextPayer.InOrder(rows[c.PatientId].Select(r => (r, kinds[r.PayerId])), visit.Date);
-            if (visit.CaseId is not { } injury) return mine;
-            var payer = cases[injury].PayerId; // the case chooses the payer, not the list (MONEY 5)
-            return mine.Where(m => m.PayerId == payer).DefaultIfEmpty(new CoverageInOrder(new(0), payer, kinds[payer])).Take(1).ToList();
+            (Id<Payer>, PayerKind)? ofCase = visit.CaseId is { } injury ? (cases[injury].PayerId, kinds[cases[injury].PayerId]) : null;
+            return NextPayer.InOrder(rows[c.PatientId].Select(r => (r, kinds[r.PayerId])), visit.Date, ofCase);
         });
     }
 

@@ -11,13 +11,12 @@ public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKi
 /// </summary>
 public static class NextPayer
 {
-    /// <summary>
-    /// The coverages that pay for a service of that day, in order. A case pays alone (MONEY 5); Medicaid is always last (42 CFR 433.139, payer of last resort).
-    /// </summary>
-    public static IReadOnlyList<CoverageInOrder> InOrder(IEnumerable<(Coverage Coverage, PayerKind Kind)> coverages, DateOnly serviceDate) =>
-        [.. coverages.Where(c => new DateRange(c.Coverage.From, c.Coverage.To).Holds(serviceDate))
-            .OrderBy(c => c.Kind == PayerKind.Medicaid).ThenBy(c => c.Coverage.Rank).ThenBy(c => c.Coverage.Id)
-            .Select(c => new CoverageInOrder(c.Coverage.Id, c.Coverage.PayerId, c.Kind))];
+    /// <summary>The coverages that pay for a service of that day, in order (<see cref="CoverageOrder"/>); the payer of a case stands alone, registered as a coverage or not.</summary>
+    public static IReadOnlyList<CoverageInOrder> InOrder(IEnumerable<(Coverage Coverage, PayerKind Kind)> coverages, DateOnly serviceDate, (Id<Payer> Payer, PayerKind Kind)? ofCase)
+    {
+        var paying = CoverageOrder.On(coverages, serviceDate, ofCase?.Payer).Select(c => new CoverageInOrder(c.Coverage.Id, c.Coverage.PayerId, c.Kind));
+        return ofCase is { } kase ? [paying.FirstOrDefault(new CoverageInOrder(new(0), kase.Payer, kase.Kind))] : [.. paying];
+    }
 
     /// <summary>The coverage whose turn comes after the payer has answered; null when nobody is left. A payer that is not in the list counts as the first.</summary>
     public static CoverageInOrder? After(IReadOnlyList<CoverageInOrder> inOrder, Id<Payer> answered)

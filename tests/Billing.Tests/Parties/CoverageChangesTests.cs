@@ -41,7 +41,7 @@ public sealed class CoverageChangesTests
         var (before, after) = await house.Read(async tx =>
         {
             var lucia = await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia");
-            return ((await PartyQueries.CoveragesOn(tx, lucia, new(2026, 3, 9), default))[0].MemberId, (await PartyQueries.CoveragesOn(tx, lucia, new(2026, 3, 10), default))[0].MemberId);
+            return ((await PartyQueries.CoveragesOn(tx, lucia, new(2026, 3, 9), null, default))[0].MemberId, (await PartyQueries.CoveragesOn(tx, lucia, new(2026, 3, 10), null, default))[0].MemberId);
         });
         Assert.Equal(("EGH204177331", "LMI55120874"), (before, after));
     }

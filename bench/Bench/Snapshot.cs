@@ -26,7 +26,7 @@ internal static class Snapshot
     private static void Tell(TextWriter output, string name, byte[] bytes)
     {
         var errors = new StringWriter();
-        X12Verbs.Validate(new(name, new MemoryStream(bytes)), 7, asJson: true, output);
+        X12Verbs.Validate(new(name, new MemoryStream(bytes)), new(), asJson: true, output);
         output.WriteLine(X12.Reading.X12Scan.Of(new MemoryStream(bytes)));
         using var json = new MemoryStream();
         var exitCode = X12Verbs.ToJson(new MemoryStream(bytes), json, errors);

@@ -22,7 +22,7 @@ internal static class X12Memory
         switch (task)
         {
             case "scan": X12.Reading.X12Scan.Of(file); break;
-            case "validate": X12.Verbs.X12Verbs.Validate(new("file", file), 4, asJson: true, TextWriter.Null); break;
+            case "validate": X12.Verbs.X12Verbs.Validate(new("file", file), new() { LevelMax = 4 }, asJson: true, TextWriter.Null); break;
             case "json": X12.Verbs.X12Verbs.ToJson(file, Stream.Null, TextWriter.Null); break;
         }
 

@@ -14,7 +14,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private enum Spot
     {
         Other, BillingCity, FacilityCity, SubscriberLevel, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
-        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission,
+        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission, AccidentDate,
     }
 
     private enum LoopEnd { Other, Subscriber, Claim, Line }
@@ -26,9 +26,10 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private readonly LoopEnd[] _loopEnds = [.. guide.Loops.Select(l => l.Id switch { "2010BA" => LoopEnd.Subscriber, "2300" => LoopEnd.Claim, "2400" => LoopEnd.Line, _ => LoopEnd.Other })];
     private readonly HashSet<ulong> _claimNumbers = [];
     private readonly CoordinationRules _coordination = new(log, ClaimKind.Of(guide));
+    private readonly ClaimSituations _situations = new(log, ClaimKind.Of(guide));
     private Mark _subscriber, _claim;
-    private string _responsibility = "", _frequency = "", _relation = "", _place = "";
-    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage, _hasAdmission;
+    private string _responsibility = "", _frequency = "", _relation = "";
+    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage;
     private long? _totalCharge;
     private CentSum _lineCharges;
     private int _diagnoses, _lines;
@@ -59,11 +60,18 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             case Spot.OriginalReference: _hasOriginal = true; break;
             case Spot.Diagnoses: CheckDiagnoses(segment, use); break;
             case Spot.Service: CheckService(segment, use); break;
-            case Spot.InstitutionalCodes: InstitutionalCodes.Check(segment, use, _kind, Log); break;
-            case Spot.Admission: _hasAdmission = true; break;
+            case Spot.InstitutionalCodes: TakeCodes(segment, use); break;
+            case Spot.Admission: _situations.Admission(); break;
+            case Spot.AccidentDate: _situations.AccidentDate(); break;
             // Without its CLM there is no claim to judge these by; the one before is another.
             default: if (_inClaim) OfClaim(segment, use); break;
         }
+    }
+
+    private void TakeCodes(in SegmentView hi, SegmentUse use)
+    {
+        InstitutionalCodes.Check(hi, use, _kind, Log);
+        if (hi.Component(1, 1).SequenceEqual("ABJ"u8)) _situations.AdmittingDiagnosis();
     }
 
     private void OfClaim(in SegmentView segment, SegmentUse use)
@@ -145,10 +153,10 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     {
         _inClaim = true;
         _claim = Log.MarkOf(clm);
-        (_hasOriginal, _hasOtherCoverage, _hasAdmission, _diagnoses, _lines, _lineCharges) = (false, false, false, 0, 0, default);
+        (_hasOriginal, _hasOtherCoverage, _diagnoses, _lines, _lineCharges) = (false, false, 0, 0, default);
         _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
         _frequency = X12Text.Decode(clm.Component(5, 3));
-        _place = X12Text.Decode(clm.Component(5, 1));
+        _situations.BeginClaim(clm);
         _coordination.BeginClaim(clm);
         CheckNumber(clm, use);
         if (use.Loop.Parent?.Id == "2000B" && _relation.Length == 0 && _subscriber.Position > 0)
@@ -222,10 +230,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         if (_responsibility is not ("" or "P" or "U") && !_hasOtherCoverage)
             Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
                 "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"));
-        // CMS Pub. 100-04 ch. 25 75.1, FL 12: inpatient bills (11, 18, 21) have the day of admission.
-        if (_kind.Service == "SV2" && _place is ("11" or "18" or "21") && !_hasAdmission)
-            Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "DTP" }, loop, default, null, $"The bill is of an inpatient (CLM05-1 {_place}), but DTP 435 with the day of admission is missing.",
-                "Add DTP 435 with day and hour of admission.", _kind.Rule("ADMISSION"));
+        _situations.Close(loop, _claim);
         _coordination.CloseClaim(loop, _totalCharge);
     }
 
@@ -252,7 +257,8 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         ("2000C", "HL") => Spot.PatientLevel,
         ("2300", "CLM") => Spot.Claim,
         ("2300", "REF") when Allows(use, "F8") => Spot.OriginalReference,
-        ("2300", "DTP") when Allows(use, "435") && kind.Service == "SV2" => Spot.Admission,
+        ("2300", "DTP") when Allows(use, "435") => Spot.Admission,
+        ("2300", "DTP") when Allows(use, "439") => Spot.AccidentDate,
         ("2300", "HI") when kind.Service == "SV2" => Spot.InstitutionalCodes,
         ("2300", "HI") when Allows(use, "ABK") => Spot.Diagnoses,
         ("2320", "SBR") => Spot.OtherCoverage,

@@ -46,6 +46,10 @@ internal sealed class ClaimSample(Guide guide, int seed, int density) : GuideSam
             ("N4", 3, 0) => "331110123",
             ("CLM", 1, 0) => "CLAIM" + X12Numbers.Text(++_claims),
             ("CLM", 5, 3) => "1",
+            // A place of service, not a type of bill: the office, where nobody is admitted.
+            ("CLM", 5, 1) when element.Codes is not null => "11",
+            // Employment: an accident would demand its day and state.
+            ("CLM", 11, 1 or 2 or 3) => "EM",
             ("LX", 1, 0) => X12Numbers.Text(segment.Parent!.Number),
             ("HI", _, 2) => "M5450",
             _ => base.Fixed(segment, element, before),

@@ -38,6 +38,17 @@ public sealed class SituationsTests
         }
     }
 
+    [Fact]
+    public void Every_rule_that_a_condition_names_stands_in_the_engine()
+    {
+        var source = string.Concat(Directory.GetFiles(Checkout.PathTo("src", "X12", "Validation"), "*.cs").Select(File.ReadAllText));
+        foreach (var rule in Conditions().SelectMany(c => c.Rule.Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal))
+        {
+            var name = rule[(rule.IndexOf('-', StringComparison.Ordinal) + 1)..];
+            Assert.True(source.Contains($"\"{rule}\"", StringComparison.Ordinal) || source.Contains($"\"{name}\"", StringComparison.Ordinal) || (name.StartsWith("SELF-", StringComparison.Ordinal) && source.Contains("\"SELF-\"", StringComparison.Ordinal)), rule);
+        }
+    }
+
     private static string Page(Guide guide)
     {
         var known = Conditions().Where(c => c.Guide == guide.Name).ToDictionary(c => c.Place, StringComparer.Ordinal);

@@ -78,6 +78,7 @@ public sealed class KindOfClaimTests
         DTP*435*DT*202601030915
         CL1*4*5*01
         HI*ABK:Z3800:::::::Y
+        HI*ABJ:Z3800
         NM1*71*1*JONES*JOHN****XX*1234567893
         LX*1
         SV2*0170**100*DA*2

@@ -60,6 +60,10 @@ public sealed class PlantedDefectTests
     [InlineData("CLM*26463775*79.5*", "CLM*26463775*79.505*", "MONEY-DECIMALS CLM02")]
     [InlineData("SVD*777776666*130", "SVD*777776667*130", "837P-SVD01-PAYER SVD01,837P-CLAIM-COB-SUM AMT02")]
     [InlineData("SBR*P*18*******MB", "SBR*S*18*******MB", "837P-SBR01-DUPLICATE SBR01")]
+    [InlineData("CLM*26463775*79.5***11:B:1*Y*A*Y*I", "CLM*26463775*79.5***11:B:1*Y*A*Y*I**OA", "837P-ACCIDENT-DATE ")]
+    [InlineData("CLM*26463775*79.5***11:B:1*Y*A*Y*I", "CLM*26463775*79.5***11:B:1*Y*A*Y*I**AA\nDTP*439*D8*20260101", "837P-ACCIDENT-STATE CLM11-4")]
+    [InlineData("CLM*26463775*79.5***11:B:1*Y*A*Y*I", "CLM*26463775*79.5***11:B:1*Y*A*Y*I**EM:AA::FL\nDTP*439*D8*20260101", "")]
+    [InlineData("CLM*26463775*79.5***11:B:1", "CLM*26463775*79.5***21:B:1", "837P-ADMISSION ")]
     [InlineData("HI*ABK:R519", "HI*ABK:R51.9", "837P-DIAGNOSIS-SHAPE HI01-2")]
     [InlineData("HI*ABK:R519", "HI*ABK:519", "837P-DIAGNOSIS-SHAPE HI01-2")]
     public void A_defect_in_a_claim_is_told_alone(string clean, string defect, string expected) =>

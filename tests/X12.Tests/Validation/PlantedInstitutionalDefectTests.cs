@@ -83,6 +83,7 @@ public sealed class PlantedInstitutionalDefectTests
     [InlineData("CLM*756048R*", "CLM*756048Q*", "837I-CLM01-DUPLICATE CLM01")]
     [InlineData("11:A:1**A", "11:A:7**A", "837I-FREQUENCY-F8 ")]
     [InlineData("DTP*435*DT*202601030915\n", "", "837I-ADMISSION ")]
+    [InlineData("HI*ABJ:R079\n", "", "837I-ADMITTING-DIAGNOSIS ")]
     [InlineData("N4*ANYWHERE*PA*171110123", "N4*ANYWHERE*PA*17111", "837I-ZIP-NINE N403")]
     [InlineData("DMG*D8*19261111*M\n", "", "837I-SELF-DMG ")]
     [InlineData("NM1*71*1*JONES*JOHN****XX*1234567893", "NM1*71*1*JONES*JOHN****XX*1234567890", "NPI-CHECK-DIGIT NM109")]

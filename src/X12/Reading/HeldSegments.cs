@@ -90,8 +90,6 @@ internal sealed class HeldSegments
         }
     }
 
-    public PartKind KindOf(int part) => _parts[part].Kind;
-
     /// <summary>The first segment of a part.</summary>
     public SegmentView HeadOf(int part) => this[FirstOf(part)];
 

@@ -46,10 +46,10 @@ internal static class ClaimJson
         json.Quantities(claim.Quantities);
         Notes(json, claim.Notes);
         json.OpenArray("lines"u8);
-        foreach (var line in claim.Lines) Line(json, line);
+        foreach (var line in claim.Lines) ClaimLineJson.Line(json, line);
         json.CloseArray();
         json.OpenArray("otherPayers"u8);
-        foreach (var payer in claim.OtherPayers) OtherPayer(json, claim, payer);
+        foreach (var payer in claim.OtherPayers) OtherPayerJson.OtherPayer(json, claim, payer);
         json.CloseArray();
         Kept(json, claim);
     }
@@ -199,163 +199,12 @@ internal static class ClaimJson
         json.CloseArray();
     }
 
-    private static void Notes(JsonLines json, SegmentRows rows) => json.Rows("notes"u8, rows, static (json, in row) =>
+    public static void Notes(JsonLines json, SegmentRows rows) => json.Rows("notes"u8, rows, static (json, in row) =>
     {
         var note = new NoteView(row);
         json.Text("kind"u8, note.Kind);
         json.Text("text"u8, note.Text);
     });
-
-    private static void Line(JsonLines json, ClaimLineView line)
-    {
-        json.OpenItem();
-        json.Text("number"u8, line.Number);
-        json.Procedure(line.Procedure);
-        json.Text("revenueCode"u8, line.RevenueCode);
-        json.Money("charge"u8, line.Charge);
-        json.Text("unit"u8, line.Unit);
-        json.Quantity("units"u8, line.Units);
-        json.Text("placeOfService"u8, line.Place);
-        json.Texts("oralCavity"u8, line.OralCavity);
-        json.Text("prosthesis"u8, line.Prosthesis);
-        json.Rows("teeth"u8, line.Teeth, static (json, in too) =>
-        {
-            json.Text("tooth"u8, too[2]);
-            json.Texts("surfaces"u8, Composites.Of(too, 3), evenIfEmpty: true);
-        });
-        json.Integers("pointers"u8, line.Pointers);
-        Dates(json, line);
-        json.References(line.References);
-        json.Amounts(line.Amounts);
-        json.Quantities(line.Quantities);
-        Notes(json, line.Notes);
-        json.Providers("providers"u8, line.Providers);
-        Adjudications(json, line);
-        json.Rows("segments"u8, line.Kept, ViewJson.KeptFields);
-        json.CloseObject();
-    }
-
-    /// <summary>The day of service has fields of its own.</summary>
-    private static void Dates(JsonLines json, ClaimLineView line)
-    {
-        json.Days(line.ServiceDate.Days);
-        json.Text("controlNumber"u8, line.ControlNumber);
-        var hasOthers = false;
-        foreach (var date in line.Dates)
-        {
-            json.Seen(new DateView(date).Days);
-            if (date.Is(1, "472"u8)) continue;
-            if (!hasOthers) json.OpenArray("dates"u8);
-            hasOthers = true;
-            json.OpenItem();
-            ViewJson.DateFields(json, date);
-            json.CloseObject();
-        }
-
-        if (hasOthers) json.CloseArray();
-    }
-
-    private static void Adjudications(JsonLines json, ClaimLineView line)
-    {
-        if (line.Adjudications.Count == 0) return;
-        json.OpenArray("adjudications"u8);
-        foreach (var adjudication in line.Adjudications)
-        {
-            json.OpenItem();
-            Adjudication(json, adjudication);
-            json.CloseObject();
-        }
-
-        json.CloseArray();
-    }
-
-    private static void Adjudication(JsonLines json, AdjudicationView adjudication)
-    {
-        json.Text("payerId"u8, adjudication.PayerId);
-        json.Procedure(adjudication.Procedure);
-        json.Money("paid"u8, adjudication.Paid);
-        json.Quantity("units"u8, adjudication.Units);
-        json.Text("bundledLine"u8, adjudication.BundledLine);
-        json.Seen(adjudication.AdjudicatedOn.Days);
-        json.Date("adjudicatedOn"u8, adjudication.AdjudicatedOn.Day);
-        json.Money("patientLiability"u8, adjudication.RemainingLiability);
-        json.Adjustments(adjudication.Adjustments);
-        json.Rows("segments"u8, adjudication.Kept, ViewJson.KeptFields);
-    }
-
-    private static void OtherPayer(JsonLines json, ClaimView claim, OtherPayerView payer)
-    {
-        var subscriber = payer.Subscriber;
-        var named = payer.Payer;
-        json.OpenItem();
-        json.Text("responsibility"u8, subscriber.Responsibility);
-        json.Text("payerId"u8, named.Identifier);
-        json.Text("name"u8, named.LastName);
-        json.Text("filing"u8, subscriber.Filing);
-        json.Text("relationship"u8, subscriber.Relationship);
-        json.Money("paid"u8, payer.Paid);
-        json.Date("adjudicatedOn"u8, payer.AdjudicatedOn.Day);
-        foreach (var date in payer.Dates) json.Seen(new DateView(date).Days);
-        json.Person("subscriber"u8, subscriber.Person);
-        json.Adjustments(payer.Adjustments);
-        json.Amounts(payer.Amounts);
-        Remarks(json, payer);
-        Decided(json, claim, named.Identifier);
-        json.Providers("providers"u8, payer.Providers);
-        json.Seen(named.BirthDate.Date);
-        Kept(json, payer);
-        json.CloseObject();
-    }
-
-    private static void Remarks(JsonLines json, OtherPayerView payer)
-    {
-        var hasSome = false;
-        foreach (var mia in payer.Inpatient) hasSome = Remarks(json, mia, Remark.OfInpatient, hasSome);
-        foreach (var moa in payer.Outpatient) hasSome = Remarks(json, moa, Remark.OfOutpatient, hasSome);
-        if (hasSome) json.CloseArray();
-    }
-
-    private static bool Remarks(JsonLines json, SegmentView segment, int[] elements, bool hasSome)
-    {
-        foreach (var element in elements)
-        {
-            if (!segment.Has(element)) continue;
-            if (!hasSome) json.OpenArray("remarks"u8);
-            hasSome = true;
-            json.Item(segment[element]);
-        }
-
-        return hasSome;
-    }
-
-    /// <summary>What this payer decided, line by line.</summary>
-    private static void Decided(JsonLines json, ClaimView claim, ReadOnlySpan<byte> payerId)
-    {
-        json.OpenArray("lines"u8);
-        foreach (var line in claim.Lines)
-            foreach (var adjudication in line.Adjudications)
-            {
-                if (!adjudication.PayerId.SequenceEqual(payerId)) continue;
-                json.OpenItem();
-                json.Text("number"u8, line.Number);
-                json.Text("controlNumber"u8, line.ControlNumber);
-                Adjudication(json, adjudication);
-                json.CloseObject();
-            }
-
-        json.CloseArray();
-    }
-
-    private static void Kept(JsonLines json, OtherPayerView payer)
-    {
-        if (!payer.Coverage.IsPresent && payer.Inpatient.IsEmpty && payer.Outpatient.IsEmpty && payer.Kept.IsEmpty) return;
-        json.OpenArray("segments"u8);
-        json.KeptItem(payer.Coverage);
-        json.KeptItem(payer.Inpatient.Last);
-        json.KeptItem(payer.Outpatient.Last);
-        foreach (var kept in payer.Kept) json.KeptItem(kept);
-        json.CloseArray();
-    }
 
     private static void Kept(JsonLines json, ClaimView claim)
     {

@@ -101,7 +101,8 @@ public static class PostingRuns
         var decision = new PostingDecision
         {
             Kind = DecisionKind.Remainder, HappenedOn = check.Date, CheckId = check.Id.Value, PayerId = check.PayerId?.Value,
-            Source = banked.IsZero ? $"what run {run.N} of check {check.Trn02} could not post" : $"the bank has the money of check {check.Trn02}, which is not posted",
+            Source = banked.IsZero ? $"what run {run.N} of check {check.Trn02} could not post"
+                : check.Amount.IsNegative ? $"check {check.Trn02} is below zero: nothing of it comes to the bank" : $"the bank has the money of check {check.Trn02}, which is not posted",
             Lines = [.. lines.Where(l => l.Cents != 0)],
         };
         var generation = (int)await LiveFacts.Generation(tx, check.Practice, FactKind.RunRemainder, run.Id.Value) + 1;

@@ -68,6 +68,7 @@ public static class UnpostRemittance
             if (whole.Posted.All(r => r == run.RemittanceId)) await PostingBook.Undo(tx, practice, bookedOn, FactKind.Check, [run.CheckId.Value], $"unposted by {run.Actor}", cancel);
             await PostingRuns.MoveRemainder(tx, whole.Check, run, bookedOn, cancel);
             await BankedCheck.Review(tx, whole.Check, run.RemittanceId, cancel);
+            await CheckBelowZero.Review(tx, whole.Check, run.RemittanceId, cancel);
             await SettleSecond.Run(tx, whole, cancel);
         }
         tx.Add(new PostingChunk

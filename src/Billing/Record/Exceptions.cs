@@ -8,7 +8,7 @@ namespace CleanClaim.Billing.Record;
 public enum ExceptionKind
 {
     NotX12, Truncated, NotOurPractice, OtherPosting, OutOfBalance, ClaimOutOfBalance, ClaimNotFound, ReversalOfNothing, CheckOutOfBalance, UnreadableAmount, AllOrNothing, Unposted, UnexplainedRecovery,
-    TraceMissing, OtherPractice,
+    TraceMissing, OtherPractice, CheckBelowZero,
 }
 
 /// <summary>Something received that did not post, with the reason and the place, waiting for a person or a retry. Append-only.</summary>

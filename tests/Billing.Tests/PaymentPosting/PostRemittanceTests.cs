@@ -112,6 +112,28 @@ public sealed class PostRemittanceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_check_below_zero_is_work_until_it_is_unposted_and_again_when_it_is_back(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("B1", "80", [Edi.Claim(pcn, "80", "CO*45*20")]));
+        var file = Edi.Remit("B2", "-10", [Edi.Claim(pcn, "22", "-100", "-80", "97810", "CO*45*-20"), Edi.Claim(pcn, "70", "CO*45*30").Replace("ICN", "ICX", StringComparison.Ordinal)], date: "20260320");
+        var line = await ward.Post(file);
+        Assert.Equal(("partly", 2, 0), (line.Outcome, line.Posted, line.Waiting));
+        Assert.Equal("Check B2 of blue health is over -10.00, and a check cannot be below zero: 10.00 that the payer took back is not carried forward to a later check (PLB FB).", Assert.Single(line.Reasons));
+        var (book, work) = (await ward.Book(), await house.Read(tx => Exceptions.Open(tx).SingleAsync()));
+        Assert.Equal("-10.00", work.Amount.ToString());
+        Assert.StartsWith("Ask the payer for a corrected remittance", work.NextStep, StringComparison.Ordinal);
+
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("B2", "blue", null, null, "the corrected one is here"));
+        Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+        Assert.Equal("partly", (await ward.Post(file)).Outcome);
+        Assert.Equal(1, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+        Assert.Equal(book, await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_check_of_many_claims_posts_in_chunks_that_each_balance(string kind)
     {
         var ward = await Ward.Open(kind);

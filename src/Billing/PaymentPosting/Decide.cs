@@ -31,6 +31,7 @@ public static class Decide
         ExpectedPayer.Pull(claim, lines, balances);
         Crossover.See(claim);
         AnsweredTwice.See(claim, lines);
+        ChargedOtherwise.See(claim, lines);
         foreach (var line in lines) Post(new LineDraft(claim, line, balances));
         Crossover.SeeUnknown(claim);
         PaidTwice.See(claim, balances);

@@ -3,7 +3,8 @@ using CleanClaim.Billing.Vocabulary;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>What an answer says of one of our charges, after everything that it said of the whole claim was spread over the lines.</summary>
-public sealed record SpreadLine(ChargeFacts Charge, int? LineN, Money Paid, IReadOnlyList<AnswerAdjustment> Adjustments, IReadOnlyList<string> Remarks);
+/// <param name="Charged">What the payer says was charged for it; null where no line of the answer is about it.</param>
+public sealed record SpreadLine(ChargeFacts Charge, int? LineN, Money? Charged, Money Paid, IReadOnlyList<AnswerAdjustment> Adjustments, IReadOnlyList<string> Remarks);
 
 /// <summary>
 /// Puts an answer's lines on our charges: by our line number as it came back (REF 6R), else by code and amount, else by code alone.
@@ -105,6 +106,7 @@ public static class LineSpread
     private sealed class Draft(ChargeFacts charge)
     {
         private int? _lineN;
+        private Money? _charged;
         public ChargeFacts Charge => charge;
         public bool Touched { get; set; }
         public Money Paid { get; set; }
@@ -115,11 +117,12 @@ public static class LineSpread
         {
             Touched = true;
             _lineN ??= line.N;
+            _charged = (_charged ?? Money.Zero) + line.Charged;
             Paid += line.Paid;
             Adjustments.AddRange(answer.Adjustments.Where(a => a.LineN == line.N));
             Remarks.AddRange(answer.Remarks.Where(r => r.LineN == line.N).Select(r => r.Code));
         }
 
-        public SpreadLine Build() => new(charge, _lineN, Paid, Adjustments, Remarks);
+        public SpreadLine Build() => new(charge, _lineN, _charged, Paid, Adjustments, Remarks);
     }
 }

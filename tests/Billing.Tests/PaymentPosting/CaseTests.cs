@@ -1,5 +1,7 @@
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
 
@@ -30,6 +32,25 @@ public sealed class CaseTests
         var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 CO-45 84.00 PR-3 6.00");
         example.Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 64.00", "remittanceClearing green 10.00");
         Assert.Contains("84.00 of CO-45 84.00 moved nothing", Assert.Single(example.Decision.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_answered_for_another_charge_than_we_billed_is_said_and_what_it_leaves_out_stays_with_the_payer()
+    {
+        Answer Of(params AnswerLine[] lines) => new()
+        {
+            AdjudicationId = 1, Status = "1", Charge = new(15000), Paid = new(8000), PayerId = new(1), CheckParty = Party.Payer(1), CheckId = 9, CheckDate = new DateOnly(2026, 3, 10), Lines = lines,
+            Adjustments = [new(1, "CO", "45", new(2000)), new(1, "PR", "3", new(2000)), new(2, "CO", "45", new(3000))],
+        };
+        AnswerLine Line(int n, string code, long charged, long paid) => new(n, code, null, new(charged), new(paid), null);
+        var example = Example.Charges("99213 100.00", "97110 60.00").CoveredBy("blue").Post(Of(Line(1, "99213", 9000, 5000), Line(2, "97110", 6000, 3000)));
+        Assert.Equal("Line 1: we billed 100.00, the payer answers for a charge of 90.00; 10.00 is answered by nothing. Ask the payer for a corrected answer.", Assert.Single(example.Decision.Findings));
+        Assert.Contains(example.Decision.Open, o => o.Amount == new Money(1000));
+
+        var split = Example.Charges("99213 100.00", "97110 60.00").CoveredBy("blue").Post(Of(Line(1, "99213", 9000, 5000), Line(2, "97110", 6000, 3000), Line(3, "99213", 1000, 0)) with { Charge = new(16000) });
+        Assert.Empty(split.Decision.Findings); // two lines of the answer for one of ours
+        var whole = Example.Charges("99213 100.00", "97110 60.00").CoveredBy("blue").Post(Of() with { Adjustments = [new(null, "CO", "45", new(7000))] });
+        Assert.Equal("The claim: we billed 160.00, the payer answers for a charge of 150.00; 10.00 is answered by nothing. Ask the payer for a corrected answer.", Assert.Single(whole.Decision.Findings));
     }
 
     [Fact]

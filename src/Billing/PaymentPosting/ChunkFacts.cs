@@ -183,7 +183,7 @@ internal sealed class ChunkFacts
 
     public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim) => new()
     {
-        AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
+        AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PatientShare = row.PatientResponsibility, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
         CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
         Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw))],
         Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],

@@ -47,6 +47,8 @@ public sealed record Answer
     public required string Status { get; init; }
     public required Money Charge { get; init; }
     public required Money Paid { get; init; }
+    /// <summary>CLP05; null when absent.</summary>
+    public Money? PatientShare { get; init; }
     public string? PayerControl { get; init; }
     /// <summary>The payer of the coverage that answered; its receivable moves.</summary>
     public required Id<Payer> PayerId { get; init; }

@@ -32,6 +32,7 @@ public static class Decide
         Crossover.See(claim);
         AnsweredTwice.See(claim, lines);
         ChargedOtherwise.See(claim, lines);
+        PatientShareSaid.See(claim);
         foreach (var line in lines) Post(new LineDraft(claim, line, balances));
         Crossover.SeeUnknown(claim);
         PaidTwice.See(claim, balances);

@@ -53,6 +53,21 @@ public sealed class CaseTests
         Assert.Equal("The claim: we billed 160.00, the payer answers for a charge of 150.00; 10.00 is answered by nothing. Ask the payer for a corrected answer.", Assert.Single(whole.Decision.Findings));
     }
 
+    [Theory]
+    [InlineData(2000L, false)]
+    [InlineData(9900L, true)]
+    [InlineData(null, false)]
+    public void A_patient_share_that_its_adjustments_do_not_make_is_said_and_the_adjustments_count(long? said, bool told)
+    {
+        var example = Example.Charges("97810 100.00").CoveredBy("blue").Post(new Answer
+        {
+            AdjudicationId = 1, Status = "1", Charge = new(10000), Paid = new(6000), PatientShare = said is { } cents ? new Money(cents) : null, PayerId = new(1), CheckParty = Party.Payer(1), CheckId = 9,
+            CheckDate = new DateOnly(2026, 3, 10), Lines = [new(1, "97810", null, new(10000), new(6000), null)], Adjustments = [new(1, "CO", "45", new(2000)), new(1, "PR", "3", new(2000))],
+        });
+        example.Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "remittanceClearing blue 60.00");
+        Assert.Equal(told ? ["The payer names 99.00 as the patient's share (CLP05), but its adjustments for the patient (group PR) make 20.00: what posts follows the adjustments. Ask the payer which is right."] : [], example.Decision.Findings);
+    }
+
     [Fact]
     public void A_denied_line_stays_with_the_payer_as_work_though_the_claim_says_it_was_processed()
     {

@@ -23,7 +23,7 @@ internal sealed record ExceptionWords(ExceptionKind Kind, string Reason, string 
 public static class UnpostRemittance
 {
     /// <summary>Finds the check and begins; one claim is undone at once, a whole check chunk by chunk.</summary>
-    /// <exception cref="BadInputException">There is no such posted check, more than one, or no such posted claim in it.</exception>
+    /// <exception cref="BadInputException">There is no such posted check, more than one, no such posted claim in it, or a later check that stands takes an answer of it back.</exception>
     public static async Task<RunPlan> Begin(Tx tx, UnpostCommand command, CancellationToken cancel = default)
     {
         var check = await Find(tx, command, cancel);
@@ -32,6 +32,7 @@ public static class UnpostRemittance
         if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) throw new BadInputException("trace", $"Check {command.Trace} is not posted.", "Nothing is to be unposted.");
         var whole = await CheckDetail.Of(tx, check.Practice, check.Id, cancel);
         if (command.Pcn is { } pcn) return await OneClaim(tx, whole, pcn, command.Reason, cancel);
+        await StandingReversals.Refuse(tx, check, whole.Posted, null, cancel);
         // The parts of a check go one after the other, the latest first; with the last one goes the check.
         return await Start(tx, whole.All.LastOrDefault(r => whole.Posted.Contains(r.Id)) ?? whole.All[^1], cancel);
     }
@@ -121,6 +122,7 @@ public static class UnpostRemittance
         var posted = new List<Adjudication>();
         foreach (var answer in found)
             if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1) posted.Add(answer);
+        await StandingReversals.Refuse(tx, check, whole.Posted, posted.ConvertAll(a => a.Id), cancel);
         RunPlan? plan = null;
         // A claim may be answered in two parts of a check; each is a run of its own.
         foreach (var remittance in whole.All.Where(r => posted.Exists(a => a.RemittanceId == r.Id)))
@@ -152,6 +154,7 @@ public static class UnpostRemittance
     internal static async Task OneAnswer(Tx tx, PayerCheck check, Adjudication answer, string why, ExceptionWords waits, CancellationToken cancel)
     {
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == check.Practice && r.Id == answer.RemittanceId, cancel);
+        await StandingReversals.Refuse(tx, check, [remittance.Id], [answer.Id], cancel);
         await Undone(tx, check, remittance, await Run(tx, remittance, RunKind.UnpostClaim, cancel), [answer], why, waits, cancel);
     }
 

@@ -96,9 +96,14 @@ public sealed class ZeroDriftTests
         }
         var (book, items) = (await ward.Book(), await ward.Items());
         var remittances = await house.Read(tx => tx.Db.Set<RemittanceRow>().OrderBy(r => r.Id).Select(r => r.Id).ToListAsync());
+        foreach (var trace in await TakenBackByT4(house))
+        {
+            await Assert.ThrowsAsync<BadInputException>(() => RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(trace, null, null, null, "test")));
+            Assert.Equal(items, await ward.Items());
+        }
         for (var round = 0; round < 2; round++)
         {
-            // The fourth takes answers back: it goes before them and comes after them, else it waits for a retry.
+            // The fourth takes answers back: it goes before them (else they are refused) and comes after them.
             var some = Enumerable.Range(0, 3).Where(_ => round == 1 || random.Next(3) > 0).ToArray();
             random.Shuffle(some);
             foreach (var i in some.Prepend(3))
@@ -156,6 +161,20 @@ public sealed class ZeroDriftTests
         Assert.Equal(twice, await ward.Book());
         Assert.Equal([new Money(-8000)], await Work(house));
     }
+
+    /// <summary>The checks of which the fourth has taken an answer back.</summary>
+    private static Task<List<string>> TakenBackByT4(House house) => house.Read(async tx =>
+    {
+        var rows = await tx.Db.Set<PostingDecisionRow>().Where(d => d.FactKind == FactKind.Adjudication).ToListAsync();
+        var of = rows.Select(d => PostingDecision.FromJson(d.Choices)).Where(d => d.Kind == DecisionKind.Reversal).Select(d => new Id<Adjudication>(d.Of!.Value)).ToList();
+        Assert.NotEmpty(of);
+        return await (from answer in tx.Db.Set<Adjudication>()
+                      where of.Contains(answer.Id)
+                      join remittance in tx.Db.Set<RemittanceRow>() on answer.RemittanceId equals remittance.Id
+                      join check in tx.Db.Set<PayerCheck>() on remittance.CheckId equals check.Id
+                      where check.Trn02 != "T4"
+                      select check.Trn02).Distinct().ToListAsync();
+    });
 
     private static Task<List<Money>> Work(House house) => house.Read(tx => CleanClaim.Billing.Denials.OpenDenials.Open(tx).Select(d => d.AtStake).ToListAsync());
 

@@ -27,13 +27,24 @@ internal static class RemitOutcome
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
-        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, cancel)]);
+        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel)]);
         return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes };
     }
 
-    /// <summary>What of the check stands in the books of sibling practices.</summary>
-    private static async Task<IEnumerable<string>> InSiblings(Tx tx, PayerCheck check, CancellationToken cancel) =>
-        (await SiblingCheck.All(tx, check, cancel)).Where(p => p.Live).GroupBy(p => p.Practice.Id).Select(g => (g.First().Practice.Name, g.Sum(p => p.Check.Amount)))
+    /// <summary>What of the check stands in the books of sibling practices, and which of their claims the payer has paid more than it owed with this remittance.</summary>
+    private static async Task<List<string>> InSiblings(Tx tx, PayerCheck check, Id<RemittanceRow> remittance, CancellationToken cancel)
+    {
+        var passed = (await SiblingCheck.All(tx, check, cancel)).Where(p => p.Live).ToList();
+        if (passed.Count == 0) return [];
+        var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == check.Practice && a.RemittanceId == remittance).Select(a => a.Id.Value).ToListAsync(cancel);
+        List<string> notes = [];
+        foreach (var part in passed.Where(p => answers.Contains(p.Of.Fact)))
+            foreach (var id in await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == part.Practice.Id && r.CheckId == part.Check.Id).Select(r => r.Id).ToListAsync(cancel))
+                notes.AddRange(await PaidTwice(tx, part.Practice.Id, id));
+        return [.. notes, .. Due(passed)];
+    }
+
+    private static IEnumerable<string> Due(IEnumerable<SiblingCheck> passed) => passed.GroupBy(p => p.Practice.Id).Select(g => (g.First().Practice.Name, g.Sum(p => p.Check.Amount)))
             .Select(s => s.Item2.IsNegative ? $"Part of it is posted in the book of {s.Name}, which owes us {s.Item2.Abs.ForPeople()} for it." : $"Part of it is posted in the book of {s.Name}, to which {s.Item2.ForPeople()} is due.");
 
     /// <summary>The claims that the payer has paid more than it owed with this remittance: their open credits.</summary>

@@ -127,6 +127,18 @@ public sealed class SiblingClaimTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_siblings_claim_that_is_paid_twice_in_our_checks_is_said_with_the_posting(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var sibling = await ward.Sibling();
+        var ida = await sibling.Claim("97810 100.00");
+        Assert.DoesNotContain((await ward.Post(Edi.Remit("M5", "80", [Ida(ida, "1", "100", "80", "CO*45*20")]))).Notes, n => n.Contains("more than it owed", StringComparison.Ordinal));
+        var line = await ward.Post(Edi.Remit("M9", "80", [Ida(ida, "1", "100", "80", "CO*45*20")]));
+        Assert.Contains(line.Notes, n => n.StartsWith($"Claim {ida}: with this answer the payer has paid 80.00 more than it owed", StringComparison.Ordinal));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_provider_adjustment_that_names_a_siblings_claim_is_the_siblings(string kind)
     {
         var ward = await Ward.Open(kind);

@@ -79,6 +79,8 @@ public static class ReceiveAcknowledgment
             var group = Plain(answer.AnsweredGroup);
             var mine = await OfFile(answer.Envelope, s => s.GroupControl == group);
             Keep("999", answer.AnsweredGroup ?? "", answer.Accepted, answer.Accepted ? "Group accepted." : $"Group {ClaimVerdicts.Words("AK901", answer.Status)}: {string.Join("; ", answer.Transactions.Where(t => !t.Accepted).Select(t => $"transaction {t.AnsweredSt}: {ClaimVerdicts.Words(t)}"))}", mine, answer.Where);
+            foreach (var stranger in answer.Transactions.Where(t => mine.Count > 0 && !mine.Exists(s => s.StControl == t.AnsweredSt)))
+                Faults.Add(new Fault($"segment {stranger.Where.FirstSegment} AK202", $"Group {group} is ours, but no transaction \"{stranger.AnsweredSt}\" was sent in it.", "Ask the sender what it answers; the file is kept as it came."));
             foreach (var submission in mine)
             {
                 var transaction = answer.Transactions.FirstOrDefault(t => t.AnsweredSt == submission.StControl);

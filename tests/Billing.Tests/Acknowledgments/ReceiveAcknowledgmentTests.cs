@@ -58,6 +58,17 @@ public sealed class ReceiveAcknowledgmentTests
         Assert.Equal("rejected", await Status(house));
     }
 
+    [Theory, OnSqlite]
+    public async Task A_999_that_answers_a_transaction_we_never_sent_says_so_beside_what_it_says_of_ours(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var outcome = await Take(house, Group("FA", "005010X231A1",
+            "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0001*005010X222A1~IK5*A~AK2*837*9999*005010X222A1~IK5*A~AK9*A*2*2*2~SE*8*0001~"));
+        Assert.Equal(("segment 5 AK202", "Group 1 is ours, but no transaction \"9999\" was sent in it."), (outcome.Faults.Single().Place, outcome.Faults.Single().Message));
+        Assert.Equal("groupAccepted", outcome.Claims.Single().What);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task What_answers_nothing_of_ours_is_kept_and_listed(string kind)
     {

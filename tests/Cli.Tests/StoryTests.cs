@@ -33,5 +33,10 @@ public sealed class StoryTests
         Assert.Equal(0, again.Code);
         Assert.Equal("duplicate", again.Lines.Single().GetProperty("outcome").GetString());
         Assert.Equal(before, (await program.Run("ledger", "balance", "--json")).Out);
+
+        var misplaced = await program.Run("ack", "receive", "renamed.835");
+        Assert.Equal(1, misplaced.Code);
+        Assert.StartsWith("renamed.835: kept, not taken in", misplaced.Out, StringComparison.Ordinal);
+        Assert.Contains("by `remit post`", misplaced.Err, StringComparison.Ordinal);
     }
 }

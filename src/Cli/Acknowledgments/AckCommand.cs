@@ -31,7 +31,7 @@ internal static class AckCommand
             context.JsonLine(outcome);
             return;
         }
-        context.Out.WriteLine($"{outcome.File}: {(outcome.Duplicate ? "taken in before" : "taken in")}");
+        context.Out.WriteLine($"{outcome.File}: {(outcome.Duplicate ? "taken in before" : outcome.Answers.Count == 0 ? "kept, not taken in" : "taken in")}");
         foreach (var answer in outcome.Answers) context.Out.WriteLine($"  {answer.Type} {(answer.Accepted ? "accepted" : "NOT accepted")}: {answer.Detail}");
         foreach (var claim in outcome.Claims) context.Out.WriteLine($"  visit {claim.Visit}, claim {claim.Pcn}: {claim.Detail}");
         foreach (var fault in outcome.Faults) context.Say($"  {fault.Place}: {fault.Message} {fault.Fix}");

@@ -27,7 +27,7 @@ public static partial class DenialWords
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement => "Taken back: ",
             _ => "Left over: ",
         };
-        var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
+        var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" The payer's code: {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
         if (kind == "coverage") return (reason, Fallback(kind));
         return (reason, why is not null && speaking is null ? Fallback(kind) : speaking?.Action ?? Fallback(kind));
     }

@@ -101,6 +101,11 @@ public sealed class ForwardedTests
         Assert.Equal(reason is null ? [] : ["Forwarded: " + reason], work);
     }
 
+    [Fact]
+    public void The_reason_and_the_payers_code_of_forwarded_work_are_two_sentences() =>
+        Assert.Equal("Forwarded: The payer forwarded the claim, which is not among the patient's coverages: add the coverage. The payer's code: coinsurance (PR-2).",
+            DenialWords.Of("coverage", "PR-2", "The payer forwarded the claim, which is not among the patient's coverages: add the coverage.", new DateOnly(2026, 3, 10)).Reason);
+
     /// <summary>The primary pays 52 and 41, leaves 10 of coinsurance, and says on 10 March that it forwards the claim (CLP02 19).</summary>
     private static async Task<string> Forwarded(House house, string to = "")
     {

@@ -42,7 +42,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     }
 
     private static ExceptionWords? Unbalanced(Adjudication row) => row.DifferenceAt is { } at
-        ? new(row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance, or type the correction in.") : null;
+        ? new(row.Difference.IsZero ? ExceptionKind.UnreadableAmount : ExceptionKind.ClaimOutOfBalance, at, "Ask the payer for a corrected remittance; until it posts, the money stands unapplied and the claim open.") : null;
 
     /// <summary>Why the answer may not post to the claim that was found for it; null when it may. <paramref name="whose"/> claim it is, in words.</summary>
     public static ExceptionWords? Doubt(ChunkFacts facts, Adjudication row, Match match, ClaimFacts claim, Answer answer, string whose = "ours")

@@ -30,7 +30,7 @@ internal static class UnexplainedAdjustments
         var files = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice && remittances.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.FileSha256, cancel);
         foreach (var (row, reason) in due)
             Exceptions.Add(tx, practice, ExceptionKind.UnexplainedRecovery, files[row.RemittanceId], row.RemittanceId, null, row.Amount, Money.Zero, reason, ForwardBalance.Takes(row.Reason)
-                ? "Find the remittance that carried it forward and post it, or dispute the deduction." : "Find the payer's letter; type it in as an adjudication, or dispute the recovery.");
+                ? "Find the remittance that carried it forward and post it, or dispute the deduction." : "Find the payer's letter and the claim that it is about; ask the payer for the remittance that reverses that claim, or dispute the recovery.");
         await tx.Db.SaveChangesAsync(cancel);
 
         // What a remittance gives back itself is not open; nor is anything of an item that another check has made whole.

@@ -39,6 +39,8 @@ public sealed class PostRemittanceTests
         Assert.Contains(line.Reasons, r => r.Contains("(SVC, line 1): charge 100.00 less adjustments 40.00 is 60.00, but 59.99 is paid", StringComparison.Ordinal));
         Assert.Contains(line.Reasons, r => r.Contains("No claim of ours has the number NOTOURS", StringComparison.Ordinal));
         Assert.Equal(["contractual 40.00", "grossCharges -200.00", "payerReceivable blue 100.00", "paymentsInTransit blue 179.99", "unappliedPayerCash blue -119.99"], await ward.Book());
+        var unbalanced = await house.Read(tx => Exceptions.Open(tx).SingleAsync(e => e.Kind == ExceptionKind.ClaimOutOfBalance));
+        Assert.Equal("Ask the payer for a corrected remittance; until it posts, the money stands unapplied and the claim open.", unbalanced.NextStep);
     }
 
     [Theory, OnSqlite, OnPostgres]

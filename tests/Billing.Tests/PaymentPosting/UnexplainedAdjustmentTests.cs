@@ -75,8 +75,10 @@ public sealed class UnexplainedAdjustmentTests
         var ward = await Ward.Open(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
-        const string why = "PLB WO ICN7: The payer recovers 20.00 without a reversal: type in its letter, so that the claim is known.";
+        const string why = "PLB WO ICN7: The payer recovers 20.00 without a reversal: which claim it is about stands in the payer's letter alone.";
         Assert.Equal([why], (await Post(ward, "T1", pcn, "40", "WO:ICN7*20")).Reasons);
+        // Only what can be done with the pages and commands that there are.
+        Assert.Equal("Find the payer's letter and the claim that it is about; ask the payer for the remittance that reverses that claim, or dispute the recovery.", (await house.Read(tx => Exceptions.Open(tx).SingleAsync())).NextStep);
         await Unpost(ward, "T1");
         Assert.Empty(await Waiting(ward));
         Assert.Equal([why], (await Post(ward, "T1", pcn, "40", "WO:ICN7*20")).Reasons);

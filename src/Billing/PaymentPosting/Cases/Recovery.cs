@@ -35,7 +35,7 @@ internal sealed class Recovery(ProviderAdjustmentState state)
             lines.Add(Unexplained(plb with { Amount = rest }, state));
             findings.Add(state.Settled.Contains(About(plb.Reference), StringComparer.Ordinal)
                 ? $"The payer recovers {rest} under {plb.Reference}, which was paid back before: paid back twice. Ask for it."
-                : $"The payer recovers {rest} without a reversal: type in its letter, so that the claim is known.");
+                : $"The payer recovers {rest} without a reversal: which claim it is about stands in the payer's letter alone.");
         }
         _taken.AddRange(lines);
         return lines;

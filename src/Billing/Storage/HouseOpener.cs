@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CleanClaim.Billing.Storage;
 
 /// <summary>Opens a PostgreSQL database for running: schema as built, a role that can neither alter the record nor see other organizations.</summary>
@@ -23,11 +25,19 @@ public static class HouseOpener
     }
 
     /// <summary>Under the owner's URL: brings the schema up and gives the running role its grants. Returns the steps applied, and whether that role was there.</summary>
+    /// <exception cref="SchemaException">The role in the address may not change the schema, or the schema is ahead or different.</exception>
     public static async Task<(IReadOnlyList<string> Applied, bool Granted)> MigratePostgres(
         string ownerUrl, IReadOnlyList<Migration> migrations, Vocabulary.Instant now, string appRole = Grants.AppRole, CancellationToken cancel = default)
     {
         await using var database = new PostgresDatabase(ownerUrl);
-        var applied = await Migrator.Up(database, migrations, now, cancel);
-        return (applied, await Grants.Apply(database, appRole, cancel));
+        try
+        {
+            var applied = await Migrator.Up(database, migrations, now, cancel);
+            return (applied, await Grants.Apply(database, appRole, cancel));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new SchemaException($"The role in the address may not change the schema ({e.MessageText}). Run migrate under the role that owns the database, --database postgres://OWNER@HOST/DATABASE; {appRole} is the role to serve under.");
+        }
     }
 }

@@ -34,6 +34,15 @@ public sealed class WallTests
     }
 
     [PostgresFact]
+    public async Task Migrating_under_the_role_that_runs_says_which_role_it_needs()
+    {
+        var empty = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var refused = await Assert.ThrowsAsync<SchemaException>(() => HouseOpener.MigratePostgres(empty.AppUrl, Migrations.Postgres.Steps.All, new Instant(0)));
+        Assert.StartsWith("The role in the address may not change the schema (permission denied for ", refused.Message);
+        Assert.EndsWith("Run migrate under the role that owns the database, --database postgres://OWNER@HOST/DATABASE; cleanclaim_app is the role to serve under.", refused.Message);
+    }
+
+    [PostgresFact]
     public async Task Rows_of_another_organization_cannot_be_seen_in_any_table()
     {
         await using var house = await House.Open("postgres");

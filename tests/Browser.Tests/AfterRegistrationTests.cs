@@ -77,7 +77,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.Type("Fee for one unit", "58.00");
         await hands.Type("From this day on", "1/1/2024");
         await hands.Click("Keep the fee");
-        await hands.FaultAt("amount", "58.00", "From 2024-01-01 the fee for 97110 is 52.00 already.");
+        await hands.FaultAt("amount", "58.00", "From 1 Jan 2024 the fee for 97110 is 52.00 already.");
         await hands.Type("From this day on", "1/1/2040");
         await hands.Click("Keep the fee");
         await hands.RowSays("58.00", "to come");

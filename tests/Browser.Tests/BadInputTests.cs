@@ -21,9 +21,12 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
     {
         var hands = await Hands.SignedIn(chromium, clinic);
         await Register(hands, "Mesa", "Zoë", "3/14/2199", "W*12~34");
-        await hands.FaultAt("birthDate", "3/14/2199", "The birth date 2199-03-14 lies in the future.");
-        await hands.Type("Date of birth", "3/14/1986", "Patient");
+        await hands.FaultAt("birthDate", "3/14/2199", "The birth date 14 Mar 2199 lies in the future.");
+        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separates the parts of a claim file");
+        await hands.Reads("2 things are not right yet");
+        await hands.Type("Date of birth", "3/14/2019", "Patient");
         await hands.Click("Register");
+        await Assertions.Expect(hands.Page.Locator("[id='guarantor.kind-error']")).ToContainTextAsync("The patient is a minor until 14 Mar 2037 and does not answer for bills.");
         await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separates the parts of a claim file");
 
         await hands.Go("Patients");
@@ -48,6 +51,11 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Type("Diagnoses", "M54.50");
         await hands.Type("Minutes of personal contact", "15");
         await hands.Type("Code of line 1", "97810");
+        await hands.Type("Units of line 1", "1.5");
+        await hands.Type("Minutes of line 1", "ten");
+        await hands.Click("Charge the visit");
+        await hands.Reads("\"1.5\" is no whole number. Give a whole number, for example 1.");
+        await hands.Reads("\"ten\" is no whole number.");
         await hands.Type("Units of line 1", "1");
         await hands.Type("Minutes of line 1", "15");
         await hands.Click("Charge the visit");

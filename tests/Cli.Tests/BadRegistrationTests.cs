@@ -18,8 +18,14 @@ public sealed class BadRegistrationTests
         Assert.Equal("added", Outcome(await Try(program, Provider("1234567893"), "import", "book"), "providers"));
 
         string Patient(string born) => $$"""{"key":"eve","practice":"juniper","lastName":"Early","firstName":"Eve","birthDate":"{{born}}","sex":"F","address":{{Home}}}""";
-        Is(await Try(program, Patient("2026-11-21"), "patient", "add"), "birthDate", "2026-11-21 lies in the future", "today is 2026-11-20");
+        Is(await Try(program, Patient("2026-11-21"), "patient", "add"), "birthDate", "21 Nov 2026 lies in the future", "today is 20 Nov 2026");
         Assert.Equal("added", Word(await Try(program, Patient("2026-11-20"), "patient", "add")));
+
+        string Self(string why) => $$"""{"key":"eve-self","kind":"self","patients":["eve"]{{why}}}""";
+        Is(await Try(program, Self(""), "guarantor", "add"), "kind", "Eve Early is a minor until 20 Nov 2044 and does not answer for bills.", "emancipated, or selfConsenting");
+        Is(await Try(program, $$"""{"guarantors":[{{Self("")}}]}""", "import", "book"), "guarantors[0].kind", "Eve Early is a minor until 20 Nov 2044", "a parent or a legal representative");
+        Is(await Try(program, Self(",\"minorAlone\":\"rich\""), "guarantor", "add"), "minorAlone", "\"rich\" is no reason why a minor answers alone.", "emancipated, selfConsenting");
+        Assert.Equal("added", Word(await Try(program, Self(",\"minorAlone\":\"selfConsenting\""), "guarantor", "add")));
 
         string Coverage(string member) => $$"""{"key":"c","patient":"eve","payer":"evergreen","memberId":"{{member}}","order":1,"relation":"self","from":"2026-01-01"}""";
         Is(await Try(program, Coverage("AB*12~3"), "coverage", "add"), "memberId", "holds \"*\", which no card prints and which separates the parts of a claim file", "letters, digits, dashes");

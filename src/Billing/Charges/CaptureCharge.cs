@@ -25,7 +25,7 @@ public static class CaptureCharge
         var visit = VisitCheck.Check(fields, form, today, patient?.BirthDate);
         var account = patient is null || visit.Date == default ? null : await NameGuarantor.ForVisit(tx, patient, visit.Date, cancel);
         if (patient is not null && account is null && visit.Date != default)
-            fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date:yyyy-MM-dd} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
+            fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date.InWords()} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Encounter>().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == form.Key, cancel);
         fields.ThrowIfAny();
 
@@ -68,7 +68,7 @@ public static class CaptureCharge
         {
             var line = visit.Lines[i];
             var amount = line.Charge ?? (prices.Fee(line.Code, line.Modifiers) is { } fee ? fee * line.Units : null);
-            if (amount is null) fields.Add($"lines[{i}].charge", $"There is no fee for {line.Code} on {visit.Date:yyyy-MM-dd}.", "Add the code to the fee schedule, or give the line's charge.");
+            if (amount is null) fields.Add($"lines[{i}].charge", $"There is no fee for {line.Code} on {visit.Date.InWords()}.", "Add the code to the fee schedule, or give the line's charge.");
             priced.Add(new Priced(line, amount ?? Money.Zero, prices.Expected(line.Code, line.Modifiers) is { } rate ? rate * line.Units : null));
         }
         return priced;
@@ -79,7 +79,7 @@ public static class CaptureCharge
         const string fix = "Void this visit and enter it under another key.";
         if (known.PatientId != patient.Id) fields.Add("patient", "This visit is another patient's.", fix);
         if (known.ProviderId != provider.Id) fields.Add("provider", "This visit was recorded for another provider.", fix);
-        if (known.Date != visit.Date) fields.Add("date", $"This visit was recorded on {known.Date:yyyy-MM-dd}.", fix);
+        if (known.Date != visit.Date) fields.Add("date", $"This visit was recorded on {known.Date.InWords()}.", fix);
         if (known.Place != visit.Place) fields.Add("place", $"This visit was recorded at place {known.Place}.", fix);
         if (known.CaseId != kase?.Id) fields.Add("case", "This visit was recorded for another case.", fix);
     }

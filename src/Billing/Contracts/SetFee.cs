@@ -31,7 +31,7 @@ public static class SetFee
         var known = all.Find(f => f.From == from);
         if (known is not null && (known.Ends != ends || known.Amount != amount)) Stands(fields, known, code);
         if (known is null && ends && all.Where(f => f.From < from).MaxBy(f => f.From) is null or { Ends: true })
-            fields.Add("from", $"There is no fee for {code} to end on {from:yyyy-MM-dd}.", "Look at its first day in the fee schedule.");
+            fields.Add("from", $"There is no fee for {code} to end on {from.InWords()}.", "Look at its first day in the fee schedule.");
         fields.ThrowIfAny();
 
         if (known is not null) return new Saved(known.Id.Value, code, SavedHow.Unchanged);
@@ -51,7 +51,7 @@ public static class SetFee
 
     private static void Stands(Fields fields, Fee known, string code)
     {
-        if (known.Ends) fields.Add("from", $"From {known.From:yyyy-MM-dd} on there is no fee for {code}.", "Give a later first day.");
-        else fields.Add("amount", $"From {known.From:yyyy-MM-dd} the fee for {code} is {known.Amount} already.", "Give the new fee a new first day; what was charged before keeps its price.");
+        if (known.Ends) fields.Add("from", $"From {known.From.InWords()} on there is no fee for {code}.", "Give a later first day.");
+        else fields.Add("amount", $"From {known.From.InWords()} the fee for {code} is {known.Amount} already.", "Give the new fee a new first day; what was charged before keeps its price.");
     }
 }

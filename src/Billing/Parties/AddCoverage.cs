@@ -38,7 +38,7 @@ public static class AddCoverage
         var fields = new Fields();
         var patient = await PartyQueries.Patient(tx, fields, "patient", form.Patient, form.Practice, cancel);
         var payer = await PartyQueries.Payer(tx, fields, "payer", form.Payer, cancel);
-        var today = patient is null ? DateOnly.MaxValue : await tx.Today(patient.Practice);
+        var today = patient is null ? await TodayOf(tx, form.Practice, cancel) : await tx.Today(patient.Practice);
         var wanted = Check(fields, form, patient, today);
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Coverage>().FirstOrDefaultAsync(c => c.Practice == patient.Practice && c.Key == form.Key, cancel);
         if (known is not null) SameParties(fields, known, patient, payer);
@@ -50,11 +50,15 @@ public static class AddCoverage
         return saved;
     }
 
+    /// <summary>Where the patient is not known the practice that the form names says the day, so that the other fields are checked all the same.</summary>
+    private static async Task<DateOnly?> TodayOf(Tx tx, string? practice, CancellationToken cancel) =>
+        await PartyQueries.Practice(tx, new Fields(), "practice", practice, cancel) is { } known ? tx.TodayIn(known.Zone) : null;
+
     private sealed record Checked(
         string? Plan, string MemberId, string? Group, int Rank, Relation Relation, string LastName, string FirstName, DateOnly BirthDate, string Sex, Address Address,
         DateOnly From, DateOnly? To);
 
-    private static Checked Check(Fields fields, CoverageForm form, Patient? patient, DateOnly today)
+    private static Checked Check(Fields fields, CoverageForm form, Patient? patient, DateOnly? today)
     {
         var relation = fields.Word<Relation>("relation", "relation of the patient to the subscriber", form.Relation);
         if (form.Order is null or < 1 or > 11) fields.Add("order", form.Order is null ? "The order of payment is missing." : $"The order {form.Order} is out of range.", "1 is the payer that is billed first; a claim names at most 11.");
@@ -66,7 +70,7 @@ public static class AddCoverage
             fields.TextOrNull("group", "group number", form.Group, 50), form.Order ?? 0, relation, last, first, birth, sex, address, from, to);
     }
 
-    private static (string, string, DateOnly, string, Address) Subscriber(Fields fields, SubscriberForm? form, Relation relation, Patient? patient, DateOnly today)
+    private static (string, string, DateOnly, string, Address) Subscriber(Fields fields, SubscriberForm? form, Relation relation, Patient? patient, DateOnly? today)
     {
         var patientsAddress = patient?.Address ?? new Address("", null, "", "", "");
         if (relation == Relation.Self) return (patient?.LastName ?? "", patient?.FirstName ?? "", patient?.BirthDate ?? default, patient?.Sex ?? "", patientsAddress);

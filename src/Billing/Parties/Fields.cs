@@ -92,7 +92,7 @@ public sealed class Fields
 
     public DateOnly Date(string place, string what, string? raw)
     {
-        if (string.IsNullOrWhiteSpace(raw)) Add(place, $"The {what} is missing.", "Give it as YYYY-MM-DD.");
+        if (string.IsNullOrWhiteSpace(raw)) Add(place, $"The {what} is missing.", "Give it like 3/14/1986 or 1986-03-14.");
         return DateOrNull(place, what, raw) ?? default;
     }
 
@@ -100,21 +100,23 @@ public sealed class Fields
     {
         if (string.IsNullOrWhiteSpace(raw)) return null;
         if (DateOnly.TryParseExact(raw.Trim(), ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        Add(place, $"\"{raw.Trim()}\" is no day of the calendar.", $"Give the {what} as YYYY-MM-DD.");
+        Add(place, $"\"{raw.Trim()}\" is no day of the calendar.", $"Give the {what} like 3/14/1986 or 1986-03-14.");
         return default;
     }
 
     public void Order(string place, DateOnly from, DateOnly? to)
     {
-        if (to < from) Add(place, $"It ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", "Correct one of the two days.");
+        if (to is { } end && end < from) Add(place, $"It ends on {end.InWords()}, before it begins on {from.InWords()}.", "Correct one of the two days.");
     }
 
-    public DateOnly BirthDate(string place, string? raw, DateOnly today)
+    /// <param name="today">Null where the practice is not known: then no day is too late.</param>
+    public DateOnly BirthDate(string place, string? raw, DateOnly? today)
     {
         var birth = Date(place, "birth date", raw);
         if (birth == default) return birth;
-        if (birth > today) Add(place, $"The birth date {birth:yyyy-MM-dd} lies in the future.", "Correct the year; today is " + today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".");
-        else if (birth.AddYears(130) < today) Add(place, $"The birth date {birth:yyyy-MM-dd} is more than 130 years ago.", "Correct the year.");
+        if (today is not { } day) return birth;
+        if (birth > day) Add(place, $"The birth date {birth.InWords()} lies in the future.", $"Correct the year; today is {day.InWords()}.");
+        else if (birth.AddYears(130) < day) Add(place, $"The birth date {birth.InWords()} is more than 130 years ago.", "Correct the year.");
         return birth;
     }
 

@@ -18,8 +18,13 @@ public sealed record GuarantorForm
     public string? OrganizationName { get; init; }
     public AddressForm? Address { get; init; }
     public string? From { get; init; }
+    /// <summary>Why a minor answers alone (kind self): emancipated or selfConsenting. For an adult it says nothing.</summary>
+    public string? MinorAlone { get; init; }
     public int? Version { get; init; }
 }
+
+/// <summary>Why the law has a minor answer for their own bills (MONEY 6): emancipated, or able by state law to consent to this care alone.</summary>
+public enum MinorAlone { Emancipated, SelfConsenting }
 
 public static class NameGuarantor
 {
@@ -32,12 +37,13 @@ public static class NameGuarantor
         if (form.Key is null && kind == GuarantorKind.Self && patients is [var only]) known = await Own(tx, only, cancel);
         var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count > 0 ? patients.Min(p => p.BirthDate) : known?.From ?? default);
         var wanted = Check(fields, form, kind, patients, known, from);
+        var alone = kind == GuarantorKind.Self && patients is [var self] ? await Alone(tx, fields, form, self, from) : null;
         fields.ThrowIfAny();
 
         var account = known ?? Add(tx, patients[0].Practice, form.Key ?? (kind == GuarantorKind.Self ? OwnKey(patients[0]) : null), wanted);
         var changed = known is not null && Change(known, wanted, form.Version);
         var linked = await Link(tx, account, patients, from, cancel);
-        tx.Subject = $"guarantor {account.Id}";
+        tx.Subject = $"guarantor {account.Id}{alone}";
         return new Saved(account.Id.Value, account.Key, Saved.HowOf(known is null, changed || linked), account.Version);
     }
 
@@ -108,13 +114,31 @@ public static class NameGuarantor
         if (kind == GuarantorKind.Parent)
         {
             foreach (var adult in patients.Where(p => p.BirthDate.AddYears(18) <= from))
-                fields.Add("kind", $"{adult.FirstName} {adult.LastName} is of age since {adult.BirthDate.AddYears(18):yyyy-MM-dd} and a parent no longer answers for new visits.", "Use self, or legalRepresentative where a court named one.");
+                fields.Add("kind", $"{adult.FirstName} {adult.LastName} is of age since {adult.BirthDate.AddYears(18).InWords()} and a parent no longer answers for new visits.", "Use self, or legalRepresentative where a court named one.");
         }
         var address = fields.Address("address", form.Address);
         if (kind == GuarantorKind.Employer) return new Checked(kind, null, null, fields.Text("organizationName", "name of the employer", form.OrganizationName, 60), address, from);
         var organization = fields.TextOrNull("organizationName", "name of the organization", form.OrganizationName, 60);
         if (organization is not null && kind == GuarantorKind.LegalRepresentative) return new Checked(kind, null, null, organization, address, from);
         return new Checked(kind, fields.Name("lastName", "last name", form.LastName, 60), fields.Name("firstName", "first name", form.FirstName, 35), null, address, from);
+    }
+
+    /// <summary>Why the patient cannot be named as the one who pays from the day on; null for who is of age then.</summary>
+    public static Fault? MinorFault(string patient, DateOnly birth, DateOnly day) => birth.AddYears(18) <= day ? null
+        : new("kind", $"{patient} is a minor until {birth.AddYears(18).InWords()} and does not answer for bills.",
+            "Name a parent or a legal representative; or say why the law has the minor answer alone: emancipated, or selfConsenting (state law lets them consent to this care).");
+
+    /// <summary>
+    /// A minor is not bound by their own signature: the parent who brought the child, or a legal representative, answers. Who is emancipated or consents alone by state law does
+    /// answer (MONEY 6), and somebody says so.
+    /// </summary>
+    private static async Task<string?> Alone(Tx tx, Fields fields, GuarantorForm form, Patient patient, DateOnly from)
+    {
+        var today = await tx.Today(patient.Practice);
+        if (MinorFault($"{patient.FirstName} {patient.LastName}", patient.BirthDate, from > today ? from : today) is not { } fault) return null;
+        if (form.MinorAlone is not null) return fields.Word<MinorAlone>("minorAlone", "reason why a minor answers alone", form.MinorAlone) == MinorAlone.Emancipated ? ", an emancipated minor" : ", a minor who consents alone";
+        fields.Add(fault.Place, fault.Message, fault.Fix);
+        return null;
     }
 
     private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, GuarantorAccount? known, DateOnly from)

@@ -26,7 +26,7 @@ public static class OpenCase
         var payer = await PartyQueries.Payer(tx, fields, "payer", form.Payer, cancel);
         var kind = fields.Word<CaseKind>("kind", "kind of case", form.Kind);
         var date = fields.Date("date", "day of the injury or accident", form.Date);
-        if (patient is not null && date > await tx.Today(patient.Practice)) fields.Add("date", $"{date:yyyy-MM-dd} lies in the future.", "Correct the day of the injury or accident.");
+        if (patient is not null && date > await tx.Today(patient.Practice)) fields.Add("date", $"{date.InWords()} lies in the future.", "Correct the day of the injury or accident.");
         var state = fields.State("state", form.State);
         var number = string.IsNullOrWhiteSpace(form.ClaimNumber) ? null : fields.PayerNumber("claimNumber", "claim number of the case", form.ClaimNumber, 50);
         var employer = fields.TextOrNull("employer", "employer", form.Employer, 60);

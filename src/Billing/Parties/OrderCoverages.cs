@@ -24,7 +24,7 @@ public static class OrderCoverages
         var wanted = patient is null ? [] : Named(fields, form, all);
         if (from is { } day)
         {
-            foreach (var over in wanted.Where(c => c.To < day)) fields.Add("coverages", $"The coverage {over.Key} ended on {over.To:yyyy-MM-dd}, before the order begins.", "Leave it out, or give an earlier day.");
+            foreach (var over in wanted.Where(c => c.To < day)) fields.Add("coverages", $"The coverage {over.Key} ended on {over.To?.InWords()}, before the order begins.", "Leave it out, or give an earlier day.");
         }
         fields.ThrowIfAny();
 
@@ -77,7 +77,7 @@ public static class OrderCoverages
             foreach (var (one, next) in inTime.Zip(inTime.Skip(1)))
             {
                 if ((one.To ?? DateOnly.MaxValue) >= next.From)
-                    fields.Add("coverages", $"The coverages {one.Key} and {next.Key} would both stand in place {place.Key} from {next.From:yyyy-MM-dd} on.", "Name both in the order, or end the one that is over.");
+                    fields.Add("coverages", $"The coverages {one.Key} and {next.Key} would both stand in place {place.Key} from {next.From.InWords()} on.", "Name both in the order, or end the one that is over.");
             }
         }
     }

@@ -29,7 +29,7 @@ public static class PartyQueries
     {
         if (string.IsNullOrWhiteSpace(key))
         {
-            fields.Add(place, "The payer is missing.", "Give the payer's key.");
+            fields.Add(place, "The payer is missing.", "Choose the payer.");
             return null;
         }
         var payer = await tx.Db.Set<Payer>().FirstOrDefaultAsync(p => p.Key == key, cancel);
@@ -42,7 +42,7 @@ public static class PartyQueries
     {
         if (string.IsNullOrWhiteSpace(key))
         {
-            fields.Add(place, $"The {what} is missing.", $"Give the {what}'s key.");
+            fields.Add(place, $"The {what} is missing.", $"Choose the {what}.");
             return null;
         }
         var found = await tx.Db.Set<T>().Where(r => EF.Property<string>(r, "Key") == key).Take(10).ToListAsync(cancel);

@@ -30,7 +30,7 @@ public static class RegisterPatient
     {
         var fields = new Fields();
         var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
-        var wanted = Check(fields, form, practice is null ? DateOnly.MaxValue : tx.TodayIn(practice.Zone));
+        var wanted = Check(fields, form, practice is null ? null : tx.TodayIn(practice.Zone));
         var known = practice is null || form.Key is null ? null
             : await tx.Db.Set<Patient>().FirstOrDefaultAsync(p => p.Practice == practice.Id && p.Key == form.Key, cancel);
         fields.ThrowIfAny();
@@ -45,7 +45,7 @@ public static class RegisterPatient
     private sealed record Checked(
         string LastName, string FirstName, string? MiddleName, DateOnly BirthDate, string Sex, Address Address, string? Phone, string? Email, string? Language, string? ReasonForVisit);
 
-    private static Checked Check(Fields fields, PatientForm form, DateOnly today) => new(
+    private static Checked Check(Fields fields, PatientForm form, DateOnly? today) => new(
         fields.Name("lastName", "last name", form.LastName, 60), fields.Name("firstName", "first name", form.FirstName, 35),
         fields.NameOrNull("middleName", "middle name", form.MiddleName, 25), fields.BirthDate("birthDate", form.BirthDate, today), fields.Sex("sex", form.Sex),
         fields.Address("address", form.Address), fields.Phone("phone", form.Phone), fields.Email("email", form.Email),

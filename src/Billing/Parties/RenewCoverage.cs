@@ -18,7 +18,7 @@ public static class RenewCoverage
         var known = patient is null ? null : await tx.Db.Set<Coverage>().FirstOrDefaultAsync(c => c.Practice == patient.Practice && c.PatientId == patient.Id && c.Key == form.Key, cancel);
         if (patient is not null && known is null) fields.Add("key", $"The patient has no coverage \"{form.Key}\".", "Use the key of one of the patient's coverages.");
         if (known is not null && from != default && (from <= known.From || from > (known.To ?? DateOnly.MaxValue)))
-            fields.Add("changedOn", $"The coverage holds from {known.From:yyyy-MM-dd}{(known.To is { } to ? $" to {to:yyyy-MM-dd}" : "")}; it cannot change on {from:yyyy-MM-dd}.", "Give a later day within it, or leave the day out to correct a mistake.");
+            fields.Add("changedOn", $"The coverage holds from {known.From.InWords()}{(known.To is { } to ? $" to {to.InWords()}" : "")}; it cannot change on {from.InWords()}.", "Give a later day within it, or leave the day out to correct a mistake.");
         fields.ThrowIfAny();
 
         End(known!, from, form.Version);

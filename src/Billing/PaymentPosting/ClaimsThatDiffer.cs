@@ -60,7 +60,7 @@ public static class ClaimsThatDiffer
         if (changes.Count == 0 && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[submissions.IndexOf(sent)],
-            owed.Sum(o => o.Amount), changes, moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date:yyyy-MM-dd} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
+            owed.Sum(o => o.Amount), changes, moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date.InWords()} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
     }
 
     private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)
@@ -91,7 +91,7 @@ public static class ClaimsThatDiffer
 
     private static async Task<IReadOnlyList<string>> Changes(Tx tx, Encounter visit, Claim claim, ClaimSnapshot? now, CancellationToken cancel)
     {
-        if (now is null) return [$"no coverage is in force on {visit.Date:yyyy-MM-dd}"];
+        if (now is null) return [$"no coverage is in force on {visit.Date.InWords()}"];
         return SnapshotDifference.Words(ClaimSnapshot.FromJson((await BuildClaim.LatestVersion(tx, claim, cancel)).Snapshot), now);
     }
 

@@ -115,7 +115,7 @@ public static class DecideBalance
         }
         if (!reason.OfPlan) throw new BadInputException("reason", $"\"{reason.Code}\" is no reason to ask a plan.", Use(BalanceReasons.Transfers.Where(r => r.OfPlan)));
         if (command.To.Kind != PartyKind.Payer || !(await PlansOfVisit.Of(tx, visit, cancel)).Any(p => p.PayerId.Value == command.To.Id))
-            throw new BadInputException("to", $"The patient has no coverage with this plan on {visit.Date:yyyy-MM-dd}.", "Add the coverage first, with the day since when it is in force.");
+            throw new BadInputException("to", $"The patient has no coverage with this plan on {visit.Date.InWords()}.", "Add the coverage first, with the day since when it is in force.");
     }
 
     private static async Task<(Charge, Encounter)> Owed(Tx tx, long chargeId, Party party, Money amount, CancellationToken cancel)

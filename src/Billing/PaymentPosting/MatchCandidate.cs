@@ -69,9 +69,9 @@ internal static class MatchComparison
         if (answer.Status != "22" && (sent.Status == ClaimStatus.Voided || sent.Submission.Frequency == "8"))
             return new Fault("claim", $"The claim {sent.Submission.Pcn} was voided: we took it back, so no payment is due for it.", "Match it to the claim that stands, or ask the payer what it paid for.");
         if (facts.Check.PayerId is { } payer && !claim.SentTo.Contains(payer) && claim.Coverages.All(c => c.PayerId != payer))
-            return new Fault("claim", $"{facts.Check.PayerName} is none of the plans of {sent.Patient} on {claim.ServiceDate:yyyy-MM-dd}, and was sent no claim of this visit.",
+            return new Fault("claim", $"{facts.Check.PayerName} is none of the plans of {sent.Patient} on {claim.ServiceDate.InWords()}, and was sent no claim of this visit.",
                 "Add the coverage to the patient if it is one, then match; else choose another claim.");
-        return answer.PayerId.Value == 0 ? new Fault("claim", $"{sent.Patient} has no coverage on {claim.ServiceDate:yyyy-MM-dd}.", "Add the coverage, then match.") : null;
+        return answer.PayerId.Value == 0 ? new Fault("claim", $"{sent.Patient} has no coverage on {claim.ServiceDate.InWords()}.", "Add the coverage, then match.") : null;
     }
 
     private static IEnumerable<MatchDifference> Differences(ChunkFacts facts, AnswerAsSaid said, ClaimFacts claim, Answer answer, SentTo sent)

@@ -46,7 +46,7 @@ public static class ReturnReceipt
             throw new BadInputException("receipt", $"Receipt {id} was returned before.", "Nothing is left to do.");
         var today = await tx.Today(receipt.Practice);
         var on = command.On ?? today;
-        if (on < receipt.TakenOn || on > today) throw new BadInputException("on", $"{on:yyyy-MM-dd} is not between {receipt.TakenOn:yyyy-MM-dd}, when it was taken, and today.", "Give the day that the bank says.");
+        if (on < receipt.TakenOn || on > today) throw new BadInputException("on", $"{on.InWords()} is not between {receipt.TakenOn.InWords()}, when it was taken, and today.", "Give the day that the bank says.");
         var banked = await tx.Db.Set<DepositItem>().AnyAsync(i => i.Practice == receipt.Practice && i.ReceiptId == id, cancel);
         if (banked && command.Reason == Mistake) throw new BadInputException("reason", $"Receipt {id} is in the bank, so it was no mistake of entry.", "Give the reason that the bank says; money to give back is a refund.");
 

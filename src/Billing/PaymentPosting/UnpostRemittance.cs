@@ -100,7 +100,7 @@ public static class UnpostRemittance
         {
             [var one] => one,
             [] when found.Count > 0 => throw await PaidElsewhere(tx, found[0], cancel),
-            [] => throw new BadInputException("trace", $"There is no check {command.Trace}{(command.Payer is { } p ? $" of {p}" : "")}{(command.Date is { } d ? $" of {d:yyyy-MM-dd}" : "")}.", "Look the trace number up in the list of checks."),
+            [] => throw new BadInputException("trace", $"There is no check {command.Trace}{(command.Payer is { } p ? $" of {p}" : "")}{(command.Date is { } d ? $" of {d.InWords()}" : "")}.", "Look the trace number up in the list of checks."),
             _ => throw new BadInputException("trace", $"{paidHere.Count} checks have the trace number {command.Trace}.", "Name the payer and the date too."),
         };
     }

@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Scrubbing;
 
@@ -23,8 +24,8 @@ public static class FilingRules
         if (LastDay(facts.Coverage.Kind, facts.Coverage.FilingDays, facts.Claim.Date) is not { } last) yield break;
         var left = last.DayNumber - facts.Today.DayNumber;
         if (left < 0)
-            yield return new(Severity.Stop, "date", $"{facts.Coverage.PayerName} had to have this claim by {last:yyyy-MM-dd}.", "Send it only with proof of timely filing or an exception; override with that reason. The patient does not owe it.");
+            yield return new(Severity.Stop, "date", $"{facts.Coverage.PayerName} had to have this claim by {last.InWords()}.", "Send it only with proof of timely filing or an exception; override with that reason. The patient does not owe it.");
         else if (left * 4 <= last.DayNumber - facts.Claim.Date.DayNumber)
-            yield return new(Severity.Warn, "date", $"{facts.Coverage.PayerName} must have this claim by {last:yyyy-MM-dd}: {left} days are left.", "Send it first.");
+            yield return new(Severity.Warn, "date", $"{facts.Coverage.PayerName} must have this claim by {last.InWords()}: {left} days are left.", "Send it first.");
     }
 }

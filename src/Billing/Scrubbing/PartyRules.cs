@@ -24,7 +24,7 @@ public static class PartyRules
     public static IEnumerable<RuleHit> PatientIsBornBeforeTheService(ScrubFacts facts)
     {
         if (facts.Claim.Patient.BirthDate > facts.Claim.Date)
-            yield return new(Severity.Stop, "patient.birthDate", $"The patient was born on {facts.Claim.Patient.BirthDate:yyyy-MM-dd}, after the service on {facts.Claim.Date:yyyy-MM-dd}.", "Correct the birth date or the date of service.");
+            yield return new(Severity.Stop, "patient.birthDate", $"The patient was born on {facts.Claim.Patient.BirthDate.InWords()}, after the service on {facts.Claim.Date.InWords()}.", "Correct the birth date or the date of service.");
     }
 
     public static IEnumerable<RuleHit> PatientsNameCanBeSent(ScrubFacts facts)
@@ -50,7 +50,7 @@ public static class PartyRules
     {
         var (from, to, day) = (facts.Coverage.From, facts.Coverage.To, facts.Claim.Date);
         if (!new DateRange(from, to).Holds(day))
-            yield return new(Severity.Stop, "coverage.from", $"The coverage with {facts.Coverage.PayerName} runs {from:yyyy-MM-dd} to {(to is { } end ? end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "further")}; the service was on {day:yyyy-MM-dd}.", "Check eligibility on that day and bill the plan that was in force.");
+            yield return new(Severity.Stop, "coverage.from", $"The coverage with {facts.Coverage.PayerName} runs {from.InWords()} to {to?.InWords() ?? "further"}; the service was on {day.InWords()}.", "Check eligibility on that day and bill the plan that was in force.");
     }
 
     /// <summary>Not yet effective: held until it is, never sent under a colleague's name (MONEY 1.11).</summary>
@@ -58,7 +58,7 @@ public static class PartyRules
     {
         var (provider, payer) = ($"{facts.Claim.Provider.FirstName} {facts.Claim.Provider.LastName}", facts.Coverage.PayerName);
         if (facts.Participation == ParticipationStanding.NotYet)
-            yield return new(Severity.Stop, "provider.participation", $"{provider} takes part with {payer} only from {facts.ParticipatesFrom:yyyy-MM-dd}.", "Ask the payer for a retroactive date; do not send it under a colleague.");
+            yield return new(Severity.Stop, "provider.participation", $"{provider} takes part with {payer} only from {facts.ParticipatesFrom?.InWords()}.", "Ask the payer for a retroactive date; do not send it under a colleague.");
         else if (facts.Participation == ParticipationStanding.Ended)
             yield return new(Severity.Warn, "provider.participation", $"{provider} no longer takes part with {payer} on the day of service.", "Expect payment at the rate for providers outside the network.");
         else if (facts.Participation == ParticipationStanding.NotRecorded)

@@ -16,7 +16,7 @@ public sealed record StatementPolicy(int CycleDays, int DaysToPay, Money Minimum
         if (owes <= Money.Zero) return "Owes nothing.";
         if (owes < Minimum) return $"Owes {owes.ForPeople()}, less than the smallest amount we bill ({Minimum.ForPeople()}).";
         if (last is { } before && asOf < before.AddDays(CycleDays))
-            return $"Got a statement on {before:yyyy-MM-dd}; the next goes out on {before.AddDays(CycleDays):yyyy-MM-dd}.";
+            return $"Got a statement on {before.InWords()}; the next goes out on {before.AddDays(CycleDays).InWords()}.";
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Web.Components;
 
@@ -15,5 +16,5 @@ public static class DateTyped
     public static string InField(DateOnly? day) => day?.ToString("M/d/yyyy", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>For people: 14 Mar 2026.</summary>
-    public static string Long(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Long(DateOnly day) => day.InWords();
 }

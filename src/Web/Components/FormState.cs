@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ namespace CleanClaim.Web.Components;
 public sealed class FormState
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<Fault> _refused = [];
 
     public string Key { get; private init; } = Guid.CreateVersion7().ToString("N");
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
@@ -22,6 +24,24 @@ public sealed class FormState
 
     /// <summary>Null when nothing was typed.</summary>
     public string? Text(string name) => this[name].Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>What the form itself could not take: it is told together with what the verb finds, and nothing is kept.</summary>
+    public IReadOnlyList<Fault> Refused => _refused;
+
+    public void Refuse(Fault fault) => _refused.Add(fault);
+
+    /// <summary>A whole number as typed; null when the field is empty. What is no whole number is refused in the words that were typed.</summary>
+    public int? Whole(string name) => Text(name) is { } text ? Whole(name, text) : null;
+
+    /// <param name="place">Where the text stands, for one of several in a field.</param>
+    /// <param name="text">What was typed there.</param>
+    public int? Whole(string place, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (text.All(char.IsAsciiDigit)) Refuse(new Fault(place, $"{text} is too large a number.", "Give a smaller one."));
+        else Refuse(new Fault(place, $"\"{text}\" is no whole number.", "Give a whole number, for example 1."));
+        return null;
+    }
 
     public bool Ticked(string name) => this[name].Length > 0;
 

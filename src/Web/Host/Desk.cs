@@ -62,7 +62,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
     {
         try
         {
-            var result = await work.Do(right, Here, new Request(verb, $"web:{form.Key}", body), run, Cancel);
+            var result = await work.Do(right, Here, new Request(verb, $"web:{form.Key}", body), tx => Whole(form, () => run(tx)), Cancel);
             return Results.LocalRedirect(then(result));
         }
         catch (BadInputException e)
@@ -72,6 +72,20 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
         catch (StaleEditException e)
         {
             return await again(form.With([new Fault("version", e.Message, "What they have now stands beside yours.")]));
+        }
+    }
+
+    /// <summary>The verb, unless the form could not take a field; its faults and the verb's are told at once, the form's first where both mean one field.</summary>
+    private static async Task<T> Whole<T>(FormState form, Func<Task<T>> run)
+    {
+        try
+        {
+            var result = await run();
+            return form.Refused.Count == 0 ? result : throw new BadInputException(form.Refused);
+        }
+        catch (BadInputException e) when (form.Refused.Count > 0)
+        {
+            throw new BadInputException([.. form.Refused, .. e.Faults.Where(f => form.Refused.All(own => own.Place != f.Place))]);
         }
     }
 

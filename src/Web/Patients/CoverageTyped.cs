@@ -14,7 +14,7 @@ internal static class CoverageTyped
         return new CoverageForm
         {
             Plan = form.Text($"{within}plan"), MemberId = form.Text($"{within}memberId"), Group = form.Text($"{within}group"), Relation = relation,
-            Order = int.TryParse(form[$"{within}order"], NumberStyles.None, CultureInfo.InvariantCulture, out var order) ? order : null,
+            Order = form.Whole($"{within}order"),
             From = DateTyped.ToIso(form.Text($"{within}from")), To = DateTyped.ToIso(form.Text($"{within}to")), Subscriber = relation == "self" ? null : Subscriber(form, $"{within}subscriber"),
         };
     }

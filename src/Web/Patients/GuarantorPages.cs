@@ -41,8 +41,9 @@ internal static class GuarantorPages
         var form = FormState.Of(posted);
         var chosen = form.Text("account") is { } key ? (await Accounts(desk, who)).Find(a => a.Key == key) : null;
         var wanted = (chosen is null ? FormOf(form, who) : FormOf(chosen)) with { Practice = who.Practice, Patients = [who.Patient.Key], From = DateTyped.ToIso(form.Text("from")) };
+        if (wanted.From is null) form.Refuse(new Fault("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for."));
         return await desk.Send(Right.Register, "guarantor.name", form, wanted,
-            tx => wanted.From is null ? throw new BadInputException("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for.") : NameGuarantor.Run(tx, wanted, desk.Cancel),
+            tx => NameGuarantor.Run(tx, wanted, desk.Cancel),
             _ => $"{who.Address}?done={desk.Note("The guarantor is named. What is owed for earlier visits stays where it is.")}", again => NewPage(desk, who, again));
     }
 
@@ -78,9 +79,9 @@ internal static class GuarantorPages
     private static Task<GuarantorAccount?> Known(Desk desk, PatientDesk who, long id) => desk.Read(tx => tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstOrDefaultAsync(
         a => a.Practice == who.Patient.Practice && a.Id == new Id<GuarantorAccount>(id) && tx.Db.Set<GuarantorOfPatient>().Any(g => g.Practice == a.Practice && g.AccountId == a.Id && g.PatientId == who.Patient.Id), desk.Cancel));
 
-    private static GuarantorForm FormOf(FormState form, PatientDesk who) => new()
+    private static GuarantorForm FormOf(FormState form, PatientDesk who) => Of(form.Text("kind")) with
     {
-        Kind = form.Text("kind"), LastName = form.Text("lastName"), FirstName = form.Text("firstName"), OrganizationName = form.Text("organizationName"),
+        LastName = form.Text("lastName"), FirstName = form.Text("firstName"), OrganizationName = form.Text("organizationName"),
         Address = form.Text("address.line1") is null ? AddressForm.Of(who.Patient.Address) : AddressTyped.Of(form, "address"),
     };
 
@@ -88,6 +89,10 @@ internal static class GuarantorPages
     {
         Key = account.Key, Kind = Kind(account), LastName = account.LastName, FirstName = account.FirstName, OrganizationName = account.OrganizationName, Address = AddressForm.Of(account.Address),
     };
+
+    /// <summary>A choice of <see cref="GuarantorFields.Kinds"/>: a kind, or why a minor answers alone.</summary>
+    internal static GuarantorForm Of(string? chosen) => chosen is nameof(MinorAlone.Emancipated) or nameof(MinorAlone.SelfConsenting)
+        ? new() { Kind = "self", MinorAlone = chosen } : new() { Kind = chosen };
 
     private static string Kind(GuarantorAccount account) => char.ToLowerInvariant(account.Kind.ToString()[0]) + account.Kind.ToString()[1..];
 }

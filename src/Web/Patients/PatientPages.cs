@@ -49,7 +49,7 @@ internal static class PatientPages
         var form = FormState.Of(posted);
         var practice = await desk.Practice();
         var wanted = Registration.Of(form, practice.Key);
-        return await desk.Send(Right.Register, "patient.register", form, wanted, tx => wanted.Run(tx, desk.Cancel), saved => $"/patients/{saved.Id}", again => NewPage(desk, again));
+        return await desk.Send(Right.Register, "patient.register", form, wanted, tx => wanted.Run(tx, desk.Today(practice), desk.Cancel), saved => $"/patients/{saved.Id}", again => NewPage(desk, again));
     }
 
     private static async Task<IResult> Edit(Desk desk, long id)
@@ -89,17 +89,17 @@ internal static class PatientPages
 }
 
 /// <summary>What the registration form holds: the patient, who answers for the bills, and up to two coverages; kept together or not at all.</summary>
-internal sealed record Registration(PatientForm Patient, GuarantorForm? Guarantor, IReadOnlyList<CoverageForm> Coverages)
+internal sealed record Registration(PatientForm Patient, GuarantorForm Guarantor, IReadOnlyList<CoverageForm> Coverages)
 {
     public static Registration Of(FormState form, string practice)
     {
         var address = AddressTyped.Of(form, "address");
-        var kind = form.Text("guarantor.kind") ?? "self";
+        var guarantor = GuarantorPages.Of(form.Text("guarantor.kind") ?? "self");
         return new Registration(
             PatientOf(form, practice),
-            kind == "self" ? null : new GuarantorForm
+            guarantor.Kind == "self" ? guarantor with { Practice = practice } : guarantor with
             {
-                Practice = practice, Kind = kind, LastName = form.Text("guarantor.lastName"), FirstName = form.Text("guarantor.firstName"), OrganizationName = form.Text("guarantor.organizationName"),
+                Practice = practice, LastName = form.Text("guarantor.lastName"), FirstName = form.Text("guarantor.firstName"), OrganizationName = form.Text("guarantor.organizationName"),
                 Address = form.Text("guarantor.address.line1") is null ? address : AddressTyped.Of(form, "guarantor.address"),
             },
             [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageTyped.Of(form, $"coverage{n}.") with { Practice = practice, Payer = form.Text($"coverage{n}.payer"), Order = n })]);
@@ -111,17 +111,38 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm? Guaranto
         Sex = form.Text("sex"), Address = AddressTyped.Of(form, "address"), Phone = form.Text("phone"), Email = form.Text("email"), ReasonForVisit = form.Text("reasonForVisit"),
     };
 
-    public async Task<Saved> Run(Tx tx, CancellationToken cancel)
+    /// <exception cref="BadInputException">What cannot be taken of patient, guarantor and coverages, all of it.</exception>
+    public async Task<Saved> Run(Tx tx, DateOnly today, CancellationToken cancel)
     {
-        var patient = await RegisterPatient.Run(tx, Patient, cancel);
-        await tx.Db.SaveChangesAsync(cancel);
-        if (Guarantor is not null) await Desk.Part("guarantor", () => NameGuarantor.Run(tx, Guarantor with { Patients = [patient.Key] }, cancel));
-        await tx.Db.SaveChangesAsync(cancel);
-        foreach (var coverage in Coverages)
+        var (faults, subjects) = (new List<Fault>(), new List<string>());
+        async Task<Saved?> Gathered(Func<Task<Saved>> verb)
         {
-            await Desk.Part($"coverage{coverage.Order}", () => AddCoverage.Run(tx, coverage with { Patient = patient.Key }, cancel));
-            await tx.Db.SaveChangesAsync(cancel);
+            try
+            {
+                var saved = await verb();
+                await tx.Db.SaveChangesAsync(cancel);
+                subjects.Add(tx.Subject);
+                return saved;
+            }
+            catch (BadInputException e)
+            {
+                faults.AddRange(e.Faults);
+                return null;
+            }
         }
-        return patient;
+
+        var patient = await Gathered(() => RegisterPatient.Run(tx, Patient, cancel));
+        // Of a patient who was refused guarantor and coverages are checked all the same; that there is no such patient is no fault of theirs.
+        var key = patient?.Key ?? "";
+        if (Guarantor is not { Kind: "self", MinorAlone: null }) await Gathered(() => Desk.Part("guarantor", () => NameGuarantor.Run(tx, Guarantor with { Patients = [key] }, cancel)));
+        else if (SelfIsMinor(today) is { } minor) faults.Add(minor);
+        foreach (var coverage in Coverages) await Gathered(() => Desk.Part($"coverage{coverage.Order}", () => AddCoverage.Run(tx, coverage with { Patient = key }, cancel)));
+        tx.Subject = string.Join(", ", subjects);
+        return faults.Count == 0 ? patient! : throw new BadInputException([.. faults.Where(f => patient is not null || !f.Place.Contains(".patient", StringComparison.Ordinal))]);
     }
+
+    /// <summary>An adult answers alone without being named.</summary>
+    private Fault? SelfIsMinor(DateOnly today) =>
+        DateOnly.TryParseExact(Patient.BirthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth) && birth <= today
+        && NameGuarantor.MinorFault("The patient", birth, today) is { } minor ? minor with { Place = $"guarantor.{minor.Place}" } : null;
 }

@@ -52,11 +52,10 @@ internal static class PayerPages
 
     private static Task<Payer?> Known(Desk desk, long id) => desk.Read(tx => tx.Db.Set<Payer>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == new Id<Payer>(id), desk.Cancel));
 
-    /// <summary>A number of days that is none becomes 0, which the verb refuses with the field's name.</summary>
     private static PayerForm FormOf(FormState form) => new()
     {
         Name = form.Text("name"), Kind = form.Text("kind"), PayerId = form.Text("payerId"), ClaimFiling = form.Text("claimFiling"), AcceptsReplacement = form.Ticked("acceptsReplacement"),
-        FilingDays = form.Text("filingDays") is not { } days ? null : int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0,
+        FilingDays = form.Whole("filingDays"),
         Address = new[] { "line1", "line2", "city", "state", "zip" }.Any(part => form.Text($"address.{part}") is not null) ? AddressTyped.Of(form, "address") : null,
     };
 

@@ -36,17 +36,16 @@ internal static class VisitEntry
         return new VisitForm
         {
             Practice = keys.Practice, Patient = keys.Patient, Provider = form.Text("provider"), Place = form.Text("place"), Date = DateTyped.ToIso(form.Text("date")),
-            Diagnoses = Words(form["diagnoses"]), ContactMinutes = Number(form["contactMinutes"]), Note = form.Text("note"),
+            Diagnoses = Words(form["diagnoses"]), ContactMinutes = form.Whole("contactMinutes"), Note = form.Text("note"),
             Sets = sets.Count == 0 ? null : sets, Lines = lines.Count == 0 ? null : lines, Case = form.Text("case") is { } chosen && chosen != NoCase ? chosen : null,
         };
     }
 
     /// <summary>A visit of a patient with a case says whether it belongs to it: the case decides who pays (MONEY 5).</summary>
-    /// <exception cref="BadInputException">Nothing is chosen.</exception>
     public static void CaseIsChosen(FormState form, IReadOnlyList<(Case Case, string Payer)> cases)
     {
         if (cases.Count > 0 && form.Text("case") is null)
-            throw new BadInputException("case", "The patient has a case, and nothing says whether this visit belongs to it.", "Choose the case, or that the visit is an ordinary one.");
+            form.Refuse(new Fault("case", "The patient has a case, and nothing says whether this visit belongs to it.", "Choose the case, or that the visit is an ordinary one."));
     }
 
     /// <summary>The patient's cases, the newest first.</summary>
@@ -99,18 +98,15 @@ internal static class VisitEntry
 
     private static LineForm Line(FormState form, int n) => new()
     {
-        Code = form.Text($"lines[{n}].code")?.ToUpperInvariant(), Modifiers = Words(form[$"lines[{n}].modifiers"]), Units = Number(form[$"lines[{n}].units"]) ?? 1,
-        Charge = form.Text($"lines[{n}].charge"), Minutes = Number(form[$"lines[{n}].minutes"]),
-        Pointers = form.Text($"lines[{n}].pointers") is { } pointers ? [.. Words(pointers).Select(Number)] : null,
+        Code = form.Text($"lines[{n}].code")?.ToUpperInvariant(), Modifiers = Words(form[$"lines[{n}].modifiers"]), Units = form.Whole($"lines[{n}].units") ?? 1,
+        Charge = form.Text($"lines[{n}].charge"), Minutes = form.Whole($"lines[{n}].minutes"),
+        Pointers = form.Text($"lines[{n}].pointers") is { } pointers ? [.. Words(pointers).Select((p, i) => form.Whole($"lines[{n}].pointers[{i}]", p))] : null,
     };
 
     private static SetForm Set(FormState form, int n) => new()
     {
-        Minutes = Number(form[$"sets[{n}].minutes"]), Electrical = form.Ticked($"sets[{n}].electrical"), Reinsertion = form.Ticked($"sets[{n}].reinsertion"),
+        Minutes = form.Whole($"sets[{n}].minutes"), Electrical = form.Ticked($"sets[{n}].electrical"), Reinsertion = form.Ticked($"sets[{n}].reinsertion"),
     };
 
     private static List<string> Words(string text) => [.. text.ToUpperInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-    // A text that is no number becomes -1, which the verb refuses with the field's name; empty is absent.
-    private static int? Number(string text) => text.Trim().Length == 0 ? null : int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
 }

@@ -51,7 +51,8 @@ internal static class VisitPages
         if (keys is null) return Results.NotFound();
         var visit = VisitEntry.Of(form, keys) with { Key = null };
         var cases = await desk.Read(tx => VisitEntry.Cases(tx, new Id<Patient>(patient), desk.Cancel));
-        return await desk.Send(Right.Charge, "visit.charge", form, visit, tx => { VisitEntry.CaseIsChosen(form, cases); return CaptureCharge.Run(tx, visit, desk.Cancel); }, saved => $"/visits/{saved.Id}", again => EntryPage(desk, patient, again, null));
+        VisitEntry.CaseIsChosen(form, cases);
+        return await desk.Send(Right.Charge, "visit.charge", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}", again => EntryPage(desk, patient, again, null));
     }
 
     private static async Task<IResult> EntryPage(Desk desk, long patient, FormState form, Encounter? correcting)

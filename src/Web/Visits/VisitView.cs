@@ -54,6 +54,9 @@ public sealed record VisitView(
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel));
     }
 
+    /// <summary>Some of the visit is or was a plan's to pay; else there is no claim to send and the guarantor pays.</summary>
+    public bool HasPlan => Entries.SelectMany(e => e.Lines).Any(l => l.IsOpenOf(Visit.Id) && l.Line.Account == Account.PayerReceivable);
+
     /// <summary>What is still open of one charge, with plans and guarantors together.</summary>
     public Money OpenOf(Charge charge) => Entries.SelectMany(e => e.Lines)
         .Where(l => l.Line.ChargeId == charge.Id.Value && l.Line.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Line.Amount);

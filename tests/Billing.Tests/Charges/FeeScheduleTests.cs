@@ -39,11 +39,11 @@ public sealed class FeeScheduleTests
     {
         await using var house = await House.Open(kind);
         await Books.Import(house, Books.Lucia);
-        Assert.Equal(("amount", "From 2025-01-01 the fee for 97810 is 95.00 already."), await Refused(house, Fee("90.00", "2025-01-01")) is var f ? (f.Place, f.Message) : default);
+        Assert.Equal(("amount", "From 1 Jan 2025 the fee for 97810 is 95.00 already."), await Refused(house, Fee("90.00", "2025-01-01")) is var f ? (f.Place, f.Message) : default);
         Assert.Equal("amount", (await Refused(house, Fee("90.00", "2026-07-01", ends: true))).Place);
-        Assert.Equal("There is no fee for 97810 to end on 2024-07-01.", (await Refused(house, Fee(null, "2024-07-01", ends: true))).Message);
+        Assert.Equal("There is no fee for 97810 to end on 1 Jul 2024.", (await Refused(house, Fee(null, "2024-07-01", ends: true))).Message);
         await house.Do(tx => SetFee.Run(tx, Fee(null, "2026-07-01", ends: true)));
-        Assert.Equal(("from", "From 2026-07-01 on there is no fee for 97810."), await Refused(house, Fee("90.00", "2026-07-01")) is var g ? (g.Place, g.Message) : default);
-        Assert.Equal("There is no fee for 97810 to end on 2026-08-01.", (await Refused(house, Fee(null, "2026-08-01", ends: true))).Message);
+        Assert.Equal(("from", "From 1 Jul 2026 on there is no fee for 97810."), await Refused(house, Fee("90.00", "2026-07-01")) is var g ? (g.Place, g.Message) : default);
+        Assert.Equal("There is no fee for 97810 to end on 1 Aug 2026.", (await Refused(house, Fee(null, "2026-08-01", ends: true))).Message);
     }
 }

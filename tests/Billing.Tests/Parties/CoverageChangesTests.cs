@@ -51,7 +51,7 @@ public sealed class CoverageChangesTests
     {
         await using var house = await House.Open(kind);
         await Books.Import(house, Books.Lucia);
-        Assert.Contains("would both stand in place 1 from 2024-01-01 on", (await Refused(house, tx => OrderCoverages.Run(tx, Order(null, "c2")))).Message, StringComparison.Ordinal);
+        Assert.Contains("would both stand in place 1 from 1 Jan 2024 on", (await Refused(house, tx => OrderCoverages.Run(tx, Order(null, "c2")))).Message, StringComparison.Ordinal);
         Assert.Equal(("coverages[1]", "The patient has no coverage \"c9\"."), await Refused(house, tx => OrderCoverages.Run(tx, Order(null, "c1", "c9"))) is var f ? (f.Place, f.Message) : default);
         Assert.Equal("coverages[1]", (await Refused(house, tx => OrderCoverages.Run(tx, Order(null, "c1", "c1")))).Place);
         Assert.Equal(["EGH204177331 1 2024-01-01..", "LMI55120874 2 2024-01-01.."], await Rows(house));
@@ -65,7 +65,7 @@ public sealed class CoverageChangesTests
         await house.Do(tx => RenewCoverage.Run(tx, Evergreen with { MemberId = "EGH999000111" }, "2026-03-10"));
         Assert.Equal(["EGH204177331 1 2024-01-01..2026-03-09", "LMI55120874 2 2024-01-01..", "EGH999000111 1 2026-03-10.."], await Rows(house));
         var late = await Refused(house, tx => RenewCoverage.Run(tx, Evergreen, "2026-03-20"));
-        Assert.Equal(("changedOn", "The coverage holds from 2024-01-01 to 2026-03-09; it cannot change on 2026-03-20."), (late.Place, late.Message));
+        Assert.Equal(("changedOn", "The coverage holds from 1 Jan 2024 to 9 Mar 2026; it cannot change on 20 Mar 2026."), (late.Place, late.Message));
     }
 
     [Theory, OnSqlite]

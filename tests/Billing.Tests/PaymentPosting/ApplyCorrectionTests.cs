@@ -91,7 +91,7 @@ public sealed class ApplyCorrectionTests
             foreach (var coverage in await tx.Db.Set<Coverage>().ToListAsync()) coverage.To = new(2026, 2, 28);
         });
         var over = Assert.Single(await Differing(house));
-        Assert.Contains("No coverage is in force on 2026-03-02 any more. Take the claim back", over.Hold, StringComparison.Ordinal);
+        Assert.Contains("No coverage is in force on 2 Mar 2026 any more. Take the claim back", over.Hold, StringComparison.Ordinal);
         Assert.Equal(over.Hold, (await Assert.ThrowsAsync<BadInputException>(() => Apply(house, over))).Faults.Single().Message);
     }
 

@@ -31,7 +31,7 @@ public sealed class IssueStatementTests
         Assert.Equal("16.00", (await house.Read(tx => tx.Db.Set<StatementLine>().SingleAsync())).Amount.ToString());
 
         var again = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => IssueStatement.Run(tx, command)));
-        Assert.Contains("Got a statement on 2026-03-16", again.Message, StringComparison.Ordinal);
+        Assert.Contains("Got a statement on 16 Mar 2026", again.Message, StringComparison.Ordinal);
         Assert.NotNull(Assert.Single(await Candidates(house, House.Today.AddDays(27))).WhyNot);
         Assert.Null(Assert.Single(await Candidates(house, House.Today.AddDays(28))).WhyNot);
     }
@@ -126,7 +126,7 @@ public sealed class IssueStatementTests
     [InlineData(0, null, "Owes nothing.")]
     [InlineData(199, null, "Owes 1.99, less than the smallest amount we bill (2.00).")]
     [InlineData(200, null, null)]
-    [InlineData(5000, "2026-03-01", "Got a statement on 2026-03-01; the next goes out on 2026-03-29.")]
+    [InlineData(5000, "2026-03-01", "Got a statement on 1 Mar 2026; the next goes out on 29 Mar 2026.")]
     [InlineData(5000, "2026-02-16", null)]
     public void A_statement_is_due_or_says_why_not(long owes, string? last, string? why) =>
         Assert.Equal(why, StatementPolicy.Default.WhyNot(new Money(owes), House.Today, last is null ? null : DateOnly.Parse(last)));

@@ -26,7 +26,7 @@ public sealed class ForwardedTests
         Assert.Empty(waiting.Sent);
         var held = Assert.Single(waiting.Held);
         Assert.Equal(("lakeside", "S", new DateOnly(2026, 4, 9)), (held.Payer, held.Level, held.Until));
-        Assert.Equal("Evergreen Health Plan forwarded the claim itself on 2026-03-10: the answer of Lakeside Mutual is awaited until 2026-04-09.", Assert.Single(held.Reasons).Message);
+        Assert.Equal("Evergreen Health Plan forwarded the claim itself on 10 Mar 2026: the answer of Lakeside Mutual is awaited until 9 Apr 2026.", Assert.Single(held.Reasons).Message);
         Assert.Equal("P evergreen crossedOver", await Standing(house));
         Assert.Equal(("payer", "Wait for the next payer's answer to the forwarded claim, then send our own", new DateOnly(2026, 4, 9), new DateOnly(2026, 4, 9)), await Advice(house));
 

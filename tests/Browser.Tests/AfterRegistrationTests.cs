@@ -40,7 +40,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.Type("Days to file", "soon");
         await hands.Click("Add the payer");
         await hands.FaultAt("payerId", "770*9", "The payer id holds \"*\"");
-        await hands.FaultAt("filingDays", "soon", "out of range");
+        await hands.FaultAt("filingDays", "soon", "is no whole number");
         await hands.Type("Payer id", "77099");
         await hands.Type("Days to file", "365");
         await hands.Click("Add the payer");
@@ -88,9 +88,13 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.RowSays("58.00", "31 May 2041");
     }
 
-    /// <summary>Wei Chen paid for herself; her plan turns up after the visit, so its debt goes to the plan, and its claim leaves.</summary>
+    /// <summary>Wei Chen pays for herself, so her visit offers no claim; her plan turns up after the visit, so its debt goes to the plan, and its claim leaves.</summary>
     private static async Task FindThePlanLater(Hands hands)
     {
+        await hands.Go("Visits");
+        await hands.Click("Chen, Wei");
+        await hands.Reads("the guarantor pays, and there is no claim to send.");
+        Assert.Equal(0, await hands.Page.GetByText("Send the claim").CountAsync());
         await ToWei(hands);
         await hands.Click("Add a coverage");
         await hands.Choose("Payer", "Harbor Plan");

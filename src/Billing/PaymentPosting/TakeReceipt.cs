@@ -88,7 +88,7 @@ public static class TakeReceipt
         return found switch
         {
             [var one] => one,
-            [] => throw new BadInputException("patient", $"There is no patient {command.Patient}.", "Look the key up with `patient find`."),
+            [] => throw new BadInputException("patient", $"There is no patient {command.Patient}{(command.Practice is { } where ? $" in the practice {where}" : "")}.", "Find the patient by name or birth date (`patient find`), in the practice that they belong to."),
             _ => throw new BadInputException("patient", $"{found.Count} practices have a patient {command.Patient}.", "Name the practice."),
         };
     }

@@ -16,7 +16,7 @@ public sealed record ReceiptTaken(long Receipt, Money Applied, Money Prepaid);
 
 /// <summary>
 /// Takes a receipt: cash at the desk against what is prepaid, which is a liability (MONEY 1.6). Debts that stand already are paid from it in the same
-/// transaction; later ones when they arise (<see cref="Applications"/>).
+/// transaction (<see cref="ApplyPrepaid"/>); later ones when they arise (<see cref="Applications"/>).
 /// </summary>
 public static class TakeReceipt
 {
@@ -38,7 +38,7 @@ public static class TakeReceipt
             TakenOn = on, RecordedAt = tx.Now, Actor = tx.Actor,
         });
         await Journal.Record(tx, patient.Practice, today, [Entry(receipt)], cancel);
-        var applied = await PayWhatIsOwed(tx, receipt, today, cancel);
+        var applied = await ApplyPrepaid.Pay(tx, receipt, receipt.Amount, today, "desk", cancel);
         tx.Subject = $"receipt {receipt.Id}";
         return new ReceiptTaken(receipt.Id.Value, applied, receipt.Amount - applied);
     }
@@ -52,33 +52,6 @@ public static class TakeReceipt
             new(Account.UndepositedReceipts, guarantor, receipt.Amount) { About = $"receipt:{receipt.Id}", EncounterId = receipt.EncounterId?.Value },
             new(Account.PatientPrepayments, guarantor, -receipt.Amount) { About = Applications.PrepaidFor(receipt), EncounterId = receipt.EncounterId?.Value },
         ])!;
-    }
-
-    /// <summary>Debts of the visit, or of the whole account oldest first, are paid at once.</summary>
-    private static async Task<Money> PayWhatIsOwed(Tx tx, Receipt receipt, DateOnly today, CancellationToken cancel)
-    {
-        var debts = (await OpenBalances.Of(tx, receipt.Practice, Account.GuarantorReceivable, Party.Guarantor(receipt.AccountId.Value), cancel)).Where(b => b.Amount > Money.Zero).ToList();
-        var ids = debts.ConvertAll(d => new Id<Charge>(long.Parse(d.About.AsSpan("charge:".Length), System.Globalization.CultureInfo.InvariantCulture)));
-        var visits = await (from charge in tx.Db.Set<Charge>().AsNoTracking()
-                            where charge.Practice == receipt.Practice && ids.Contains(charge.Id)
-                            join visit in tx.Db.Set<Encounter>() on new { charge.Practice, Id = charge.EncounterId } equals new { visit.Practice, visit.Id }
-                            select new { charge.Id, Visit = visit.Id, visit.ProviderId }).ToDictionaryAsync(c => c.Id, cancel);
-        var (rest, made) = (receipt.Amount, new List<(ReceiptApplication, JournalEntry)>());
-        foreach (var (debt, charge) in debts.Zip(ids))
-        {
-            if (!visits.TryGetValue(charge, out var of) || (receipt.EncounterId is { } only && of.Visit != only)) continue;
-            var part = Money.Min(rest, debt.Amount);
-            if (part.IsZero) break;
-            var row = new ReceiptApplication
-            {
-                Practice = receipt.Practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = receipt.Id, ChargeId = charge, AccountId = receipt.AccountId, Amount = part, AppliedOn = today,
-                How = "desk", CausedBy = null,
-            };
-            made.Add((row, Applications.Entry(row, receipt, of.Visit.Value, null, of.ProviderId.Value)));
-            rest -= part;
-        }
-        await Applications.Book(tx, receipt.Practice, today, made, cancel);
-        return receipt.Amount - rest;
     }
 
     private static async Task<Patient> FindPatient(Tx tx, ReceiptCommand command, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Statements;
 
 /// <summary>Whether an account gets a statement on a day, and why not.</summary>
-public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, string? WhyNot);
+/// <param name="Owes">What is left to ask for once <paramref name="Ahead"/>, money that we hold of theirs, has paid its part.</param>
+public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, Money Ahead, string? WhyNot);
 
 /// <summary>What was issued; the PDF is the stored file.</summary>
 public sealed record IssuedStatement(long StatementId, string Number, Money Amount, string FileSha256);
@@ -33,7 +35,10 @@ public static class IssueStatement
         foreach (var (id, owes) in owing)
         {
             var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(id), cancel);
-            candidates.Add(new StatementCandidate(id, account.DisplayName, owes, policy.WhyNot(owes, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
+            var ahead = await ApplyPrepaid.Usable(tx, practice, account.Id, cancel);
+            var left = owes - ahead;
+            var paid = left.IsZero && !ahead.IsZero ? $"{ahead.ForPeople()} that we hold of theirs pays it." : null;
+            candidates.Add(new StatementCandidate(id, account.DisplayName, left, ahead, paid ?? policy.WhyNot(left, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
         }
         return candidates;
     }

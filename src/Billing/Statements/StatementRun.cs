@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Access;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Statements;
@@ -12,6 +13,7 @@ public static class StatementRun
     /// <summary>Issues the statement of one guarantor; the key is account and day, so that a batch started twice, here or elsewhere, makes it once.</summary>
     public static async Task<StatementOutcome> One(Work work, Scope scope, Id<Parties.Practice> practice, StatementCandidate candidate, DateOnly day, CancellationToken cancel = default)
     {
+        if (candidate.Ahead > Money.Zero) await Use(work, scope, practice, candidate, cancel);
         if (candidate.WhyNot is { } why) return new StatementOutcome(candidate, null, why);
         var command = new IssueStatement.Command(practice.Value, candidate.AccountId, day);
         try
@@ -29,4 +31,8 @@ public static class StatementRun
             return new StatementOutcome(candidate, null, $"It could not be drawn: a fault of CleanClaim ({e.GetType().Name}). Please report it; nothing of it was kept.");
         }
     }
+
+    /// <summary>Nobody is asked for money that we hold of theirs: it pays first, whether a statement follows or not.</summary>
+    private static Task<Money> Use(Work work, Scope scope, Id<Parties.Practice> practice, StatementCandidate candidate, CancellationToken cancel) =>
+        work.Do(Right.IssueStatements, scope, Request.Once("receipt.apply"), tx => ApplyPrepaid.Run(tx, practice, new(candidate.AccountId), cancel), cancel);
 }

@@ -30,7 +30,7 @@ internal static class ReceiptCommands
     private static readonly Option<DateOnly?> ReturnedOn = new("--on") { Description = "the day that the bank says (default today)", HelpName = "DATE", CustomParser = Words.Day };
     private static readonly Option<string?> Note = new("--note") { Description = "what the bank or card network says", HelpName = "TEXT" };
 
-    public static Group Group() => new("receipt", "payments at the desk", Take(), List(), Return());
+    public static Group Group() => new("receipt", "payments at the desk", Take(), Apply(), List(), Return());
 
     private static Verb Take() => new Verb("take", "take a payment; what nobody owes yet is kept as prepaid", "cleanclaim receipt take --patient lucia --amount 25.00 --method card --visit lucia-1 --on 2026-03-18")
         .With(PatientKey, Amount, Method, Visit, On).DoesWithData(async (context, data, cancel) =>
@@ -39,6 +39,16 @@ internal static class ReceiptCommands
             var taken = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid });
             else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid.");
+            return Exit.Done;
+        });
+
+    private static Verb Apply() => new Verb("apply", "money held ahead pays what is owed now, oldest first; what was taken for a visit pays that visit alone", "cleanclaim receipt apply --patient lucia")
+        .With(PatientKey).DoesWithData(async (context, data, cancel) =>
+        {
+            var patient = await Practices.Patient(context, data, context.Get(PatientKey)!, cancel);
+            var applied = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.apply", patient.Key), tx => ApplyPrepaid.OfPatient(tx, patient, cancel), cancel);
+            if (context.Json) context.JsonLine(new { Patient = patient.Key, Applied = applied });
+            else context.Out.WriteLine(applied.IsZero ? "Nothing to apply: no money is held that may pay what is owed." : $"{applied.ForPeople()} that was held ahead has paid what was owed.");
             return Exit.Done;
         });
 

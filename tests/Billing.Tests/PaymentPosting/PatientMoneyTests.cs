@@ -3,6 +3,7 @@ using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,40 @@ public sealed class PatientMoneyTests
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
         await ward.Post(Edi.Remit("T2", "5", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-20", "PR*3*-20"), Edi.Claim(pcn, "65", "CO*45*20", "PR*3*15")]));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "patientPrepayments guarantor -5.00", "paymentsInTransit blue 65.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Money_that_a_correction_freed_pays_the_next_visit_before_anybody_is_asked_for_it(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(2, "97810 100.00");
+        await ward.Post(Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20"))));
+        await Take(ward, "20.00"); // pays the first visit
+        await ward.Post(Edi.Remit("T2", "20", [Edi.Claim(pcns[0], "22", "-100", "-60", "97810", "CO*45*-20", "PR*3*-20"), Edi.Claim(pcns[0], "80", "CO*45*20")]));
+        string[] freed = ["guarantorReceivable guarantor 20.00", "patientPrepayments guarantor -20.00"];
+        Assert.Superset(freed.ToHashSet(), (await ward.Book()).ToHashSet());
+
+        var day = await house.Read(tx => tx.Today(house.Practice));
+        var candidate = Assert.Single(await house.Read(tx => IssueStatement.Candidates(tx, house.Practice, day, StatementPolicy.Default)));
+        Assert.Equal(("0.00", "20.00", "20.00 that we hold of theirs pays it."), (candidate.Owes.ToString(), candidate.Ahead.ToString(), candidate.WhyNot));
+        Assert.Null((await StatementRun.One(house.Work, house.Scope, house.Practice, candidate, day)).Issued);
+        Assert.Equal(["contractual 40.00", "grossCharges -200.00", "paymentsInTransit blue 140.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
+        Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
+    }
+
+    [Theory, OnSqlite]
+    public async Task Money_taken_for_a_visit_pays_that_visit_alone(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(2, "97810 100.00");
+        await Take(ward, "20.00", "v2");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcns[0], "60", "CO*45*20", "PR*3*20")]));
+        Assert.Equal(Money.Zero, await house.Do(async tx => await ApplyPrepaid.OfPatient(tx, await tx.Db.Set<Patient>().SingleAsync(p => p.Id == ward.Patient))));
+        Assert.Contains("patientPrepayments guarantor -20.00", await ward.Book());
+        await Take(ward, "5.00");
+        Assert.Contains("guarantorReceivable guarantor 15.00", await ward.Book());
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -30,7 +30,7 @@ public sealed class SeveralNodesTests
 
         // A node that started late finds nothing left: then they fetch again.
         var sent = 0;
-        for (var raced = false; !raced; )
+        for (var raced = false; !raced;)
         {
             Assert.True(sent < 4 * Files, "in four rounds no two nodes fetched at once");
             Send(program, sent, sent += Files);

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
 using CleanClaim.Billing.Denials;
-using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Billing.Tests.PaymentPosting;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
-
 using static CleanClaim.Billing.Tests.Submissions.LuciasClaim;
 
 namespace CleanClaim.Billing.Tests.Submissions;

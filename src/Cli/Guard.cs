@@ -73,7 +73,6 @@ internal static class Guard
         UnauthorizedAccessException => $"{e.Message} Check who may read and write there.",
         IOException => $"{e.Message} Check the disk and the path.",
         OperationCanceledException => "Stopped before it was done; what was finished is kept, and the same command goes on from there.",
-        System.Data.Common.DbException { SqlState: "42501" } => "The database does not allow this to the role that was given. To migrate takes the owner's role: cleanclaim migrate --database OWNER_URL.",
         System.Data.Common.DbException => $"The database answered: {e.Message}",
         _ => $"This is a fault of CleanClaim, not of your data ({e.GetType().Name}: {e.Message}). Nothing of this command was kept half; please report it.",
     }).ReplaceLineEndings(" ");

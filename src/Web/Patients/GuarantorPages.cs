@@ -81,7 +81,9 @@ internal static class GuarantorPages
 
     private static GuarantorForm FormOf(FormState form, PatientDesk who) => Of(form.Text("kind")) with
     {
-        LastName = form.Text("lastName"), FirstName = form.Text("firstName"), OrganizationName = form.Text("organizationName"),
+        LastName = form.Text("lastName"),
+        FirstName = form.Text("firstName"),
+        OrganizationName = form.Text("organizationName"),
         Address = form.Text("address.line1") is null ? AddressForm.Of(who.Patient.Address) : AddressTyped.Of(form, "address"),
     };
 

@@ -99,7 +99,10 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm Guarantor
             PatientOf(form, practice),
             guarantor.Kind == "self" ? guarantor with { Practice = practice } : guarantor with
             {
-                Practice = practice, LastName = form.Text("guarantor.lastName"), FirstName = form.Text("guarantor.firstName"), OrganizationName = form.Text("guarantor.organizationName"),
+                Practice = practice,
+                LastName = form.Text("guarantor.lastName"),
+                FirstName = form.Text("guarantor.firstName"),
+                OrganizationName = form.Text("guarantor.organizationName"),
                 Address = form.Text("guarantor.address.line1") is null ? address : AddressTyped.Of(form, "guarantor.address"),
             },
             [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageTyped.Of(form, $"coverage{n}.") with { Practice = practice, Payer = form.Text($"coverage{n}.payer"), Order = n })]);

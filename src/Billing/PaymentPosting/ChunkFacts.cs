@@ -30,6 +30,8 @@ internal sealed class ChunkFacts
     public Dictionary<Id<Adjudication>, Practice> Closed { get; private set; } = [];
     /// <summary>Of answers that a person took off a claim, why.</summary>
     public Dictionary<Id<Adjudication>, string> TakenOff { get; private set; } = [];
+    /// <summary>Reversals of these claims that wait for what they take back.</summary>
+    public WaitingReversals Reversals { get; private set; } = new();
     /// <summary>The latest generation of each answer's decisions.</summary>
     public Dictionary<long, int> Generations { get; private set; } = [];
 
@@ -47,8 +49,15 @@ internal sealed class ChunkFacts
         return claim with { Charges = [.. claim.Charges.Where(c => billed.Contains(c.Id))] };
     }
 
+    /// <summary>Why the answer waits behind a reversal that waits; null when it does not.</summary>
+    public ExceptionWords? Behind(Adjudication row) => Reversals.Before(row, Check, NumbersOf(row));
+
+    private IEnumerable<string> NumbersOf(Adjudication row) =>
+        Matches.TryGetValue(row.Id, out var match) ? _submissions.Values.Where(s => s.ClaimId == match.Claim).Select(s => s.PcnFolded).Append(row.PcnFolded) : [row.PcnFolded];
+
     public void Posted(Adjudication answer, PostingDecision decision)
     {
+        Reversals.Remove(answer.Id);
         var answers = _answers[decision.ClaimId!.Value];
         if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
         else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision));
@@ -67,6 +76,7 @@ internal sealed class ChunkFacts
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
         await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold, cancel);
+        facts.Reversals = await WaitingReversals.Of(tx, practice, [.. facts._submissions.Values.Select(s => s.PcnFolded).Concat(answers.Select(a => a.PcnFolded)).Distinct()], cancel);
         return facts;
     }
 

@@ -57,7 +57,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     private void Decided(Adjudication row, Match match, ClaimFacts claim)
     {
         var answer = facts.AnswerOf(row, match, claim);
-        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : null)) is { } waits)
+        // What is decided again stood before: it does not begin to wait.
+        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : Again is null ? facts.Behind(row) : null)) is { } waits)
         {
             Wait(row, waits);
             return;
@@ -65,6 +66,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         switch (Decide.Of(claim, answer, facts.Balances))
         {
             case DecideOutcome.Waits why:
+                if (why.Kind == ExceptionKind.ReversalOfNothing) facts.Reversals.Add(row, facts.Check);
                 Wait(row, new(why.Kind, why.Why, why.NextStep));
                 break;
             case DecideOutcome.Decided { Decision: var decision }:

@@ -39,7 +39,7 @@ public static class RehearsePosting
         if (receipt.RemittanceId is not { } id) return Waits(name, payment, receipt.Reasons) with { Outcome = receipt.Kind == "settled" ? "duplicate" : "exception" };
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         if (receipt.Kind == "received") await RecordClaims.Run(tx, practice, remittance, payment.Claims, 0, payment.Claims.Count, cancel);
-        var plan = await PostingRuns.BeginPosting(tx, practice, remittance, await UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
+        var plan = await PostingRuns.BeginPosting(tx, practice, remittance, await RemitPosting.IsWorthARetry(tx, practice, remittance, cancel), cancel);
         await PostRemittance.All(tx, plan, cancel);
         var line = await RemitOutcome.Of(tx, name, plan, plan.Run is not null, cancel);
         return line with { Notes = [.. line.Notes, .. RemitNotes.Of(set, payment)] };

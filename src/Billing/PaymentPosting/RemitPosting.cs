@@ -120,12 +120,15 @@ public static class RemitPosting
             return await work.Read(scope, tx => NotTaken(tx, name, payment, receipt, cancel), cancel);
         var (practice, remittance) = (new Id<Practice>(receipt.Practice), new Id<RemittanceRow>(id));
         await RecordAll(work, scope, practice, remittance, payment.Claims, cancel);
-        // A claim that a person unposted is posted again with its file, as a whole check is.
-        var retry = await work.Read(scope, tx => UnpostRemittance.LeftClaims(tx, practice, remittance, cancel), cancel);
+        // A claim that a person unposted is posted again with its file, as a whole check is; so is what waits and could post now.
+        var retry = await work.Read(scope, tx => IsWorthARetry(tx, practice, remittance, cancel), cancel);
         var (plan, said) = await Finish(work, scope, practice, remittance, retry, cancel);
         var line = await Outcome(work, scope, name, plan, said, cancel);
         return line with { Notes = [.. line.Notes, .. RemitNotes.Of(set, payment)] };
     }
+
+    internal static async Task<bool> IsWorthARetry(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel) =>
+        await UnpostRemittance.LeftClaims(tx, practice, remittance, cancel) || await FreedAnswers.Any(tx, practice, remittance, cancel);
 
     internal static async Task<RemitLine> Outcome(Work work, Scope scope, string? name, RunPlan plan, IReadOnlyList<string> said, CancellationToken cancel)
     {
@@ -147,8 +150,28 @@ public static class RemitPosting
         }
     }
 
-    /// <summary>Drives the check to where it is to be, and the remittance with it: runs that a stop left half done, what a decision takes away and brings, then its own.</summary>
+    /// <summary>Brings the remittance to where it is to be; then what waited for an answer of it is tried again, also after a stop in between.</summary>
     internal static async Task<(RunPlan Plan, IReadOnlyList<string> Said)> Finish(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel)
+    {
+        var (plan, said) = await FinishOne(work, scope, practice, remittance, retry, cancel);
+        return (plan, [.. said, .. await PostFreed(work, scope, practice, remittance, [remittance], cancel)]);
+    }
+
+    private static async Task<List<string>> PostFreed(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, HashSet<Id<RemittanceRow>> tried, CancellationToken cancel)
+    {
+        var said = new List<string>();
+        foreach (var freed in await work.Read(scope, tx => FreedAnswers.By(tx, practice, remittance, cancel), cancel))
+        {
+            if (!tried.Add(freed)) continue;
+            var (plan, lines) = await FinishOne(work, scope, practice, freed, retry: true, cancel);
+            var trace = await work.Read(scope, tx => tx.Db.Set<PayerCheck>().Where(c => c.Practice == practice && c.Id == new Id<PayerCheck>(plan.Check)).Select(c => c.Trn02).FirstAsync(cancel), cancel);
+            said.AddRange([$"What waited for this in check {trace} was tried again by itself.", .. lines, .. await PostFreed(work, scope, practice, freed, tried, cancel)]);
+        }
+        return said;
+    }
+
+    /// <summary>Drives the check to where it is to be, and the remittance with it: runs that a stop left half done, what a decision takes away and brings, then its own.</summary>
+    private static async Task<(RunPlan Plan, IReadOnlyList<string> Said)> FinishOne(Work work, Scope scope, Id<Practice> practice, Id<RemittanceRow> remittance, bool retry, CancellationToken cancel)
     {
         RunPlan? own = null;
         var said = new List<string>();

@@ -76,4 +76,64 @@ public sealed class ReversalOrderTests
         await Unpost(house, "K1");
         Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await sibling.Book());
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_reversal_that_waits_posts_by_itself_with_the_answer_that_it_takes_back_and_so_does_the_corrected_one(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (pcn, other) = (await ward.Claim("97810 160.00"), await ward.Claim("97810 100.00"));
+        var corrected = Edi.Remit("K4", "60", [Edi.Claim(pcn, "1", "160", "60", "97810", "CO*45*60", "PR*3*40")], date: "20260311");
+        Assert.Equal(("partly", 1, 1), Became(await ward.Post(Back(pcn, other))));
+        var waits = await ward.Post(corrected);
+        Assert.Equal(("exception", 0, 1), Became(waits));
+        Assert.Equal("It follows the reversal of 80.00 in check K3, which waits.", Assert.Single(waits.Reasons));
+        Assert.Equal(("duplicate", 0, 1), Became(await ward.Post(corrected)));
+
+        await ward.Post(First(pcn));
+        Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+        var book = await ward.Book();
+        Assert.Equal(["contractual 80.00", "grossCharges -260.00", "guarantorReceivable guarantor 40.00", "paymentsInTransit blue 140.00"], book);
+        Assert.Equal(("duplicate", 1, 0), Became(await ward.Post(corrected)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Undone_and_brought_back_with_the_reversal_before_its_answer_the_book_is_the_same(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (pcn, other) = (await ward.Claim("97810 160.00"), await ward.Claim("97810 100.00"));
+        foreach (var text in new[] { First(pcn), Back(pcn, other), Edi.Remit("K4", "60", [Edi.Claim(pcn, "1", "160", "60", "97810", "CO*45*60", "PR*3*40")], date: "20260311") })
+        {
+            await ward.Post(text);
+            house.Clock.Pass(TimeSpan.FromMinutes(1));
+        }
+        var (book, items) = (await ward.Book(), await ward.Items());
+        foreach (var trace in new[] { "K3", "K1" }) await Unpost(house, trace);
+        Assert.Equal(("partly", 1, 1), Became(await ward.Post(Back(pcn, other))));
+        await ward.Post(First(pcn));
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal(items, await ward.Items());
+        Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_corrected_answer_waits_with_the_reversal_before_it_in_its_file_and_the_file_brought_again_posts_both(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var sibling = await ward.Sibling();
+        var (pcn, ida) = (await ward.Claim("97810 160.00"), await sibling.Claim("97810 100.00"));
+        string Ida(string status, string charge, string paid, params string[] cas) => Edi.Claim("IVER*IDA", ida, status, charge, paid, "97810", cas);
+        var both = Edi.Remit("K3", "-50", [TakenBack(pcn), Edi.Claim(pcn, "1", "160", "60", "97810", "CO*45*60", "PR*3*40"), Ida("22", "-100", "-80", "CO*45*-20"), Ida("1", "100", "50", "CO*45*50")], method: "NON", date: "20260304");
+        Assert.Equal(("exception", 0, 4), Became(await ward.Post(both)));
+        var line = await ward.Post(Edi.Remit("K1", "160", [Paid(pcn), Ida("1", "100", "80", "CO*45*20")], date: "20260301"));
+        Assert.Equal("What waited for this in check K3 was tried again by itself.", Assert.Single(line.Reasons));
+        Assert.Equal(["contractual 50.00", "dueFrom 50.00", "grossCharges -100.00"], await sibling.Book());
+        Assert.Contains("guarantorReceivable guarantor 40.00", await ward.Book());
+        Assert.Equal(("duplicate", 4, 0), Became(await ward.Post(both)));
+    }
+
+    private static (string, int, int) Became(RemitLine line) => (line.Outcome, line.Posted, line.Waiting);
 }

@@ -37,11 +37,16 @@ internal static class PassOn
     {
         var check = facts.Check;
         var passed = RecordPassed.CheckOf(tx, check, sibling.Practice.Id, answer.Id.Value, answer.Paid);
-        if (await Doubt(tx, facts, passed, answer, sibling, cancel) is { } doubt) return new PassOutcome.Waits(doubt);
+        if (await Doubt(tx, facts, passed, answer, sibling, hold: true, cancel) is { } doubt)
+        {
+            if (doubt.Kind == ExceptionKind.ReversalOfNothing && answer.ClpStatus == "22") facts.Reversals.Add(answer, check);
+            return new PassOutcome.Waits(doubt);
+        }
         if (run.Kind == RunKind.Held) return new PassOutcome.Waits(ChunkPosting.Held);
         var remittance = await RecordPassed.OfAnswer(tx, passed, facts.Remittance, answer, cancel);
         await SayInTheSibling(tx, check, answer, remittance, sibling.Match, cancel);
         await Post(tx, remittance, cancel);
+        facts.Reversals.Remove(answer.Id);
         // How it was found stays with the decision; what it was found in is the sibling's.
         return new PassOutcome.Passed(sibling.Match with { Submission = null }, Decision(check, facts.SourceOf(answer), sibling.Practice.Id, remittance, answer.Paid));
     }
@@ -79,10 +84,15 @@ internal static class PassOn
         if (await (await Siblings.Of(tx, check.Practice, cancel)).WithSomeOf(tx, check) is { Count: > 0 } closed) throw await NeedsRights(tx, check, closed, cancel);
     }
 
+    /// <summary>Whether the sibling's book would take the answer now.</summary>
+    public static async Task<bool> WouldPost(Tx tx, ChunkFacts facts, Adjudication row, SiblingMatch sibling, CancellationToken cancel) =>
+        await Doubt(tx, facts, RecordPassed.CheckOf(tx, facts.Check, sibling.Practice.Id, row.Id.Value, row.Paid), row, sibling, hold: false, cancel) is null;
+
     /// <summary>What the sibling's own posting would say, asked before anything of it is written.</summary>
-    private static async Task<ExceptionWords?> Doubt(Tx tx, ChunkFacts facts, PayerCheck passed, Adjudication row, SiblingMatch sibling, CancellationToken cancel)
+    private static async Task<ExceptionWords?> Doubt(Tx tx, ChunkFacts facts, PayerCheck passed, Adjudication row, SiblingMatch sibling, bool hold, CancellationToken cancel)
     {
-        var there = await ChunkFacts.Beside(tx, passed, facts.Remittance, facts.AsSaid(row), [sibling.Match.Claim], hold: true, cancel);
+        if (facts.Behind(row) is { } behind) return behind;
+        var there = await ChunkFacts.Beside(tx, passed, facts.Remittance, facts.AsSaid(row), [sibling.Match.Claim], hold, cancel);
         var claim = there.ClaimOf(sibling.Match)!;
         var answer = there.AnswerOf(row, sibling.Match, claim);
         if (ChunkPosting.Doubt(there, row, sibling.Match, claim, answer, sibling.Practice.Name) is { } doubt) return doubt;

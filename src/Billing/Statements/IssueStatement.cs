@@ -31,17 +31,28 @@ public static class IssueStatement
             r => (Account: r.GetInt64(0), Owes: new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))),
             tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);
         var unprintable = await UnprintableNames.Of(tx, practice, asOf, cancel);
+        var ids = owing.Select(o => new Id<GuarantorAccount>(o.Account)).ToList();
+        var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
+        var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice && ids.Contains(s.AccountId)).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
+            .ToDictionaryAsync(g => g.Key, g => (DateOnly?)g.Last, cancel);
+        var ahead = await PaidAhead(tx, practice);
         var candidates = new List<StatementCandidate>();
         foreach (var (id, owes) in owing)
         {
-            var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(id), cancel);
-            var ahead = await ApplyPrepaid.Usable(tx, practice, account.Id, cancel);
-            var left = owes - ahead;
-            var paid = left.IsZero && !ahead.IsZero ? $"{ahead.ForPeople()} that we hold of theirs pays it." : null;
-            candidates.Add(new StatementCandidate(id, account.DisplayName, left, ahead, paid ?? policy.WhyNot(left, asOf, await LastIssued(tx, practice, account.Id, cancel)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
+            var account = accounts[new(id)];
+            var usable = ahead.Contains(id) ? await ApplyPrepaid.Usable(tx, practice, account.Id, cancel) : Money.Zero;
+            var left = owes - usable;
+            var paid = left.IsZero && !usable.IsZero ? $"{usable.ForPeople()} that we hold of theirs pays it." : null;
+            candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
         }
         return candidates;
     }
+
+    /// <summary>Accounts that we hold money of; few of those that owe.</summary>
+    private static async Task<HashSet<long>> PaidAhead(Tx tx, Id<Practice> practice) =>
+        [.. await tx.Session.Query(
+            "select party_id from journal_line where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 group by party_id having sum(amount_cents) <> 0",
+            r => r.GetInt64(0), tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.PatientPrepayments, (short)Ledger.PartyKind.Guarantor)];
 
     /// <exception cref="BadInputException">No statement is due for the account on the day, or it could not be delivered or read.</exception>
     public static async Task<IssuedStatement> Run(Tx tx, Command command, CancellationToken cancel = default)

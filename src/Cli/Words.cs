@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Cli;
@@ -23,6 +24,14 @@ public static class Words
         if (Money.TryParse(text) is { } amount) return amount;
         result.AddError($"\"{text}\" is not an amount; write it as 25.00.");
         return null;
+    }
+
+    /// <summary>"1=2": line 1 of an answer is line 2 of the claim.</summary>
+    public static LineSaid[] LinesSaid(ArgumentResult result)
+    {
+        var said = result.Tokens.Select(t => LineSaid.TryParse(t.Value)).ToList();
+        if (said.IndexOf(null) is >= 0 and var bad) result.AddError($"\"{result.Tokens[bad].Value}\" puts no line to a line; write it as 1=2, the answer's line first.");
+        return [.. said.OfType<LineSaid>()];
     }
 
     /// <summary>A month as 2026-03, returned as 202603.</summary>

@@ -13,7 +13,7 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         "ST*835*0001", "BPR*I*120.00*C*ACH*CCP*01*011000015*DA*70010077001*1840770011**01*021000021*DA*5550001*20261119", "TRN*1*TRACE-51*1840770011",
         "DTM*405*20261119", "N1*PR*EVERGREEN HEALTH PLAN", "N3*400 CEDAR WAY", "N4*DENVER*CO*802021234", "REF*2U*77001", "PER*BL*PROVIDER SERVICES*TE*8005550101",
         "N1*PE*JUNIPER*XX*1999001013", "REF*TJ*840990011", "LX*1", "CLP*WRONGNUMBER*1*160.00*120.00**12*EG51*11*1", "NM1*QC*1*WHITFIELD*TOM",
-        "SVC*HC:97810*95.00*55.00**1", "DTM*472*20260105", "CAS*PR*96*40.00", "SVC*HC:97811*65.00*65.00**1", "DTM*472*20260105",
+        "SVC*HC:99214*95.00*55.00**1", "DTM*472*20260105", "CAS*PR*96*40.00", "SVC*HC:97530*65.00*65.00**1", "DTM*472*20260105",
         "SE*20*0001", "GE*1*77", "IEA*1*000000051", "",
     ]);
 
@@ -56,6 +56,12 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
     {
         await hands.Reads("PR-96 40.00 · not covered by the plan");
         await hands.RowSays("Whitfield, Thomas", "day of service");
+        // The plan recoded both lines: their charges propose which is which, and nothing can be matched before it is said.
+        await hands.Reads("line 1 (99214, 95.00) and line 2 (97530, 65.00) have no code and no number of ours");
+        await Assertions.Expect(hands.Page.Locator("#reason")).ToHaveCountAsync(0);
+        await Assertions.Expect(hands.Page.GetByLabel("Line 2 of the payer is the claim's line")).ToHaveValueAsync("2=2");
+        await hands.Click("Compare these lines");
+        await hands.Reads("Matched, it posts: paid 120.00");
         await Pictures.Take(hands.Page, "waiting-answer");
         await hands.Click("Match to claim");
         await hands.Reads("The reason is missing.");
@@ -98,6 +104,7 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Row("TRACE-51").GetByRole(AriaRole.Link).First.ClickAsync();
         await hands.Click("matched by hand");
         await hands.Sees("Settled: WHITFIELD, TOM, 120.00");
+        await hands.Reads("Line 2 of the answer is line 2 of the claim.");
         await hands.Type("Why it is not this claim", "it was his father's");
         await hands.Click("Take the match back");
         await hands.Reads("The match is taken back");

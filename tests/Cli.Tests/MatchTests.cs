@@ -13,7 +13,7 @@ public sealed class MatchTests
         // Four days after the visit, inside the filing limit.
         Assert.Equal(0, (await program.Run("claims", "submit", "--payer", "evergreen", "--today", "2026-03-20")).Code);
         var pcn = (await program.Run("claims", "list", "--visit", "thomas-1", "--json")).Lines[0].GetProperty("patientControlNumber").GetString()!;
-        program.Write("stray.835", new Era { Pcn = "STRAY1", Adjustments = ["CAS*CO*45*33", "CAS*PR*96*25"] }.Text);
+        program.Write("stray.835", new Era { Pcn = "STRAY1", Code = "99214", Adjustments = ["CAS*CO*45*33", "CAS*PR*96*25"] }.Text);
 
         using var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
         try
@@ -39,7 +39,11 @@ public sealed class MatchTests
         Assert.Equal("STRAY1", shown.GetProperty("answer").GetProperty("patientControlNumber").GetString());
         Assert.Equal(pcn, shown.GetProperty("candidates")[0].GetProperty("patientControlNumber").GetString());
 
-        string[] match = ["exceptions", "match", id, "--claim", pcn, "--reason", "same member and day"];
+        // The plan recoded the line: its charge proposes which it is, a person says it.
+        Assert.Contains("by their charges: --line 1=1", (await Run(program, "exceptions", "show", id)).Out, StringComparison.Ordinal);
+        string[] unsaid = ["exceptions", "match", id, "--claim", pcn, "--reason", "same member and day"], match = [.. unsaid, "--line", "1=1"];
+        Assert.Contains("line 1 (99214, 95.00) has no code and no number of ours", (await Run(program, unsaid)).Err, StringComparison.Ordinal);
+        Assert.Contains("puts no line to a line", (await Run(program, [.. unsaid, "--line", "one"])).Err, StringComparison.Ordinal);
         var unconfirmed = await Run(program, match);
         Assert.Equal(1, unconfirmed.Code);
         Assert.Contains("The charge: the payer says 95.00, the claim 160.00 (65.00 less).", unconfirmed.Err, StringComparison.Ordinal);

@@ -17,6 +17,7 @@ internal sealed class ChunkFacts
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
     private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
     private ILookup<Id<Adjudication>, Remark> _remarks = null!;
+    private ILookup<Id<Adjudication>, LineSaid> _linesSaid = null!;
 
     private ChunkFacts(PayerCheck check, RemittanceRow remittance) => (Check, Remittance) = (check, remittance);
 
@@ -71,7 +72,7 @@ internal sealed class ChunkFacts
         facts._lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
         facts._adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
         facts._remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
-        (facts.Matches, facts.Elsewhere, facts.Closed, facts.TakenOff) = await Matching.Of(tx, check, answers, facts._lines, cancel);
+        (facts.Matches, facts.Elsewhere, facts.Closed, facts.TakenOff, facts._linesSaid) = await Matching.Of(tx, check, answers, facts._lines, cancel);
         var factIds = ids.ConvertAll(i => i.Value);
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
@@ -80,14 +81,18 @@ internal sealed class ChunkFacts
         return facts;
     }
 
+    /// <summary>What a person said of the answer's lines.</summary>
+    public IReadOnlyList<LineSaid> LinesSaid(Adjudication row) => [.. _linesSaid[row.Id]];
+
     public AnswerAsSaid AsSaid(Adjudication row) => new(row, [.. _lines[row.Id]], [.. _adjustments[row.Id]], [.. _remarks[row.Id]]);
 
     /// <summary>One answer beside the claims of the check's practice that it may be for; <paramref name="hold"/> when one of them is about to be chosen.</summary>
-    public static async Task<ChunkFacts> Beside(Tx tx, PayerCheck check, RemittanceRow remittance, AnswerAsSaid said, IReadOnlyList<Id<Claim>> claims, bool hold, CancellationToken cancel)
+    public static async Task<ChunkFacts> Beside(Tx tx, PayerCheck check, RemittanceRow remittance, AnswerAsSaid said, IReadOnlyList<LineSaid> lines, IReadOnlyList<Id<Claim>> claims, bool hold, CancellationToken cancel)
     {
         var facts = new ChunkFacts(check, remittance)
         {
             _lines = said.Lines.ToLookup(l => l.AdjudicationId), _adjustments = said.Adjustments.ToLookup(a => a.AdjudicationId), _remarks = said.Remarks.ToLookup(r => r.AdjudicationId),
+            _linesSaid = lines.ToLookup(_ => said.Answer.Id),
         };
         await facts.LoadClaims(tx, check.Practice, [.. claims], hold, cancel);
         return facts;
@@ -195,7 +200,7 @@ internal sealed class ChunkFacts
     {
         AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PatientShare = row.PatientResponsibility, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
         CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
-        Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw))],
+        Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = _linesSaid[row.Id].FirstOrDefault(s => s.Answer == l.N)?.Claim })],
         Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],
         Remarks = [.. _remarks[row.Id].Select(r => new AnswerRemark(r.LineN, r.Code))],
     };

@@ -67,7 +67,11 @@ public sealed record Answer
 }
 
 /// <summary><paramref name="Charged"/> is what the payer says was charged; <paramref name="Control"/> our line number as it came back (REF 6R).</summary>
-public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control);
+public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control)
+{
+    /// <summary>The claim's line that a person says it is.</summary>
+    public int? Said { get; init; }
+}
 
 /// <summary>One CAS triplet; <paramref name="LineN"/> null is the claim's level.</summary>
 public sealed record AnswerAdjustment(int? LineN, string Group, string Reason, Money Amount)

@@ -25,7 +25,7 @@ public static class Decide
         if (answer.Status == "25") return Predetermination.Decide(facts, answer);
         var (lines, why) = LineSpread.Of(facts.Charges, answer);
         if (lines is null)
-            return new DecideOutcome.Waits(ExceptionKind.ClaimNotFound, $"The claim was found, but {why}.", "Compare the payer's lines with the claim's, and ask the payer for a corrected remittance that names the code we billed (SVC06) or our line number (REF 6R); until it posts, the money stands unapplied.");
+            return new DecideOutcome.Waits(ExceptionKind.ClaimNotFound, $"The claim was found, but {why}.", "Open it and say which line of the claim each line of the payer is, or ask the payer for a corrected remittance that names the code we billed (SVC06) or our line number (REF 6R); until it posts, the money stands unapplied.");
 
         var claim = new ClaimDraft(facts, answer);
         ExpectedPayer.Pull(claim, lines, balances);

@@ -7,7 +7,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record SpreadLine(ChargeFacts Charge, int? LineN, Money? Charged, Money Paid, IReadOnlyList<AnswerAdjustment> Adjustments, IReadOnlyList<string> Remarks);
 
 /// <summary>
-/// Puts an answer's lines on our charges: by our line number as it came back (REF 6R), else by code and amount, else by code alone.
+/// Puts what an answer says on our charges, line by line (<see cref="LinePlaces"/>).
 /// Amounts on claim level are spread to the cent, largest remainder first, ties to the earlier line: adjustments come out of what the lines
 /// are paid, in proportion to it; an answer without lines, or one that pays nothing, is spread in proportion to the charges.
 /// </summary>
@@ -18,11 +18,9 @@ public static class LineSpread
     {
         if (charges.Count == 0) return (null, "the claim has no charges");
         var drafts = charges.ToDictionary(c => c.Id, c => new Draft(c));
-        var taken = new HashSet<long>();
-        foreach (var line in answer.Lines)
+        foreach (var (line, charge, _) in LinePlaces.Of(charges, answer.Lines))
         {
-            if (Match(charges, line, taken) is not { } charge) return (null, $"line {line.N} ({line.SubmittedCode ?? line.Code}, {line.Charged}) is none of the claim's lines");
-            taken.Add(charge.Id);
+            if (charge is null) return (null, $"{LinePlaces.Named(line)} is none of the claim's lines");
             drafts[charge.Id].Take(line, answer);
         }
         var inOrder = charges.Select(c => drafts[c.Id]).ToList();
@@ -83,24 +81,6 @@ public static class LineSpread
     {
         if (drafts.Sum(d => d.Charge.Amount) != answer.Charge) return;
         foreach (var draft in drafts) draft.Paid = draft.Charge.Amount - draft.Adjustments.Sum(a => a.Amount);
-    }
-
-    private static ChargeFacts? Match(IReadOnlyList<ChargeFacts> charges, AnswerLine line, HashSet<long> taken)
-    {
-        if (ByControl(charges, line.Control) is { } byControl) return byControl;
-        var code = line.SubmittedCode ?? line.Code;
-        var free = charges.Where(c => !taken.Contains(c.Id)).ToList();
-        var charged = line.Charged.Abs; // a reversal repeats the charge below zero
-        return free.Find(c => c.Code == code && c.Amount == charged) ?? free.Find(c => c.Code == code)
-            ?? (free.Count == 1 && free[0].Amount == charged ? free[0] : null) ?? charges.FirstOrDefault(c => c.Code == code);
-    }
-
-    /// <summary>REF 6R as we sent it: patient control number of 12 characters, then the line's number.</summary>
-    private static ChargeFacts? ByControl(IReadOnlyList<ChargeFacts> charges, string? control)
-    {
-        var folded = control is null ? "" : Pcn.Fold(control);
-        if (folded.Length is < 13 or > 14 || !int.TryParse(folded.AsSpan(12), System.Globalization.CultureInfo.InvariantCulture, out var n)) return null;
-        return charges.FirstOrDefault(c => c.Line == n);
     }
 
     private sealed class Draft(ChargeFacts charge)

@@ -80,7 +80,10 @@ public sealed class Refund : PracticeRow
 public sealed class PersonDecision : PracticeRow
 {
     public required Id<PersonDecision> Id { get; init; }
-    /// <summary>"match", "release", "secondRemittance", or "takenBack", whose choice is the id of the decision that counts no more.</summary>
+    /// <summary>The <see cref="Kind"/> of a decision whose choice is the id of the one that counts no more.</summary>
+    public const string TakenBack = "takenBack";
+
+    /// <summary>"match", "line", "release", "secondRemittance", or <see cref="TakenBack"/>.</summary>
     public required string Kind { get; init; }
     public required Id<Adjudication>? AdjudicationId { get; init; }
     public required Id<Claim>? ClaimId { get; init; }
@@ -90,6 +93,13 @@ public sealed class PersonDecision : PracticeRow
     public required string Reason { get; init; }
     public required string Actor { get; init; }
     public required Instant At { get; init; }
+
+    /// <summary>Those of a kind that nobody took back, in the order they were made; which of two rows has the higher id says nothing, since nodes hand out ids in blocks.</summary>
+    public static List<PersonDecision> Counting(IReadOnlyCollection<PersonDecision> rows, string kind)
+    {
+        var taken = rows.Where(r => r.Kind == TakenBack).Select(r => r.Choice).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Where(r => r.Kind == kind && !taken.Contains(r.Id.ToString())).OrderBy(r => r.At).ThenBy(r => r.Id)];
+    }
 }
 
 /// <summary>A balance brought over from another system: one party's debt on a day. Append-only.</summary>

@@ -47,15 +47,16 @@ public static class PriorAnswers
                         join check in tx.Db.Set<PayerCheck>() on new { remittance.Practice, Id = remittance.CheckId } equals new { check.Practice, check.Id }
                         where remittance.Practice == practice && remittance.Id == adjudication.RemittanceId
                         select check.Date).FirstAsync(cancel);
-        var taken = new HashSet<int>();
-        var told = lines.Select(l => (Ours: OurLine(l, submission, snapshot, taken), Line: l)).Where(l => l.Ours is not null)
+        var said = await LineSaid.Of(tx, practice, id, cancel);
+        var taken = said.Select(s => s.Claim).ToHashSet();
+        var told = lines.Select(l => (Ours: said.FirstOrDefault(s => s.Answer == l.N)?.Claim ?? OurLine(l, submission, snapshot, taken), Line: l)).Where(l => l.Ours is not null)
             .Select(l => new PriorLine(l.Ours!.Value, l.Line.Paid, l.Line.Units, Carried(adjustments.Where(a => a.LineN == l.Line.N)))).OrderBy(l => l.N).ToList();
         return new PriorAnswer(level, on, adjudication.Paid, adjudication.PayerControl, Carried(adjustments.Where(a => a.LineN is null)), remarks, told);
     }
 
     private static List<PriorAdjustment> Carried(IEnumerable<Adjustment> adjustments) => [.. adjustments.Select(a => new PriorAdjustment(a.Group, a.Reason, a.Amount, a.Quantity))];
 
-    /// <summary>Our line that the payer's line answers: by our control number as it came back (REF 6R), else the next one of the same code and charge.</summary>
+    /// <summary>Our line that the payer's line answers where no person has said it: by our control number as it came back (REF 6R), else the next one of the same code and charge.</summary>
     private static int? OurLine(AdjudicationLine line, Record.Submission? submission, ClaimSnapshot snapshot, HashSet<int> taken)
     {
         var control = line.ControlRaw is null || submission is null ? null : Pcn.Fold(line.ControlRaw);

@@ -17,6 +17,10 @@ internal static class MatchCommands
     private static readonly Option<string> Claim = new("--claim") { Description = "patient control number of the claim that it is for", HelpName = "PCN", Required = true };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays with the decision", HelpName = "TEXT", Required = true };
     private static readonly Option<bool> Confirm = new("--confirm") { Description = "the differences between answer and claim were seen; it is this claim all the same" };
+    private static readonly Option<LineSaid[]> Lines = new("--line")
+    {
+        Description = "1=2: line 1 of the answer is line 2 of the claim; once for each line that neither number nor code leads there", HelpName = "N=M", CustomParser = Words.LinesSaid, AllowMultipleArgumentsPerToken = true,
+    };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "say what would happen; keep and post nothing" };
 
     public static Verb Show() => new Verb("show", "one exception: what the payer said, why it waits, the claims that it may be for", "cleanclaim exceptions show 1042").With(Number)
@@ -35,9 +39,9 @@ internal static class MatchCommands
         });
 
     public static Verb Match() => new Verb("match", "put a waiting answer to its claim and post it", "cleanclaim exceptions match 1042 --claim CKH22MNPQ7RS --reason \"same patient, day and charge\"")
-        .With(Number, Claim, Reason, Confirm, DryRun).DoesWithData(async (context, data, cancel) =>
+        .With(Number, Claim, Lines, Reason, Confirm, DryRun).DoesWithData(async (context, data, cancel) =>
         {
-            var command = new MatchCommand(context.Get(Number), context.Get(Claim)!, context.Get(Reason)!, context.Get(Confirm));
+            var command = new MatchCommand(context.Get(Number), context.Get(Claim)!, context.Get(Reason)!, context.Get(Confirm)) { Lines = context.Get(Lines) ?? [] };
             if (context.Get(DryRun))
             {
                 var would = await data.Work.Rehearse(Right.Post, data.Scope, tx => MatchAnswer.Run(tx, command, cancel), cancel);
@@ -66,12 +70,13 @@ internal static class MatchCommands
         {
             PatientControlNumber = said.Answer.PcnRaw, said.Answer.PatientName, Status = said.Answer.ClpStatus, From = said.Answer.ServiceFrom, said.Answer.Charge, said.Answer.Paid,
             Segments = new[] { said.Answer.FromSegment, said.Answer.ToSegment },
-            Lines = said.Lines.Select(l => new { Code = l.CodeRaw, l.Charge, l.Paid, Adjustments = said.Adjustments.Where(a => a.LineN == l.N).Select(a => new { a.Group, a.Reason, a.Amount }) }),
+            Lines = said.Lines.Select(l => new { Line = l.N, Code = l.CodeRaw, l.Charge, l.Paid, Adjustments = said.Adjustments.Where(a => a.LineN == l.N).Select(a => new { a.Group, a.Reason, a.Amount }) }),
             Adjustments = said.Adjustments.Where(a => a.LineN is null).Select(a => new { a.Group, a.Reason, a.Amount }),
         },
         Candidates = candidates.Select(c => new
         {
-            PatientControlNumber = c.Pcn, Practice = c.Sibling, c.Patient, From = c.ServiceDate, c.Payer, c.Charge, Differences = c.Differences.Select(d => new { d.What, d.Theirs, d.Ours }), Refused = c.Refused?.Message,
+            PatientControlNumber = c.Pcn, Practice = c.Sibling, c.Patient, From = c.ServiceDate, c.Payer, c.Charge, Differences = c.Differences.Select(d => new { d.What, d.Theirs, d.Ours }), Refused = c.Refused?.Message, Ask = c.Ask?.Message,
+            Lines = c.Lines.Select(l => new { Answer = l.Line.N, Claim = l.Charge?.Line, l.Proposed }), ClaimLines = c.ClaimLines.Select(l => new { l.Line, l.Code, Charge = l.Amount }),
             Posts = c.Posts.Select(l => new { Account = Chart.Key(l.Account, l.Detail), l.Amount }),
         }),
     };
@@ -91,7 +96,15 @@ internal static class MatchCommands
         {
             context.Out.WriteLine($"claim {candidate.Pcn}: {candidate.Patient}, {candidate.ServiceDate:yyyy-MM-dd}, {candidate.Payer}, {candidate.Charge.ForPeople()}{(candidate.Sibling is { } sibling ? $", of {sibling}" : "")}");
             if (candidate.Refused is { } refused) context.Out.WriteLine($"  not this one: {refused.Message}");
+            if (candidate is { Refused: null, Ask: { } ask }) TellLines(context, candidate, ask);
             foreach (var difference in candidate.Differences) context.Out.WriteLine($"  {MatchAnswer.Said(difference)}");
         }
+    }
+
+    private static void TellLines(CommandContext context, MatchCandidate candidate, Fault ask)
+    {
+        context.Out.WriteLine($"  {ask.Message} Its lines: {string.Join(", ", candidate.ClaimLines.Select(l => $"{l.Line} ({l.Code}, {l.Amount.ForPeople()})"))}.");
+        if (candidate.Lines.All(l => l.Charge is not null))
+            context.Out.WriteLine($"  by their charges: {string.Join(' ', candidate.Lines.Where(l => l.Proposed).Select(l => $"--line {new LineSaid(l.Line.N, l.Charge!.Line)}"))}");
     }
 }

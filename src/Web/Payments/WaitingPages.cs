@@ -15,14 +15,17 @@ namespace CleanClaim.Web.Payments;
 /// <summary>One thing of the queue with what a person may choose about it: <paramref name="Chosen"/> is the claim beside it, <paramref name="Match"/> the word given before.</summary>
 public sealed record WaitingView(WaitingMoney Money, IReadOnlyList<MatchCandidate> Candidates, MatchCandidate? Chosen, PersonDecision? Match, SecondRemittance? Second = null)
 {
-    internal static async Task<WaitingView?> Of(Tx tx, long id, string? claim, CancellationToken cancel)
+    /// <summary>What <see cref="Match"/> says of the answer's lines.</summary>
+    public IReadOnlyList<LineSaid> LinesSaid { get; init; } = [];
+    /// <param name="lines">Which line of the answer is which of the chosen claim's, as a person looks at it.</param>
+    internal static async Task<WaitingView?> Of(Tx tx, long id, string? claim, IReadOnlyList<LineSaid> lines, CancellationToken cancel)
     {
         if (await WaitingMoney.Of(tx, new Id<PostingException>(id), cancel) is not { } money) return null;
         if (money.Exception.Kind == ExceptionKind.OtherPosting) return new WaitingView(money, [], null, null, await SecondRemittance.Of(tx, money.Exception.Id, cancel));
         var match = await MatchAnswer.Now(tx, money, cancel);
-        if (money.Settled is not null || match is not null) return new WaitingView(money, [], null, match);
+        if (money.Settled is not null || match is not null) return new WaitingView(money, [], null, match) { LinesSaid = match is null ? [] : await LineSaid.Of(tx, money.Exception.Practice, money.Said!.Answer.Id, cancel) };
         var candidates = await MatchCandidates.For(tx, money, cancel);
-        var chosen = claim is null ? candidates.FirstOrDefault(c => c.Refused is null) : await MatchCandidates.One(tx, money, claim, cancel: cancel);
+        var chosen = claim is null ? candidates.FirstOrDefault(c => c.Refused is null) : await MatchCandidates.One(tx, money, claim, lines, cancel: cancel);
         return new WaitingView(money, candidates, chosen, null);
     }
 }
@@ -32,23 +35,23 @@ internal static class WaitingPages
 {
     public static void MapWaiting(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? claim, string? done) => Show(desk, id, new FormState(), claim, done)).Needs(Right.See);
+        routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? claim, string[] line, string? done) => Show(desk, id, new FormState(), claim, Lines(line), done)).Needs(Right.See);
         routes.MapSecond();
         routes.MapPost("/payments/waiting/{id:long}/match", Match).Needs(Right.Post);
         routes.MapPost("/payments/waiting/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }
 
-    public static async Task<IResult> Show(Desk desk, long id, FormState form, string? claim = null, string? done = null)
+    public static async Task<IResult> Show(Desk desk, long id, FormState form, string? claim = null, IReadOnlyList<LineSaid>? lines = null, string? done = null)
     {
         WaitingView? view;
         try
         {
-            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, claim, desk.Cancel));
+            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, claim, lines ?? [], desk.Cancel));
         }
         catch (BadInputException unknown)
         {
             // The number that was asked for is no claim of ours: the page stands with the fault beside the field.
-            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, null, desk.Cancel));
+            view = await desk.ReadGranted(tx => WaitingView.Of(tx, id, null, [], desk.Cancel));
             form["claim"] = claim ?? "";
             form = form.With(unknown.Faults);
         }
@@ -61,7 +64,7 @@ internal static class WaitingPages
     private static async Task<IResult> Match(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var command = new MatchCommand(id, form["claim"], form["reason"], form.Ticked("confirm"));
+        var command = new MatchCommand(id, form["claim"], form["reason"], form.Ticked("confirm")) { Lines = Lines([.. posted["line"].OfType<string>()]) };
         try
         {
             var line = await RemitPosting.Match(desk.Work, desk.Scope, new Request("exception.match", $"web:{form.Key}", command), command, desk.Cancel);
@@ -70,9 +73,12 @@ internal static class WaitingPages
         }
         catch (BadInputException e)
         {
-            return await Show(desk, id, form.With(e.Faults), command.Pcn);
+            return await Show(desk, id, form.With(e.Faults), command.Pcn, command.Lines);
         }
     }
+
+    /// <summary>A list left at "choose" says nothing.</summary>
+    private static List<LineSaid> Lines(IReadOnlyList<string> chosen) => [.. chosen.Select(LineSaid.TryParse).OfType<LineSaid>()];
 
     private static async Task<IResult> Unmatch(Desk desk, long id, IFormCollection posted)
     {

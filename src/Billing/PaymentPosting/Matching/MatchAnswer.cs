@@ -9,7 +9,11 @@ namespace CleanClaim.Billing.PaymentPosting;
 
 /// <param name="Pcn">The patient control number of a claim of the check's practice, or of a sibling of it.</param>
 /// <param name="Confirm">The differences between answer and claim were seen, and it is this claim all the same.</param>
-public sealed record MatchCommand(long Exception, string Pcn, string Reason, bool Confirm);
+public sealed record MatchCommand(long Exception, string Pcn, string Reason, bool Confirm)
+{
+    /// <summary>Lines of the answer that are lines of the claim by the person's word, where neither number nor code says it.</summary>
+    public IReadOnlyList<LineSaid> Lines { get; init; } = [];
+}
 
 /// <summary>An answer that a person has put to a claim; it posts with the next run of its remittance.</summary>
 public sealed record MatchedAnswer(long Practice, long Remittance, long Adjudication, string Pcn, IReadOnlyList<DecidedLine> Posts);
@@ -33,20 +37,15 @@ public static class MatchAnswer
         if ((await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).Count > 0) throw new BadInputException("exception", "It is matched to a claim already.", "Try it again, or take the match back first.");
         if (answer.DifferenceAt is { } at) throw new BadInputException("exception", $"What the payer sent does not add up, so it can post to no claim: {at}", "Ask the payer for a corrected remittance.");
 
-        var candidate = await MatchCandidates.One(tx, waiting, command.Pcn, hold: true, cancel);
-        if (candidate.Refused is { } refused) throw new BadInputException([refused]);
+        var candidate = await MatchCandidates.One(tx, waiting, command.Pcn, command.Lines, hold: true, cancel);
+        if ((candidate.Refused ?? candidate.Ask) is { } refused) throw new BadInputException([refused]);
         if (candidate.Differences.Count > 0 && !command.Confirm)
             throw new BadInputException("confirm", $"Payer and claim differ. {string.Join(" ", candidate.Differences.Select(Said))}", "If it is this claim all the same, confirm that you have seen the differences.");
 
-        tx.Add(new PersonDecision
-        {
-            Practice = check.Practice, Id = tx.NextId<PersonDecision>(), Kind = PersonDecisions.Match, AdjudicationId = answer.Id, ClaimId = candidate.Sibling is null ? candidate.Claim : null, ChargeId = null,
-            Choice = candidate.Pcn,
-            Reason = reason, Actor = tx.Actor, At = tx.Now,
-        });
+        PersonDecisions.PutTo(tx, check.Practice, answer.Id, candidate.Sibling is null ? candidate.Claim : null, candidate.Pcn, command.Lines, reason, tx.Actor);
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == candidate.Practice && c.Id == candidate.Claim, cancel);
         ClaimEvents.Add(tx, claim, candidate.Submission, ClaimEventKind.NoteAdded, await tx.Today(candidate.Practice),
-            $"{tx.Actor} matched the answer of {check.PayerName} (check {check.Trn02}, number {answer.PcnRaw}) to this claim: {reason}", Place(waiting));
+            $"{tx.Actor} matched the answer of {check.PayerName} (check {check.Trn02}, number {answer.PcnRaw}) to this claim{string.Concat(command.Lines.Select(l => $", its line {l.Answer} to line {l.Claim}"))}: {reason}", Place(waiting));
         tx.Subject = $"exception {command.Exception} to claim {candidate.Claim}";
         return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, candidate.Pcn, candidate.Posts);
     }
@@ -61,9 +60,10 @@ public static class MatchAnswer
         await Roots.HoldCheck(tx, check.Id);
         if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is not null)
             throw new BadInputException("exception", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then take the match back.");
-        if ((await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).LastOrDefault() is not { } match)
+        var about = await PersonDecisions.About(tx, check.Practice, [answer.Id], cancel);
+        if (PersonDecision.Counting(about, PersonDecisions.Match).LastOrDefault() is not { } match)
             throw new BadInputException("exception", "No person's match counts for it now.", "There is nothing to take back.");
-        PersonDecisions.TakeBack(tx, match, why);
+        PersonDecisions.TakeOff(tx, match, about, why);
         if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1)
             await UnpostRemittance.OneAnswer(tx, check, answer, $"the match of {match.At} was taken back by {tx.Actor}: {why}",
                 new ExceptionWords(ExceptionKind.ClaimNotFound, PersonDecisions.TakenBackWords(match, tx.Actor, why), "Match it to its claim by hand, or ask the payer whose payment it is."), cancel);

@@ -30,7 +30,12 @@ public sealed record MatchCandidate
     public required IReadOnlyList<MatchDifference> Differences { get; init; }
     /// <summary>Null when a person may match it.</summary>
     public required Fault? Refused { get; init; }
-    /// <summary>The lines that posting would lay; empty where <see cref="Refused"/>.</summary>
+    /// <summary>The answer's lines on the claim's: by their numbers and codes, by the person's word, or as a proposal.</summary>
+    public required IReadOnlyList<PlacedLine> Lines { get; init; }
+    public required IReadOnlyList<ChargeFacts> ClaimLines { get; init; }
+    /// <summary>What a person has to say of the lines before it can be matched; null when nothing is open.</summary>
+    public Fault? Ask { get; init; }
+    /// <summary>The lines that posting would lay, with the lines as proposed; empty where <see cref="Refused"/>, or where a line has no place yet.</summary>
     public required IReadOnlyList<DecidedLine> Posts { get; init; }
     /// <summary>How much of payer, patient, day, charge and codes agrees; a claim that this payer has not answered comes first among equals.</summary>
     public required int Agreement { get; init; }
@@ -51,16 +56,42 @@ internal static class MatchComparison
         var match = new Match(sent.Submission.ClaimId, sent.Submission.Id, Match.Person);
         var claim = facts.ClaimOf(match)!;
         var answer = facts.AnswerOf(said.Answer, match, claim);
-        var differences = Differences(facts, said, claim, answer, sent).ToList();
+        var ask = Ask(claim, answer, out var lines);
+        if (ask is not null) answer = answer with { Lines = [.. lines.Select(l => l.Line with { Said = l.Charge?.Line })] };
         var outcome = Decide.Of(claim, answer, facts.Balances.Copy());
-        var refused = Refused(facts, claim, answer, sent) ?? (outcome is DecideOutcome.Waits waits ? new Fault("claim", waits.Why, waits.NextStep) : null);
+        var differences = Differences(facts, said, claim, answer, sent).Concat(LineCharges(lines)).ToList();
+        var refused = Refused(facts, claim, answer, sent) ?? LinePlaces.WhyNot(claim.Charges, [.. answer.Lines.Select(l => l.N)], facts.LinesSaid(said.Answer))
+            ?? (outcome is DecideOutcome.Waits waits && lines.All(l => l.Charge is not null) ? new Fault("claim", waits.Why, waits.NextStep) : null);
         return new MatchCandidate
         {
             Claim = sent.Submission.ClaimId, Practice = facts.Check.Practice, Submission = sent.Submission.Id, Pcn = sent.Submission.Pcn, Patient = sent.Patient, ServiceDate = claim.ServiceDate, Payer = sent.Payer,
-            Charge = Charged(claim), Differences = differences, Refused = refused, Posts = refused is null && outcome is DecideOutcome.Decided decided ? decided.Decision.Lines : [],
+            Charge = Charged(claim), Differences = differences, Refused = refused, Ask = ask, Lines = lines, ClaimLines = claim.Charges, Posts = refused is null && outcome is DecideOutcome.Decided decided ? decided.Decision.Lines : [],
             Agreement = Agreement(facts, differences, claim),
         };
     }
+
+    /// <summary>
+    /// What must be said of the lines: some have no place by number or code. Whatever stands in their way, a reversal takes back what was posted, and a predetermination posts nothing:
+    /// their lines are not asked for.
+    /// </summary>
+    private static Fault? Ask(ClaimFacts claim, Answer answer, out IReadOnlyList<PlacedLine> lines)
+    {
+        lines = answer.Status is "22" or "25" ? [] : LinePlaces.Of(claim.Charges, answer.Lines);
+        var open = lines.Where(l => l.Charge is null && l.Line.Said is null).Select(l => l.Line).ToList();
+        if (open.Count == 0) return null;
+        lines = LinePlaces.Propose(claim.Charges, lines);
+        return new Fault("line", $"The payer's {string.Join(" and ", open.Select(LinePlaces.Named))} {(open.Count == 1 ? "has" : "have")} no code and no number of ours.", "Say which line of the claim each one is.");
+    }
+
+    /// <summary>Of lines that a person put together, how their charges differ; several of the answer may be one of the claim's.</summary>
+    private static IEnumerable<MatchDifference> LineCharges(IReadOnlyList<PlacedLine> lines) =>
+        from line in lines
+        where line.Charge is not null
+        group line by line.Charge into placed
+        where placed.Any(l => l.Line.Said is not null)
+        let theirs = placed.Sum(l => l.Line.Charged).Abs
+        where theirs != placed.Key.Amount
+        select new MatchDifference($"charge of line {placed.Key.Line} ({placed.Key.Code})", theirs.ForPeople(), placed.Key.Amount.ForPeople(), theirs - placed.Key.Amount);
 
     /// <summary>What no reason and no confirmation can mend.</summary>
     private static Fault? Refused(ChunkFacts facts, ClaimFacts claim, Answer answer, SentTo sent)

@@ -23,31 +23,31 @@ public static class MatchCandidates
         var claims = (await ByPatient(tx, said.Answer, ours, cancel)).Union(await ByDayAndCharge(tx, said, ours, cancel)).Union(await ByPayerAndCharge(tx, said.Answer, check.PayerId, ours, cancel)).ToList();
         var compared = new List<MatchCandidate>();
         foreach (var book in claims.GroupBy(c => c.Practice))
-            compared.AddRange(await Compare(tx, check, book.Key, siblings.FirstOrDefault(p => p.Id == book.Key)?.Name, said, [.. book.Select(c => c.Claim)], null, hold: false, cancel));
+            compared.AddRange(await Compare(tx, check, book.Key, siblings.FirstOrDefault(p => p.Id == book.Key)?.Name, said, [], [.. book.Select(c => c.Claim)], null, hold: false, cancel));
         return [.. compared.OrderBy(c => c.Refused is not null).ThenByDescending(c => c.Agreement).ThenBy(c => c.Sibling is not null).ThenByDescending(c => c.ServiceDate).Take(Shown)];
     }
 
-    /// <summary>The claim with this patient control number beside the answer.</summary>
+    /// <summary>The claim with this patient control number beside the answer; <paramref name="lines"/> as a person puts them.</summary>
     /// <exception cref="BadInputException">No claim of ours has the number, or it is in a book where the actor has no rights.</exception>
-    public static async Task<MatchCandidate> One(Tx tx, WaitingMoney waiting, string pcn, bool hold = false, CancellationToken cancel = default)
+    public static async Task<MatchCandidate> One(Tx tx, WaitingMoney waiting, string pcn, IReadOnlyList<LineSaid> lines, bool hold = false, CancellationToken cancel = default)
     {
         if (waiting is not { Check: { } check, Said: { } said }) throw new BadInputException("exception", "This is no answer to one claim, so there is nothing to match.", "Mend the reason, then post the file again.");
         var folded = Pcn.Fold(pcn);
         var named = folded.Length == 0 ? [] : await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.PcnFolded == folded).ToListAsync(cancel);
         var siblings = await Siblings.Of(tx, check.Practice, cancel);
         if ((named.Find(s => s.Practice == check.Practice) ?? named.FirstOrDefault()) is { } one)
-            return (await Compare(tx, check, one.Practice, siblings.Open.FirstOrDefault(p => p.Id == one.Practice)?.Name, said, [one.ClaimId], one, hold, cancel))[0];
+            return (await Compare(tx, check, one.Practice, siblings.Open.FirstOrDefault(p => p.Id == one.Practice)?.Name, said, lines, [one.ClaimId], one, hold, cancel))[0];
         if ((await siblings.Owners(tx, [folded])).TryGetValue(folded, out var owner))
             throw new BadInputException("claim", $"{pcn} is a claim of {owner.Name}, another practice of ours, where {tx.Actor} has no rights.",
                 $"Have it matched by somebody with rights for both practices: {await Siblings.WhoMay(tx, Right.Post, [check.Practice, owner.Id], cancel)}.");
         throw new BadInputException("claim", folded.Length == 0 ? "The claim's number is missing." : $"No claim of ours has the number {pcn}.", "Copy the control number from the claim's page.");
     }
 
-    private static async Task<List<MatchCandidate>> Compare(Tx tx, PayerCheck whole, Id<Practice> practice, string? sibling, AnswerAsSaid said, List<Id<Claim>> claims, Submission? named, bool hold, CancellationToken cancel)
+    private static async Task<List<MatchCandidate>> Compare(Tx tx, PayerCheck whole, Id<Practice> practice, string? sibling, AnswerAsSaid said, IReadOnlyList<LineSaid> lines, List<Id<Claim>> claims, Submission? named, bool hold, CancellationToken cancel)
     {
         var check = practice == whole.Practice ? whole : RecordPassed.CheckOf(tx, whole, practice, said.Answer.Id.Value, said.Answer.Paid);
         var remittance = await tx.Db.Set<RemittanceRow>().AsNoTracking().FirstAsync(r => r.Practice == whole.Practice && r.Id == said.Answer.RemittanceId, cancel);
-        var facts = await ChunkFacts.Beside(tx, check, remittance, said, claims, hold, cancel);
+        var facts = await ChunkFacts.Beside(tx, check, remittance, said, lines, claims, hold, cancel);
         return [.. (await Sent(tx, check, claims, named, cancel)).Select(s => MatchComparison.Of(facts, said, s) with { Sibling = sibling })];
     }
 

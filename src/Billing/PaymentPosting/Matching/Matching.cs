@@ -20,8 +20,10 @@ public sealed record Match(Id<Claim> Claim, Id<Submission>? Submission, string H
 /// <param name="Elsewhere">Claims of sibling practices.</param>
 /// <param name="Closed">Of answers that name a claim of a sibling practice where the actor has no rights, that practice.</param>
 /// <param name="TakenOff">Of answers that a person took off a claim, why.</param>
+/// <param name="Lines">Of answers whose lines a person put on the claim's, which on which.</param>
 internal sealed record Matches(
-    Dictionary<Id<Adjudication>, Match> Found, Dictionary<Id<Adjudication>, SiblingMatch> Elsewhere, Dictionary<Id<Adjudication>, Practice> Closed, Dictionary<Id<Adjudication>, string> TakenOff);
+    Dictionary<Id<Adjudication>, Match> Found, Dictionary<Id<Adjudication>, SiblingMatch> Elsewhere, Dictionary<Id<Adjudication>, Practice> Closed, Dictionary<Id<Adjudication>, string> TakenOff,
+    ILookup<Id<Adjudication>, LineSaid> Lines);
 
 /// <summary>
 /// Finds the claims of a chunk of answers with one query per way: by a person's word, by our patient control number (folded), by our line number as it
@@ -32,8 +34,9 @@ internal static class Matching
     public static async Task<Matches> Of(Tx tx, PayerCheck check, IReadOnlyList<Adjudication> answers, ILookup<Id<Adjudication>, AdjudicationLine> lines, CancellationToken cancel)
     {
         var practice = check.Practice;
-        var (found, said) = await ByPerson(tx, practice, answers, cancel);
-        var off = await PersonDecisions.TakenOff(tx, practice, [.. answers.Select(a => a.Id)], cancel);
+        var decided = await PersonDecisions.About(tx, practice, [.. answers.Select(a => a.Id)], cancel);
+        var (found, said) = await ByPerson(tx, practice, PersonDecision.Counting(decided, PersonDecisions.Match), cancel);
+        var off = PersonDecisions.TakenOff(decided);
         var never = off.Where(t => t.Claim is not null).Select(t => (t.Answer, t.Claim!.Value)).ToHashSet();
         var candidates = answers.ToDictionary(a => a.Id, a => Candidates(a, lines[a.Id]));
         var pcns = candidates.Values.SelectMany(c => c).Select(c => c.Pcn).Where(p => p.Length > 0).Distinct().ToList();
@@ -47,7 +50,7 @@ internal static class Matching
         List<Adjudication> Left() => [.. answers.Where(a => !found.ContainsKey(a.Id) && !siblings.Knows(a.Id) && a.PayerControl is not null)];
         await ByPayerControl(tx, practice, Left(), found, never, cancel);
         await siblings.ByPayerControl(tx, Left(), cancel);
-        return new Matches(found, siblings.Found, siblings.Closed, off.GroupBy(t => t.Answer).ToDictionary(g => g.Key, g => g.Last().Why));
+        return new Matches(found, siblings.Found, siblings.Closed, off.GroupBy(t => t.Answer).ToDictionary(g => g.Key, g => g.Last().Why), LineSaid.Counting(decided));
     }
 
     /// <summary>What a sibling passed on goes nowhere else.</summary>
@@ -63,9 +66,8 @@ internal static class Matching
     }
 
     /// <summary>The claims of the practice that a person named; and the numbers (folded) of sibling practices' claims that one named.</summary>
-    private static async Task<(Dictionary<Id<Adjudication>, Match> Found, Dictionary<Id<Adjudication>, string> Elsewhere)> ByPerson(Tx tx, Id<Practice> practice, IReadOnlyList<Adjudication> answers, CancellationToken cancel)
+    private static async Task<(Dictionary<Id<Adjudication>, Match> Found, Dictionary<Id<Adjudication>, string> Elsewhere)> ByPerson(Tx tx, Id<Practice> practice, List<PersonDecision> decided, CancellationToken cancel)
     {
-        var decided = await PersonDecisions.Matches(tx, practice, [.. answers.Select(a => a.Id)], cancel);
         var pcns = decided.Select(d => Pcn.Fold(d.Choice)).Where(p => p.Length > 0).ToList();
         var sent = pcns.Count == 0 ? [] : await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && pcns.Contains(s.PcnFolded))
             .Select(s => new { s.PcnFolded, s.ClaimId, s.Id }).ToDictionaryAsync(s => s.PcnFolded, StringComparer.Ordinal, cancel);
@@ -94,8 +96,9 @@ internal static class Matching
             .ConvertAll(d => (Answer: new Id<Adjudication>(d.FactId), Claim: new Id<Claim>(d.MatchedClaimId!.Value), d.MatchedSubmissionId, ByPerson: d.MatchHow == Match.Person));
         if (matched.Count == 0) return;
         var earlier = matched.Select(m => m.Answer).Distinct().ToList();
-        var spoken = (await PersonDecisions.Matches(tx, practice, earlier, cancel)).ToLookup(d => d.AdjudicationId!.Value, d => d.ClaimId);
-        var off = (await PersonDecisions.TakenOff(tx, practice, earlier, cancel)).Select(t => (t.Answer, t.Claim)).ToHashSet();
+        var decided = await PersonDecisions.About(tx, practice, earlier, cancel);
+        var spoken = PersonDecision.Counting(decided, PersonDecisions.Match).ToLookup(d => d.AdjudicationId!.Value, d => d.ClaimId);
+        var off = PersonDecisions.TakenOff(decided).Select(t => (t.Answer, t.Claim)).ToHashSet();
         var standing = matched.Where(m => spoken[m.Answer].Any() ? spoken[m.Answer].Contains(m.Claim) : !m.ByPerson && !off.Contains((m.Answer, (Id<Claim>?)m.Claim)));
         var byControl = standing.Join(said, m => m.Answer, a => a.Id, (m, a) => (a.PayerControl, m.Answer, m.Claim, m.MatchedSubmissionId)).ToLookup(e => e.PayerControl!, StringComparer.Ordinal);
         foreach (var answer in answers)

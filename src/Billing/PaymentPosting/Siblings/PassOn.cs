@@ -44,7 +44,7 @@ internal static class PassOn
         }
         if (run.Kind == RunKind.Held) return new PassOutcome.Waits(ChunkPosting.Held);
         var remittance = await RecordPassed.OfAnswer(tx, passed, facts.Remittance, answer, cancel);
-        await SayInTheSibling(tx, check, answer, remittance, sibling.Match, cancel);
+        await SayInTheSibling(tx, check, answer, facts.LinesSaid(answer), remittance, sibling.Match, cancel);
         await Post(tx, remittance, cancel);
         facts.Reversals.Remove(answer.Id);
         // How it was found stays with the decision; what it was found in is the sibling's.
@@ -92,7 +92,7 @@ internal static class PassOn
     private static async Task<ExceptionWords?> Doubt(Tx tx, ChunkFacts facts, PayerCheck passed, Adjudication row, SiblingMatch sibling, bool hold, CancellationToken cancel)
     {
         if (facts.Behind(row) is { } behind) return behind;
-        var there = await ChunkFacts.Beside(tx, passed, facts.Remittance, facts.AsSaid(row), [sibling.Match.Claim], hold, cancel);
+        var there = await ChunkFacts.Beside(tx, passed, facts.Remittance, facts.AsSaid(row), facts.LinesSaid(row), [sibling.Match.Claim], hold, cancel);
         var claim = there.ClaimOf(sibling.Match)!;
         var answer = there.AnswerOf(row, sibling.Match, claim);
         if (ChunkPosting.Doubt(there, row, sibling.Match, claim, answer, sibling.Practice.Name) is { } doubt) return doubt;
@@ -101,19 +101,16 @@ internal static class PassOn
     }
 
     /// <summary>A person's word on the answer counts in the sibling's book too, where the number alone would lead nowhere; and no longer than it does here.</summary>
-    private static async Task SayInTheSibling(Tx tx, PayerCheck check, Adjudication answer, RemittanceRow remittance, Match match, CancellationToken cancel)
+    private static async Task SayInTheSibling(Tx tx, PayerCheck check, Adjudication answer, IReadOnlyList<LineSaid> lines, RemittanceRow remittance, Match match, CancellationToken cancel)
     {
         var practice = remittance.Practice;
         var there = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == remittance.Id).Select(a => a.Id).FirstAsync(cancel);
         var said = (await PersonDecisions.Matches(tx, check.Practice, [answer.Id], cancel)).LastOrDefault();
-        var counting = await PersonDecisions.Matches(tx, practice, [there], cancel);
-        foreach (var old in counting.Where(c => said is null || c.ClaimId != match.Claim)) PersonDecisions.TakeBack(tx, old, "it was taken back where the check was paid to");
-        if (said is not null && !counting.Exists(c => c.ClaimId == match.Claim))
-            tx.Add(new PersonDecision
-            {
-                Practice = practice, Id = tx.NextId<PersonDecision>(), Kind = PersonDecisions.Match, AdjudicationId = there, ClaimId = match.Claim, ChargeId = null, Choice = said.Choice,
-                Reason = said.Reason, Actor = said.Actor, At = tx.Now,
-            });
+        var about = await PersonDecisions.About(tx, practice, [there], cancel);
+        var counting = PersonDecision.Counting(about, PersonDecisions.Match);
+        bool Says(PersonDecision old) => old.ClaimId == match.Claim && LineSaid.Counting(about)[there].SequenceEqual(lines);
+        foreach (var old in counting.Where(c => said is null || !Says(c))) PersonDecisions.TakeOff(tx, old, about, "it was taken back where the check was paid to");
+        if (said is not null && !counting.Exists(Says)) PersonDecisions.PutTo(tx, practice, there, match.Claim, said.Choice, lines, said.Reason, said.Actor);
     }
 
     private static async Task Post(Tx tx, RemittanceRow remittance, CancellationToken cancel)

@@ -7,7 +7,7 @@ public static class CoverageOrder
 {
     /// <summary>
     /// The coverages in force on the day, in order. A case pays alone, and the carrier of an injury pays for its case and nothing else (MONEY 5: the case chooses the
-    /// payer, not the list); Medicaid is always last (42 CFR 433.139, payer of last resort).
+    /// payer, not the list); Medicaid is always last (42 CFR 433.139(b)(1): the agency pays what its schedule has beyond the other payer's payment).
     /// </summary>
     /// <param name="ofCase">The payer of the case that the visit belongs to; null for a visit without one.</param>
     public static IEnumerable<(Coverage Coverage, PayerKind Kind)> On(IEnumerable<(Coverage Coverage, PayerKind Kind)> coverages, DateOnly day, Id<Payer>? ofCase) =>

@@ -15,9 +15,9 @@ public static class PricedReasons
     [
         new("45", ["CO", "OA", "PI"], Beginning, null, "CARC 45: charge above the fee schedule or contract; X12 RFI 1696"),
         new("253", [], new(2013, 6, 2), null, "CARC 253: sequestration, 2 U.S.C. 901a; CMS CR 8378"),
-        new("59", ["CO", "OA", "PI"], Beginning, null, "CARC 59: multiple or concurrent procedure rules; CMS Pub. 100-04 ch. 5 §10.7 (therapy)"),
-        new("144", [], Beginning, null, "CARC 144: incentive adjustment"),
-        new("237", [], new(2011, 6, 5), null, "CARC 237: legislated or regulatory penalty; 42 CFR 414.1405"),
+        new("59", ["CO", "OA", "PI"], Beginning, null, "CARC 59: multiple or concurrent procedure rules; CMS CR 7564 (therapy)"),
+        new("144", [], Beginning, null, "CARC 144: incentive adjustment, as Medicare's for quality (remark N807)"),
+        new("237", [], new(2011, 6, 5), null, "CARC 237: legislated or regulatory penalty, as Medicare's for quality (remark N807; 42 CFR 414.1405)"),
         new("1", ["PR"], Beginning, null, "CARC 1: deductible"),
         new("2", ["PR"], Beginning, null, "CARC 2: coinsurance"),
         new("3", ["PR"], Beginning, null, "CARC 3: copayment"),

@@ -2,7 +2,7 @@ namespace CleanClaim.Sandbox.Reading;
 
 /// <summary>
 /// Other payers of a claim (2320, 2330, 2430): order of payers, and the two balances of 005010X222A1 1.4.4:
-/// line charge = SVD02 + its CAS; payer paid (AMT*D) = sum of SVD02 - CAS of 2320; also CMS Pub. 100-04 ch. 24 on COB balancing.
+/// line charge = SVD02 + its CAS; payer paid (AMT*D) = sum of SVD02 - CAS of 2320; X12 RFI 1137.
 /// </summary>
 internal static class CoordinationRules
 {

@@ -7,7 +7,7 @@ namespace CleanClaim.X12.Validation;
 /// <summary>
 /// Level 5: codes of lists that others keep, as of the day that counts for each. Services, places and revenue codes count on the day of the line
 /// (DTP 472, DTM 472 or 150), or else of the claim; diagnoses and procedures on the first day of service, of an institutional bill on the last of its
-/// period (ICD-10-CM Official Guidelines, and CMS Pub. 100-04 ch. 23 10: the code set in force on the date of service, of discharge for inpatients);
+/// period (45 CFR 162.1000(a): the code set valid when the care is given; CMS Pub. 100-04 ch. 23 10: of discharge for inpatients);
 /// reasons and remarks of a remittance on its date (BPR16); statuses on their own (STC02). A list that is not held is not evaluated, and that is told once.
 /// </summary>
 internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : TransactionRules(log)

@@ -3,7 +3,7 @@ using CleanClaim.X12.Schema;
 
 namespace CleanClaim.X12.Validation;
 
-/// <summary>Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (45 CFR 162.1002; 2300 HI note).</summary>
+/// <summary>Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (ICD-10-CM Official Guidelines I.B.2; 2300 HI note).</summary>
 internal static class DiagnosisShape
 {
     public static void Check(in SegmentView hi, SegmentUse use, int element, CompositeView diagnosis, ClaimKind kind, FaultLog log)

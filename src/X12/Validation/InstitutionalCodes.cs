@@ -7,7 +7,7 @@ namespace CleanClaim.X12.Validation;
 /// <summary>
 /// The HI segments of an institutional claim: diagnoses and procedures (ICD-10), and the codes of the UB-04 that NUBC keeps, of which
 /// the shape is public: occurrence, span, value and condition codes have two characters, revenue codes four digits
-/// (CMS Pub. 100-04 ch. 25 75, FL 18-28, 31-41, 42).
+/// (CMS Pub. 100-04 ch. 25 75.2 FL 18-28, 75.3 FL 31-41, 75.4 FL 42).
 /// </summary>
 internal static class InstitutionalCodes
 {

@@ -6,7 +6,7 @@ namespace CleanClaim.X12.Validation;
 
 /// <summary>
 /// An NPI is ten digits, the first 1 or 2, and the last the Luhn check digit of 80840 and the nine before it
-/// (45 CFR 162.406; CMS, "Requirements for NPI and NPI check digit").
+/// (45 CFR 162.406(a); CMS, "Requirements for NPI Check Digit").
 /// </summary>
 internal static class NpiRule
 {

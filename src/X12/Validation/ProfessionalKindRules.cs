@@ -21,7 +21,7 @@ internal sealed class ProfessionalKindRules(Guide guide, FaultLog log) : Transac
         public DateOnly? Day;
     }
 
-    // Noridian, DME MAC, Refractive Lenses: RT/LT modifiers.
+    // Noridian, DME MAC, Refractive Lenses: each eye on a line of its own with RT or LT; a line with neither or with both is rejected.
     private static readonly DateOnly SidesApartSince = new(2019, 3, 1);
 
     private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
@@ -62,13 +62,13 @@ internal sealed class ProfessionalKindRules(Guide guide, FaultLog log) : Transac
         else if (_line.Code.IsSpinalManipulation) CheckChiropractic(loop);
         else if (_line.Code.IsEquipment && !_line.HasOrderer)
             Missing("NM1", loop, $"{_line.Code} is equipment, a prosthesis or an orthosis, but the line does not name who ordered it (loop 2420E).", "Add loop 2420E with name and NPI of who ordered it.", "DME-ORDERER");
-        else if (_line.Code.IsLens && _line.Day >= SidesApartSince && !_line.Code.Has("RT"u8) && !_line.Code.Has("LT"u8))
-            Modifier(loop, $"{_line.Code} is a lens, but no modifier says for which eye.", "Bill each eye on a line of its own, with RT or LT and one unit.", "VISION-SIDE");
+        else if (_line.Code.IsLens && _line.Day >= SidesApartSince && _line.Code.Has("RT"u8) == _line.Code.Has("LT"u8))
+            Modifier(loop, $"{_line.Code} is a lens, but {(_line.Code.Has("RT"u8) ? "its line is for both eyes" : "no modifier says for which eye")}.", "Bill each eye on a line of its own, with RT or LT and one unit.", "VISION-SIDE");
         else if (_line.Code.IsAnesthesia && !_line.Code.NamesAnesthetist)
             Modifier(loop, $"{_line.Code} is anesthesia, but no modifier says who gave or directed it.", "Add AA, AD, QK, QX, QY or QZ.", "ANESTHESIA-WHO");
     }
 
-    /// <summary>The ZIP of the point of pick-up stands on each claim (42 CFR 414.610(e)); origin and destination as two letters (CMS Pub. 100-04 ch. 15 30 A).</summary>
+    /// <summary>The ZIP of the point of pick-up stands on each claim (CMS Pub. 100-04 ch. 15 20.1.5); origin and destination as two letters (CMS Pub. 100-04 ch. 15 30 A).</summary>
     private void CheckAmbulance(LoopUse loop)
     {
         if (!_hasPickUp && !_line.HasPickUp)

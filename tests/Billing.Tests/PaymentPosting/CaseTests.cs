@@ -146,6 +146,11 @@ public sealed class CaseTests
             .Stands("contractual 36.00", "grossCharges -100.00", "remittanceClearing medicare 64.00");
 
     [Fact]
+    public void What_Medicaid_alone_asks_of_the_patient_is_the_guarantors() =>
+        Example.Charges("100.00").CoveredBy("state medicaid").Answer("state 1", "1: 56.00 CO-45 40.00 PR-3 4.00")
+            .Stands("contractual 40.00", "grossCharges -100.00", "guarantorReceivable guarantor 4.00", "remittanceClearing state 56.00");
+
+    [Fact]
     public void A_qualified_Medicare_beneficiary_is_never_billed()
     {
         var example = Example.Charges("100.00").CoveredBy("medicare medicare").Answer("medicare 1", "1: 64.00 CO-45 20.00 PR-2 16.00 N782");

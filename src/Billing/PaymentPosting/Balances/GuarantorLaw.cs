@@ -23,7 +23,7 @@ public static class GuarantorLaw
             return "An accident's visit is settled between the auto policy, the health plan and the case (MONEY 5). When the auto benefits are used up, move it to the health plan, with the letter that says so.";
         if (payer == PayerKind.Va) return "The Department of Veterans Affairs pays by its own schedule (38 CFR 17.56); the veteran is not billed for the rest.";
         if (coverages.Any(c => c.Kind == PayerKind.Medicaid) || payer == PayerKind.Medicaid)
-            return "The patient has Medicaid on the day of service, whose payment is payment in full (42 CFR 447.15).";
+            return "The patient has Medicaid on the day of service. Beside the deductible, coinsurance or copay that Medicaid itself asks, its payment is payment in full (42 CFR 447.15).";
         return await IsQmb(tx, visit, cancel) ? $"A payer said that the patient is a qualified Medicare beneficiary, who owes no share ({QmbSource}); bill the state's Medicaid." : null;
     }
 

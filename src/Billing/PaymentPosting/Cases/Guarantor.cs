@@ -13,8 +13,11 @@ internal static class Guarantor
 
     public static GuarantorRule Of(ClaimDraft claim)
     {
-        var kind = claim.Facts.Coverages.FirstOrDefault(c => c.PayerId == claim.Answer.PayerId)?.Kind;
-        if (kind == PayerKind.Medicaid || claim.Facts.Coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
+        var coverages = claim.Facts.Coverages;
+        var kind = coverages.FirstOrDefault(c => c.PayerId == claim.Answer.PayerId)?.Kind;
+        // 42 CFR 447.15: what the agency pays, with the cost sharing that its plan itself asks of the patient, is all. What another payer left is no cost sharing of the plan.
+        var asksItself = kind == PayerKind.Medicaid && coverages.All(c => c.Kind == PayerKind.Medicaid);
+        if (!asksItself && coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
         if (kind is PayerKind.WorkersComp or PayerKind.Va or PayerKind.Auto) return GuarantorRule.NeverByKind;
         if (claim.Answer.Remarks.Any(r => IsQmb(r.Code))) return GuarantorRule.Qmb;
         return Crossover.Happened(claim.Answer) ? GuarantorRule.CrossedToUnknown : GuarantorRule.Asked;
@@ -24,7 +27,7 @@ internal static class Guarantor
     public static string? WhyNot(ClaimDraft claim) => Of(claim) switch
     {
         GuarantorRule.Asked => null,
-        GuarantorRule.PaidInFull => "Medicaid's payment is payment in full; the patient is not billed.",
+        GuarantorRule.PaidInFull => "Medicaid's payment after another payer's is payment in full; the patient is not billed.",
         GuarantorRule.Qmb => "The patient is a qualified Medicare beneficiary and owes no share (42 U.S.C. 1396a(n)(3)); bill the state's Medicaid.",
         GuarantorRule.NeverByKind => "Nothing of a workers' compensation, auto or VA claim moves to the guarantor by itself.",
         GuarantorRule.CrossedToUnknown => $"The payer forwarded the claim{(claim.Answer.CrossoverPayer is { } name ? $" to {name}" : "")}, which is not among the patient's coverages: add the coverage.",

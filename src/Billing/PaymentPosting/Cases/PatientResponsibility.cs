@@ -23,9 +23,9 @@ internal static class PatientResponsibility
         switch (Guarantor.Of(claim))
         {
             case GuarantorRule.PaidInFull:
-                // 42 CFR 447.15: Medicaid's payment is payment in full, whatever patient share the 835 repeats.
+                // 42 CFR 447.15: what another payer left to the patient ends with Medicaid's answer, even if the 835 repeats it (MONEY 4).
                 line.MoveAtMostHeld(adjustment, LineDraft.To(Account.Contractual));
-                claim.Findings.Add($"Line {line.Line.Charge.Line}: {adjustment.Code} {adjustment.Amount} is not the patient's; Medicaid's payment is payment in full (42 CFR 447.15).");
+                claim.Findings.Add($"Line {line.Line.Charge.Line}: {adjustment.Code} {adjustment.Amount} is not the patient's; Medicaid's payment after another payer's is payment in full (42 CFR 447.15).");
                 break;
             case GuarantorRule.Asked:
                 ToGuarantor(line, adjustment);

@@ -23,9 +23,9 @@ public static class ScrubRules
         new("CLM-REF-01", "005010X222A1 2300 REF*F8; X12 RFI 1538", FilingRules.ReplacementNamesThePayersNumber),
         new("CLM-FIL-01", "42 CFR 424.44(a), CMS Pub. 100-04 ch. 1 §70 (Medicare); else the payer's contract", FilingRules.FiledInTime),
         new("CLM-DUP-01", "CMS Pub. 100-04 ch. 1 §120: exact and suspect duplicates", LineRules.NotBilledAlready),
-        new("ACU-MIN-01", "UnitedHealthcare policy 2025R6006A; CPT midpoint rule: 8, 23, 38 minutes", LineRules.MinutesSupportTheUnits),
+        new("ACU-MIN-01", "UnitedHealthcare policy 2025R6006A: minutes face to face; 8, 23, 38 minutes for one, two, three units (American Acupuncture Council)", LineRules.MinutesSupportTheUnits),
         new("ACU-ADD-01", "NCCI add-on code file, type 1: 97811 and 97814 go with 97810 or 97813", LineRules.AddOnHasItsInitial),
-        new("ACU-INI-01", "NCCI PTP 97813/97810, indicator 0; MUE 1 for each", LineRules.OneInitialAVisit),
+        new("ACU-INI-01", "UnitedHealthcare policy 2025R6006A: one initial code a day; NCCI PTP 97813/97810, indicator 0; MUE 1 for each", LineRules.OneInitialAVisit),
     ];
 
     /// <summary>Whether a person may let the finding pass with a reason.</summary>

@@ -37,7 +37,7 @@ internal sealed class ClaimSituations(FaultLog log, ClaimKind kind)
 
     public void Close(LoopUse loop, Mark claim)
     {
-        // CLM11 AA and OA name an accident: its day is told (1500 form, item 14), of an auto accident the state too (item 10b), or the country.
+        // CLM11 AA and OA name an accident: its day is told (NUCC 1500 manual, item 15, qualifier 439), of an auto accident the state too (item 10b), or the country.
         if (_isAccident && !_hasAccidentDate)
             Missing("DTP", loop, claim, "The claim comes of an accident (CLM11), but DTP 439 with its day is missing.", "Add DTP 439, or take the cause out of CLM11.", "ACCIDENT-DATE");
         if (_isAuto && !_hasState)

@@ -86,7 +86,7 @@ internal sealed class ProfessionalKindRules(Guide guide, FaultLog log) : Transac
             Modifier(loop, $"{_line.Code} is a spinal manipulation without modifier AT: Medicare takes it for maintenance and denies it.", "Add AT where the treatment is active.", "CHIROPRACTIC-ACTIVE", Severity.Warning);
     }
 
-    /// <summary>Anesthesia is told in minutes (CMS Pub. 100-04 ch. 26 10.4, item 24G; ch. 12 50 G); other payers mostly do the same, so elsewhere it is a warning.</summary>
+    /// <summary>Anesthesia is told in minutes (CMS Pub. 100-04 ch. 26 10.4, item 24G; NUCC 1500 manual, item 24G, for every payer; some states' Medicaid counts units, so elsewhere it is a warning).</summary>
     private void CheckUnit(in SegmentView service, SegmentUse use)
     {
         if (!_line.Code.IsTimedAnesthesia || service[3].IsEmpty || service.Is(3, "MJ"u8)) return;

@@ -28,7 +28,7 @@ internal static class Guarantor
     {
         GuarantorRule.Asked => null,
         GuarantorRule.PaidInFull => "Medicaid's payment after another payer's is payment in full; the patient is not billed.",
-        GuarantorRule.Qmb => "The patient is a qualified Medicare beneficiary and owes no share (42 U.S.C. 1396a(n)(3)); bill the state's Medicaid.",
+        GuarantorRule.Qmb => $"The patient is a qualified Medicare beneficiary and owes no share ({GuarantorLaw.QmbSource}); bill the state's Medicaid.",
         GuarantorRule.NeverByKind => "Nothing of a workers' compensation, auto or VA claim moves to the guarantor by itself.",
         GuarantorRule.CrossedToUnknown => $"The payer forwarded the claim{(claim.Answer.CrossoverPayer is { } name ? $" to {name}" : "")}, which is not among the patient's coverages: add the coverage.",
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -34,7 +34,7 @@ internal static class Released
         {
             PayerKind.Medicaid => "Beside the deductible, coinsurance or copay that Medicaid itself asks, its payment is payment in full; the patient is not billed (42 CFR 447.15).",
             PayerKind.WorkersComp => "A worker is not asked to pay for a work injury (workers' compensation law of the states, for example Cal. Lab. Code 3751(b)).",
-            PayerKind.Va => "The Department of Veterans Affairs pays by its own schedule (38 CFR 17.56); the veteran is not billed for the rest.",
+            PayerKind.Va => GuarantorLaw.OfVa,
             _ when Guarantor.Of(claim) == GuarantorRule.Qmb => Guarantor.WhyNot(claim),
             // The next plan may be asked; the guarantor only where nothing forbids it.
             _ => NextPayer.After(claim.Facts.Coverages, claim.Answer.PayerId) is not null ? null : Guarantor.WhyNot(claim),

@@ -4,10 +4,10 @@ using CleanClaim.X12.Writing;
 
 namespace CleanClaim.X12.Acknowledging;
 
-public enum AnswerKind { Ta1, Implementation999 }
+public enum AnswerKind { Ta1, Implementation999, Claims277 }
 
 /// <summary>An answer to an interchange: a file to send back.</summary>
-/// <param name="Kind">TA1 or 999.</param>
+/// <param name="Kind">TA1, 999 or 277CA.</param>
 /// <param name="Interchange">ISA13 of the interchange it answers.</param>
 /// <param name="Content">The bytes.</param>
 public sealed record Answer(AnswerKind Kind, string Interchange, byte[] Content);
@@ -26,11 +26,19 @@ public sealed record AnswerFields
     /// the receiver rejects in the 999 for it too.
     /// </summary>
     public int LevelMax { get; init; } = 2;
+
+    /// <summary>Faults above <see cref="LevelMax"/> up to this level reject single claims, in a 277CA; not above it: no 277CA is written.</summary>
+    public int ClaimLevelMax { get; init; }
+
+    /// <summary>The code lists that level 5 looks codes up in; null where there are none.</summary>
+    public ICodeSets? CodeSets { get; init; }
+
+    internal bool AnswersClaims => ClaimLevelMax > LevelMax;
 }
 
 /// <summary>
 /// Answers a file as its receiver would: a TA1 for an interchange that asked for one or is faulty, and a 999 for every group
-/// of an interchange that is not rejected. Both come from the validator's own faults; answers are not answered.
+/// of an interchange that is not rejected; where claims are answered, a 277CA for what the 999 accepts. All come from the validator's own faults; answers are not answered.
 /// </summary>
 public static class Acknowledger
 {
@@ -42,7 +50,7 @@ public static class Acknowledger
     /// <summary>The answers one by one, each when its interchange has ended: what is kept is what the answer under way says, never the file.</summary>
     public static IEnumerable<Answer> AnswerEach(Stream file, AnswerFields fields)
     {
-        using var validator = new X12Validator(file, fields.LevelMax, leaveOpen: true);
+        using var validator = new X12Validator(file, new ValidationOptions { LevelMax = Math.Max(fields.LevelMax, fields.ClaimLevelMax), CodeSets = fields.CodeSets }, leaveOpen: true);
         var control = fields.FirstControlNumber;
         InterchangeAnswer? open = null;
         bool more;
@@ -50,7 +58,13 @@ public static class Acknowledger
         {
             more = validator.Read();
             var ended = more ? Begin(validator, ref open, fields) : open;
-            foreach (var fault in validator.Faults) Place(fault, ended, open);
+            if (more && open?.Group?.Set?.Claims is { } claims && validator.Use is { } use) claims.Take(validator.Segment, use);
+            foreach (var fault in validator.Faults)
+            {
+                if (fault.Level <= fields.LevelMax) Place(fault, ended, open);
+                else if (fault.Severity == Severity.Error) open?.GroupOf(fault)?.SetOf(fault)?.Claims?.Add(fault, validator.Segment.Id, validator.Segment.StOrdinal);
+            }
+
             if (more && open is not null) Leave(validator, open);
             foreach (var answer in ended?.End() ?? [])
             {
@@ -76,7 +90,7 @@ public static class Acknowledger
         }
 
         if (id == SegmentId.Gs) open?.BeginGroup(segment);
-        else if (id == SegmentId.St) open?.Group?.BeginSet(segment, validator.Guide is not null);
+        else if (id == SegmentId.St) open?.Group?.BeginSet(segment, validator.Guide is not null, fields.AnswersClaims && AnsweredClaims.Has(validator.Guide) ? new(validator.Guide!) : null);
         else if (id == Clm && open?.Group?.Set is { } set) set.NextBusinessUnit = segment.Text(1);
         else if (id == SegmentId.Ge) open?.Group?.End(segment);
         return null;

@@ -29,7 +29,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
     /// <summary>An answer (999, 997) is not answered, or the two sides would never stop.</summary>
     public bool IsAnswer => _id == "FA";
 
-    public void BeginSet(in SegmentView st, bool hasGuide) => (_ended, Set) = (Set, new(st, hasGuide));
+    public void BeginSet(in SegmentView st, bool hasGuide, AnsweredClaims? claims) => (_ended, Set) = (Set, new(st, hasGuide) { Claims = claims });
 
     /// <summary>The set that a fault is of: that of a set without trailer comes to light with the next one's header.</summary>
     public SetAnswer? SetOf(Fault fault) =>
@@ -37,14 +37,20 @@ internal sealed class GroupAnswer(in SegmentView gs)
 
     public void End(in SegmentView ge) => _stated = ge.Text(1);
 
+    /// <summary>The claims of a set that is not rejected, to be answered one by one; called as the set is written.</summary>
+    public Action<GroupAnswer, AnsweredClaims>? Accepted { private get; init; }
+
+    /// <summary>The header of a group that answers this one.</summary>
     /// <param name="header">The interchange's own answer header: its ids stand in where the group named nobody.</param>
+    public GroupFields Header(AnswerFields fields, InterchangeFields header, int control, string id, string version) => new()
+    {
+        FunctionalId = id, SenderCode = Code(_receiver, header.SenderId), ReceiverCode = Code(_sender, header.ReceiverId), Date = fields.Date, Time = fields.Time, ControlNumber = control, Version = version,
+    };
+
+    /// <param name="header">The interchange's own answer header.</param>
     public void Begin(X12Writer writer, AnswerFields fields, InterchangeFields header, int control)
     {
-        writer.BeginGroup(new()
-        {
-            FunctionalId = "FA", SenderCode = Code(_receiver, header.SenderId), ReceiverCode = Code(_sender, header.ReceiverId), Date = fields.Date, Time = fields.Time,
-            ControlNumber = control, Version = "005010X231A1",
-        });
+        writer.BeginGroup(Header(fields, header, control, "FA", "005010X231A1"));
         writer.BeginTransaction("999", "0001", "005010X231A1");
         writer.Segment("AK1", Answerable.Text(_id, 2).PadRight(2, '?'), Answerable.Number(_control), Answerable.Text(_version, 12) is { Length: > 0 } version ? version : "?");
     }
@@ -74,6 +80,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
         _received++;
         if (!set.IsRejected) _accepted++;
         set.Write(writer, ref detailsLeft);
+        if (set is { IsRejected: false, Claims: { } claims }) Accepted?.Invoke(this, claims);
     }
 
     /// <summary>GS02 and GS03 hold two characters at least.</summary>
@@ -93,6 +100,9 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
 
     /// <summary>ST02.</summary>
     public string ControlNumber => _control;
+
+    /// <summary>Its claims, where they are answered one by one too.</summary>
+    public AnsweredClaims? Claims { get; init; }
 
     /// <summary>CLM01 of the claim under way.</summary>
     public string? BusinessUnit { get; set; }

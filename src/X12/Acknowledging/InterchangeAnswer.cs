@@ -21,8 +21,8 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
     private GroupAnswer? _begun;
 
     private GroupAnswer? _endedGroup;
-    private X12Writer? _answer;
-    private int _groups, _detailsLeft = DetailsMax;
+    private X12Writer? _answer, _claims;
+    private int _claimSets, _groups, _detailsLeft = DetailsMax;
     private bool _hasOthers;
 
     /// <summary>ISA13.</summary>
@@ -38,9 +38,11 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
 
     private int NumberOf999 => FirstNumber + (IsTa1Asked ? 1 : 0);
 
+    private int NumberOf277 => NumberOf999 + 1;
+
     public void BeginGroup(in SegmentView gs)
     {
-        (_endedGroup, Group) = (Group, new(gs));
+        (_endedGroup, Group) = (Group, new(gs) { Accepted = AnswerClaims });
         _hasOthers |= !Group.IsAnswer;
     }
 
@@ -73,6 +75,22 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
         return _answer;
     }
 
+    /// <summary>A transaction set of the 277CA for one of claims that the 999 accepts.</summary>
+    private void AnswerClaims(GroupAnswer group, AnsweredClaims claims)
+    {
+        if (!claims.Claims.Any()) return;
+        var header = Fields(NumberOf277);
+        if (_claims is null)
+        {
+            _claims = new(header, new() { Clean = true });
+            _claims.BeginGroup(group.Header(fields, header, NumberOf277, "HN", ClaimsAnswer.Version));
+        }
+
+        var number = (++_claimSets).ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+        _claims.BeginTransaction("277", number, ClaimsAnswer.Version);
+        new ClaimsAnswer(claims, fields).Write(_claims, $"{NumberOf277}-{number}");
+    }
+
     public void Add(Fault fault)
     {
         var code = FaultCodes.Of(fault.Kind);
@@ -82,7 +100,7 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
         _isRejected |= code.Part == AnswerPart.Ta1 && fault.Kind != FaultKind.InterchangeHeaderWidth;
     }
 
-    /// <summary>The interchange is over: its TA1, where one is due, and its 999.</summary>
+    /// <summary>The interchange is over: its TA1, where one is due, its 999, and its 277CA where claims are answered.</summary>
     public IEnumerable<Answer> End()
     {
         LeaveEnded();
@@ -91,12 +109,13 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
         var has999 = _hasOthers && !_isRejected;
         if ((_note is not null || IsTa1Asked) && !(!_hasOthers && _note is null))
         {
-            var writer = new X12Writer(Fields(FirstNumber + (has999 && !IsTa1Asked ? 1 : 0)), new() { Clean = true });
+            var writer = new X12Writer(Fields(FirstNumber + (has999 && !IsTa1Asked ? _claims is null ? 1 : 2 : 0)), new() { Clean = true });
             writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), SentOn(), SentAt(), verdict, _note ?? "000");
             yield return new(AnswerKind.Ta1, _isa[13], Bytes(writer));
         }
 
         if (has999 && _answer is { } answer) yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
+        if (has999 && _claims is { } claims) yield return new(AnswerKind.Claims277, _isa[13], Bytes(claims));
     }
 
     private static IEnumerable<string> Elements(in SegmentView isa)
@@ -140,6 +159,9 @@ internal static class Answerable
         var plain = new string([.. (text ?? "").Where(c => c is not ('*' or ':' or '^' or '~')).Select(c => c is >= ' ' and <= '~' ? c : '?')]).Trim();
         return plain.Length > maxLength ? plain[..maxLength].TrimEnd() : plain;
     }
+
+    /// <summary>The same where something must stand: question marks for what is missing.</summary>
+    public static string Needed(string? text, int maxLength, int least = 1) => Text(text, maxLength).PadRight(least, '?');
 
     /// <summary>A control number of one to nine digits as it stands; zero for what is none.</summary>
     public static string Number(string text) => text.Length is >= 1 and <= 9 && text.All(char.IsAsciiDigit) ? text : "0";

@@ -4,7 +4,7 @@ namespace CleanClaim.X12.Verbs;
 
 public static partial class X12Verbs
 {
-    /// <summary>Writes the TA1 and 999 that the receiver of the file would answer.</summary>
+    /// <summary>Writes the TA1, the 999 and, where claims are answered, the 277CA that the receiver of the file would answer.</summary>
     /// <param name="file">The file.</param>
     /// <param name="fields">Date, time and control number of the answers.</param>
     /// <param name="open">Opens what an answer is written to, by a name as <c>000000001.999</c>.</param>
@@ -17,7 +17,7 @@ public static partial class X12Verbs
         {
             number++;
             var name = new string([.. answer.Interchange.Where(char.IsAsciiLetterOrDigit)]);
-            using var output = open($"{(name.Length > 0 ? name : number.ToString(System.Globalization.CultureInfo.InvariantCulture))}.{(answer.Kind == AnswerKind.Ta1 ? "TA1" : "999")}");
+            using var output = open($"{(name.Length > 0 ? name : number.ToString(System.Globalization.CultureInfo.InvariantCulture))}.{answer.Kind switch { AnswerKind.Ta1 => "TA1", AnswerKind.Claims277 => "277CA", _ => "999" }}");
             output.Write(answer.Content);
         }
 

@@ -18,6 +18,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
     private static readonly X12Option
         Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
         Partner = new("--partner", "what the receiver demands beyond the guide, as a profile (docs/partner-profiles.md): level 7", "FILE"),
+        Answered = new("--level", "TA1 and 999 answer what is wrong up to level 2; above 2, a 277CA answers claim by claim what is wrong up to this level", "2..7") { Least = 2, Most = 7, Usual = 2 },
         Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
         Seed = new("--seed", "the same number invents the same people again; whoever knows it can find the original ones", "N") { Most = int.MaxValue },
         Repeat = new("--repeat", "read it this often and give the median", "N") { Least = 1, Most = 100_000, Usual = 1 };
@@ -31,9 +32,9 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
             call => call.Each(file => X12Verbs.ToJson(file.Content, call.Bytes, call.Errors))),
         new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
             call => call.Each(file => X12Verbs.Show(file.Content, call.Output, call.Errors))),
-        new("ack", "the TA1 and 999 that the receiver of the file would answer", "ack claims.837 --out answers", FilesTaken.One,
-            call => call.Each(file => X12Verbs.Ack(file, new() { Date = call.Today, Time = call.Now }, name => call.Create(call.Word(Folder), name), call.Errors)))
-        { Options = [Folder] },
+        new("ack", "the TA1 and 999 that the receiver of the file would answer, and the 277CA with --level", "ack claims.837 --out answers", FilesTaken.One,
+            call => call.Each(file => X12Verbs.Ack(file, new() { Date = call.Today, Time = call.Now, ClaimLevelMax = call.Number(Answered), CodeSets = call.CodeSets }, name => call.Create(call.Word(Folder), name), call.Errors)))
+        { Options = [Folder, Answered] },
         new("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "rewrite era.835 > again.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.Rewrite(file, call.Bytes, call.Errors))),
         new("diff", "differences in meaning: separators, line breaks and control numbers aside", "diff sent.837 received.837", FilesTaken.Two,

@@ -5,7 +5,7 @@ using CleanClaim.X12.Acknowledging;
 namespace CleanClaim.Sandbox.Tests.Reading;
 
 /// <summary>
-/// What our engine answers (TA1, 999), read by the sandbox's reader, which was written apart from it: the envelope is whole, the counts are true, and every
+/// What our engine answers (TA1, 999, 277CA), read by the sandbox's reader, which was written apart from it: the envelope is whole, the counts are true, and every
 /// segment and value that the answer names stands in the claim file, as that reader counts it, where the answer says.
 /// </summary>
 public sealed class OurAnswersTests
@@ -45,6 +45,21 @@ public sealed class OurAnswersTests
         Assert.Equal((claims.Receiver, claims.Sender), (back.Sender, back.Receiver));
         Assert.Empty(back.Groups);
         Assert.Contains($"~TA1*{claims.ControlNumber}*261102*0930*R*021~", Encoding.Latin1.GetString(answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", "A1:19:40")]
+    [InlineData("CLM*W-1001*155*", "CLM*W-1001*156*", "A8:400")]
+    [InlineData("NM1*82*1*LIN*MEI****XX*1", "NM1*82*1*LIN*MEI****XX*2", "A7:562:82")]
+    public void A_277CA_names_each_claim_of_the_file_with_its_charge(string clean, string defect, string status)
+    {
+        var sent = Encoding.Latin1.GetBytes(File(clean, defect));
+        var claims = Only(sent).Groups[0].Transactions[0].Segments.Where(s => s.Id == "CLM").Select(s => (s[1], s[2]));
+        var answer = Only(Acknowledger.Answer(new MemoryStream(sent), new() { Date = new(2026, 11, 3), Time = new(9, 0), ClaimLevelMax = 4 }).Single(a => a.Kind == AnswerKind.Claims277).Content);
+        var body = Assert.Single(Assert.Single(answer.Groups).Transactions).Segments;
+        var told = body.SkipWhile(s => s.Id != "HL" || s[3] != "PT").ToList();
+        Assert.Equal(claims, told.Where(s => s.Id == "TRN").Zip(told.Where(s => s.Id == "STC"), (number, stc) => (number[2], stc[4])));
+        Assert.Equal(status, Assert.Single(told, s => s.Id == "STC")[1]);
     }
 
     /// <summary>Each IK3 with its code and each IK4 below it, after holding both against the file.</summary>

@@ -20,7 +20,7 @@ internal sealed class BrokenPromiseException(string message) : Exception(message
 internal sealed class Target(Action<byte[], IReadOnlyList<Fault>>? planted = null)
 {
     private const long AllocatedMax = 64L << 20;
-    private static readonly AnswerFields Answers = new() { Date = new(2026, 1, 6), Time = new(8, 30) };
+    private static readonly AnswerFields Answers = new() { Date = new(2026, 1, 6), Time = new(8, 30), ClaimLevelMax = X12Validator.HighestLevel };
     private readonly List<Fault> _faults = [];
 
     /// <summary>Numbers of what was met: new ones are what the search looks for.</summary>

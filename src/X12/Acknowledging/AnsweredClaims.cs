@@ -1,0 +1,138 @@
+using CleanClaim.X12.Reading;
+using CleanClaim.X12.Schema;
+using CleanClaim.X12.Validation;
+using CleanClaim.X12.Values;
+
+namespace CleanClaim.X12.Acknowledging;
+
+/// <summary>A name as NM1 has it: what a 277CA repeats of it.</summary>
+internal sealed record AnsweredParty(string Entity, string Last, string First, string Middle, string Suffix, string Qualifier, string Id)
+{
+    public static AnsweredParty Of(in SegmentView nm1) => new(nm1.Text(2) ?? "", nm1.Text(3) ?? "", nm1.Text(4) ?? "", nm1.Text(5) ?? "", nm1.Text(7) ?? "", nm1.Text(8) ?? "", nm1.Text(9) ?? "");
+}
+
+/// <summary>A level of a claims' transaction set: the set, a billing provider, subscriber, patient, claim. A fault of a level is one of all claims in it.</summary>
+/// <param name="above">The level that it stands in; null for the set.</param>
+/// <param name="start">The segment in the set with which it begins; 1 is the ST.</param>
+internal class AnsweredLevel(AnsweredLevel? above, int start)
+{
+    private List<ClaimStatusCode>? _statuses;
+
+    public AnsweredLevel? Above => above;
+    public int Start => start;
+    public AnsweredParty? Party { get; set; }
+
+    public void Add(ClaimStatusCode status) => (_statuses ??= []).Add(status);
+
+    /// <summary>What is wrong with it and with the levels that it stands in.</summary>
+    public IEnumerable<ClaimStatusCode> Statuses => [.. _statuses ?? [], .. above?.Statuses ?? []];
+}
+
+/// <summary>A claim as the 277CA names it: numbers, days and amount as they were sent.</summary>
+internal sealed class AnsweredClaim(AnsweredLevel above, in SegmentView clm) : AnsweredLevel(above, clm.StOrdinal)
+{
+    public string ControlNumber { get; } = clm.Text(1) ?? "";
+    public long Cents { get; } = clm.Number(2) is { HasValue: true } n && n.Value.TryCents(out var cents) ? cents : 0;
+    public string? TypeOfBill { get; init; }
+    public DateSpan? Days { get; private set; }
+
+    public void Cover(DateSpan days) =>
+        Days = Days is { } d ? new(d.From < days.From ? d.From : days.From, d.To > days.To ? d.To : days.To) : days;
+}
+
+/// <summary>The claims of one transaction set, gathered while it is validated: who sent them, and what is wrong with each beyond what a 999 answers. About 300 bytes a claim.</summary>
+internal sealed class AnsweredClaims
+{
+    private enum Spot { Other, Batch, Submitter, Receiver, Level, Name, TaxId, Payer, Claim, Days }
+
+    private readonly List<AnsweredLevel> _levels = [new(null, 1)];
+    private readonly string _guide;
+    private AnsweredLevel _provider, _above;
+
+    public AnsweredClaims(Guide guide)
+    {
+        _guide = guide.Name;
+        _provider = _above = _levels[0];
+    }
+
+    /// <summary>BHT03.</summary>
+    public string Reference { get; private set; } = "";
+    public AnsweredParty? Submitter { get; private set; }
+    public AnsweredParty? Receiver { get; private set; }
+
+    /// <summary>The payer of the first claim; a receiver with another id is a clearinghouse.</summary>
+    public AnsweredParty? Payer { get; private set; }
+    public IEnumerable<AnsweredClaim> Claims => _levels.OfType<AnsweredClaim>();
+
+    public static bool Has(Guide? guide) => guide is { Name: "837P" or "837I" or "837D" };
+
+    /// <summary>Takes a segment of the set, before its faults.</summary>
+    public void Take(in SegmentView segment, SegmentUse use)
+    {
+        switch (SpotOf(use))
+        {
+            case Spot.Batch: Reference = segment.Text(3) ?? ""; break;
+            case Spot.Submitter: Submitter ??= AnsweredParty.Of(segment); break;
+            case Spot.Receiver: Receiver ??= AnsweredParty.Of(segment); break;
+            case Spot.Payer: Payer ??= AnsweredParty.Of(segment); break;
+            case Spot.Level: Begin(segment); break;
+            case Spot.Name: _above.Party = AnsweredParty.Of(segment); break;
+            case Spot.TaxId when _above.Party is { Id: "" } nameless: _above.Party = nameless with { Qualifier = "FI", Id = segment.Text(2) ?? "" }; break;
+            case Spot.Claim: _levels.Add(new AnsweredClaim(_above, segment) { TypeOfBill = _guide == "837I" ? Bill(segment) : null }); break;
+            case Spot.Days when _levels[^1] is AnsweredClaim claim && segment.Dates(2, 3) is { HasValue: true } days: claim.Cover(days.Value); break;
+        }
+    }
+
+    /// <summary>Takes a fault: by the number of its segment it is the claim's, the patient's, the provider's, or of the whole set. What is missing belongs to what stands before its place.</summary>
+    public void Add(Fault fault, SegmentId at, int position)
+    {
+        var isMissing = fault.Place.Position == position && fault.Place.Segment != at.ToString();
+        var place = isMissing ? position - 1 : fault.Place.Position;
+        _levels[LastUpTo(place)].Add(ClaimStatusCode.Of(fault));
+    }
+
+    private int LastUpTo(int place)
+    {
+        var (low, high) = (0, _levels.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_levels[middle].Start <= place) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    /// <summary>The levels above a claim by the kind of loop: 20 the billing provider, 22 the subscriber, 23 the patient.</summary>
+    private void Begin(in SegmentView hl)
+    {
+        var kind = hl.Text(3);
+        var above = kind == "20" ? _levels[0] : kind == "22" ? _provider : Subscriber(_above);
+        _above = new(above, hl.StOrdinal);
+        if (kind == "20") _provider = _above;
+        _levels.Add(_above);
+    }
+
+    private AnsweredLevel Subscriber(AnsweredLevel level) => level.Above == _provider || level.Above is null ? level : level.Above;
+
+    private static string Bill(in SegmentView clm)
+    {
+        var composite = clm.Composite(5);
+        return X12Text.Decode(composite[1]) + X12Text.Decode(composite[3]);
+    }
+
+    private static Spot SpotOf(SegmentUse use) => (use.Loop.Id, use.Id.ToString()) switch
+    {
+        (_, "BHT") => Spot.Batch,
+        ("1000A", "NM1") => Spot.Submitter,
+        ("1000B", "NM1") => Spot.Receiver,
+        ("2000A" or "2000B" or "2000C", "HL") => Spot.Level,
+        ("2010AA" or "2010BA" or "2010CA", "NM1") => Spot.Name,
+        ("2010AA", "REF") when use.Qualifier?.Codes?.Codes.Any(c => c is "EI" or "SY") == true => Spot.TaxId,
+        ("2010BB", "NM1") => Spot.Payer,
+        ("2300", "CLM") => Spot.Claim,
+        ("2300" or "2400", "DTP") when use.Qualifier?.Codes?.Codes.Any(c => c is "434" or "472") == true => Spot.Days,
+        _ => Spot.Other,
+    };
+}

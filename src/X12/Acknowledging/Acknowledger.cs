@@ -59,10 +59,12 @@ public static class Acknowledger
             more = validator.Read();
             var ended = more ? Begin(validator, ref open, fields) : open;
             if (more && open?.Group?.Set?.Claims is { } claims && validator.Use is { } use) claims.Take(validator.Segment, use);
+            // At the end of the file there is no segment any more, and what is told is of an earlier one.
+            var (at, position) = more ? (validator.Segment.Id, validator.Segment.StOrdinal) : (default, 0);
             foreach (var fault in validator.Faults)
             {
                 if (fault.Level <= fields.LevelMax) Place(fault, ended, open);
-                else if (fault.Severity == Severity.Error) open?.GroupOf(fault)?.SetOf(fault)?.Claims?.Add(fault, validator.Segment.Id, validator.Segment.StOrdinal);
+                else if (fault.Severity == Severity.Error) open?.GroupOf(fault)?.SetOf(fault)?.Claims?.Add(fault, at, position);
             }
 
             if (more && open is not null) Leave(validator, open);

@@ -12,6 +12,7 @@ internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
 {
     /// <summary>STC repeats; beyond this the rest adds nothing to a claim that must be sent anew.</summary>
     private const int StatusesMax = 20;
+    private const long AmountMax = 99_999_999_999_999_999;
     public const string Version = "005010X214";
 
     private readonly bool _isPayer = claims.Payer?.Id == claims.Receiver?.Id && claims.Payer is not null;
@@ -42,7 +43,7 @@ internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
         writer.Segment("HL", Next(), "1", "21", all.Count == 0 ? "0" : "1");
         Name(writer, "41", claims.Submitter, "46");
         writer.Segment("TRN", "2", Answerable.Needed(claims.Reference, 50));
-        writer.Segment("STC", X12Value.Composite("A1", "19", Source), X12Value.Date(fields.Date), "WQ", X12Value.Cents(all.Sum(c => c.Cents)));
+        writer.Segment("STC", X12Value.Composite("A1", "19", Source), X12Value.Date(fields.Date), "WQ", Charges(all));
         Totals(writer, all, "90", "AA");
     }
 
@@ -88,8 +89,16 @@ internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
         var (good, bad) = (all.FindAll(c => !c.Statuses.Any()), all.FindAll(c => c.Statuses.Any()));
         if (good.Count > 0) writer.Segment("QTY", accepted, X12Value.Count(good.Count));
         if (bad.Count > 0) writer.Segment("QTY", rejected, X12Value.Count(bad.Count));
-        if (good.Count > 0) writer.Segment("AMT", "YU", X12Value.Cents(good.Sum(c => c.Cents)));
-        if (bad.Count > 0) writer.Segment("AMT", "YY", X12Value.Cents(bad.Sum(c => c.Cents)));
+        if (good.Count > 0) writer.Segment("AMT", "YU", Charges(good));
+        if (bad.Count > 0) writer.Segment("AMT", "YY", Charges(bad));
+    }
+
+    /// <summary>The charges together; of absurd ones no more than STC04 holds.</summary>
+    private static X12Value Charges(List<AnsweredClaim> claims)
+    {
+        Int128 sum = 0;
+        foreach (var claim in claims) sum += claim.Cents;
+        return X12Value.Cents((long)Int128.Clamp(sum, -AmountMax, AmountMax));
     }
 
     private static AnsweredLevel ProviderOf(AnsweredClaim claim)

@@ -91,6 +91,12 @@ public static partial class X12Verbs
                     }
 
                     style = chosen;
+                    if (segment.Count < 16)
+                    {
+                        errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: an ISA ends after element {segment.Count} of 16: what separates components and repeats cannot be told, and may mean something else in what was written."));
+                        isWhole = false;
+                    }
+
                     WriteHeader(segment, style, buffered);
                 }
                 else WriteSegment(segment, style, buffered);

@@ -21,7 +21,7 @@ public sealed class MatchTests
             Assert.Contains("ready at", await server.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
             Assert.Equal(1, (await Run(program, "remit", "post", "stray.835")).Code);
             var id = (await Run(program, "exceptions", "list", "--json")).Lines.Single().GetProperty("id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
-            Assert.Contains("37.00  Evergreen Health Plan, check TRACE-77 of 2026-11-19, WHITFIELD, THOMAS", (await Run(program, "exceptions", "list")).Out, StringComparison.Ordinal);
+            Assert.Contains("37.00  Evergreen Health Plan, check TRACE-77 of 19 Nov 2026, WHITFIELD, THOMAS", (await Run(program, "exceptions", "list")).Out, StringComparison.Ordinal);
             await MatchAndRelease(program, id, pcn);
         }
         finally

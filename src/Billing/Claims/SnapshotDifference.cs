@@ -24,9 +24,9 @@ public static class SnapshotDifference
     private static void Patient(List<string> found, BilledPatient was, BilledPatient now)
     {
         Compare(found, "patient's name", Name(was.FirstName, was.MiddleName, was.LastName), Name(now.FirstName, now.MiddleName, now.LastName));
-        Compare(found, "patient's birth date", Day(was.BirthDate), Day(now.BirthDate));
+        Compare(found, "patient's birth date", was.BirthDate.InWords(), now.BirthDate.InWords());
         Compare(found, "patient's sex", was.Sex, now.Sex);
-        Compare(found, "patient's address", Of(was.Address), Of(now.Address));
+        Compare(found, "patient's address", was.Address.InWords(), now.Address.InWords());
     }
 
     private static void Practice(List<string> found, BilledPractice was, BilledPractice now)
@@ -35,7 +35,7 @@ public static class SnapshotDifference
         Compare(found, "practice's NPI", was.Npi, now.Npi);
         Compare(found, "practice's tax id", was.TaxId, now.TaxId);
         Compare(found, "practice's taxonomy", was.Taxonomy, now.Taxonomy);
-        Compare(found, "practice's address", Of(was.Address), Of(now.Address));
+        Compare(found, "practice's address", was.Address.InWords(), now.Address.InWords());
         Compare(found, "practice's phone", was.Phone, now.Phone);
     }
 
@@ -48,7 +48,7 @@ public static class SnapshotDifference
             Compare(found, "payer's name", a.PayerName, b.PayerName);
             Compare(found, $"payer id of {b.PayerName}", a.PayerNumber, b.PayerNumber);
             Compare(found, $"claim filing code {with}", a.ClaimFiling, b.ClaimFiling);
-            Compare(found, $"address of {b.PayerName}", Of(a.PayerAddress), Of(b.PayerAddress));
+            Compare(found, $"address of {b.PayerName}", a.PayerAddress?.InWords(), b.PayerAddress?.InWords());
             Compare(found, $"member id {with}", a.MemberId, b.MemberId);
             Compare(found, $"group {with}", a.Group, b.Group);
             Compare(found, $"relation to the subscriber {with}", Word(a.Relation.ToString()), Word(b.Relation.ToString()));
@@ -63,12 +63,10 @@ public static class SnapshotDifference
     }
 
     private static string Payers(ClaimSnapshot claim) => string.Join(", then ", claim.Coverages.Select(c => c.PayerName));
-    private static string Subscriber(BilledCoverage c) => $"{c.FirstName} {c.LastName}, born {Day(c.BirthDate)}, {c.Sex}, {Of(c.Address)}";
-    private static string? Of(BilledCase? kase) => kase is null ? null : string.Join(", ", new[] { Word(kase.Kind.ToString()), Day(kase.Date), kase.State, kase.ClaimNumber, kase.Employer }.OfType<string>());
+    private static string Subscriber(BilledCoverage c) => $"{c.FirstName} {c.LastName}, born {c.BirthDate.InWords()}, {c.Sex}, {c.Address.InWords()}";
+    private static string? Of(BilledCase? kase) => kase is null ? null : string.Join(", ", new[] { Word(kase.Kind.ToString()), kase.Date.InWords(), kase.State, kase.ClaimNumber, kase.Employer }.OfType<string>());
     private static string Of(IReadOnlyList<BilledLine> lines) =>
         string.Join("; ", lines.Select(l => $"{string.Join(' ', [l.Code, .. l.Modifiers])} x {l.Units}, {l.Charge}, diagnosis {string.Join(' ', l.Pointers)}"));
-    private static string? Of(Address? a) => a is null ? null : string.Join(", ", new[] { a.Line1, a.Line2, a.City, a.State, a.Zip }.OfType<string>());
     private static string Name(params string?[] parts) => string.Join(' ', parts.OfType<string>());
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -83,6 +83,9 @@ public sealed class Icd10Cm
     public IReadOnlyList<string> Below(string code, DateOnly day) =>
         [.. _codes.Keys.Where(c => c.StartsWith(Plain(code), StringComparison.Ordinal) && c.Length > Plain(code).Length && On(c, day) != CodeStanding.NotValid).Order(StringComparer.Ordinal).Take(20)];
 
+    /// <summary>As people write it: M54.50.</summary>
+    public static string Dotted(string code) => Plain(code) is { Length: > 3 } plain ? $"{plain[..3]}.{plain[3..]}" : code;
+
     public static string Plain(string code) => code.Replace(".", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
 
     private static Icd10Cm Load()

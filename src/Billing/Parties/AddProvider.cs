@@ -31,7 +31,7 @@ public static class AddProvider
         var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
         var npi = fields.Npi("npi", form.Npi);
         var (last, first) = (fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35));
-        var (taxonomy, license) = (fields.Taxonomy("taxonomy", form.Taxonomy), fields.TextOrNull("license", "licence number", form.License, 50));
+        var (taxonomy, license) = (fields.Taxonomy("taxonomy", form.Taxonomy), fields.TextOrNull("license", "license number", form.License, 50));
         var known = practice is null || form.Key is null ? null
             : await tx.Db.Set<Provider>().FirstOrDefaultAsync(p => p.Practice == practice.Id && p.Key == form.Key, cancel);
         fields.ThrowIfAny();

@@ -25,7 +25,7 @@ internal static class AnswerEvents
         var codes = string.Join(' ', answer.Adjustments.Where(a => !a.Amount.IsZero).Select(a => $"{a.Code} {a.Amount}"));
         yield return Event(ClaimEventKind.Adjudicated,
             $"{facts.Check.PayerName} pays {row.Paid} of {row.Charge} (check {facts.Check.Trn02}, status {row.ClpStatus}){(codes.Length > 0 ? $"; {codes}" : "")}{(owed.IsZero ? "" : $"; guarantor owes {owed}")}.{Findings(decision)}");
-        if (Crossover.Happened(answer)) yield return Event(ClaimEventKind.CrossedOver, $"Forwarded by the payer{(answer.CrossoverPayer is { } to ? $" to {to}" : "")}: a claim of our own goes only if the next payer has not answered by {NextPayer.OwnClaimFrom(facts.Check.Date):yyyy-MM-dd}.");
+        if (Crossover.Happened(answer)) yield return Event(ClaimEventKind.CrossedOver, $"Forwarded by the payer{(answer.CrossoverPayer is { } to ? $" to {to}" : "")}: a claim of our own goes only if the next payer has not answered by {NextPayer.OwnClaimFrom(facts.Check.Date).InWords()}.");
         var denied = decision.Open.Where(o => o.Kind == "denied").ToList();
         if (denied.Count > 0) yield return Event(ClaimEventKind.Denied, $"Denied {denied.Sum(d => d.Amount)}: {string.Join("; ", denied.Select(d => d.LineN is { } n ? $"line {n} {d.Codes}" : d.Codes))}.");
     }

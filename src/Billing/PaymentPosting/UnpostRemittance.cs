@@ -193,7 +193,7 @@ public static class UnpostRemittance
         var events = undone.ConvertAll(u => new ClaimEvent
         {
             Practice = practice, Id = tx.NextId<ClaimEvent>(), ClaimId = new(u.Was.ClaimId!.Value), SubmissionId = null, Kind = ClaimEventKind.NoteAdded, HappenedOn = bookedOn,
-            RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn:yyyy-MM-dd} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
+            RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn.InWords()} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
         });
         await ClaimEvents.AddMany(tx, practice, events, claims, cancel);
         // What came later is decided as if this had not been. A reversal stays as it is: it would find nothing to take back, and finds it again when the answer is reposted.

@@ -132,7 +132,7 @@ public static class ReceiveRemittance
             return new Receipt835("settled", null, null, practice.Id.Value, [$"Settled as a duplicate of check {earlier.Trn02} by {settled.Row.Actor}: {settled.Row.Reason}"]);
         var first = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice.Id && r.CheckId == earlier.Id).OrderByDescending(r => r.Id).FirstAsync(cancel);
         var (now, then) = (command.Payment, first);
-        var reason = $"Check {earlier.Trn02} of {earlier.Date:yyyy-MM-dd} over {earlier.Amount} is posted with other content: then {Count(then.Claims)} paying {then.ClaimsPaid} and provider adjustments of {then.ProviderAdjustments}, "
+        var reason = $"Check {earlier.Trn02} of {earlier.Date.InWords()} over {earlier.Amount} is posted with other content: then {Count(then.Claims)} paying {then.ClaimsPaid} and provider adjustments of {then.ProviderAdjustments}, "
             + $"now {Count(now.Claims.Count)} paying {now.ClaimsPaid} and {now.Adjusted}{(command.Set.Ordinal > 1 ? $" (transaction {command.Set.Ordinal} of the file)" : "")}.";
         return await Refuse(tx, command, practice.Id, ExceptionKind.OtherPosting, reason,
             "Look at what differs, then say what it is: a duplicate, a part of the same check, or its replacement.", cancel);

@@ -62,7 +62,7 @@ public sealed record RemittanceComparison(Money Check, IReadOnlyList<Compared> H
 
     private static List<Compared> HeaderOf(ReceivedPayment posted, ReceivedPayment now) =>
     [
-        new("trace", posted.Trn02, now.Trn02), new("date", Day(posted.Date), Day(now.Date)), new("amount", posted.Amount?.ToString(), now.Amount?.ToString()),
+        new("trace", posted.Trn02, now.Trn02), new("date", posted.Date?.InWords(), now.Date?.InWords()), new("amount", posted.Amount?.ToString(), now.Amount?.ToString()),
         new("paid by", posted.Method, now.Method), new("payer", posted.PayerName, now.PayerName), new("payer's trace id", posted.Trn03, now.Trn03), new("payee", posted.PayeeNpi, now.PayeeNpi),
     ];
 
@@ -110,7 +110,7 @@ public sealed record RemittanceComparison(Money Check, IReadOnlyList<Compared> H
         {
             new("status", posted.Status, now.Status), new("charge", posted.Charge?.ToString(), now.Charge?.ToString()), new("paid", posted.Paid?.ToString(), now.Paid?.ToString()),
             new("patient's share", posted.PatientResponsibility?.ToString(), now.PatientResponsibility?.ToString()), new("payer's number", posted.PayerControl, now.PayerControl),
-            new("patient", posted.PatientName, now.PatientName), new("member id", posted.MemberId, now.MemberId), new("service date", Day(posted.ServiceFrom), Day(now.ServiceFrom)),
+            new("patient", posted.PatientName, now.PatientName), new("member id", posted.MemberId, now.MemberId), new("service date", posted.ServiceFrom?.InWords(), now.ServiceFrom?.InWords()),
             new("forwarded to", posted.CrossoverPayer, now.CrossoverPayer), new("adjustments of the claim", Adjusted(posted, null), Adjusted(now, null)),
             new("remarks of the claim", Remarked(posted, null), Remarked(now, null)),
         };
@@ -141,6 +141,4 @@ public sealed record RemittanceComparison(Money Check, IReadOnlyList<Compared> H
         static Money? Sum(IEnumerable<ReceivedProviderAdjustment> rows) => rows.Any() ? rows.Sum(a => a.Amount ?? Money.Zero) : null;
         return [.. posted.Concat(now).Select(Key).Distinct().Select(k => new ComparedAdjustment(k.Item1, k.Item2, Sum(before[k]), Sum(after[k])))];
     }
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

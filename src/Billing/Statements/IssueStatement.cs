@@ -129,11 +129,7 @@ public static class IssueStatement
     private static Money Aged(GuarantorBalance balance, DateOnly asOf, int from, int to) =>
         Owed(balance).Where(c => asOf.DayNumber - (c.OwedSince ?? asOf).DayNumber is var days && Math.Max(days, 0) >= from && Math.Max(days, 0) <= to).Sum(c => c.YouOwe);
 
-    private static IReadOnlyList<string> Lines(Address a)
-    {
-        var zip = a.Zip.Length == 9 ? $"{a.Zip[..5]}-{a.Zip[5..]}" : a.Zip;
-        return [a.Line1, .. (string.IsNullOrEmpty(a.Line2) ? Array.Empty<string>() : [a.Line2]), $"{a.City}, {a.State} {zip}"];
-    }
+    private static IReadOnlyList<string> Lines(Address a) => [a.Line1, .. (string.IsNullOrEmpty(a.Line2) ? Array.Empty<string>() : [a.Line2]), a.LastLine()];
 
     private static async Task<DateOnly?> LastIssued(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel) =>
         await tx.Db.Set<Statement>().Where(s => s.Practice == practice && s.AccountId == account).MaxAsync(s => (DateOnly?)s.IssuedOn, cancel);

@@ -42,7 +42,7 @@ internal static class TodayPages
     {
         var held = ready.Held.Where(h => h.Until is null).ToList();
         var forwarded = ready.Held.Where(h => h.Until is not null).ToList();
-        yield return new TodayQueue("Claims ready to go", ready.Sent.Count, ready.Sent.Sum(s => s.Charge), "Scrubbed, nothing holds them", "/claims", "Send them");
+        yield return new TodayQueue("Claims ready to go", ready.Sent.Count, ready.Sent.Sum(s => s.Charge), "Checked, and nothing holds them", "/claims", "Send them");
         yield return new TodayQueue("Claims held", held.Count, held.Sum(h => h.Charge), "Something is to be mended first", "/claims", "See why");
         if (forwarded.Count > 0)
             yield return new TodayQueue("Claims forwarded", forwarded.Count, forwarded.Sum(f => f.Charge), $"The next payer has them; our own go from {DateTyped.Long(forwarded.Min(f => f.Until!.Value))}", "/claims", "See until when");
@@ -61,10 +61,10 @@ internal static class TodayPages
         [
             new TodayQueue("Remittances waiting", waiting.Count - takenBack.Count, waiting.Where(w => !w.IsNegative).Sum(), "Came, and did not post by themselves", "/payments", "Look at them"),
             takenBack.Count == 0 ? null : new TodayQueue("Takebacks waiting", takenBack.Count, takenBack.Sum(), "Taken back, and did not post by themselves", "/payments", "Look at them"),
-            new TodayQueue("Denied lines", denied.Count, denied.Sum(), "Adjudicated, not paid", "/denials", "Work on them"),
+            new TodayQueue("Denied lines", denied.Count, denied.Sum(), "The payer answered and did not pay", "/denials", "Work on them"),
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),
-            new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "Finally the guarantor's", "/statements", "Issue them"),
+            new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "What is left is the guarantor's to pay", "/statements", "Issue them"),
         ];
         return [.. queues.OfType<TodayQueue>()];
     }

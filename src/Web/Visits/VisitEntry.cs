@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -13,8 +14,15 @@ namespace CleanClaim.Web.Visits;
 /// <summary>Between the charge entry form and the visit's form object: rows that are empty are not lines.</summary>
 internal static class VisitEntry
 {
-    public const int SetRows = 4;
-    public const int LineRows = 8;
+    /// <summary>Rows of the form: as many as stand and one to add, never fewer than an ordinary visit needs nor more than a claim holds.</summary>
+    public static int SetRows(FormState form) => Rows(form, "sets", "minutes", 4);
+    public static int LineRows(FormState form) => Rows(form, "lines", "code", 8);
+
+    private static int Rows(FormState form, string name, string field, int fewest)
+    {
+        var last = Enumerable.Range(0, VisitCheck.MostLines).LastOrDefault(n => form.Text($"{name}[{n}].{field}") is not null, -1);
+        return Math.Clamp(last + 2, fewest, VisitCheck.MostLines);
+    }
     /// <summary>The choice that a visit belongs to none of the patient's cases.</summary>
     public const string NoCase = "none";
 
@@ -31,8 +39,8 @@ internal static class VisitEntry
 
     public static VisitForm Of(FormState form, Keys keys)
     {
-        var lines = Enumerable.Range(0, LineRows).Where(n => form.Text($"lines[{n}].code") is not null).Select(n => Line(form, n)).ToList();
-        var sets = Enumerable.Range(0, SetRows).Where(n => form.Text($"sets[{n}].minutes") is not null).Select(n => Set(form, n)).ToList();
+        var lines = Enumerable.Range(0, LineRows(form)).Where(n => form.Text($"lines[{n}].code") is not null).Select(n => Line(form, n)).ToList();
+        var sets = Enumerable.Range(0, SetRows(form)).Where(n => form.Text($"sets[{n}].minutes") is not null).Select(n => Set(form, n)).ToList();
         return new VisitForm
         {
             Practice = keys.Practice, Patient = keys.Patient, Provider = form.Text("provider"), Place = form.Text("place"), Date = DateTyped.ToIso(form.Text("date")),
@@ -59,7 +67,7 @@ internal static class VisitEntry
     public static async Task<FormState> Defaults(Tx tx, Id<Patient> patient, DateOnly today, CancellationToken cancel)
     {
         var last = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.PatientId == patient).OrderByDescending(e => e.Date).FirstOrDefaultAsync(cancel);
-        var form = new FormState { ["date"] = today.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["place"] = last?.Place ?? "11", ["diagnoses"] = last?.Diagnoses ?? "" };
+        var form = new FormState { ["date"] = today.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["place"] = last?.Place ?? "11", ["diagnoses"] = last is null ? "" : Written(last) };
         if (last is not null) form["provider"] = await tx.Db.Set<Provider>().Where(p => p.Practice == last.Practice && p.Id == last.ProviderId).Select(p => p.Key).FirstAsync(cancel);
         return form;
     }
@@ -72,12 +80,12 @@ internal static class VisitEntry
         var provider = await tx.Db.Set<Provider>().Where(p => p.Practice == visit.Practice && p.Id == visit.ProviderId).Select(p => p.Key).FirstAsync(cancel);
         var form = new FormState
         {
-            ["provider"] = provider, ["place"] = visit.Place, ["date"] = visit.Date.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["diagnoses"] = visit.Diagnoses,
+            ["provider"] = provider, ["place"] = visit.Place, ["date"] = visit.Date.ToString("M/d/yyyy", CultureInfo.InvariantCulture), ["diagnoses"] = Written(visit),
             ["contactMinutes"] = visit.ContactMinutes?.ToString(CultureInfo.InvariantCulture) ?? "", ["note"] = visit.Note ?? "", ["version"] = visit.Version.ToString(CultureInfo.InvariantCulture),
         };
         form["case"] = visit.CaseId is { } injury ? await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == injury).Select(c => c.Key).FirstAsync(cancel) : NoCase;
         var charges = await CaptureCharge.Standing(tx, visit.Practice, id, cancel);
-        foreach (var (charge, n) in charges.Take(LineRows).Select((c, n) => (c, n)))
+        foreach (var (charge, n) in charges.Select((c, n) => (c, n)))
         {
             form[$"lines[{n}].code"] = charge.Code;
             form[$"lines[{n}].modifiers"] = charge.Modifiers;
@@ -87,7 +95,7 @@ internal static class VisitEntry
             form[$"lines[{n}].minutes"] = charge.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "";
         }
         var sets = visit.Sets is null ? [] : JsonSerializer.Deserialize<List<NeedleSet>>(visit.Sets) ?? [];
-        foreach (var (set, n) in sets.Take(SetRows).Select((s, n) => (s, n)))
+        foreach (var (set, n) in sets.Select((s, n) => (s, n)))
         {
             form[$"sets[{n}].minutes"] = set.Minutes.ToString(CultureInfo.InvariantCulture);
             if (set.Electrical) form[$"sets[{n}].electrical"] = "yes";
@@ -95,6 +103,9 @@ internal static class VisitEntry
         }
         return (visit, form);
     }
+
+    /// <summary>The diagnoses as people write them: M54.50 G89.29.</summary>
+    public static string Written(Encounter visit) => string.Join(' ', visit.DiagnosisList.Select(Icd10Cm.Dotted));
 
     private static LineForm Line(FormState form, int n) => new()
     {

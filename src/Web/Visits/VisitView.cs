@@ -8,13 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Visits;
 
-public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim);
+public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim, bool HasPlan)
+{
+    /// <summary>The list holds the latest so many.</summary>
+    public const int Most = 100;
+}
 
 internal static class VisitList
 {
     public static async Task<IReadOnlyList<VisitListRow>> Latest(Tx tx, CancellationToken cancel)
     {
-        var visits = await tx.Db.Set<Encounter>().AsNoTracking().OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(100).ToListAsync(cancel);
+        var visits = await tx.Db.Set<Encounter>().AsNoTracking().OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(VisitListRow.Most).ToListAsync(cancel);
         var ids = visits.Select(v => (long?)v.Id.Value).ToList();
         var patientIds = visits.Select(v => v.PatientId).Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);
@@ -24,7 +28,8 @@ internal static class VisitList
         var claimed = (await tx.Db.Set<Claim>().AsNoTracking().Where(c => encounterIds.Contains(c.EncounterId)).Select(c => c.EncounterId).ToListAsync(cancel)).ToHashSet();
         return [.. visits.Select(v => new VisitListRow(v, patients[v.PatientId], providers[v.ProviderId],
             -lines[v.Id.Value].Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount),
-            lines[v.Id.Value].Where(l => l.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Amount), claimed.Contains(v.Id)))];
+            lines[v.Id.Value].Where(l => l.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Amount), claimed.Contains(v.Id),
+            lines[v.Id.Value].Any(l => l.Account == Account.PayerReceivable)))];
     }
 }
 
@@ -83,6 +88,8 @@ public static class AccountWords
         Account.RecoupmentClearing => "Taken back by a payer, not explained yet",
         Account.ForwardBalance => "Carried forward by a payer",
         Account.InterestIncome => "Interest paid by payers",
+        Account.DueFrom => "Due from our other practices",
+        Account.DueTo => "Due to our other practices",
         var other => string.Concat(other.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString())),
     };
 }

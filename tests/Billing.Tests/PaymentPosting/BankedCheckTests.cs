@@ -79,7 +79,7 @@ public sealed class BankedCheckTests
         Assert.Equal("unidentified", (await Bank(ward, "b0", "2026-03-16,SOMEBODY,60.00,")).What); // an amount alone names no unposted check
 
         var line = await Bank(ward, "b1");
-        Assert.Equal(("check", "check TRACE1 of 2026-03-10, which is not posted: its money stands unapplied until it is"), (line.What, line.Detail));
+        Assert.Equal(("check", "check TRACE1 of 10 Mar 2026, which is not posted: its money stands unapplied until it is"), (line.What, line.Detail));
         Assert.Equal([.. MoneyAlone.Select(m => m.Replace("cash 60", "cash 120", StringComparison.Ordinal)).Append("unidentifiedReceipts -60.00")], (await ward.Book()).OrderBy(l => l == "unidentifiedReceipts -60.00"));
         Assert.Single(await Waiting(ward));
         Assert.Equal("unidentified", (await Bank(ward, "b2")).What); // the same money does not come twice

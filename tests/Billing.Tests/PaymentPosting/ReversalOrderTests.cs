@@ -33,7 +33,7 @@ public sealed class ReversalOrderTests
         var charged = await ward.Book();
         await ward.Post(First(pcn));
         await ward.Post(Back(pcn, other));
-        var words = $"Check K3 of 2026-03-04 takes back the answer to claim {pcn} that check K1 brought. Nothing was undone.";
+        var words = $"Check K3 of 4 Mar 2026 takes back the answer to claim {pcn} that check K1 brought. Nothing was undone.";
         await Refused(house, () => Unpost(house, "K1"), words);
         await Refused(house, () => Unpost(house, "K1", pcn), words);
 
@@ -69,7 +69,7 @@ public sealed class ReversalOrderTests
         await ward.Post(Edi.Remit("K1", "140", [Edi.Claim(lucia, "60", "CO*45*40"), Ida("1", "100", "80", "CO*45*20")], date: "20260301"));
         await ward.Post(Edi.Remit("K3", "-30", [Ida("22", "-100", "-80", "CO*45*-20"), Ida("1", "100", "50", "CO*45*50")], method: "NON", date: "20260304"));
         var book = await sibling.Book();
-        await Refused(house, () => Unpost(house, "K1"), $"Check K3 of 2026-03-04 takes back the answer to claim {ida} that check K1 brought.");
+        await Refused(house, () => Unpost(house, "K1"), $"Check K3 of 4 Mar 2026 takes back the answer to claim {ida} that check K1 brought.");
         Assert.Equal(book, await sibling.Book());
         await Unpost(house, "K1", lucia); // the rest of the check is free
         await Unpost(house, "K3");

@@ -20,9 +20,9 @@ public sealed class WaitingItemsTests
         await ward.Post(Edi.Remit("", "60", [Edi.Claim(pcn, "60", "CO*45*40")], payer: "99999"), "untraced.835");
         Assert.Equal(
         [
-            "claimNotFound blue 'blue health, check T1 of 2026-03-10, Reyes, Lucia' STRANGE 60.00 0.00",
+            "claimNotFound blue 'blue health, check T1 of 10 Mar 2026, Reyes, Lucia' STRANGE 60.00 0.00",
             "notX12  ''   ",
-            "notOurPractice blue 'blue health, check T2 of 2026-03-10'  60.00 ",
+            "notOurPractice blue 'blue health, check T2 of 10 Mar 2026'  60.00 ",
             "traceMissing 1840770011 'SOME PAYER'  60.00 ",
         ], (await Waiting(house)).Select(w => $"{char.ToLowerInvariant(w.Exception.Kind.ToString()[0])}{w.Exception.Kind.ToString()[1..]} {w.Payer} '{w.About.Replace("REYES, LUCIA", "Reyes, Lucia", StringComparison.Ordinal)}' {w.PatientControlNumber} {w.Amount} {w.Difference}"));
     }

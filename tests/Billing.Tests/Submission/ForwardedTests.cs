@@ -69,7 +69,7 @@ public sealed class ForwardedTests
         await Post(house, "T3", "0", [Answer(own.Pcn, "2", "0", "0", "OA*23*85", "CO*18*10", "OA*23*60", "0")], payer: "77002", date: "20260415", method: "NON");
         Assert.Equal(["guarantor 2.00"], await Owed(house));
         Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
-        Assert.Contains("This payer answered the same services on 2026-04-12 and has not taken that back", await Story(house), StringComparison.Ordinal);
+        Assert.Contains("This payer answered the same services on 12 Apr 2026 and has not taken that back", await Story(house), StringComparison.Ordinal);
         Assert.Equal("P evergreen adjudicated, S lakeside adjudicated", await Standing(house));
         Assert.Empty((await Submitted(house)).Sent);
     }
@@ -86,7 +86,7 @@ public sealed class ForwardedTests
         Assert.Equal(["guarantor 2.00", "payer -8.00"], await Owed(house));
         var work = await house.Read(tx => OpenDenials.Open(tx).SingleAsync());
         Assert.Equal(("-8.00", "Credit: The payer paid more than it owed; a refund may be due to whoever overpaid."), (work.AtStake.ToString(), work.Reason));
-        Assert.Contains("answered the same services on 2026-04-12", await Story(house), StringComparison.Ordinal);
+        Assert.Contains("answered the same services on 12 Apr 2026", await Story(house), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public static class MatchDeposit
         }
         if (check is null) return null;
         return new([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check",
-            $"check {check.Trn02} of {check.Date:yyyy-MM-dd}{(posted ? "" : ", which is not posted: its money stands unapplied until it is")}", posted ? null : check);
+            $"check {check.Trn02} of {check.Date.InWords()}{(posted ? "" : ", which is not posted: its money stands unapplied until it is")}", posted ? null : check);
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ public static class MatchDeposit
             .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
         var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
-        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn:yyyy-MM-dd}");
+        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn.InWords()}");
     }
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
@@ -125,6 +125,6 @@ public static class MatchDeposit
         var open = await OpenBalances.About(tx, practice, receipts.ConvertAll(r => $"receipt:{r.Id}"), cancel);
         var receipt = receipts.Find(r => open.Exists(o => o.Account == Account.UndepositedReceipts && o.About == $"receipt:{r.Id}" && o.Amount == line.Amount));
         if (receipt is null) return null;
-        return new([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd}, returned");
+        return new([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn.InWords()}, returned");
     }
 }

@@ -97,7 +97,7 @@ public static class Applications
         {
             About = about, ChargeId = row.ChargeId.Value, EncounterId = encounterId, ClaimId = claimId, ProviderId = providerId,
         };
-        return JournalEntry.Of(FactKind.ReceiptApplication, row.Id.Value, generation: 1, row.AppliedOn, $"receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd}", policyVersion: 1,
+        return JournalEntry.Of(FactKind.ReceiptApplication, row.Id.Value, generation: 1, row.AppliedOn, $"receipt {receipt.Id} of {receipt.TakenOn.InWords()}", policyVersion: 1,
             [Line(Account.PatientPrepayments, row.Amount, PrepaidFor(receipt)), Line(Account.GuarantorReceivable, -row.Amount, $"charge:{row.ChargeId}")])!;
     }
 

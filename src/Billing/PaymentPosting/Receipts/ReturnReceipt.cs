@@ -91,7 +91,7 @@ public static class ReturnReceipt
     {
         foreach (var (charge, visit, amount) in opened)
         {
-            await DecideBalance.Follow(tx, charge, visit, today, $"Receipt {receipt.Id} of {receipt.TakenOn:yyyy-MM-dd} was returned: {amount} of {charge.Code} is owed again.", cancel);
+            await DecideBalance.Follow(tx, charge, visit, today, $"Receipt {receipt.Id} of {receipt.TakenOn.InWords()} was returned: {amount} of {charge.Code} is owed again.", cancel);
             await DecideBalance.MeetPrepaid(tx, charge, visit, today, receipt.Id.Value, cancel);
         }
     }

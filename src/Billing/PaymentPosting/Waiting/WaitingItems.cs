@@ -26,8 +26,8 @@ public sealed record WaitingItem(PostingException Exception)
     public Money? Amount => IsUnread && Exception.Amount.IsZero ? null : Exception.Amount;
     public Money? Difference => IsUnread ? null : Exception.Difference;
 
-    /// <summary>"Evergreen Health Plan, check 8842 of 2026-03-10, REYES, LUCIA": what is known of it; empty when nothing is.</summary>
-    public string About => string.Join(", ", new[] { PayerName, TraceNumber is null ? null : $"check {TraceNumber}{(CheckDate is { } on ? $" of {on:yyyy-MM-dd}" : "")}", Patient }.OfType<string>());
+    /// <summary>"Evergreen Health Plan, check 8842 of 10 Mar 2026, REYES, LUCIA": what is known of it; empty when nothing is.</summary>
+    public string About => string.Join(", ", new[] { PayerName, TraceNumber is null ? null : $"check {TraceNumber}{(CheckDate is { } on ? $" of {on.InWords()}" : "")}", Patient }.OfType<string>());
 }
 
 /// <summary>The queue with names: three queries for what is recorded, and a look into each stored file of which nothing was taken.</summary>

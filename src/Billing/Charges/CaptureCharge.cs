@@ -27,16 +27,15 @@ public static class CaptureCharge
         if (patient is not null && account is null && visit.Date != default)
             fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date.InWords()} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Encounter>().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == form.Key, cancel);
-        fields.ThrowIfAny();
-
-        var debtor = await Debtor(tx, patient!, kase, account!, visit.Date, cancel);
-        var lines = await Price(tx, fields, practice!, debtor, visit, cancel);
-        if (known is not null) SameVisit(fields, known, patient!, provider!, kase, visit);
+        // Prices are looked up of a faulty visit too, so that a missing fee is named in the same round.
+        var debtor = patient is null || account is null ? (Party?)null : await Debtor(tx, patient, kase, account, visit.Date, cancel);
+        var lines = practice is null || visit.Date == default ? [] : await Price(tx, fields, practice, debtor, visit, cancel);
+        if (known is not null && provider is not null) SameVisit(fields, known, patient!, provider, kase, visit);
         fields.ThrowIfAny();
 
         var saved = known is null
-            ? await Add(tx, form.Key, practice!, patient!, provider!, account!, kase, visit, lines, debtor, today, cancel)
-            : await Correct(tx, form.Version, practice!, known, visit, lines, debtor, today, cancel);
+            ? await Add(tx, form.Key, practice!, patient!, provider!, account!, kase, visit, lines, debtor!.Value, today, cancel)
+            : await Correct(tx, form.Version, practice!, known, visit, lines, debtor!.Value, today, cancel);
         tx.Subject = $"visit {saved.Id}";
         return saved;
     }
@@ -59,16 +58,16 @@ public static class CaptureCharge
         return coverages.Count > 0 ? Party.Payer(coverages[0].PayerId.Value) : Party.Guarantor(account.Id.Value);
     }
 
-    private static async Task<List<Priced>> Price(Tx tx, Fields fields, Practice practice, Party debtor, CheckedVisit visit, CancellationToken cancel)
+    private static async Task<List<Priced>> Price(Tx tx, Fields fields, Practice practice, Party? debtor, CheckedVisit visit, CancellationToken cancel)
     {
-        Id<Payer>? payer = debtor.Kind == PartyKind.Payer ? new Id<Payer>(debtor.Id) : null;
+        Id<Payer>? payer = debtor is { Kind: PartyKind.Payer, Id: var id } ? new Id<Payer>(id) : null;
         var prices = await Pricing.On(tx, practice.Id, payer, visit.Date, [.. visit.Lines.Select(l => l.Code).Distinct()], cancel);
         var priced = new List<Priced>();
         for (var i = 0; i < visit.Lines.Count; i++)
         {
             var line = visit.Lines[i];
             var amount = line.Charge ?? (prices.Fee(line.Code, line.Modifiers) is { } fee ? fee * line.Units : null);
-            if (amount is null) fields.Add($"lines[{i}].charge", $"There is no fee for {line.Code} on {visit.Date.InWords()}.", "Add the code to the fee schedule, or give the line's charge.");
+            if (amount is null && !fields.Faults.Any(f => f.Place == $"lines[{i}].code" || f.Place == $"lines[{i}].modifiers")) fields.Add($"lines[{i}].charge", $"There is no fee for {line.Code} on {visit.Date.InWords()}.", "Add the code to the fee schedule, or give the line's charge.");
             priced.Add(new Priced(line, amount ?? Money.Zero, prices.Expected(line.Code, line.Modifiers) is { } rate ? rate * line.Units : null));
         }
         return priced;

@@ -34,7 +34,7 @@ public sealed class Pricing
         ?? Latest(_rates.Where(r => r.Code == code && r.Modifiers.Length == 0), r => r.From)?.Amount;
 
     private Fee? Standing(string code, string modifiers) =>
-        Latest(_fees.Where(f => f.Code == code && f.Modifiers == modifiers), f => f.From) is { Ends: false } fee ? fee : null;
+        Contracts.Fee.Latest(_fees.Where(f => f.Code == code && f.Modifiers == modifiers)) is { Ends: false } fee ? fee : null;
 
     private static T? Latest<T>(IEnumerable<T> rows, Func<T, DateOnly> from) where T : class => rows.OrderByDescending(from).FirstOrDefault();
 }

@@ -14,6 +14,11 @@ public sealed class Fee : PracticeRow
     public required DateOnly From { get; init; }
     /// <summary>From the day on the code has no fee; the amount is zero then, and says nothing.</summary>
     public required bool Ends { get; init; }
+    /// <summary>1 as it was first kept; a correction of the same first day is the next, and the latest counts.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Of rows of one code the one that counts last: the latest first day, and of it the latest revision.</summary>
+    public static Fee? Latest(IEnumerable<Fee> rows) => rows.OrderByDescending(f => f.From).ThenByDescending(f => f.Revision).FirstOrDefault();
 }
 
 /// <summary>What a payer's contract allows for a code.</summary>

@@ -13,6 +13,8 @@ public sealed record PayerForm
     public int? FilingDays { get; init; }
     public bool? AcceptsReplacement { get; init; }
     public AddressForm? Address { get; init; }
+    /// <summary>The version that the editor had before them; null: no matter which.</summary>
+    public int? Version { get; init; }
 }
 
 public static class AddPayer
@@ -49,9 +51,10 @@ public static class AddPayer
         var changed = new Edit()
             .Field("name", known.Name, name, v => known.Name = v).Field("kind", known.Kind, kind, v => known.Kind = v).Field("payerId", known.PayerId, payerId, v => known.PayerId = v)
             .Field("claimFiling", known.ClaimFiling, filing, v => known.ClaimFiling = v).Field("filingDays", known.FilingDays, form.FilingDays, v => known.FilingDays = v)
-            .Field("acceptsReplacement", known.AcceptsReplacement, replacement, v => known.AcceptsReplacement = v).Field("address", known.Address, address, v => known.Address = v).Apply();
+            .Field("acceptsReplacement", known.AcceptsReplacement, replacement, v => known.AcceptsReplacement = v).Field("address", known.Address, address, v => known.Address = v).Apply(form.Version, known.Version);
+        if (changed) known.Version++;
         tx.Subject = $"payer {known.Id}";
-        return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed));
+        return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed), known.Version);
     }
 
     private static string Filing(Fields fields, string? raw, PayerKind kind)

@@ -21,13 +21,18 @@ public sealed record ProviderForm
     public string? License { get; init; }
     /// <summary>With which payers the provider takes part, and when; written by <see cref="Contracts.SetParticipation"/>.</summary>
     public IReadOnlyList<ParticipationForm>? Participation { get; init; }
+    /// <summary>The version that the editor had before them; null: no matter which.</summary>
+    public int? Version { get; init; }
 }
 
 public static class AddProvider
 {
-    public static async Task<Saved> Run(Tx tx, ProviderForm form, CancellationToken cancel = default)
+    /// <param name="tx">The transaction.</param>
+    /// <param name="form">The provider as given.</param>
+    /// <param name="fields">What was found of the rest of the form before: all faults are told at once.</param>
+    /// <param name="cancel">Ends it early.</param>
+    internal static async Task<Saved> Run(Tx tx, ProviderForm form, Fields fields, CancellationToken cancel)
     {
-        var fields = new Fields();
         var practice = await PartyQueries.Practice(tx, fields, "practice", form.Practice, cancel);
         var npi = fields.Npi("npi", form.Npi);
         var (last, first) = (fields.Text("lastName", "last name", form.LastName, 60), fields.Text("firstName", "first name", form.FirstName, 35));
@@ -49,8 +54,9 @@ public static class AddProvider
         var changed = new Edit()
             .Field("npi", known.Npi, npi, v => known.Npi = v).Field("lastName", known.LastName, last, v => known.LastName = v)
             .Field("firstName", known.FirstName, first, v => known.FirstName = v).Field("taxonomy", known.Taxonomy, taxonomy, v => known.Taxonomy = v)
-            .Field("license", known.License, license, v => known.License = v).Apply();
+            .Field("license", known.License, license, v => known.License = v).Apply(form.Version, known.Version);
+        if (changed) known.Version++;
         tx.Subject = $"provider {known.Id}";
-        return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed));
+        return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed), known.Version);
     }
 }

@@ -37,13 +37,14 @@ public static class NameGuarantor
         if (form.Key is null && kind == GuarantorKind.Self && patients is [var only]) known = await Own(tx, only, cancel);
         var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count > 0 ? patients.Min(p => p.BirthDate) : known?.From ?? default);
         var wanted = Check(fields, form, kind, patients, known, from);
-        var alone = kind == GuarantorKind.Self && patients is [var self] ? await Alone(tx, fields, form, self, from) : null;
+        var alone = kind == GuarantorKind.Self ? await Alone(tx, fields, form, known?.MinorAlone, patients, from) : null;
         fields.ThrowIfAny();
 
+        wanted = wanted with { MinorAlone = alone };
         var account = known ?? Add(tx, patients[0].Practice, form.Key ?? (kind == GuarantorKind.Self ? OwnKey(patients[0]) : null), wanted);
         var changed = known is not null && Change(known, wanted, form.Version);
         var linked = await Link(tx, account, patients, from, cancel);
-        tx.Subject = $"guarantor {account.Id}{alone}";
+        tx.Subject = $"guarantor {account.Id}{Words(alone)}";
         return new Saved(account.Id.Value, account.Key, Saved.HowOf(known is null, changed || linked), account.Version);
     }
 
@@ -92,7 +93,7 @@ public static class NameGuarantor
         return first is null ? null : await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == first.Practice && a.Key == form.Key, cancel);
     }
 
-    private sealed record Checked(GuarantorKind Kind, string? LastName, string? FirstName, string? OrganizationName, Address Address, DateOnly From);
+    private sealed record Checked(GuarantorKind Kind, string? LastName, string? FirstName, string? OrganizationName, Address Address, DateOnly From, MinorAlone? MinorAlone = null);
 
     private static async Task<List<Patient>> Patients(Tx tx, Fields fields, GuarantorForm form, CancellationToken cancel)
     {
@@ -130,16 +131,30 @@ public static class NameGuarantor
 
     /// <summary>
     /// A minor is not bound by their own signature: the parent who brought the child, or a legal representative, answers. Who is emancipated or consents alone by state law does
-    /// answer (MONEY 6), and somebody says so.
+    /// answer (MONEY 6), and somebody says so; what was said once stays with the account.
     /// </summary>
-    private static async Task<string?> Alone(Tx tx, Fields fields, GuarantorForm form, Patient patient, DateOnly from)
+    private static async Task<MinorAlone?> Alone(Tx tx, Fields fields, GuarantorForm form, MinorAlone? known, List<Patient> patients, DateOnly from)
     {
+        if (form.MinorAlone is not null && patients.Count == 0) return Reason(fields, form);
+        if (patients is not [var patient]) return known;
         var today = await tx.Today(patient.Practice);
-        if (MinorFault($"{patient.FirstName} {patient.LastName}", patient.BirthDate, from > today ? from : today) is not { } fault) return null;
-        if (form.MinorAlone is not null) return fields.Word<MinorAlone>("minorAlone", "reason why a minor answers alone", form.MinorAlone) == MinorAlone.Emancipated ? ", an emancipated minor" : ", a minor who consents alone";
+        if (MinorFault($"{patient.FirstName} {patient.LastName}", patient.BirthDate, from > today ? from : today) is not { } fault) return known;
+        if (form.MinorAlone is not null) return Reason(fields, form);
+        if (known is not null) return known;
         fields.Add(fault.Place, fault.Message, fault.Fix);
         return null;
     }
+
+    private static MinorAlone Reason(Fields fields, GuarantorForm form) => fields.Word<MinorAlone>("minorAlone", "reason why a minor answers alone", form.MinorAlone);
+
+    /// <summary>What the audit log says beside the guarantor.</summary>
+    private static string? Words(MinorAlone? alone) => alone switch
+    {
+        null => null,
+        Parties.MinorAlone.Emancipated => ", an emancipated minor",
+        Parties.MinorAlone.SelfConsenting => ", a minor who consents alone",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static Checked CheckSelf(Fields fields, GuarantorForm form, List<Patient> patients, GuarantorAccount? known, DateOnly from)
     {
@@ -155,7 +170,7 @@ public static class NameGuarantor
         return tx.Add(new GuarantorAccount
         {
             Practice = practice, Id = id, Key = key ?? $"G{id}", Kind = wanted.Kind, LastName = wanted.LastName, FirstName = wanted.FirstName,
-            OrganizationName = wanted.OrganizationName, Address = wanted.Address, From = wanted.From, Version = 1,
+            OrganizationName = wanted.OrganizationName, Address = wanted.Address, From = wanted.From, MinorAlone = wanted.MinorAlone, Version = 1,
         });
     }
 
@@ -166,6 +181,7 @@ public static class NameGuarantor
             .Field("firstName", account.FirstName, wanted.FirstName, v => account.FirstName = v)
             .Field("organizationName", account.OrganizationName, wanted.OrganizationName, v => account.OrganizationName = v)
             .Field("address", account.Address, wanted.Address, v => account.Address = v).Field("from", account.From, wanted.From, v => account.From = v)
+            .Field("minorAlone", account.MinorAlone, wanted.MinorAlone, v => account.MinorAlone = v)
             .Apply(expected, account.Version);
         if (changed) account.Version++;
         return changed;

@@ -47,6 +47,8 @@ public sealed class Payer : OrgRow
     public required int? FilingDays { get; set; }
     public required bool AcceptsReplacement { get; set; }
     public Address? Address { get; set; }
+    /// <summary>Counts people's edits; a stale edit is answered with both versions.</summary>
+    public int Version { get; set; } = 1;
 }
 
 public sealed class Provider : PracticeRow
@@ -58,4 +60,6 @@ public sealed class Provider : PracticeRow
     public required string FirstName { get; set; }
     public required string Taxonomy { get; set; }
     public required string? License { get; set; }
+    /// <summary>Counts people's edits, of the payers they take part with too; a stale edit is answered with both versions.</summary>
+    public int Version { get; set; } = 1;
 }

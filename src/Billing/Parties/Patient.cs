@@ -43,6 +43,8 @@ public sealed class GuarantorAccount : PracticeRow
     public required string? OrganizationName { get; set; }
     public required Address Address { get; set; }
     public required DateOnly From { get; set; }
+    /// <summary>Why the patient answered alone before being of age; null where nobody had to say so.</summary>
+    public MinorAlone? MinorAlone { get; set; }
     public Id<GuarantorAccount>? AliasOf { get; set; }
     public required int Version { get; set; }
 

@@ -36,10 +36,18 @@ internal sealed class Edit
     public Edit Field<T>(string name, T current, T wanted, Action<T> set)
     {
         if (EqualityComparer<T>.Default.Equals(current, wanted)) return this;
-        _differences.Add(new FieldDifference(name, wanted?.ToString(), current?.ToString()));
+        _differences.Add(new FieldDifference(name, Words(wanted), Words(current)));
         _set.Add(() => set(wanted));
         return this;
     }
+
+    private static string? Words(object? value) => value switch
+    {
+        DateOnly day => day.InWords(),
+        Address address => address.InWords(),
+        bool yes => yes ? "yes" : "no",
+        _ => value?.ToString(),
+    };
 
     /// <summary>Writes the wanted values into the row. With an expected version that is not the row's: both versions are thrown back.</summary>
     public bool Apply(int? expected = null, int current = 0)

@@ -131,7 +131,7 @@ public static class Tables
         model.Entity<Coverage>().HasIndex(t => new { t.Org, t.Practice, t.PatientId });
         model.Entity<Case>().HasIndex(t => new { t.Org, t.Practice, t.Key }).IsUnique();
         model.Entity<Authorization>().HasIndex(t => new { t.Org, t.Practice, t.Key }).IsUnique();
-        model.Entity<Fee>().HasIndex(t => new { t.Org, t.Practice, t.Code, t.Modifiers, t.From }).IsUnique();
+        model.Entity<Fee>().HasIndex(t => new { t.Org, t.Practice, t.Code, t.Modifiers, t.From, t.Revision }).IsUnique();
         model.Entity<ContractRate>().HasIndex(t => new { t.Org, t.Practice, t.PayerId, t.Code, t.Modifiers, t.From }).IsUnique();
         model.Entity<Participation>().HasIndex(t => new { t.Org, t.Practice, t.ProviderId, t.PayerId, t.From }).IsUnique();
 

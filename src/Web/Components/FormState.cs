@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.AspNetCore.Http;
 
@@ -59,6 +60,17 @@ public sealed class FormState
         foreach (var (name, value) in _values) state._values[name] = value;
         return state;
     }
+
+    /// <summary>The same form after somebody else saved in between: what they have stands beside each field that differs, and saving again is a decision for what is typed here.</summary>
+    public FormState Overtaken(StaleEditException stale)
+    {
+        var form = With([new Fault("version", "Somebody saved this after you had opened it.", "What they have stands beside each field that differs: take it over or keep yours, and save again."),
+            .. stale.Differences.Select(d => new Fault(d.Field, $"They have {d.Theirs ?? "nothing"} here.", "Saving again keeps what you typed."))]);
+        form["version"] = stale.CurrentVersion.ToString(CultureInfo.InvariantCulture);
+        return form;
+    }
+
+    public bool Holds(string name) => _values.ContainsKey(name);
 
     /// <summary>Faults whose place is the field, or a part of it.</summary>
     public IEnumerable<Fault> At(string name) => Faults.Where(f => Places(f.Place, name));

@@ -71,7 +71,7 @@ public sealed class Desk(IHttpContextAccessor accessor, Work work, IDataProtecti
         }
         catch (StaleEditException e)
         {
-            return await again(form.With([new Fault("version", e.Message, "What they have now stands beside yours.")]));
+            return await again(form.Overtaken(e));
         }
     }
 

@@ -52,7 +52,7 @@ internal static class GuarantorPages
         if (await PatientDesk.Of(desk, id) is not { } who || await Known(desk, who, account) is not { } known) return Results.NotFound();
         var form = new FormState
         {
-            ["kind"] = Kind(known), ["lastName"] = known.LastName ?? "", ["firstName"] = known.FirstName ?? "", ["organizationName"] = known.OrganizationName ?? "",
+            ["kind"] = Chosen(known), ["lastName"] = known.LastName ?? "", ["firstName"] = known.FirstName ?? "", ["organizationName"] = known.OrganizationName ?? "",
             ["version"] = known.Version.ToString(CultureInfo.InvariantCulture),
         };
         AddressTyped.Fill(form, "address", known.Address);
@@ -89,12 +89,14 @@ internal static class GuarantorPages
 
     private static GuarantorForm FormOf(GuarantorAccount account) => new()
     {
-        Key = account.Key, Kind = Kind(account), LastName = account.LastName, FirstName = account.FirstName, OrganizationName = account.OrganizationName, Address = AddressForm.Of(account.Address),
+        Key = account.Key, Kind = Kind(account), MinorAlone = account.MinorAlone?.ToString(), LastName = account.LastName, FirstName = account.FirstName, OrganizationName = account.OrganizationName, Address = AddressForm.Of(account.Address),
     };
 
     /// <summary>A choice of <see cref="GuarantorFields.Kinds"/>: a kind, or why a minor answers alone.</summary>
     internal static GuarantorForm Of(string? chosen) => chosen is nameof(MinorAlone.Emancipated) or nameof(MinorAlone.SelfConsenting)
         ? new() { Kind = "self", MinorAlone = chosen } : new() { Kind = chosen };
+
+    private static string Chosen(GuarantorAccount account) => account.MinorAlone?.ToString() ?? Kind(account);
 
     private static string Kind(GuarantorAccount account) => char.ToLowerInvariant(account.Kind.ToString()[0]) + account.Kind.ToString()[1..];
 }

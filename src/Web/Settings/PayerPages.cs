@@ -6,6 +6,7 @@ using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Claims;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
+using CleanClaim.Web.Patients;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,7 +46,7 @@ internal static class PayerPages
     {
         if (await Known(desk, id) is not { } known) return Results.NotFound();
         var form = FormState.Of(posted);
-        var wanted = FormOf(form) with { Key = known.Key };
+        var wanted = FormOf(form) with { Key = known.Key, Version = PatientDesk.Version(form) };
         return await Corrections.Send(desk, "payer.correct", form, wanted, new CorrectedParty(Payer: known.Id), tx => AddPayer.Run(tx, wanted, desk.Cancel), "/settings/payers", $"{wanted.Name} is corrected.",
             again => Task.FromResult(Page(again, known)), Right.Administer);
     }
@@ -64,7 +65,7 @@ internal static class PayerPages
         var form = new FormState
         {
             ["name"] = p.Name, ["kind"] = char.ToLowerInvariant(p.Kind.ToString()[0]) + p.Kind.ToString()[1..], ["payerId"] = p.PayerId, ["claimFiling"] = p.ClaimFiling,
-            ["filingDays"] = p.FilingDays?.ToString(CultureInfo.InvariantCulture) ?? "", ["acceptsReplacement"] = p.AcceptsReplacement ? "yes" : "",
+            ["filingDays"] = p.FilingDays?.ToString(CultureInfo.InvariantCulture) ?? "", ["acceptsReplacement"] = p.AcceptsReplacement ? "yes" : "", ["version"] = p.Version.ToString(CultureInfo.InvariantCulture),
         };
         if (p.Address is { } address) AddressTyped.Fill(form, "address", address);
         return form;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Contracts;
@@ -34,6 +35,10 @@ internal static class ProviderPages
     /// <summary>Lines for payers that are not there yet.</summary>
     public const int NewRows = 2;
 
+    /// <summary>Names of the form's rows: a standing one goes by its id, so that it keeps its name when somebody adds another in between.</summary>
+    public static string Standing(Participation row) => $"participation[{row.Id}]";
+    public static string Added(int line) => $"added[{line}]";
+
     public static void MapProviders(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/settings/providers", List).Needs(Right.See);
@@ -53,8 +58,8 @@ internal static class ProviderPages
     private static async Task<IResult> Add(Desk desk, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var wanted = FormOf(form, await desk.Practice(), null);
-        return await desk.Send(Right.Administer, "provider.add", form, wanted, tx => EnrolProvider.Run(tx, wanted, desk.Cancel),
+        var (wanted, rows) = FormOf(form, await desk.Practice(), null);
+        return await desk.Send(Right.Administer, "provider.add", form, wanted, tx => Enrol(tx, wanted, rows, desk.Cancel),
             _ => $"/settings/providers?done={desk.Note($"{wanted.FirstName} {wanted.LastName} is added.")}", again => Page(desk, again, null));
     }
 
@@ -62,8 +67,7 @@ internal static class ProviderPages
     {
         if (await Known(desk, id) is not { } known) return Results.NotFound();
         var p = known.Provider;
-        var form = new FormState { ["npi"] = p.Npi, ["lastName"] = p.LastName, ["firstName"] = p.FirstName, ["taxonomy"] = p.Taxonomy, ["license"] = p.License ?? "" };
-        for (var i = 0; i < known.TakesPart.Count; i++) form[$"participation[{i}].to"] = DateTyped.InField(known.TakesPart[i].Row.To);
+        var form = new FormState { ["npi"] = p.Npi, ["lastName"] = p.LastName, ["firstName"] = p.FirstName, ["taxonomy"] = p.Taxonomy, ["license"] = p.License ?? "", ["version"] = p.Version.ToString(CultureInfo.InvariantCulture) };
         return await Page(desk, form, known);
     }
 
@@ -71,13 +75,35 @@ internal static class ProviderPages
     {
         if (await Known(desk, id) is not { } known) return Results.NotFound();
         var form = FormState.Of(posted);
-        var wanted = FormOf(form, await desk.Practice(), known);
-        return await Corrections.Send(desk, "provider.correct", form, wanted, new CorrectedParty(Provider: known.Provider.Id), tx => EnrolProvider.Run(tx, wanted, desk.Cancel), "/settings/providers",
+        var (wanted, rows) = FormOf(form, await desk.Practice(), known);
+        return await Corrections.Send(desk, "provider.correct", form, wanted, new CorrectedParty(Provider: known.Provider.Id), tx => Enrol(tx, wanted, rows, desk.Cancel), "/settings/providers",
             $"{wanted.FirstName} {wanted.LastName} is corrected.", again => Page(desk, again, known), Right.Administer);
     }
 
-    private static async Task<IResult> Page(Desk desk, FormState form, ProviderView? known) =>
-        new RazorComponentResult<ProviderEntry>(new { Form = form, Known = known, Payers = await PatientDesk.Payers(desk) });
+    /// <summary>A row that the form does not hold, since somebody added it in between, comes as it stands.</summary>
+    private static async Task<IResult> Page(Desk desk, FormState form, ProviderView? known)
+    {
+        foreach (var (row, _) in (known?.TakesPart ?? []).Where(t => !form.Holds($"{Standing(t.Row)}.to"))) form[$"{Standing(row)}.to"] = DateTyped.InField(row.To);
+        return new RazorComponentResult<ProviderEntry>(new { Form = form, Known = known, Payers = await PatientDesk.Payers(desk) });
+    }
+
+    /// <summary>The verb counts participations; what it says of one is said of the form's row.</summary>
+    private static async Task<Saved> Enrol(Tx tx, ProviderForm wanted, IReadOnlyList<string> rows, CancellationToken cancel)
+    {
+        string Row(string place) => rows.Select((name, i) => (Name: name, Counted: $"participation[{i}]")).FirstOrDefault(r => place.StartsWith(r.Counted, StringComparison.Ordinal)) is { Name: { } name } row ? name + place[row.Counted.Length..] : place;
+        try
+        {
+            return await EnrolProvider.Run(tx, wanted, cancel);
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException([.. e.Faults.Select(f => f with { Place = Row(f.Place) })]);
+        }
+        catch (StaleEditException e)
+        {
+            throw new StaleEditException(wanted.Version ?? 0, e.CurrentVersion, [.. e.Differences.Select(d => d with { Field = Row(d.Field) })]);
+        }
+    }
 
     private static async Task<ProviderView?> Known(Desk desk, long id)
     {
@@ -85,18 +111,20 @@ internal static class ProviderPages
         return (await desk.Read(tx => ProviderView.Of(tx, practice.Id, desk.Cancel))).FirstOrDefault(p => p.Provider.Id.Value == id);
     }
 
-    /// <summary>The rows that stand keep payer and first day; lines in which a payer is chosen are new.</summary>
-    private static ProviderForm FormOf(FormState form, Practice practice, ProviderView? known)
+    /// <summary>The rows that stand keep payer and first day; lines in which a payer is chosen are new. With the names of the form's rows, in the order of the participations.</summary>
+    private static (ProviderForm Form, IReadOnlyList<string> Rows) FormOf(FormState form, Practice practice, ProviderView? known)
     {
-        var standing = known?.TakesPart ?? [];
-        string? Typed(int i, string field) => form.Text($"participation[{i}].{field}");
-        var rows = standing.Select((t, i) => new ParticipationForm { Payer = t.Payer.Key, From = t.Row.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), To = DateTyped.ToIso(Typed(i, "to")) })
-            .Concat(Enumerable.Range(standing.Count, NewRows).Where(i => Typed(i, "payer") is not null)
-                .Select(i => new ParticipationForm { Payer = Typed(i, "payer"), From = DateTyped.ToIso(Typed(i, "from")), To = DateTyped.ToIso(Typed(i, "to")) }));
-        return new ProviderForm
+        string? Until(Participation row) => form.Holds($"{Standing(row)}.to") ? DateTyped.ToIso(form.Text($"{Standing(row)}.to")) : Iso(row.To);
+        var standing = (known?.TakesPart ?? []).Select(t => (Name: Standing(t.Row), Row: new ParticipationForm { Payer = t.Payer.Key, From = Iso(t.Row.From), To = Until(t.Row) }));
+        var added = Enumerable.Range(0, NewRows).Select(Added).Where(name => form.Text($"{name}.payer") is not null)
+            .Select(name => (Name: name, Row: new ParticipationForm { Payer = form.Text($"{name}.payer"), From = DateTyped.ToIso(form.Text($"{name}.from")), To = DateTyped.ToIso(form.Text($"{name}.to")) }));
+        var rows = standing.Concat(added).ToList();
+        return (new ProviderForm
         {
             Key = known?.Provider.Key, Practice = practice.Key, Npi = form.Text("npi"), LastName = form.Text("lastName"), FirstName = form.Text("firstName"), Taxonomy = form.Text("taxonomy"),
-            License = form.Text("license"), Participation = [.. rows],
-        };
+            License = form.Text("license"), Participation = rows.ConvertAll(r => r.Row), Version = known is null ? null : PatientDesk.Version(form),
+        }, rows.ConvertAll(r => r.Name));
     }
+
+    private static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -61,9 +61,9 @@ public sealed class CaptureChargeTests
             Date = "2026-12-24",
             Place = "1",
             Diagnoses = ["54.5"],
-            Lines = [new LineForm { Code = "9781", Units = 0, Pointers = [2] }],
+            Lines = [new LineForm { Code = "9781", Units = 0, Pointers = [2] }, new LineForm { Code = "99213" }],
         })));
-        Assert.Equal(["date", "diagnoses[0]", "lines[0].code", "lines[0].pointers[0]", "lines[0].units", "place"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
+        Assert.Equal(["date", "diagnoses[0]", "lines[0].code", "lines[0].pointers[0]", "lines[0].units", "lines[1].charge", "place"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
         Assert.Equal("lines[0].charge", (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => CaptureCharge.Run(tx, Visit with { Lines = [new LineForm { Code = "99213" }] })))).Faults.Single().Place);
     }
 

@@ -34,6 +34,36 @@ public sealed class FeeScheduleTests
         Assert.Equal((null, "110.00"), (await On(house, new(2026, 8, 31)), await On(house, new(2026, 9, 1))));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_mistyped_fee_is_corrected_for_its_own_first_day_and_what_was_charged_keeps_its_price_until_its_visit_is_corrected(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var correction = Fee("96.00", "2025-01-01") with { Corrects = "95.00" };
+        Assert.Equal(SavedHow.Changed, (await house.Do(tx => SetFee.Run(tx, correction))).How);
+        Assert.Equal(SavedHow.Unchanged, (await house.Do(tx => SetFee.Run(tx, correction))).How);
+        Assert.Equal("96.00", await On(house, new(2026, 3, 2)));
+        Assert.Equal("From 1 Jan 2025 the fee for 97810 is 96.00, not 95.00: somebody corrected it in between.", (await Refused(house, correction with { Amount = "97.00" })).Message);
+
+        // The first value stays, with the one charge of Lucia's visit that it priced.
+        Assert.Equal(["1 95.00 1 Reyes, Lucía", "2 96.00 0 "], await Uses(house));
+        await Books.Import(house, Books.Lucia.Replace("\"code\":\"97810\",\"amount\":\"95.00\"", "\"code\":\"97810\",\"amount\":\"96.00\"", StringComparison.Ordinal));
+        Assert.Equal(["1 95.00 0 ", "2 96.00 1 Reyes, Lucía"], await Uses(house));
+        var subjects = await house.Read(tx => tx.Db.Set<CleanClaim.Billing.Audit.AuditRow>().Select(a => a.Subject).ToListAsync());
+        Assert.Contains(subjects, s => s.Contains(" in place of fee ", StringComparison.Ordinal));
+    }
+
+    private static Task<List<string>> Uses(House house) => house.Read(async tx =>
+    {
+        var lines = new List<string>();
+        foreach (var fee in await tx.Db.Set<Fee>().AsNoTracking().Where(f => f.Code == "97810").OrderBy(f => f.Revision).ToListAsync())
+        {
+            var use = await FeeUse.Of(tx, fee, null, default);
+            lines.Add($"{fee.Revision} {fee.Amount} {use.Charges} {string.Join(' ', use.Latest.Select(v => v.Patient))}");
+        }
+        return lines;
+    });
+
     [Theory, OnSqlite]
     public async Task A_fee_that_stands_is_not_changed_and_an_end_needs_something_to_end(string kind)
     {

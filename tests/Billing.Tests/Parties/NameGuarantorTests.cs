@@ -81,6 +81,22 @@ public sealed class NameGuarantorTests
         Assert.Equal(["marisol: Marisol Reyes", "wang-self: Ming Wang"], names);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Why_a_minor_answers_alone_stays_with_the_account_when_the_book_comes_again_and_when_a_name_is_corrected(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var self = new GuarantorForm { Key = "lucia-self", Practice = "sw", Kind = "self", Patients = ["lucia"], From = "2026-03-01" };
+        await house.Do(tx => NameGuarantor.Run(tx, self with { MinorAlone = "selfConsenting" }));
+        Assert.Equal(SavedHow.Unchanged, (await house.Do(tx => NameGuarantor.Run(tx, self))).How);
+        await house.Do(tx => NameGuarantor.Run(tx, self with { Patients = null, LastName = "Reyes-Lund", Version = 1 }));
+        Assert.Equal(("Reyes-Lund", MinorAlone.SelfConsenting), await Account());
+        await house.Do(tx => NameGuarantor.Run(tx, self with { MinorAlone = "emancipated" }));
+        Assert.Equal(MinorAlone.Emancipated, (await Account()).Item2);
+
+        Task<(string?, MinorAlone?)> Account() => house.Read(async tx => await tx.Db.Set<GuarantorAccount>().SingleAsync(a => a.Key == "lucia-self") is var a ? (a.LastName, a.MinorAlone) : default);
+    }
+
     [Theory, OnSqlite]
     public async Task A_parent_cannot_be_named_for_an_adult(string kind)
     {

@@ -143,14 +143,15 @@ public static class DueClaims
     /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
     private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
     {
-        foreach (var before in snapshot.Coverages.Take(level))
+        var latest = snapshot.Coverages.Take(level).Select(before => (Before: before, Last: submissions.FindLast(s => s.CoverageId.Value == before.CoverageId)))
+            .SelectMany(l => l.Last is { } last ? new[] { (l.Before, Last: last) } : []).ToList();
+        var (statuses, sent) = (await StatusesOf(tx, latest.ConvertAll(l => l.Last), cancel), await SentSnapshots(tx, latest.ConvertAll(l => l.Last), cancel));
+        foreach (var (before, last) in latest)
         {
-            if (submissions.FindLast(s => s.CoverageId.Value == before.CoverageId) is not { } last) continue;
-            var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == last.Practice && v.Id == last.ClaimVersionId, cancel);
-            var corrected = JsonSerializer.Serialize(ClaimSnapshot.FromJson(sent.Snapshot).Lines) != JsonSerializer.Serialize(snapshot.Lines);
+            var corrected = JsonSerializer.Serialize(sent[last.ClaimVersionId].Lines) != JsonSerializer.Serialize(snapshot.Lines);
             // A payer may have answered what was forwarded to it after our own claim had gone: that answer counts.
             var answered = standing.LastOf(new(before.PayerId)) is { } answer && answer.At.CompareTo(last.At) > 0;
-            if (corrected || (!answered && ClaimStatus.IsPending(await StatusOf(tx, last, cancel))))
+            if (corrected || (!answered && ClaimStatus.IsPending(statuses[last.Id])))
                 return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {before.PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
         }
         return null;
@@ -166,10 +167,23 @@ public static class DueClaims
     internal static Task<List<Record.Submission>> Submissions(Tx tx, Claim claim, CancellationToken cancel) =>
         tx.Db.Set<Record.Submission>().AsNoTracking().Where(s => s.Practice == claim.Practice && s.ClaimId == claim.Id).OrderBy(s => s.Id).ToListAsync(cancel);
 
-    internal static async Task<string> StatusOf(Tx tx, Record.Submission submission, CancellationToken cancel)
+    /// <summary>What the claim said as these submissions sent it.</summary>
+    private static async Task<Dictionary<Id<ClaimVersion>, ClaimSnapshot>> SentSnapshots(Tx tx, List<Record.Submission> submissions, CancellationToken cancel)
     {
-        var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == submission.Practice && e.ClaimId == submission.ClaimId && e.SubmissionId == submission.Id)
-            .OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(cancel);
-        return ClaimStatus.OfSubmission(events);
+        if (submissions.Count == 0) return [];
+        var (practice, versions) = (submissions[0].Practice, submissions.Select(s => s.ClaimVersionId).Distinct().ToList());
+        return await tx.Db.Set<ClaimVersion>().AsNoTracking().Where(v => v.Practice == practice && versions.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => ClaimSnapshot.FromJson(v.Snapshot), cancel);
+    }
+
+    internal static async Task<string> StatusOf(Tx tx, Record.Submission submission, CancellationToken cancel) => (await StatusesOf(tx, [submission], cancel))[submission.Id];
+
+    /// <summary>Where submissions of one claim stand, in one query.</summary>
+    internal static async Task<Dictionary<Id<Record.Submission>, string>> StatusesOf(Tx tx, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel)
+    {
+        if (submissions.Count == 0) return [];
+        var (practice, claim) = (submissions[0].Practice, submissions[0].ClaimId);
+        var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && e.ClaimId == claim && e.SubmissionId != null)
+            .OrderBy(e => e.Id).Select(e => new { e.SubmissionId, e.Kind }).ToListAsync(cancel)).ToLookup(e => e.SubmissionId, e => e.Kind);
+        return submissions.ToDictionary(s => s.Id, s => ClaimStatus.OfSubmission([.. events[s.Id]]));
     }
 }

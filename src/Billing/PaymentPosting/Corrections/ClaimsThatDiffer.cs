@@ -53,13 +53,12 @@ public static class ClaimsThatDiffer
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
         var sent = submissions.FindLast(s => s.Level == PayerLevel.P);
-        var statuses = new List<string>();
-        foreach (var submission in submissions) statuses.Add(await DueClaims.StatusOf(tx, submission, cancel));
+        var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
         var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
-        var moves = statuses.Exists(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
+        var moves = statuses.Values.Any(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
         if (changes.Count == 0 && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
-        return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[submissions.IndexOf(sent)],
+        return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
             owed.Sum(o => o.Amount), changes, moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date.InWords()} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
     }
 

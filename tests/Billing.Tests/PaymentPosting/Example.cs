@@ -87,10 +87,22 @@ internal sealed class Example
     }
 
     /// <summary>The whole book, one "account party amount" a line, debit positive; clearing is minus what was paid.</summary>
-    public void Stands(params string[] lines) => Assert.Equal(lines.Order(StringComparer.Ordinal), Book());
+    public void Stands(params string[] lines) => AreAll(lines.Order(StringComparer.Ordinal), Book(), "the book");
 
     public void Open(params string[] lines) =>
-        Assert.Equal(lines, Decision.Open.Select(o => $"{o.Kind} {o.Codes} {o.Amount}".Replace("  ", " ", StringComparison.Ordinal)));
+        AreAll(lines, Decision.Open.Select(o => $"{o.Kind} {o.Codes} {o.Amount}".Replace("  ", " ", StringComparison.Ordinal)), "what is left open");
+
+    /// <summary>A failure names the lines that differ, each whole.</summary>
+    private static void AreAll(IEnumerable<string> expected, IEnumerable<string> actual, string what)
+    {
+        var (wanted, found) = (expected.ToList(), actual.ToList());
+        if (wanted.SequenceEqual(found, StringComparer.Ordinal)) return;
+        var (missing, extra) = (wanted.ToList(), found.ToList());
+        foreach (var line in wanted.Where(extra.Remove)) missing.Remove(line);
+        Assert.Fail(missing.Count + extra.Count == 0 ? $"In {what} the order differs:{Lines(found)}" : $"In {what} there should be:{Lines(missing)}\nand instead there is:{Lines(extra)}");
+    }
+
+    private static string Lines(List<string> lines) => lines.Count == 0 ? " nothing" : string.Concat(lines.Select(l => $"\n  {l}"));
 
     private IEnumerable<string> Book() => _book.Where(b => !b.Value.IsZero).Select(b => $"{Chart.Key(b.Key.Item1)}{Name(b.Key.Item2)} {b.Value}").Order(StringComparer.Ordinal);
 

@@ -106,11 +106,12 @@ internal sealed class ChunkFacts
         var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
         foreach (var s in await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)) _submissions[s.Id.Value] = s;
         var charges = await Charges(tx, practice, claims, cancel);
-        var coverages = await Coverages(tx, practice, claims, visits, cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Kind, p.Name, p.PayerId }).ToListAsync(cancel);
+        var coverages = await Coverages(tx, practice, claims, visits, payers.ToDictionary(p => p.Id, p => p.Kind), cancel);
         var released = await Released(tx, practice, ids, cancel);
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
-        var called = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Name, p.PayerId }).ToDictionaryAsync(p => p.Id, p => new PayerCalled(p.Name, p.PayerId), cancel);
+        var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId, s => s.PayerId);
         await LoadAnswers(tx, practice, ids, cancel);
         foreach (var claim in claims)
@@ -143,10 +144,10 @@ internal sealed class ChunkFacts
         return byClaim.ToDictionary(c => c.Key, c => c.Value.Values.ToList());
     }
 
-    private static async Task<Dictionary<Id<Claim>, IReadOnlyList<CoverageInOrder>>> Coverages(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Encounter>, Encounter> visits, CancellationToken cancel)
+    private static async Task<Dictionary<Id<Claim>, IReadOnlyList<CoverageInOrder>>> Coverages(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Encounter>, Encounter> visits,
+        Dictionary<Id<Payer>, PayerKind> kinds, CancellationToken cancel)
     {
         var patients = claims.Select(c => c.PatientId).Distinct().ToList();
-        var kinds = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Kind }).ToDictionaryAsync(p => p.Id, p => p.Kind, cancel);
         var rows = (await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == practice && patients.Contains(c.PatientId)).ToListAsync(cancel)).ToLookup(c => c.PatientId);
         var caseIds = visits.Values.Select(v => v.CaseId).OfType<Id<Case>>().Distinct().ToList();
         var cases = caseIds.Count == 0 ? [] : await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);

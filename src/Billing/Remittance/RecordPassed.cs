@@ -18,12 +18,13 @@ internal static class RecordPassed
         Method = whole.Method, PayeeNpi = whole.PayeeNpi, DupSalt = new PassedCheck(whole.Practice, whole.Id, fact).Salt,
     };
 
-    public static async Task<RemittanceRow> OfAnswer(Tx tx, PayerCheck passed, RemittanceRow of, Adjudication answer, CancellationToken cancel)
+    /// <summary>The remittance in the sibling's book, and whether it was recorded just now.</summary>
+    public static async Task<(RemittanceRow Remittance, bool Recorded)> OfAnswer(Tx tx, PayerCheck passed, RemittanceRow of, AnswerAsSaid said, CancellationToken cancel)
     {
-        if (await Known(tx, passed, cancel) is { } known) return known;
-        var remittance = await Add(tx, passed, of, claimsPaid: answer.Paid, adjusted: Money.Zero, claims: 1, cancel);
-        await RecordClaims.Run(tx, passed.Practice, remittance.Id, [await RecordedPayment.ClaimOf(tx, answer, cancel)], 0, 1, cancel);
-        return remittance;
+        if (await Known(tx, passed, cancel) is { } known) return (known, false);
+        var remittance = await Add(tx, passed, of, claimsPaid: said.Answer.Paid, adjusted: Money.Zero, claims: 1, cancel);
+        await RecordClaims.Run(tx, passed.Practice, remittance.Id, [await RecordedPayment.ClaimOf(tx, said, cancel)], 0, 1, cancel);
+        return (remittance, true);
     }
 
     public static async Task<RemittanceRow> OfAdjustments(Tx tx, PayerCheck passed, RemittanceRow of, IReadOnlyList<ProviderAdjustment> adjustments, CancellationToken cancel)

@@ -23,11 +23,12 @@ internal static class RecordedPayment
         };
     }
 
-    /// <summary>One answer, with the segments that nobody knows.</summary>
-    public static async Task<ReceivedClaim> ClaimOf(Tx tx, Adjudication answer, CancellationToken cancel)
+    /// <summary>One answer that is at hand, with the segments that nobody knows.</summary>
+    public static async Task<ReceivedClaim> ClaimOf(Tx tx, AnswerAsSaid said, CancellationToken cancel)
     {
+        var answer = said.Answer;
         var extras = await tx.Db.Set<AdjudicationExtra>().AsNoTracking().Where(e => e.Practice == answer.Practice && e.AdjudicationId == answer.Id).OrderBy(e => e.Id).ToListAsync(cancel);
-        return (await Claims(tx, answer.Practice, [answer], cancel)).Single() with { Extras = [.. extras.Select(e => (e.SegmentRaw, e.Segment))] };
+        return ClaimOf(answer, said.Lines, said.Adjustments, said.Remarks) with { Extras = [.. extras.Select(e => (e.SegmentRaw, e.Segment))] };
     }
 
     private static async Task<IEnumerable<ReceivedClaim>> Claims(Tx tx, Id<Practice> practice, Adjudication[] answers, CancellationToken cancel)
@@ -36,14 +37,16 @@ internal static class RecordedPayment
         var lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
         var adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
         var remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
-        return answers.Select(a => new ReceivedClaim
-        {
-            Status = a.ClpStatus, Pcn = a.PcnRaw, PayerControl = a.PayerControl, Charge = a.Charge, Paid = a.Paid, PatientResponsibility = a.PatientResponsibility, Filing = a.Filing,
-            PatientName = a.PatientName, MemberId = a.MemberId, ServiceFrom = a.ServiceFrom, CrossoverPayer = a.CrossoverPayer, CrossoverPayerId = a.CrossoverPayerId,
-            Lines = [.. lines[a.Id].Select(l => new ReceivedLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Modifiers, l.Charge, l.Paid, l.Units, l.Allowed, l.ControlRaw, l.ServiceFrom, l.FromSegment, l.ToSegment))],
-            Adjustments = [.. adjustments[a.Id].Select(x => new ReceivedAdjustment(x.LineN, x.Group, x.Reason, x.Amount, x.Quantity, x.Segment))],
-            Remarks = [.. remarks[a.Id].Select(r => new ReceivedRemark(r.LineN, r.Code, r.Segment))],
-            Extras = [], Faults = [], Where = new FileRef("", a.FromByte, a.ToByte, a.FromSegment, a.ToSegment),
-        });
+        return answers.Select(a => ClaimOf(a, lines[a.Id], adjustments[a.Id], remarks[a.Id]));
     }
+
+    private static ReceivedClaim ClaimOf(Adjudication answer, IEnumerable<AdjudicationLine> lines, IEnumerable<Adjustment> adjustments, IEnumerable<Remark> remarks) => new()
+    {
+        Status = answer.ClpStatus, Pcn = answer.PcnRaw, PayerControl = answer.PayerControl, Charge = answer.Charge, Paid = answer.Paid, PatientResponsibility = answer.PatientResponsibility, Filing = answer.Filing,
+        PatientName = answer.PatientName, MemberId = answer.MemberId, ServiceFrom = answer.ServiceFrom, CrossoverPayer = answer.CrossoverPayer, CrossoverPayerId = answer.CrossoverPayerId,
+        Lines = [.. lines.Select(l => new ReceivedLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Modifiers, l.Charge, l.Paid, l.Units, l.Allowed, l.ControlRaw, l.ServiceFrom, l.FromSegment, l.ToSegment))],
+        Adjustments = [.. adjustments.Select(x => new ReceivedAdjustment(x.LineN, x.Group, x.Reason, x.Amount, x.Quantity, x.Segment))],
+        Remarks = [.. remarks.Select(r => new ReceivedRemark(r.LineN, r.Code, r.Segment))],
+        Extras = [], Faults = [], Where = new FileRef("", answer.FromByte, answer.ToByte, answer.FromSegment, answer.ToSegment),
+    };
 }

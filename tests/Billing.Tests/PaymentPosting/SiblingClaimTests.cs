@@ -74,6 +74,25 @@ public sealed class SiblingClaimTests
         await NoDrift(house, ward, sibling);
     }
 
+    /// <summary>Each is a check of its own in the sibling's book, posted as any other: what that costs does not grow unseen.</summary>
+    [Fact]
+    public async Task One_more_claim_that_is_passed_on_costs_66_queries_at_most()
+    {
+        var ward = await Ward.Open("sqlite");
+        await using var house = ward.House;
+        var sibling = await ward.Sibling();
+        async Task<int> Queries(int claims)
+        {
+            var pcns = await sibling.Claims(claims, "97810 100.00");
+            var text = Edi.Remit($"COST-{claims}", $"{60 * claims}", pcns.ConvertAll(p => Ida(p, "1", "100", "60", "CO*45*40")));
+            using var counted = new CountedQueries();
+            Assert.Equal(("posted", claims), await ward.Post(text, $"{claims}.835") is var line ? (line.Outcome, line.Posted) : default);
+            return counted.Texts.Count;
+        }
+        await Queries(1);
+        Assert.InRange(await Queries(3) - await Queries(2), 1, 66);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Unposting_takes_both_books_back_and_reposting_gives_them_again_without_drift(string kind)
     {

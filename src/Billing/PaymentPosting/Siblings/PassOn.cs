@@ -43,8 +43,9 @@ internal static class PassOn
             return new PassOutcome.Waits(doubt);
         }
         if (run.Kind == RunKind.Held) return new PassOutcome.Waits(ChunkPosting.Held);
-        var remittance = await RecordPassed.OfAnswer(tx, passed, facts.Remittance, answer, cancel);
-        await SayInTheSibling(tx, check, answer, facts.LinesSaid(answer), remittance, sibling.Match, cancel);
+        var (remittance, recorded) = await RecordPassed.OfAnswer(tx, passed, facts.Remittance, facts.AsSaid(answer), cancel);
+        // Nobody said anything there of what was recorded this moment.
+        if (!recorded || sibling.Match.How == Match.Person) await SayInTheSibling(tx, check, answer, facts.LinesSaid(answer), remittance, sibling.Match, cancel);
         await Post(tx, remittance, cancel);
         facts.Reversals.Remove(answer.Id);
         // How it was found stays with the decision; what it was found in is the sibling's.

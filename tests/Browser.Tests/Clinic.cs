@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -7,7 +8,7 @@ using CleanClaim.Testing;
 namespace CleanClaim.Browser.Tests;
 
 /// <summary>
-/// A clinic of its own for a class of tests: a fresh data folder, set up and served by the real program in processes of its own. It has practice, providers,
+/// A clinic of its own for a class of tests: a data folder of its own, set up (once for each kind of clinic) and served by the real program in processes of its own. It has practice, providers,
 /// payers, fees and the sandbox as trading partner; <see cref="Book"/> says whether it has the sample patients too.
 /// </summary>
 public abstract class Clinic : IAsyncLifetime
@@ -16,6 +17,7 @@ public abstract class Clinic : IAsyncLifetime
     public const string Password = "four quiet herons by the lake";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly StringBuilder _said = new();
+    private static readonly ConcurrentDictionary<Type, FolderMadeOnce> Made = new();
     private Process? _server;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cleanclaim-browser-").FullName;
@@ -37,16 +39,8 @@ public abstract class Clinic : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Chromium.MissingReason is not null) return;
-        await Run(Password, "init", "--admin", Email, "--practice-data", "--key", "juniper", "--name", "Juniper Health", "--password-stdin");
-        var (book, partner) = (Path.Combine(Folder, "clinic.book.json"), Path.Combine(Folder, "partner.json"));
-        await File.WriteAllTextAsync(book, Book().ToJsonString());
-        await File.WriteAllTextAsync(partner, """
-            {"key": "sandbox", "name": "Sandbox Clearinghouse", "transport": "sandbox", "submitterId": "JUNIPER", "receiverId": "SANDBOXCH", "receiverName": "Sandbox Clearinghouse",
-             "payers": ["evergreen", "lakeside", "senior", "golden"]}
-            """);
-        await Run(null, "import", "book", book);
-        await Run(null, "partner", "set", partner);
-        _server = Start("serve", "--urls", "http://127.0.0.1:0");
+        await Made.GetOrAdd(GetType(), _ => new FolderMadeOnce(Make)).CopyTo(Folder);
+        _server = Start(Folder, "serve", "--urls", "http://127.0.0.1:0");
         _server.StandardInput.Close();
         using var late = new CancellationTokenSource(Patience);
         while (await _server.StandardOutput.ReadLineAsync(late.Token) is { } line)
@@ -61,6 +55,20 @@ public abstract class Clinic : IAsyncLifetime
         throw new InvalidOperationException($"The program did not serve: {_said} {await _server.StandardError.ReadToEndAsync(late.Token)}");
     }
 
+    /// <summary>By the program itself, as a clinic begins.</summary>
+    private async Task Make(string folder)
+    {
+        await Run(folder, Password, "init", "--admin", Email, "--practice-data", "--key", "juniper", "--name", "Juniper Health", "--password-stdin");
+        var (book, partner) = (Path.Combine(folder, "clinic.book.json"), Path.Combine(folder, "partner.json"));
+        await File.WriteAllTextAsync(book, Book().ToJsonString());
+        await File.WriteAllTextAsync(partner, """
+            {"key": "sandbox", "name": "Sandbox Clearinghouse", "transport": "sandbox", "submitterId": "JUNIPER", "receiverId": "SANDBOXCH", "receiverName": "Sandbox Clearinghouse",
+             "payers": ["evergreen", "lakeside", "senior", "golden"]}
+            """);
+        await Run(folder, null, "import", "book", book);
+        await Run(folder, null, "partner", "set", partner);
+    }
+
     public async Task DisposeAsync()
     {
         if (_server is not null)
@@ -72,9 +80,9 @@ public abstract class Clinic : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task Run(string? input, params string[] words)
+    private static async Task Run(string folder, string? input, params string[] words)
     {
-        using var process = Start(words);
+        using var process = Start(folder, words);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (input is not null) await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
@@ -83,7 +91,7 @@ public abstract class Clinic : IAsyncLifetime
         if (process.ExitCode != 0) throw new InvalidOperationException($"{words[0]} ended with {process.ExitCode}: {await output} {await errors}");
     }
 
-    private Process Start(params string[] words) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cleanclaim.dll"), .. words, "--data", Folder])
+    private static Process Start(string folder, params string[] words) => Process.Start(new ProcessStartInfo("dotnet", [BuiltProgram.Dll, .. words, "--data", folder])
     {
         UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
     })!;

@@ -51,9 +51,7 @@ public sealed class Cleanclaim : IDisposable
 
     private Process Start(string[] arguments, string? crashAt)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Checkout.PathTo("src", "Cli", "bin", configuration, "net10.0", "cleanclaim.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Dll, .. arguments])
         {
             WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -69,13 +67,22 @@ public sealed class Cleanclaim : IDisposable
         return name;
     }
 
-    /// <summary>An empty practice-data organization, with the demo's book when <paramref name="book"/> says so.</summary>
-    public async Task Prepare(bool book = true)
+    private static readonly FolderMadeOnce Empty = new(folder => Made(folder, "init", "--admin", "anna@clinic.example", "--practice-data"));
+
+    private static readonly FolderMadeOnce WithBook = new(async folder =>
     {
-        Assert.Equal(0, (await Run("init", "--admin", "anna@clinic.example", "--practice-data")).Code);
-        if (!book) return;
-        var imported = await Run("import", "book", Checkout.PathTo("data", "demo.book.json"), "--today", Today);
-        Assert.True(imported.Code == 0, imported.Err);
+        await Empty.CopyTo(folder);
+        await Made(folder, "import", "book", Checkout.PathTo("data", "demo.book.json"), "--today", Today);
+    });
+
+    /// <summary>An empty practice-data organization, with the demo's book when <paramref name="book"/> says so: as `init` and `import` left them.</summary>
+    public Task Prepare(bool book = true) => (book ? WithBook : Empty).CopyTo(Data);
+
+    private static async Task Made(string folder, params string[] arguments)
+    {
+        using var program = new Cleanclaim();
+        var ran = await program.Run([.. arguments, "--data", folder]);
+        Assert.True(ran.Code == 0, ran.Out + ran.Err);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -12,16 +12,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.Crash;
 
-/// <summary>A process that dies at any instant loses nothing and posts nothing twice.</summary>
-public sealed partial class CrashTests
+/// <summary>A process that dies at any instant loses nothing and posts nothing twice. Each kind of database has a class of its own: the rounds on both run side by side.</summary>
+public abstract class CrashTests(string kind)
 {
     private static readonly int Kills = LongRun.IsAsked ? 200 : 40;
 
     /// <summary>The points that posting passes; each is a victim's end at least once per database. The others are those of placing a file, below.</summary>
     private static readonly string[] PostingPoints = [.. CrashPoint.All.Where(p => !p.StartsWith("submit.") && !p.StartsWith("second."))];
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Killed_again_and_again_while_posting_the_book_ends_as_if_nothing_had_happened(string kind)
+    protected async Task KillWhilePosting()
     {
         var from = Stopwatch.GetTimestamp();
         await using var scene = await Scene.Open(kind, files: Kills, firstClaims: 450, claims: 30);
@@ -45,7 +44,7 @@ public sealed partial class CrashTests
         }
         await scene.Finish();
         await scene.AssertWhole();
-        var losses = await LossesOfTheControl(kind);
+        var losses = await LossesOfTheControl();
         TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, {diedAt.Count} of {CrashPoint.All.Length} crash points; losses 0, of the control {losses}; {Stopwatch.GetElapsedTime(from).TotalMinutes:0.0} minutes");
         Assert.Equal(PostingPoints.Order(), diedAt.Order());
         Assert.True(uncommitted * 100 >= kills * 80, $"only {uncommitted} of {kills} kills left a chunk uncommitted");
@@ -53,8 +52,7 @@ public sealed partial class CrashTests
     }
 
     /// <summary>Between file, folder and record: whatever instant the program dies at, the partner finds the file exactly once.</summary>
-    [Theory, OnSqlite, OnPostgres]
-    public async Task Killed_while_placing_an_outgoing_file_it_leaves_once(string kind)
+    protected async Task KillWhilePlacing()
     {
         foreach (var point in CrashPoint.All.Where(p => p.StartsWith("submit.")))
         {
@@ -93,6 +91,34 @@ public sealed partial class CrashTests
         }
     }
 
+    /// <summary>The same work with transactions that commit after every bulk insert: a few kills must leave faults that verify sees.</summary>
+    private async Task<long> LossesOfTheControl()
+    {
+        await using var scene = await Scene.Open(kind, files: 4, firstClaims: 60, claims: 30);
+        for (var write = 4; write <= 24; write += 5)
+            await Victim.Run(scene.House, scene.Work, scene.Later(), atWrite: write, broken: true);
+        scene.House.Return();
+        return (await scene.House.Read(tx => LedgerVerify.Run(tx))).Sum(v => v.Violations);
+    }
+}
+
+public sealed class CrashOnSqliteTests() : CrashTests("sqlite")
+{
+    [Fact]
+    public Task Killed_again_and_again_while_posting_the_book_ends_as_if_nothing_had_happened() => KillWhilePosting();
+
+    [Fact]
+    public Task Killed_while_placing_an_outgoing_file_it_leaves_once() => KillWhilePlacing();
+}
+
+public sealed class CrashOnPostgresTests() : CrashTests("postgres")
+{
+    [PostgresFact]
+    public Task Killed_again_and_again_while_posting_the_book_ends_as_if_nothing_had_happened() => KillWhilePosting();
+
+    [PostgresFact]
+    public Task Killed_while_placing_an_outgoing_file_it_leaves_once() => KillWhilePlacing();
+
     [PostgresFact]
     public async Task Two_nodes_on_one_PostgreSQL_fetch_the_same_files_and_post_each_once()
     {
@@ -109,23 +135,17 @@ public sealed partial class CrashTests
         Assert.Equal(scene.Work.Files.Count, await scene.House.Read(tx => tx.Db.Set<PayerCheck>().CountAsync()));
         TestNotes.Add($"three nodes, one PostgreSQL: {scene.Work.Files.Count} files fetched twice, {outcomes.Count} answers, {scene.Work.Files.Count} checks posted once");
     }
+}
 
+/// <summary>The list of crash points is that of the source.</summary>
+public sealed partial class CrashPointTests
+{
     [Fact]
     public void Every_crash_point_of_the_list_stands_in_the_source_and_the_other_way_round()
     {
         var source = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
         var hits = source.SelectMany(f => HitName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct();
         Assert.Equal(CrashPoint.All.Order(), hits.Order());
-    }
-
-    /// <summary>The same work with transactions that commit after every bulk insert: a few kills must leave faults that verify sees.</summary>
-    private static async Task<long> LossesOfTheControl(string kind)
-    {
-        await using var scene = await Scene.Open(kind, files: 4, firstClaims: 60, claims: 30);
-        for (var write = 4; write <= 24; write += 5)
-            await Victim.Run(scene.House, scene.Work, scene.Later(), atWrite: write, broken: true);
-        scene.House.Return();
-        return (await scene.House.Read(tx => LedgerVerify.Run(tx))).Sum(v => v.Violations);
     }
 
     [GeneratedRegex("CrashPoint\\.Hit\\(\"([^\"]+)\"\\)")]

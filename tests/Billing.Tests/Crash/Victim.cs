@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CleanClaim.Billing.Storage;
+using CleanClaim.Testing;
 
 namespace CleanClaim.Billing.Tests.Crash;
 
@@ -33,10 +34,9 @@ internal static class Victim
 
     private static ProcessStartInfo Start(House house, RemittanceWork work, DateTimeOffset now, string? at, bool broken)
     {
-        var host = Path.Combine(AppContext.BaseDirectory, "CleanClaim.CrashHost.dll");
         var start = new ProcessStartInfo("dotnet",
         [
-            host, house.Database.Kind, house.Postgres?.AppUrl ?? house.Folder, DataFolder.MasterKeyIn(house.Folder), work.Folder, now.ToString("O", CultureInfo.InvariantCulture), broken ? "broken" : "sound",
+            BuiltProgram.CrashHostDll, house.Database.Kind, house.Postgres?.AppUrl ?? house.Folder, DataFolder.MasterKeyIn(house.Folder), work.Folder, now.ToString("O", CultureInfo.InvariantCulture), broken ? "broken" : "sound",
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["CLEANCLAIM_CRASH_AT"] = at ?? "none";

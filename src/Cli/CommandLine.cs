@@ -30,6 +30,7 @@ public static class CommandLine
             PaymentPosting.ExceptionCommands.Group(),
             PaymentPosting.ReceiptCommands.Group(),
             PaymentPosting.BankCommands.Group(),
+            PaymentPosting.PracticeCommands.Group(),
             PaymentPosting.BalanceCommands.Group(),
             Denials.DenialCommands.Group(),
             Statements.StatementCommands.Group(),

@@ -25,7 +25,9 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Click("Send");
         await hands.Reads("sent in");
         await UnpostTheSandboxsAnswer(hands);
+        await MoneyFirst(hands);
         await Bring(hands);
+        await TakeTheBanksLineBack(hands);
         await Match(hands);
         await ReleaseAndTakeBack(hands);
         await TakeTheMatchBack(hands);
@@ -41,10 +43,44 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Reads("The check is unposted");
     }
 
+    /// <summary>The bank has the money before the remittance says whose it is.</summary>
+    private static async Task MoneyFirst(Hands hands)
+    {
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "date,amount,description,trace\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\n"));
+        await hands.Reads("nobody's yet: no check or receipts of this amount are awaited");
+        await hands.RowSays("HCCLAIMPMT EVERGREEN", "120.00");
+    }
+
+    private static async Task TakeTheBanksLineBack(Hands hands)
+    {
+        var waiting = hands.Page.Url;
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await hands.Click("HCCLAIMPMT EVERGREEN");
+        await hands.Sees("Bank: 120.00");
+        await hands.Click("Take the match back");
+        await hands.FaultAt("reason", "", "The reason is missing.");
+        await hands.Type("Why it is not this", "another payer's");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("The match is taken back; the money is nobody's until somebody says whose it is.");
+        await Pictures.Take(hands.Page, "bank-line");
+        await Assertions.Expect(hands.Page.GetByLabel("Evergreen Health Plan, check TRACE-51")).ToBeCheckedAsync();
+        await hands.Reads("the bank names it");
+        await hands.Type("Why it is this", "its trace is the check's");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("The line is matched: check TRACE-51");
+        await hands.Click("Evergreen Health Plan, check TRACE-51");
+        await hands.Reads("The bank has it: 120.00 on 18 Nov 2026");
+        await hands.Page.GotoAsync(waiting);
+    }
+
     private static async Task Bring(Hands hands)
     {
         await hands.Go("Payments");
         await hands.Bring("835 file", "Post it", ("stray.835", Stray));
+        await hands.Reads("The bank has its money: 120.00 of 18 Nov 2026.");
         await hands.Reads("No claim of ours has the number WRONGNUMBER");
         await hands.RowSays("WRONGNUMBER", "WHITFIELD, TOM");
         await hands.RowSays("partly, 1 waiting", "120.00 waits");
@@ -129,6 +165,8 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await Assertions.Expect(hands.Page.Locator("main")).Not.ToContainTextAsync("Whitfield");
         await hands.Go("Payments");
         await hands.Reads("No payment has come yet.");
+        await hands.Click("Between practices");
+        await hands.Reads($"Nothing stands between {second} and another practice of ours.");
 
         await hands.Page.GotoAsync(check);
         await hands.Sees("There is nothing here");

@@ -54,6 +54,32 @@ public sealed class SeveralPracticesTests
             Assert.True(told.IndexOf("Aspen Clinic") is >= 0 and var aspen && told.IndexOf("Juniper Acupuncture and Family Medicine") > aspen, string.Join('\n', told));
             Assert.DoesNotContain("Aspen Clinic", (await program.Run([.. command, "--practice", "aspen"])).Out.Split('\n').Select(l => l.TrimEnd()));
         }
+        await SettleAndMatch(program);
+    }
+
+    /// <summary>Aspen's claim paid in Juniper's check: what is due is paid in both books; the bank's line of the check is taken off and put back by command.</summary>
+    private static async Task SettleAndMatch(Cleanclaim program)
+    {
+        Task<Ran> Run(params string[] words) => program.Run([.. words, "--today", Cleanclaim.Today]);
+        Assert.Equal(0, (await Run("claims", "submit", "--practice", "aspen")).Code);
+        var pcn = Text((await Run("claims", "list", "--practice", "aspen", "--json")).Lines[0], "patientControlNumber");
+        program.Write("ours.835", new Testing.Era { Pcn = pcn, Patient = "IVER*IDA****MI*EGH1", Code = "97140", Charge = "70.00", Service = "20261102", Adjustments = ["CAS*CO*45*33"] }.Text);
+        Assert.Contains("to which 37.00 is due", (await Run("remit", "post", "ours.835")).Out, StringComparison.Ordinal);
+        Assert.Equal(("juniper", "aspen", "37.00"), (await Run("practice", "due", "--json")).Lines.First(l => Text(l, "practice") == "juniper") is var due ? (Text(due, "practice"), Text(due, "other"), Text(due, "net")) : default);
+        string[] settle = ["practice", "settle", "--from", "juniper", "--to", "aspen", "--amount", "37.00", "--on", Cleanclaim.Today, "--reference", "transfer 9"];
+        Assert.Contains("payment 1 recorded: 37.00 from juniper to aspen; 0.00 is left", (await Run(settle)).Out, StringComparison.Ordinal);
+        Assert.Contains("recorded already", (await Run(settle)).Err, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("practice", "unsettle", "1", "--reason", "the wrong account")).Code);
+
+        program.Write("bank2.csv", "date,amount,description,trace\n2026-11-20,37.00,EFT,TRACE-77\n");
+        Assert.Equal(0, (await Run("bank", "import", "bank2.csv", "--practice", "juniper")).Code);
+        var line = Text(Assert.Single((await Run("bank", "list", "--practice", "juniper", "--json")).Lines), "id");
+        Assert.Contains("nobody's until somebody says", (await Run("bank", "unmatch", line, "--reason", "another's")).Out, StringComparison.Ordinal);
+        Assert.Contains("check TRACE-77 of 19 Nov 2026, which the bank names", (await Run("bank", "list", "--practice", "juniper")).Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await Run("bank", "match", line, "--reason", "its trace")).Code);
+        Assert.Equal(0, (await Run("bank", "match", line, "--check", "TRACE-77", "--reason", "its trace")).Code);
+        var verified = await program.Run("ledger", "verify");
+        Assert.True(verified.Code == 0 && verified.Out.Contains("All 22 hold.", StringComparison.Ordinal), verified.Out);
     }
 
     [Fact]

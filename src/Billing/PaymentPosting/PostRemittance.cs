@@ -42,6 +42,7 @@ public static class PostRemittance
         {
             await PostProviderAdjustments.Run(tx, check, remittance, run, bookedOn, cancel);
             await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel);
+            await ConnectDeposit.ByTrace(tx, check, cancel);
             await BankedCheck.Review(tx, check, remittance.Id, cancel);
             await CheckBelowZero.Review(tx, check, remittance.Id, cancel);
             await SettleSecond.Run(tx, await CheckDetail.Of(tx, practice, check.Id, cancel), cancel);

@@ -76,10 +76,12 @@ public static class PostingRuns
     }
 
     /// <summary>What earlier runs moved from clearing to unapplied payer cash goes back to clearing.</summary>
-    public static async Task TakeBackRemainder(Tx tx, PostingRun run, CancellationToken cancel)
+    public static Task TakeBackRemainder(Tx tx, PostingRun run, CancellationToken cancel) => TakeBackRemainder(tx, run.Practice, run.CheckId, run.BookedOn, $"run {run.N} of the check", cancel);
+
+    public static async Task TakeBackRemainder(Tx tx, Id<Practice> practice, Id<PayerCheck> check, DateOnly bookedOn, string why, CancellationToken cancel)
     {
-        var runs = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == run.Practice && r.CheckId == run.CheckId).Select(r => r.Id).ToListAsync(cancel);
-        await PostingBook.Undo(tx, run.Practice, run.BookedOn, FactKind.RunRemainder, runs.ConvertAll(r => r.Value), $"run {run.N} of the check", cancel);
+        var runs = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == practice && r.CheckId == check).Select(r => r.Id).ToListAsync(cancel);
+        await PostingBook.Undo(tx, practice, bookedOn, FactKind.RunRemainder, runs.ConvertAll(r => r.Value), why, cancel);
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal static class RemitOutcome
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
-        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel)]);
+        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel), .. await AtTheBank(tx, check, cancel)]);
         return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes };
     }
 
@@ -42,6 +42,14 @@ internal static class RemitOutcome
             foreach (var id in await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == part.Practice.Id && r.CheckId == part.Check.Id).Select(r => r.Id).ToListAsync(cancel))
                 notes.AddRange(await PaidTwice(tx, part.Practice.Id, id));
         return [.. notes, .. Due(passed)];
+    }
+
+    /// <summary>Money of a posted check that came before it, or that may be its.</summary>
+    private static async Task<IEnumerable<string>> AtTheBank(Tx tx, PayerCheck check, CancellationToken cancel)
+    {
+        if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) return [];
+        return [.. (await BankLines.OfCheck(tx, check, cancel)).Select(d => $"The bank has its money: {d.Amount.ForPeople()} of {d.Date.InWords()}."),
+            .. (await BankLines.ForCheck(tx, check, cancel)).Select(d => $"The bank brought {d.Amount.ForPeople()} on {d.Date.InWords()} that is nobody's yet. If it is this check's, say so on the page of the bank, or with `bank match {d.Id} --check {check.Trn02}`.")];
     }
 
     private static IEnumerable<string> Due(IEnumerable<SiblingCheck> passed) => passed.GroupBy(p => p.Practice.Id).Select(g => (g.First().Practice.Name, g.Sum(p => p.Check.Amount)))

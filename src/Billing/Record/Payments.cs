@@ -165,12 +165,14 @@ public sealed class Deposit : PracticeRow
     public required int? SourceLine { get; init; }
 }
 
-/// <summary>A part of a deposit that is one check's or one receipt's money.</summary>
+/// <summary>A part of a deposit that is one check's, one receipt's or a sibling practice's money; its mirror where that was taken back (<see cref="DepositItems"/>). Append-only.</summary>
 public sealed class DepositItem : PracticeRow
 {
     public required Id<DepositItem> Id { get; init; }
     public required Id<Deposit> DepositId { get; init; }
     public required Id<PayerCheck>? CheckId { get; init; }
     public required Id<Receipt>? ReceiptId { get; init; }
+    /// <summary>The <see cref="PracticeSettlement"/> that it is, as the paid practice's book has it.</summary>
+    public long? Settlement { get; init; }
     public required Money Amount { get; init; }
 }

@@ -70,7 +70,7 @@ public sealed record ExplainedCheck(
     private static async Task<List<ExplainedPart>> PartsOf(Tx tx, PayerCheck check, List<ProviderAdjustment> adjustments, CancellationToken cancel)
     {
         var practice = check.Practice;
-        var deposits = await tx.Db.Set<DepositItem>().AsNoTracking().Where(i => i.Practice == practice && i.CheckId == check.Id).Select(i => i.DepositId.Value).ToListAsync(cancel);
+        var deposits = await DepositItems.Standing(tx).AsNoTracking().Where(i => i.Practice == practice && i.CheckId == check.Id).Select(i => i.DepositId.Value).Distinct().ToListAsync(cancel);
         var left = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && l.CheckId == check.Id.Value && l.Account == Account.UnappliedPayerCash).Select(l => l.EntryId).Distinct().ToListAsync(cancel);
         var remainders = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && e.FactKind == FactKind.RunRemainder && left.Contains(e.Id)).Select(e => e.FactId).Distinct().ToListAsync(cancel);
         List<ExplainedPart> parts = [.. await Of(tx, practice, FactKind.Check, [(check.Id.Value, "the check")], cancel)];

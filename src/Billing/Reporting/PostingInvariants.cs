@@ -83,15 +83,18 @@ public static class PostingInvariants
         where r.org = @p0 and (r.claims <> coalesce(a.n, 0) or r.claims_paid_cents <> coalesce(a.paid, 0) or r.provider_adjustments_cents <> coalesce(p.plb, 0))
         """);
 
-    public static readonly Invariant Deposits = Invariant.Of("deposits", "every deposit is the sum of its items less the fees that were kept from it",
+    public static readonly Invariant Deposits = Invariant.Of("deposits", "every deposit is the sum of its items less the fees that were kept from it, and what of it is nobody's",
         "select count(*) from deposit where org = @p0",
         $"""
         with {Live}
-        select d.practice, d.id as deposit, d.amount_cents as amount, coalesce(i.cents, 0) as items, coalesce(f.cents, 0) as fees from deposit d
-        join (select practice, deposit_id, sum(amount_cents) as cents from deposit_item where org = @p0 group by practice, deposit_id) i on i.practice = d.practice and i.deposit_id = d.id
+        select d.practice, d.id as deposit, d.amount_cents as amount, coalesce(i.cents, 0) as items, coalesce(f.cents, 0) as fees, coalesce(u.cents, 0) as unidentified from deposit d
+        left join (select practice, deposit_id, sum(amount_cents) as cents from deposit_item where org = @p0 group by practice, deposit_id) i on i.practice = d.practice and i.deposit_id = d.id
+        left join (select v.practice, v.fact_id, sum(-l.amount_cents) as cents from live v join journal_line l on l.org = @p0 and l.practice = v.practice and l.entry_id = v.id
+            where v.fact_kind = {(short)FactKind.Deposit} and l.account = {(short)Account.UnidentifiedReceipts} group by v.practice, v.fact_id) u on u.practice = d.practice and u.fact_id = d.id
         left join (select v.practice, v.fact_id, sum(l.amount_cents) as cents from live v join journal_line l on l.org = @p0 and l.practice = v.practice and l.entry_id = v.id
             where v.fact_kind = {(short)FactKind.Deposit} and l.account in ({(short)Account.MerchantFee}, {(short)Account.PaymentFee}) group by v.practice, v.fact_id) f on f.practice = d.practice and f.fact_id = d.id
-        where d.org = @p0 and d.amount_cents <> coalesce(i.cents, 0) - coalesce(f.cents, 0)
+        where d.org = @p0 and coalesce(i.cents, 0) + coalesce(u.cents, 0) - coalesce(f.cents, 0) <>
+            case when exists (select 1 from live v where v.practice = d.practice and v.fact_kind = {(short)FactKind.Deposit} and v.fact_id = d.id) then d.amount_cents else 0 end
         """);
 
     public static readonly Invariant Adjudications = Invariant.Of("adjudications", "every adjudication of a finished posting is posted, or waits with an open exception",

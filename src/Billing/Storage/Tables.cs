@@ -39,7 +39,7 @@ public static class Tables
         typeof(PayerCheck), typeof(RemittanceRow), typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark),
         typeof(AdjudicationExtra), typeof(ProviderAdjustment), typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
         typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
-        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry),
+        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement),
         typeof(PostingRun), typeof(PostingChunk), typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled),
         typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem), typeof(OpenItemNow), typeof(AccountMonth), typeof(Period), typeof(Seal),
         typeof(Unsealed), typeof(PeriodEvent),
@@ -56,7 +56,7 @@ public static class Tables
         typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark), typeof(AdjudicationExtra), typeof(ProviderAdjustment),
         typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
         typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
-        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PostingRun), typeof(PostingChunk),
+        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement), typeof(PostingRun), typeof(PostingChunk),
         typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled), typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem),
         typeof(Seal), typeof(PeriodEvent), typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(GuarantorOfPatient), typeof(Fee),
     ];
@@ -173,6 +173,8 @@ public static class Tables
         model.Entity<Deposit>().HasIndex(t => new { t.Org, t.Practice, t.SourceSha256, t.SourceLine }).IsUnique();
         model.Entity<DepositItem>().HasIndex(t => new { t.Org, t.Practice, t.DepositId });
         model.Entity<DepositItem>().HasIndex(t => new { t.Org, t.Practice, t.CheckId });
+        model.Entity<PracticeSettlement>().HasIndex(t => new { t.Org, t.Practice, t.Number }).IsUnique();
+        model.Entity<PracticeSettlement>().HasIndex(t => new { t.Org, t.Practice, t.Undoes }).IsUnique();
 
         model.Entity<PostingRun>().HasIndex(t => new { t.Org, t.Practice, t.CheckId, t.N }).IsUnique();
         model.Entity<PostingDecisionRow>().HasIndex(t => new { t.Org, t.Practice, t.MatchedClaimId });

@@ -10,12 +10,16 @@ using CleanClaim.Cli.Data;
 
 namespace CleanClaim.Cli.PaymentPosting;
 
-/// <summary>`bank import`: what reached the bank, matched to checks and receipts.</summary>
+/// <summary>`bank`: what reached the bank, matched to checks and receipts; what a person says of a line, and its taking back.</summary>
 internal static class BankCommands
 {
     private static readonly Argument<string> BankFileName = new("FILE") { Description = "the bank's CSV; - is standard input" };
+    private static readonly Argument<long> Number = new("ID") { Description = "number of the line, as `bank list` shows it" };
+    private static readonly Option<string?> Check = new("--check") { Description = "trace number of the check that it is", HelpName = "TRACE" };
+    private static readonly Option<bool> Receipts = new("--receipts") { Description = "it is a day's payments at the desk" };
+    private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays with the entry", HelpName = "TEXT", Required = true };
 
-    public static Group Group() => new("bank", "what reached the bank", Import());
+    public static Group Group() => new("bank", "what reached the bank", Import(), List(), Match(), Unmatch());
 
     private static Verb Import() => new Verb("import", "bank lines, matched to checks and receipts; a line imported before is known", "cleanclaim bank import bank-0320.csv").With(BankFileName)
         .DoesWithData(async (context, data, cancel) =>
@@ -31,8 +35,63 @@ internal static class BankCommands
             return matched.Any(m => m.What == "unidentified") ? Exit.Faults : Exit.Done;
         });
 
-    /// <summary>What a line turned out to be; a check and receipts say it with their names.</summary>
-    public static string Said(MatchedLine line) => line.What is "check" or "receipts" ? line.Detail : $"{line.What}: {line.Detail}";
+    private static Verb List() => new Verb("list", "the bank's lines, those that are nobody's first, with what they may be", "cleanclaim bank list --json").DoesWithData(async (context, data, cancel) =>
+    {
+        foreach (var practice in await Practices.All(context, data, cancel))
+        {
+            var lines = await data.Work.Read(data.Scope, async tx =>
+            {
+                var found = new List<(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe)>();
+                foreach (var line in await BankLines.Of(tx, practice.Id, cancel)) found.Add((line, line.IsNobodys ? await BankLines.For(tx, line.Deposit, cancel) : []));
+                return found;
+            }, cancel);
+            foreach (var (line, mayBe) in lines) Tell(context, practice, line, mayBe);
+            if (lines.Count == 0 && !context.Json) context.Out.WriteLine($"{practice.Name}: the bank has brought nothing yet.");
+        }
+        return Exit.Done;
+    });
+
+    private static Verb Match() => new Verb("match", "say whose a line of the bank is that is nobody's: a check's, or the desk's", "cleanclaim bank match 1042 --check 8842 --reason \"amount and day fit\"")
+        .With(Number, Check, Receipts, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new ConnectCommand(context.Get(Number), context.Get(Check), context.Get(Reason)!);
+            if (command.Trace is null != context.Get(Receipts)) throw new CannotRunException("Say what it is: --check TRACE, or --receipts.");
+            Tell(context, await data.Work.Do(Right.Post, data.Scope, Request.Once("bank.match", command), tx => ConnectDeposit.Run(tx, command, cancel), cancel));
+            return Exit.Done;
+        });
+
+    private static Verb Unmatch() => new Verb("unmatch", "take the match of a line of the bank back: the money stays, as nobody's, and what it was matched to is on its way again", "cleanclaim bank unmatch 1042 --reason \"it was another payer's\"")
+        .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new UnmatchDepositCommand(context.Get(Number), context.Get(Reason)!);
+            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, Request.Once("bank.unmatch", command), tx => UnmatchDeposit.Run(tx, command, cancel), cancel));
+            return Exit.Done;
+        });
+
+    private static void Tell(CommandContext context, DepositSaid said)
+    {
+        if (context.Json) context.JsonLine(new { Id = said.Deposit, said.Amount, said.What, said.Detail });
+        else context.Out.WriteLine($"{said.Deposit}  {said.Amount.ForPeople(),12}  {said.Detail}");
+    }
+
+    private static void Tell(CommandContext context, Practice practice, BankLineNow line, IReadOnlyList<BankCandidate> mayBe)
+    {
+        var deposit = line.Deposit;
+        if (context.Json)
+        {
+            context.JsonLine(new
+            {
+                Id = deposit.Id.Value, Practice = practice.Key, deposit.Date, deposit.Amount, deposit.Description, Trace = deposit.TraceNumber, line.What, line.Detail, line.Source,
+                MayBe = mayBe.Select(m => new { Check = m.Check?.Trn02, m.Detail, m.Named }),
+            });
+            return;
+        }
+        context.Out.WriteLine($"{deposit.Id}  {deposit.Date:yyyy-MM-dd}  {deposit.Amount.ForPeople(),12}  {deposit.Description}: {line.Detail}");
+        foreach (var candidate in mayBe) context.Out.WriteLine($"{"",14}it may be: {candidate.Detail}{(candidate.Named ? ", which the bank names" : "")}");
+    }
+
+    /// <summary>What a line turned out to be; a check, a practice and receipts say it with their names.</summary>
+    public static string Said(MatchedLine line) => line.What is "check" or "receipts" or "practice" ? line.Detail : $"{line.What}: {line.Detail}";
 
     public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, CancellationToken cancel)
     {

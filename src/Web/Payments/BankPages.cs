@@ -21,12 +21,19 @@ public sealed record UndepositedReceipt(Receipt Receipt, string Patient)
     public static async Task<IReadOnlyList<UndepositedReceipt>> Of(Tx tx, CancellationToken cancel)
     {
         var receipts = await tx.Db.Set<Receipt>().AsNoTracking()
-            .Where(r => !tx.Db.Set<DepositItem>().Any(i => i.Practice == r.Practice && i.ReceiptId == r.Id) && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == r.Practice && x.ReceiptId == r.Id))
+            .Where(r => !DepositItems.Standing(tx).Any(i => i.Practice == r.Practice && i.ReceiptId == r.Id) && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == r.Practice && x.ReceiptId == r.Id))
             .OrderByDescending(r => r.TakenOn).ThenByDescending(r => r.Id).Take(200).ToListAsync(cancel);
         var ids = receipts.Select(r => r.PatientId).Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => (p.Practice, p.Id), p => $"{p.LastName}, {p.FirstName}", cancel);
         return [.. receipts.Select(r => new UndepositedReceipt(r, patients[(r.Practice, r.PatientId)]))];
     }
+}
+
+/// <summary>One line of the bank, and what it may be while it is nobody's.</summary>
+public sealed record BankLineView(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe)
+{
+    /// <summary>The choice of the desk's payments, and of a check that is not proposed; any other choice is a trace number.</summary>
+    public const string Desk = "-desk", Another = "-another";
 }
 
 /// <summary>The bank's lines, held against checks on their way and money taken at the desk.</summary>
@@ -36,12 +43,39 @@ internal static class BankPages
     {
         routes.MapGet("/payments/bank", async (Desk desk) => await Page(desk, new FormState(), null)).Needs(Right.See);
         routes.MapPost("/payments/bank", Bring).Needs(Right.Post);
+        routes.MapGet("/payments/bank/{id:long}", (Desk desk, long id, string? done) => Line(desk, id, new FormState(), done)).Needs(Right.See);
+        routes.MapPost("/payments/bank/{id:long}/match", Match).Needs(Right.Post);
+        routes.MapPost("/payments/bank/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }
 
     private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched)
     {
-        var (receipts, view) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.Of(tx, desk.Cancel)));
-        return new RazorComponentResult<BankPage>(new { Receipts = receipts, Checks = view.Checks.Where(c => !c.InTransit.IsZero).ToList(), Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+        var practice = await desk.Practice();
+        var (receipts, view, lines) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.Of(tx, desk.Cancel), await BankLines.Of(tx, practice.Id, desk.Cancel)));
+        return new RazorComponentResult<BankPage>(new { Lines = lines, Receipts = receipts, Checks = view.Checks.Where(c => !c.InTransit.IsZero).ToList(), Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+    }
+
+    private static async Task<IResult> Line(Desk desk, long id, FormState form, string? done = null)
+    {
+        var view = await desk.Read(async tx => await BankLines.One(tx, id, desk.Cancel) is { } line ? new BankLineView(line, line.IsNobodys ? await BankLines.For(tx, line.Deposit, desk.Cancel) : []) : null);
+        return view is null ? Results.NotFound()
+            : new RazorComponentResult<BankLinePage>(new { View = view, Form = form, Done = desk.Noted(done), MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost) });
+    }
+
+    private static Task<IResult> Match(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new ConnectCommand(id, form["what"] == BankLineView.Desk ? null : form["what"] == BankLineView.Another ? form["trace"] : form["what"], form["reason"]);
+        return desk.Send(Right.Post, "bank.match", form, command, tx => ConnectDeposit.Run(tx, command, desk.Cancel),
+            said => $"/payments/bank/{id}?done={desk.Note($"The line is matched: {said.Detail}.")}", again => Line(desk, id, again));
+    }
+
+    private static Task<IResult> Unmatch(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new UnmatchDepositCommand(id, form["reason"]);
+        return desk.Send(Right.Unpost, "bank.unmatch", form, command, tx => UnmatchDeposit.Run(tx, command, desk.Cancel),
+            said => $"/payments/bank/{id}?done={desk.Note($"The match is taken back; the money is {said.Detail}.")}", again => Line(desk, id, again));
     }
 
     private static async Task<IResult> Bring(Desk desk, IFormCollection posted, IFormFile? file)

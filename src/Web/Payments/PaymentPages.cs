@@ -26,6 +26,7 @@ internal static class PaymentPages
         routes.MapWaiting();
         routes.MapReceipts();
         routes.MapBank();
+        routes.MapPractices();
     }
 
     private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought, string? done = null)

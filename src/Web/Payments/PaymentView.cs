@@ -53,6 +53,8 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
     /// <summary>The sibling practice that the check was paid to, when this is our part of it.</summary>
     public Practice? PaidTo { get; init; }
     public IReadOnlyList<BetweenPractices> Between { get; init; } = [];
+    /// <summary>The bank's lines that are its money, and those of nobody that may be.</summary>
+    public (IReadOnlyList<Deposit> Its, IReadOnlyList<Deposit> MayBe) AtTheBank { get; init; } = ([], []);
 
     /// <summary>Where the answer stands in the file of its own remittance.</summary>
     public string Place(Adjudication answer) => $"/files/{Remittances.First(r => r.Id == answer.RemittanceId).FileSha256}#s{answer.FromSegment}";
@@ -90,7 +92,7 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
             })], providers, parts)
         {
             PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),
-            Waiting = waiting.FindAll(e => e.AdjudicationId is null),
+            Waiting = waiting.FindAll(e => e.AdjudicationId is null), AtTheBank = (await BankLines.OfCheck(tx, check, cancel), await BankLines.ForCheck(tx, check, cancel)),
         };
     }
 }

@@ -85,6 +85,7 @@ internal static class VisitEntries
             FactKind.Refund => "Given back",
             FactKind.Deposit => "Reached the bank",
             FactKind.OpeningBalance => "Brought over",
+            FactKind.PracticeSettlement => "Paid between our practices",
             FactKind.AdjustingEntry => "Adjusted by a person",
             _ => "Booked",
         };

@@ -19,21 +19,22 @@ internal static class BankedCheck
         await Review(tx, check, last.RemittanceId, cancel);
     }
 
-    /// <summary>Opens the work where there is such money, and ends it where the check is posted again.</summary>
+    /// <summary>Opens the work where there is such money, and ends it where the check is posted again or the bank's line was taken back.</summary>
     public static async Task Review(Tx tx, PayerCheck check, Id<RemittanceRow> remittance, CancellationToken cancel)
     {
         var practice = check.Practice;
         var remittances = await tx.Db.Set<RemittanceRow>().AsNoTracking().Where(r => r.Practice == practice && r.CheckId == check.Id).ToDictionaryAsync(r => r.Id, cancel);
         var ids = remittances.Keys.Select(r => (Id<RemittanceRow>?)r).ToList();
         var waits = await Exceptions.Open(tx).Where(e => e.Practice == practice && e.Kind == ExceptionKind.Unposted && e.AdjudicationId == null && ids.Contains(e.RemittanceId)).ToListAsync(cancel);
-        if (await LiveFacts.IsLive(tx, practice, check.Id, cancel))
+        var live = await LiveFacts.IsLive(tx, practice, check.Id, cancel);
+        var held = live ? Money.Zero : -(await OpenBalances.About(tx, practice, [$"check:{check.Id}"], cancel)).Where(b => b.Account == Account.UnappliedPayerCash).Sum(b => b.Amount);
+        if (held.IsZero)
         {
-            foreach (var exception in waits) await Exceptions.Settle(tx, practice, exception.Id, "posted", cancel);
+            foreach (var exception in waits) await Exceptions.Settle(tx, practice, exception.Id, live ? "posted" : "bankTakenBack", cancel);
             await tx.Db.SaveChangesAsync(cancel);
             return;
         }
-        var held = -(await OpenBalances.About(tx, practice, [$"check:{check.Id}"], cancel)).Where(b => b.Account == Account.UnappliedPayerCash).Sum(b => b.Amount);
-        if (held.IsZero || waits.Count > 0) return;
+        if (waits.Count > 0) return;
         Exceptions.Add(tx, practice, ExceptionKind.Unposted, remittances[remittance].FileSha256, remittance, null, held, Money.Zero,
             $"Check {check.Trn02} of {check.PayerName} is not posted, but the bank has its {held}: the money stands unapplied.", "Mend what was wrong, then post the check again.");
     }

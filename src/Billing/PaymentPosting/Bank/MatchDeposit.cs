@@ -11,7 +11,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <param name="Trace">The trace that the bank passes on (CORE 370: TRN02 in the CCD+ addenda), when it does.</param>
 public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
 
-/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "receipts", "returned" (a receipt it took back), "unidentified", "known" (imported before).</summary>
+/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "practice" (a sibling paid what was due), "receipts", "returned" (a receipt it took back), "unidentified", "known" (imported before).</summary>
 public sealed record MatchedLine(int Line, string What, Money Amount, string Detail);
 
 /// <summary>
@@ -29,66 +29,68 @@ public static class MatchDeposit
         foreach (var line in lines)
         {
             if (known.Contains(line.Line)) result.Add(new MatchedLine(line.Line, "known", line.Amount, "imported before"));
-            else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await CheckOf(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel), cancel));
+            else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await Awaited(tx, practice, line, cancel), cancel));
             else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, cancel));
         }
         tx.Subject = $"file {sha256}";
         return result;
     }
 
-    /// <summary>What a line is: the lines that its money moves from, its word and detail, and the check when that is unposted.</summary>
-    private sealed record Found(List<JournalLine> Items, string What, string Detail, PayerCheck? Unposted = null);
+    private static async Task<DepositMatch?> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel) =>
+        await CheckOf(tx, practice, line, cancel) ?? await PaidBySibling(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel);
 
-    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, Found? match, CancellationToken cancel)
+    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, DepositMatch? match, CancellationToken cancel)
     {
         var deposit = tx.Add(new Deposit
         {
             Practice = practice, Id = tx.NextId<Deposit>(), Date = line.Date, Amount = line.Amount, Description = line.Description, TraceNumber = line.Trace, SourceSha256 = sha256, SourceLine = line.Line,
         });
-        var (items, what, detail, unposted) = match
-            ?? new([new JournalLine(Account.UnidentifiedReceipts, Party.None, -line.Amount) { About = $"deposit:{deposit.Id}" }], "unidentified", "no check or receipts of this amount are awaited");
-        foreach (var item in items.Where(i => i.Account != Account.UnidentifiedReceipts))
-            tx.Add(new DepositItem
-            {
-                Practice = practice, Id = tx.NextId<DepositItem>(), DepositId = deposit.Id, CheckId = item.Account == Account.PaymentsInTransit ? new Id<PayerCheck>(item.CheckId!.Value) : null,
-                ReceiptId = item.Account == Account.UndepositedReceipts ? new Id<Receipt>(long.Parse(item.About!.AsSpan("receipt:".Length), System.Globalization.CultureInfo.InvariantCulture)) : null,
-                Amount = -item.Amount,
-            });
-        var entry = JournalEntry.Of(FactKind.Deposit, deposit.Id.Value, generation: 1, line.Date, $"bank {sha256[..12]} line {line.Line}", policyVersion: 1,
-            [new JournalLine(Account.Cash, Party.Practice(practice.Value), line.Amount), .. items]);
-        await Journal.Record(tx, practice, await tx.Today(practice), entry is null ? [] : [entry], cancel);
-        if (unposted is not null) await BankedCheck.Came(tx, unposted, cancel);
-        return new MatchedLine(line.Line, what, line.Amount, detail);
+        match ??= new([DepositBook.Nobodys(deposit)], DepositMatch.Unidentified, "no check or receipts of this amount are awaited");
+        await DepositBook.Lay(tx, deposit, match.From, DepositBook.Place(deposit), cancel);
+        if (match.Unposted is { } unposted) await BankedCheck.Came(tx, unposted, cancel);
+        return new MatchedLine(line.Line, match.What, line.Amount, match.Detail);
     }
 
-    private static async Task<Found?> CheckOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    /// <summary>Money that a sibling practice paid for what is due between the books: by its reference, or by amount alone where the line has no trace.</summary>
+    private static async Task<DepositMatch?> PaidBySibling(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
-        var (check, posted) = await Awaited(tx, practice, line, cancel);
+        var received = -line.Amount;
+        var paid = await tx.Db.Set<PracticeSettlement>().AsNoTracking().Where(s => s.Practice == practice && s.Amount == received && s.PaidOn <= line.Date && s.Undoes == null
+            && !tx.Db.Set<PracticeSettlement>().Any(u => u.Practice == practice && u.Undoes == s.Number)).ToListAsync(cancel);
+        var banked = await PracticeDues.Banked(tx, practice, [.. paid.Select(s => (long?)s.Id.Value)], cancel);
+        paid.RemoveAll(s => banked.Contains(s.Id.Value));
+        bool IsNamed(PracticeSettlement s) => s.Reference == line.Trace || line.Description.Contains(s.Reference, StringComparison.Ordinal);
+        var one = paid.FindAll(IsNamed) is [var named] ? named : line.Trace is null && paid is [var alone] ? alone : null;
+        if (one is null) return null;
+        var name = await tx.Db.Set<Practice>().Where(p => p.Id == one.OtherPractice).Select(p => p.Name).FirstAsync(cancel);
+        return new([new JournalLine(Account.PaymentsInTransit, Party.Practice(one.OtherPractice.Value), -line.Amount) { About = $"{SettlePractices.About}{one.Id}" }], DepositMatch.Practice, $"paid by {name} on {one.PaidOn.InWords()}, {one.Reference}");
+    }
+
+    private static async Task<DepositMatch?> CheckOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var (check, posted) = await OfCheck(tx, practice, line, cancel);
         for (Id<PayerCheck>? held = null; check is not null && held != check.Id;)
         {
             await Roots.HoldCheck(tx, check.Id);
             held = check.Id;
-            (check, posted) = await Awaited(tx, practice, line, cancel); // as it stands now that nobody posts or unposts it
+            (check, posted) = await OfCheck(tx, practice, line, cancel); // as it stands now that nobody posts or unposts it
         }
         if (check is null) return null;
-        return new([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -line.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], "check",
-            $"check {check.Trn02} of {check.Date.InWords()}{(posted ? "" : ", which is not posted: its money stands unapplied until it is")}", posted ? null : check);
+        return ToCheck(check, posted);
     }
+
+    internal static DepositMatch ToCheck(PayerCheck check, bool posted) =>
+        new([new JournalLine(Account.PaymentsInTransit, ChunkFacts.CheckParty(check), -check.Amount) { About = $"check:{check.Id}", CheckId = check.Id.Value }], DepositMatch.Check,
+            $"check {check.Trn02} of {check.Date.InWords()}{(posted ? "" : ", which is not posted: its money stands unapplied until it is")}", posted ? null : check);
 
     /// <summary>
     /// By trace and amount: of the checks on their way, else of those that were unposted before their money came. Without a trace by amount alone, when exactly one check of it is in transit.
     /// </summary>
-    private static async Task<(PayerCheck? Check, bool Posted)> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    private static async Task<(PayerCheck? Check, bool Posted)> OfCheck(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
-        // What a sibling practice passed on never comes to this practice's bank by itself.
-        var candidates = (await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == line.Amount).OrderBy(c => c.Date).ToListAsync(cancel)).FindAll(c => PassedCheck.Of(c) is null);
-        var inTransit = new List<PayerCheck>();
-        foreach (var part in candidates.Chunk(500))
-        {
-            var open = await OpenBalances.About(tx, practice, [.. part.Select(c => $"check:{c.Id}")], cancel);
-            inTransit.AddRange(part.Where(c => open.Exists(o => o.Account == Account.PaymentsInTransit && o.About == $"check:{c.Id}" && o.Amount == line.Amount)));
-        }
-        bool IsNamed(PayerCheck check) => check.Trn02.Length > 0 && (check.Trn02 == line.Trace || line.Description.Contains(check.Trn02, StringComparison.Ordinal));
+        var candidates = await OfAmount(tx, practice, line.Amount, cancel);
+        var inTransit = await InTransit(tx, practice, candidates, cancel);
+        bool IsNamed(PayerCheck check) => Names(line.Trace, line.Description, check);
         if (inTransit.FindAll(IsNamed) is [var named]) return (named, true);
         var unposted = new List<PayerCheck>();
         foreach (var check in candidates.FindAll(IsNamed))
@@ -97,34 +99,53 @@ public static class MatchDeposit
         return (line.Trace is null && inTransit is [var alone] ? alone : null, true);
     }
 
+    /// <summary>Whether the bank's words name the check.</summary>
+    internal static bool Names(string? trace, string description, PayerCheck check) => check.Trn02.Length > 0 && (check.Trn02 == trace || description.Contains(check.Trn02, StringComparison.Ordinal));
+
+    /// <summary>Checks of the amount, oldest first; what a sibling practice passed on never comes to this practice's bank by itself.</summary>
+    internal static async Task<List<PayerCheck>> OfAmount(Tx tx, Id<Practice> practice, Money amount, CancellationToken cancel) =>
+        (await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && c.Amount == amount).OrderBy(c => c.Date).ToListAsync(cancel)).FindAll(c => PassedCheck.Of(c) is null);
+
+    /// <summary>Those whose whole amount is on its way to the bank.</summary>
+    internal static async Task<List<PayerCheck>> InTransit(Tx tx, Id<Practice> practice, List<PayerCheck> checks, CancellationToken cancel)
+    {
+        var inTransit = new List<PayerCheck>();
+        foreach (var part in checks.Chunk(500))
+        {
+            var open = await OpenBalances.About(tx, practice, [.. part.Select(c => $"check:{c.Id}")], cancel);
+            inTransit.AddRange(part.Where(c => open.Exists(o => o.Account == Account.PaymentsInTransit && o.About == $"check:{c.Id}" && o.Amount == c.Amount)));
+        }
+        return inTransit;
+    }
+
     /// <summary>It was posted, is not now, and the bank has not brought its money yet.</summary>
-    private static async Task<bool> WasUnposted(Tx tx, PayerCheck check, CancellationToken cancel) =>
+    internal static async Task<bool> WasUnposted(Tx tx, PayerCheck check, CancellationToken cancel) =>
         await LiveFacts.Generation(tx, check.Practice, FactKind.Check, check.Id.Value) is > 0 and var generation && generation % 2 == 0 && !check.Amount.IsZero
-        && !await tx.Db.Set<DepositItem>().AnyAsync(i => i.Practice == check.Practice && i.CheckId == check.Id, cancel);
+        && !await DepositItems.Standing(tx).AnyAsync(i => i.Practice == check.Practice && i.CheckId == check.Id, cancel);
 
     /// <summary>All undeposited receipts of one day and method, when their sum is the line's; with those that came back only after the line's day when it is not.</summary>
-    private static async Task<Found?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    internal static async Task<DepositMatch?> ReceiptsOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !tx.Db.Set<DepositItem>().Any(i => i.Practice == practice && i.ReceiptId == r.Id))
+        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= line.Date && !DepositItems.Standing(tx).Any(i => i.Practice == practice && i.ReceiptId == r.Id))
             .OrderBy(r => r.Id).ToListAsync(cancel);
         var returned = await tx.Db.Set<ReceiptReturned>().AsNoTracking().Where(x => x.Practice == practice)
             .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
         var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
-        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), "receipts", $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn.InWords()}");
+        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), DepositMatch.Receipts, $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn.InWords()}");
     }
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
         receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == amount)?.ToList();
 
     /// <summary>The bank takes a receipt back that it had: the oldest of this amount that was returned and is still counted as banked.</summary>
-    private static async Task<Found?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    private static async Task<DepositMatch?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
     {
         var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.Amount == -line.Amount && tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id))
             .OrderBy(r => r.Id).ToListAsync(cancel);
         var open = await OpenBalances.About(tx, practice, receipts.ConvertAll(r => $"receipt:{r.Id}"), cancel);
         var receipt = receipts.Find(r => open.Exists(o => o.Account == Account.UndepositedReceipts && o.About == $"receipt:{r.Id}" && o.Amount == line.Amount));
         if (receipt is null) return null;
-        return new([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], "returned", $"receipt {receipt.Id} of {receipt.TakenOn.InWords()}, returned");
+        return new([new JournalLine(Account.UndepositedReceipts, Party.Guarantor(receipt.AccountId.Value), -line.Amount) { About = $"receipt:{receipt.Id}" }], DepositMatch.Returned, $"receipt {receipt.Id} of {receipt.TakenOn.InWords()}, returned");
     }
 }

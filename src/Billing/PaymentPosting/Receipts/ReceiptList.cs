@@ -25,7 +25,7 @@ public static class ReceiptList
         var visits = receipts.Select(r => r.EncounterId).OfType<Id<Encounter>>().Distinct().ToList();
         var keys = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visits.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Key, cancel);
         var applied = (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).Select(a => new { a.ReceiptId, a.Amount }).ToListAsync(cancel)).ToLookup(a => a.ReceiptId, a => a.Amount);
-        var banked = (await tx.Db.Set<DepositItem>().AsNoTracking().Where(i => i.Practice == practice && i.ReceiptId != null && ids.Contains(i.ReceiptId.Value)).Select(i => i.ReceiptId!.Value).ToListAsync(cancel)).ToHashSet();
+        var banked = (await DepositItems.Standing(tx).AsNoTracking().Where(i => i.Practice == practice && i.ReceiptId != null && ids.Contains(i.ReceiptId.Value)).Select(i => i.ReceiptId!.Value).ToListAsync(cancel)).ToHashSet();
         var returned = await tx.Db.Set<ReceiptReturned>().AsNoTracking().Where(x => x.Practice == practice && ids.Contains(x.ReceiptId)).ToDictionaryAsync(x => x.ReceiptId, cancel);
         return receipts.ConvertAll(r => new ReceiptNow(r, r.EncounterId is { } visit ? keys[visit] : null, applied[r.Id].Sum(), banked.Contains(r.Id), returned.GetValueOrDefault(r.Id)));
     }

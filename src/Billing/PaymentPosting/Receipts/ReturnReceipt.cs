@@ -47,7 +47,7 @@ public static class ReturnReceipt
         var today = await tx.Today(receipt.Practice);
         var on = command.On ?? today;
         if (on < receipt.TakenOn || on > today) throw new BadInputException("on", $"{on.InWords()} is not between {receipt.TakenOn.InWords()}, when it was taken, and today.", "Give the day that the bank says.");
-        var banked = await tx.Db.Set<DepositItem>().AnyAsync(i => i.Practice == receipt.Practice && i.ReceiptId == id, cancel);
+        var banked = await DepositItems.Standing(tx).AnyAsync(i => i.Practice == receipt.Practice && i.ReceiptId == id, cancel);
         if (banked && command.Reason == Mistake) throw new BadInputException("reason", $"Receipt {id} is in the bank, so it was no mistake of entry.", "Give the reason that the bank says; money to give back is a refund.");
 
         tx.Add(new ReceiptReturned { Practice = receipt.Practice, Id = tx.NextId<ReceiptReturned>(), ReceiptId = id, ReturnedOn = on, Reason = note.Length == 0 ? command.Reason : $"{command.Reason}: {note}", Actor = tx.Actor });

@@ -1,0 +1,183 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Tests.PaymentPosting;
+
+/// <summary>A bank line and what it is: matched when it comes, taken back by a person, connected when its remittance comes after the money, or by a person's word (MONEY 1.3, 1.4).</summary>
+public sealed class BankLineTests
+{
+    private static string Remit(string pcn, string trace = "TRACE1") => Edi.Remit(trace, "60", [Edi.Claim(pcn, "60", "CO*45*40").Replace("ICN", $"ICN{trace}", StringComparison.Ordinal)]);
+
+    private static async Task<MatchedLine> Bank(Ward ward, string file, string line = "2026-03-16,HCCLAIMPMT,60.00,TRACE1") =>
+        Assert.Single(await ward.House.Do(tx => MatchDeposit.Run(tx, ward.Practice, file.PadRight(16, 'x'), BankFile.Read($"date,description,amount,trace\n{line}\n"))));
+
+    private static Task<DepositSaid> Unmatch(Ward ward, long deposit, string reason = "it was another's") => ward.House.Do(tx => UnmatchDeposit.Run(tx, new(deposit, reason)));
+
+    private static Task<DepositSaid> Connect(Ward ward, long deposit, string? trace) => ward.House.Do(tx => ConnectDeposit.Run(tx, new(deposit, trace, "same amount, next day")));
+
+    private static Task<IReadOnlyList<BankLineNow>> Lines(Ward ward) => ward.House.Read(tx => BankLines.Of(tx, ward.Practice));
+
+    private static async Task<long> Only(Ward ward) => Assert.Single(await Lines(ward)).Deposit.Id.Value;
+
+    private static async Task<string> Refused(Func<Task> act) => (await Assert.ThrowsAsync<BadInputException>(act)).Message;
+
+    private static Task<int> Open(Ward ward) => ward.House.Read(tx => Exceptions.Open(tx).CountAsync());
+
+    private static async Task BooksHold(Ward ward)
+    {
+        var found = await ward.House.Read(tx => LedgerVerify.Run(tx));
+        Assert.Equal(22, found.Count);
+        Assert.All(found, f => Assert.True(f.Holds, $"{f.Id}: {string.Join("; ", f.Examples)}"));
+        Assert.Empty((await ward.House.Read(tx => ReplayRemittances.Run(tx, ward.Practice))).Drifts);
+    }
+
+    private static readonly string[] Posted = ["cash 60.00", "contractual 40.00", "grossCharges -100.00"];
+    private static readonly string[] OnItsWay = ["cash 60.00", "contractual 40.00", "grossCharges -100.00", "paymentsInTransit blue 60.00", "unidentifiedReceipts -60.00"];
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_match_taken_back_leaves_the_money_in_cash_as_nobodys_and_the_check_on_its_way(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        Assert.Equal("check", (await Bank(ward, "b1")).What);
+        var (items, line) = (await ward.Items(), await Only(ward));
+        Assert.Contains("reason is missing", await Refused(() => Unmatch(ward, line, " ")), StringComparison.Ordinal);
+        Assert.Contains("no line 7", await Refused(() => Unmatch(ward, 7)), StringComparison.Ordinal);
+
+        Assert.Equal(("unidentified", "60.00"), await Unmatch(ward, line) is var said ? (said.What, said.Amount.ToString()) : default);
+        Assert.Equal(OnItsWay, await ward.Book());
+        Assert.Equal(("unidentified", "owner@clinic.example: bank b1xxxxxxxxxx line 2 taken back, it was another's"), Assert.Single(await Lines(ward)) is var now ? (now.What, now.Source) : default);
+        Assert.Contains("matched to nothing", await Refused(() => Unmatch(ward, line)), StringComparison.Ordinal);
+        Assert.Equal("known", (await Bank(ward, "b1")).What); // the same file still counts once
+        await BooksHold(ward);
+
+        // Posting it again does not bring back what a person took off; a person may.
+        var remittance = await house.Read(tx => tx.Db.Set<RemittanceRow>().Select(r => r.Id).SingleAsync());
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("TRACE1", "blue", null, null, "look again"));
+        await RemitPosting.Repost(house.Work, house.Scope, house.Practice, remittance);
+        Assert.Equal(OnItsWay, await ward.Book());
+        Assert.Equal("check", (await Connect(ward, line, "TRACE1")).What);
+        Assert.Equal(Posted, await ward.Book());
+        Assert.Equal(items, await ward.Items());
+        Assert.Contains("matched already", await Refused(() => Connect(ward, line, "TRACE1")), StringComparison.Ordinal);
+        Assert.Contains("bank", (await house.Read(tx => ExplainedCheck.Of(tx, "TRACE1"))).Single().Parts.Select(p => p.What).Last(), StringComparison.Ordinal);
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_an_unposted_check_the_money_and_its_work_go_with_the_match(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        await Bank(ward, "b1");
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("TRACE1", "blue", null, null, "look again"));
+        Assert.Equal(1, await Open(ward));
+        var line = await Only(ward);
+        await Unmatch(ward, line);
+        Assert.Equal(["cash 60.00", "grossCharges -100.00", "payerReceivable blue 100.00", "unidentifiedReceipts -60.00"], await ward.Book());
+        Assert.Equal(0, await Open(ward));
+        await BooksHold(ward);
+        await Connect(ward, line, "TRACE1");
+        Assert.Equal(["cash 60.00", "grossCharges -100.00", "payerReceivable blue 100.00", "unappliedPayerCash blue -60.00"], await ward.Book());
+        Assert.Equal(1, await Open(ward));
+        await RemitPosting.Repost(house.Work, house.Scope, house.Practice, await house.Read(tx => tx.Db.Set<RemittanceRow>().Select(r => r.Id).SingleAsync()));
+        Assert.Equal(Posted, await ward.Book());
+        Assert.Equal(0, await Open(ward));
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_closed_month_keeps_what_it_had_and_the_open_one_has_the_mirror(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        await Bank(ward, "b1");
+        var month = Journal.Month(House.Today);
+        house.Clock.MoveTo(House.Today.AddDays(40));
+        foreach (var earlier in await house.Read(tx => tx.Db.Set<Period>().Where(p => p.Month <= month).OrderBy(p => p.Month).Select(p => p.Month).ToListAsync()))
+            Assert.IsType<CloseOutcome.Closed>(await house.Do(tx => Periods.Close(tx, house.Practice, earlier)));
+        var last = Periods.Days(month).To;
+        var closed = await house.Read(tx => BookBalances.AsOf(tx, house.Practice, last));
+        await Unmatch(ward, await Only(ward));
+        Assert.Equal(closed.Select(b => (b.Key, b.Amount)), (await house.Read(tx => BookBalances.AsOf(tx, house.Practice, last))).Select(b => (b.Key, b.Amount)));
+        Assert.Equal(OnItsWay, await ward.Book());
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Money_that_came_before_its_remittance_is_connected_when_that_posts(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        Assert.Equal("unidentified", (await Bank(ward, "b1")).What);
+        await BooksHold(ward);
+        var line = await ward.Post(Remit(pcn));
+        Assert.Equal("posted", line.Outcome);
+        Assert.Contains("The bank has its money: 60.00 of 16 Mar 2026.", line.Notes);
+        Assert.Equal(Posted, await ward.Book());
+        Assert.Equal(("check", "TRACE1"), Assert.Single(await Lines(ward)) is var now ? (now.What, now.Checks.Single().Trn02) : default);
+        await BooksHold(ward);
+        // Unposted and posted again it is the same money still, and what it is can be taken back as any match.
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("TRACE1", "blue", null, null, "look again"));
+        Assert.Contains("unappliedPayerCash blue -60.00", await ward.Book());
+        await ward.Post(Remit(pcn));
+        Assert.Equal(Posted, await ward.Book());
+        await Unmatch(ward, await Only(ward));
+        Assert.Equal(OnItsWay, await ward.Book());
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_amount_alone_is_a_proposal_and_a_person_says_it(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (one, two) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await Bank(ward, "b1", "2026-03-12,DEPOSIT,60.00,");
+        var said = await ward.Post(Remit(one, "T1"));
+        Assert.Contains(said.Notes, n => n.StartsWith("The bank brought 60.00 on 12 Mar 2026 that is nobody's yet.", StringComparison.Ordinal));
+        await ward.Post(Remit(two, "T2"));
+        var line = Assert.Single(await Lines(ward));
+        Assert.True(line.IsNobodys);
+        Assert.Equal(["T1", "T2"], (await house.Read(tx => BankLines.For(tx, line.Deposit))).Select(c => c.Check!.Trn02).Order());
+        Assert.Equal(line.Deposit.Id, Assert.Single(await house.Read(async tx => await BankLines.ForCheck(tx, await tx.Db.Set<PayerCheck>().FirstAsync(c => c.Trn02 == "T2")))).Id);
+
+        var number = line.Deposit.Id.Value;
+        Assert.Contains("No check of this practice has the trace number T9", await Refused(() => Connect(ward, number, "T9")), StringComparison.Ordinal);
+        Assert.Contains("No payments of one day at the desk make 60.00", await Refused(() => Connect(ward, number, null)), StringComparison.Ordinal);
+        Assert.Equal(("check", "check T2 of 10 Mar 2026"), await Connect(ward, number, "T2") is var done ? (done.What, done.Detail) : default);
+        Assert.Equal("60.00", (await house.Read(tx => OpenBalances.Of(tx, house.Practice, Account.PaymentsInTransit, Party.Payer(ward.Blue.Value), default))).Single().Amount.ToString());
+        await Bank(ward, "b2", "2026-03-13,DEPOSIT,61.00,");
+        var other = (await Lines(ward)).Single(l => l.IsNobodys).Deposit.Id.Value;
+        Assert.Contains("Check T1 is over 60.00; the bank's line is 61.00.", await Refused(() => Connect(ward, other, "T1")), StringComparison.Ordinal);
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_desks_money_is_taken_off_a_line_and_put_to_it_again(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Claim("97810 100.00");
+        await house.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient { Practice = house.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1) }).Id.Value));
+        await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(2500), PaymentMethod.Cash, "v1", new DateOnly(2026, 3, 9), "main")));
+        Assert.Equal("receipts", (await Bank(ward, "b1", "2026-03-10,CASH,25.00,")).What);
+        var line = await Only(ward);
+        await Unmatch(ward, line);
+        Assert.Contains("undepositedReceipts guarantor 25.00", await ward.Book());
+        await BooksHold(ward);
+        Assert.Equal("taken at the desk: 1 receipt of 9 Mar 2026", Assert.Single(await house.Read(async tx => await BankLines.For(tx, (await BankLines.One(tx, line))!.Deposit))).Detail);
+        Assert.Equal("receipts", (await Connect(ward, line, null)).What);
+        Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("undeposited", StringComparison.Ordinal) || l.StartsWith("unidentified", StringComparison.Ordinal));
+        await BooksHold(ward);
+    }
+}

@@ -16,7 +16,7 @@ internal static class Reversal
     {
         if (Find(facts, answer) is not { } reversed)
             return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, $"The payer takes back {-answer.Paid} for an answer that was never posted here.",
-                "Post the answer that it reverses first, or enter it as an opening reversal if it was paid before your time.");
+                "Post the answer that it reverses first, or ask the payer for that remittance if it was paid before your time.");
 
         var claim = new ClaimDraft(facts, answer);
         foreach (var line in reversed.Decision.Lines) Mirror(claim, line, balances);

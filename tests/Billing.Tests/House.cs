@@ -123,7 +123,7 @@ public sealed class House : IAsyncDisposable
     {
         var server = await PostgresServer.SharedAsync();
         var template = await server.CreateDatabaseAsync();
-        var (_, granted) = await HouseOpener.MigratePostgres(template.OwnerConnectionString + ";Pooling=false", Migrations.Postgres.Steps.All, new Instant(0));
+        var (_, granted, _) = await HouseOpener.MigratePostgres(template.OwnerConnectionString + ";Pooling=false", Migrations.Postgres.Steps.All, new Instant(0));
         Assert.True(granted);
         return template.Name;
     }

@@ -147,6 +147,34 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.RowSays("it was his father's", "120.00");
     }
 
+    /// <summary>No list, search or report of the open book names anybody of the other one.</summary>
+    private static async Task EveryListKeepsToIt(Hands hands)
+    {
+        foreach (var place in (string[])["Today", "Patients", "Visits", "Claims", "Payments", "Denials", "Statements", "Reports"])
+        {
+            await hands.Go(place);
+            var says = await hands.Page.Locator("main").InnerTextAsync();
+            Assert.DoesNotContain(["Whitfield", "Reyes", "Evergreen", "WHITFIELD"], name => says.Contains(name, StringComparison.Ordinal));
+        }
+        await hands.Page.GetByRole(AriaRole.Searchbox).FillAsync("Whitfield");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("Nobody found for \"Whitfield\"");
+    }
+
+    private static async Task TakeAPaymentThere(Hands hands)
+    {
+        await hands.Go("Patients");
+        await hands.Click("Iver, Ida");
+        await hands.Click("Take a payment");
+        await hands.Type("Amount", "5.00");
+        await hands.Click("Take the payment");
+        await hands.Reads("5.00 taken");
+        await hands.RowSays("at the desk", "5.00");
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await hands.RowSays("Iver, Ida", "5.00");
+    }
+
     /// <summary>By the keyboard alone, in the top bar: every page then shows the other practice's book, and an address of the first one says where to look.</summary>
     private static async Task OpenTheOtherPractice(Hands hands)
     {
@@ -167,11 +195,16 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Reads("No payment has come yet.");
         await hands.Click("Between practices");
         await hands.Reads($"Nothing stands between {second} and another practice of ours.");
+        await EveryListKeepsToIt(hands);
+        await TakeAPaymentThere(hands);
 
         await hands.Page.GotoAsync(check);
         await hands.Sees("There is nothing here");
         await hands.Click($"Look in {first}");
         await hands.Reads("TRACE-51");
         await Assertions.Expect(hands.Page.GetByLabel("Practice whose book is open")).ToHaveValueAsync("juniper");
+        await hands.Go("Payments");
+        await hands.Click("Bank");
+        await hands.Reads("Everything taken at the desk has reached the bank.");
     }
 }

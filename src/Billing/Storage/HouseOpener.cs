@@ -24,16 +24,18 @@ public static class HouseOpener
         }
     }
 
-    /// <summary>Under the owner's URL: brings the schema up and gives the running role its grants. Returns the steps applied, and whether that role was there.</summary>
+    /// <summary>Under the owner's URL: brings the schema up and gives the running role its grants.</summary>
     /// <exception cref="SchemaException">The role in the address may not change the schema, or the schema is ahead or different.</exception>
-    public static async Task<(IReadOnlyList<string> Applied, bool Granted)> MigratePostgres(
+    public static async Task<Migrated> MigratePostgres(
         string ownerUrl, IReadOnlyList<Migration> migrations, Vocabulary.Instant now, string appRole = Grants.AppRole, CancellationToken cancel = default)
     {
         await using var database = new PostgresDatabase(ownerUrl);
         try
         {
             var applied = await Migrator.Up(database, migrations, now, cancel);
-            return (applied, await Grants.Apply(database, appRole, cancel));
+            // Rights that another role's tables would be given are passed over by PostgreSQL with a mere warning.
+            if (await ServerRole.Of(database, cancel) is { OwnsTables: false, IsSuperuser: false } role) return new Migrated(applied, Granted: false, NotOwner: role.Name);
+            return new Migrated(applied, await Grants.Apply(database, appRole, cancel), NotOwner: null);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -41,3 +43,9 @@ public static class HouseOpener
         }
     }
 }
+
+/// <summary>
+/// What a migration did: the steps applied, and whether the role that runs was given its rights. <paramref name="NotOwner"/>: the role of the address where it
+/// does not own the schema, which was up to date; it gave nobody a right.
+/// </summary>
+public sealed record Migrated(IReadOnlyList<string> Applied, bool Granted, string? NotOwner);

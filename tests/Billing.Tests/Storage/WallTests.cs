@@ -40,6 +40,10 @@ public sealed class WallTests
         var refused = await Assert.ThrowsAsync<SchemaException>(() => HouseOpener.MigratePostgres(empty.AppUrl, Migrations.Postgres.Steps.All, new Instant(0)));
         Assert.StartsWith("The role in the address may not change the schema (permission denied for ", refused.Message);
         Assert.EndsWith("Run migrate under the role that owns the database, --database postgres://OWNER@HOST/DATABASE; cleanclaim_app is the role to serve under.", refused.Message);
+
+        await using var house = await House.Open("postgres");
+        var upToDate = await HouseOpener.MigratePostgres(house.Postgres!.AppUrl, Migrations.Postgres.Steps.All, new Instant(0));
+        Assert.Equal((0, false, "cleanclaim_app"), (upToDate.Applied.Count, upToDate.Granted, upToDate.NotOwner));
     }
 
     [PostgresFact]

@@ -37,6 +37,7 @@ internal static class EveryPage
         ("settings", hands => hands.Go("Settings")),
         ("fees", hands => ToSetting(hands, "Fees")),
         ("fee", async hands => { await ToSetting(hands, "Fees"); await hands.Click("Add a fee"); await hands.Sees("Add a fee"); }),
+        ("correct-fee", async hands => { await ToSetting(hands, "Fees"); await hands.Click("Correct 97810"); await hands.Sees("Correct the fee of 97810"); }),
         ("end-fee", async hands => { await ToSetting(hands, "Fees"); await hands.Click("End 97810"); await hands.Sees("End the fee of 97810"); }),
         ("providers", hands => ToSetting(hands, "Providers")),
         ("provider", async hands => { await ToSetting(hands, "Providers"); await hands.Click("Nguyen, Mai"); await hands.Sees("Correct Mai Nguyen"); }),

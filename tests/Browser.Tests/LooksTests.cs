@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CleanClaim.Browser.Tests;
 
 /// <summary>Every page of a clinic at work, for everybody: axe silent in both themes, no sideways scroll on a phone, usable without script.</summary>
-public sealed class LooksTests(Chromium chromium, BusyClinic clinic) : IClassFixture<Chromium>, IClassFixture<BusyClinic>
+public sealed class LooksTests(Chromium chromium, TwoPractices clinic) : IClassFixture<Chromium>, IClassFixture<TwoPractices>
 {
     [ChromiumFact]
     public async Task Axe_finds_nothing_on_any_page_in_light_and_in_dark()

@@ -26,6 +26,13 @@ public static class Routes
             Session.RoleOf(context.User) is { } role && Rights.Allows(role, right)));
     }
 
+    /// <summary>A form: shown at its address, and sent to the same one.</summary>
+    public static void MapForm(this IEndpointRouteBuilder routes, string address, Right right, Delegate show, Delegate send)
+    {
+        routes.MapGet(address, show).Needs(right);
+        routes.MapPost(address, send).Needs(right);
+    }
+
     public static TBuilder Open<TBuilder>(this TBuilder route, string why) where TBuilder : IEndpointConventionBuilder
     {
         route.WithMetadata(new OpenToAll(why));

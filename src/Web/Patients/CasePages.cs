@@ -18,10 +18,8 @@ internal static class CasePages
 {
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/patients/{id:long}/cases/new", New).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/cases/new", Open).Needs(Right.Register);
-        routes.MapGet("/patients/{id:long}/cases/{number:long}/edit", Edit).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/cases/{number:long}/edit", Correct).Needs(Right.Register);
+        routes.MapForm("/patients/{id:long}/cases/new", Right.Register, New, Open);
+        routes.MapForm("/patients/{id:long}/cases/{number:long}/edit", Right.Register, Edit, Correct);
     }
 
     private static async Task<IResult> New(Desk desk, long id) =>

@@ -20,12 +20,9 @@ internal static class CoveragePages
 {
     public static void MapCoverages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/patients/{id:long}/coverages/new", New).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/coverages/new", Add).Needs(Right.Register);
-        routes.MapGet("/patients/{id:long}/coverages/{coverage:long}/edit", Edit).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/coverages/{coverage:long}/edit", Correct).Needs(Right.Register);
-        routes.MapGet("/patients/{id:long}/coverages/order", Order).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/coverages/order", KeepOrder).Needs(Right.Register);
+        routes.MapForm("/patients/{id:long}/coverages/new", Right.Register, New, Add);
+        routes.MapForm("/patients/{id:long}/coverages/{coverage:long}/edit", Right.Register, Edit, Correct);
+        routes.MapForm("/patients/{id:long}/coverages/order", Right.Register, Order, KeepOrder);
     }
 
     private static async Task<IResult> New(Desk desk, long id)

@@ -20,10 +20,8 @@ internal static class GuarantorPages
 
     public static void MapGuarantors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/patients/{id:long}/guarantors/new", New).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/guarantors/new", Name).Needs(Right.Register);
-        routes.MapGet("/patients/{id:long}/guarantors/{account:long}/edit", Edit).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/guarantors/{account:long}/edit", Correct).Needs(Right.Register);
+        routes.MapForm("/patients/{id:long}/guarantors/new", Right.Register, New, Name);
+        routes.MapForm("/patients/{id:long}/guarantors/{account:long}/edit", Right.Register, Edit, Correct);
     }
 
     private static async Task<IResult> New(Desk desk, long id) => await PatientDesk.Of(desk, id) is not { } who ? Results.NotFound()

@@ -20,11 +20,9 @@ internal static class PatientPages
     public static void MapPatients(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/patients", List).Needs(Right.See);
-        routes.MapGet("/patients/new", New).Needs(Right.Register);
-        routes.MapPost("/patients/new", Register).Needs(Right.Register);
+        routes.MapForm("/patients/new", Right.Register, New, Register);
         routes.MapGet("/patients/{id:long}", Show).Needs(Right.See);
-        routes.MapGet("/patients/{id:long}/edit", Edit).Needs(Right.Register);
-        routes.MapPost("/patients/{id:long}/edit", Correct).Needs(Right.Register);
+        routes.MapForm("/patients/{id:long}/edit", Right.Register, Edit, Correct);
         routes.MapCoverages();
         routes.MapGuarantors();
         routes.MapCases();

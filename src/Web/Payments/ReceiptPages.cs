@@ -19,10 +19,8 @@ internal static class ReceiptPages
 {
     public static void MapReceipts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/patients/{patient:long}/payments/new", New).Needs(Right.TakePayment);
-        routes.MapPost("/patients/{patient:long}/payments/new", Take).Needs(Right.TakePayment);
-        routes.MapGet("/patients/{patient:long}/payments/{receipt:long}/return", NewReturn).Needs(Right.Post);
-        routes.MapPost("/patients/{patient:long}/payments/{receipt:long}/return", Return).Needs(Right.Post);
+        routes.MapForm("/patients/{patient:long}/payments/new", Right.TakePayment, New, Take);
+        routes.MapForm("/patients/{patient:long}/payments/{receipt:long}/return", Right.Post, NewReturn, Return);
     }
 
     private static async Task<IResult> New(Desk desk, long patient, string? visit)

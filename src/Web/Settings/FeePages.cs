@@ -40,12 +40,9 @@ internal static class FeePages
     public static void MapFees(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/settings/fees", List).Needs(Right.See);
-        routes.MapGet("/settings/fees/new", (string? code, string? modifiers) => Entry(new FormState { ["code"] = code ?? "", ["modifiers"] = modifiers ?? "" })).Needs(Right.Administer);
-        routes.MapPost("/settings/fees/new", Add).Needs(Right.Administer);
-        routes.MapGet("/settings/fees/{id:long}/correct", (Desk desk, long id, string? done) => CorrectionPage(desk, id, null, done)).Needs(Right.Administer);
-        routes.MapPost("/settings/fees/{id:long}/correct", Correct).Needs(Right.Administer);
-        routes.MapGet("/settings/fees/{id:long}/end", EndPage).Needs(Right.Administer);
-        routes.MapPost("/settings/fees/{id:long}/end", End).Needs(Right.Administer);
+        routes.MapForm("/settings/fees/new", Right.Administer, (string? code, string? modifiers) => Entry(new FormState { ["code"] = code ?? "", ["modifiers"] = modifiers ?? "" }), Add);
+        routes.MapForm("/settings/fees/{id:long}/correct", Right.Administer, (Desk desk, long id, string? done) => CorrectionPage(desk, id, null, done), Correct);
+        routes.MapForm("/settings/fees/{id:long}/end", Right.Administer, EndPage, End);
     }
 
     private static async Task<IResult> List(Desk desk, string? done)

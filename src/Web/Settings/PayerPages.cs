@@ -21,10 +21,8 @@ internal static class PayerPages
     public static void MapPayers(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/settings/payers", List).Needs(Right.See);
-        routes.MapGet("/settings/payers/new", () => Page(new FormState { ["acceptsReplacement"] = "yes" }, null)).Needs(Right.Administer);
-        routes.MapPost("/settings/payers/new", Add).Needs(Right.Administer);
-        routes.MapGet("/settings/payers/{id:long}/edit", async (Desk desk, long id) => await Known(desk, id) is { } known ? Page(Filled(known), known) : Results.NotFound()).Needs(Right.Administer);
-        routes.MapPost("/settings/payers/{id:long}/edit", Correct).Needs(Right.Administer);
+        routes.MapForm("/settings/payers/new", Right.Administer, () => Page(new FormState { ["acceptsReplacement"] = "yes" }, null), Add);
+        routes.MapForm("/settings/payers/{id:long}/edit", Right.Administer, async (Desk desk, long id) => await Known(desk, id) is { } known ? Page(Filled(known), known) : Results.NotFound(), Correct);
     }
 
     private static async Task<IResult> List(Desk desk, string? done)

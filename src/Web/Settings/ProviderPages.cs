@@ -42,10 +42,8 @@ internal static class ProviderPages
     public static void MapProviders(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/settings/providers", List).Needs(Right.See);
-        routes.MapGet("/settings/providers/new", (Desk desk) => Page(desk, new FormState(), null)).Needs(Right.Administer);
-        routes.MapPost("/settings/providers/new", Add).Needs(Right.Administer);
-        routes.MapGet("/settings/providers/{id:long}/edit", Edit).Needs(Right.Administer);
-        routes.MapPost("/settings/providers/{id:long}/edit", Correct).Needs(Right.Administer);
+        routes.MapForm("/settings/providers/new", Right.Administer, (Desk desk) => Page(desk, new FormState(), null), Add);
+        routes.MapForm("/settings/providers/{id:long}/edit", Right.Administer, Edit, Correct);
     }
 
     private static async Task<IResult> List(Desk desk, string? done)

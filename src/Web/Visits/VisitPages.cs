@@ -22,12 +22,10 @@ internal static class VisitPages
     public static void MapVisits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/visits", List).Needs(Right.See);
-        routes.MapGet("/patients/{patient:long}/visits/new", New).Needs(Right.Charge);
-        routes.MapPost("/patients/{patient:long}/visits/new", Enter).Needs(Right.Charge);
+        routes.MapForm("/patients/{patient:long}/visits/new", Right.Charge, New, Enter);
         routes.MapGet("/visits/{id:long}", Show).Needs(Right.See);
         routes.MapGet("/visits/{id:long}/explain", Explain).Needs(Right.See);
-        routes.MapGet("/visits/{id:long}/correct", Correct).Needs(Right.Charge);
-        routes.MapPost("/visits/{id:long}/correct", EnterCorrection).Needs(Right.Charge);
+        routes.MapForm("/visits/{id:long}/correct", Right.Charge, Correct, EnterCorrection);
         routes.MapBalances();
     }
 

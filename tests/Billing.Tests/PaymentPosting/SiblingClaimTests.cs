@@ -38,15 +38,21 @@ public sealed class SiblingClaimTests
         Assert.Equal(there, await sibling.Book());
     }
 
+    /// <summary>Two practices of one organization with one sent claim of 100.00 each: Lucia's and, in the sibling's book, Ida's. The house is the first one's.</summary>
+    private static async Task<(Ward Ward, Ward Sibling, string Lucia, string Ida)> TwoBooks(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        var sibling = await ward.Sibling();
+        return (ward, sibling, await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
+    }
+
     private static Scope Only(House house, Ward ward) => house.Scope with { Actor = "ben@clinic.example", Practices = [ward.Practice], Role = Role.Biller };
 
     [Theory, OnSqlite, OnPostgres]
     public async Task A_claim_of_a_sibling_posts_in_its_own_book_through_due_to_and_due_from(string kind)
     {
-        var ward = await Ward.Open(kind);
+        var (ward, sibling, lucia, ida) = await TwoBooks(kind);
         await using var house = ward.House;
-        var sibling = await ward.Sibling();
-        var (lucia, ida) = (await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
         var line = await ward.Post(Both("S1", lucia, ida));
 
         Assert.Equal(("posted", 2, 0, "main"), (line.Outcome, line.Posted, line.Waiting, line.Practice));
@@ -96,10 +102,8 @@ public sealed class SiblingClaimTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Unposting_takes_both_books_back_and_reposting_gives_them_again_without_drift(string kind)
     {
-        var ward = await Ward.Open(kind);
+        var (ward, sibling, lucia, ida) = await TwoBooks(kind);
         await using var house = ward.House;
-        var sibling = await ward.Sibling();
-        var (lucia, ida) = (await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
         string[] before = ["grossCharges -100.00", "payerReceivable blue 100.00"];
         await ward.Post(Both("S2", lucia, ida));
         var (here, there) = (await ward.Items(), await sibling.Items());
@@ -161,10 +165,8 @@ public sealed class SiblingClaimTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_provider_adjustment_that_names_a_siblings_claim_is_the_siblings(string kind)
     {
-        var ward = await Ward.Open(kind);
+        var (ward, sibling, lucia, ida) = await TwoBooks(kind);
         await using var house = ward.House;
-        var sibling = await ward.Sibling();
-        var (lucia, ida) = (await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
         // Interest of 1.50 on Ida's claim by our number, 10.00 recovered of it by the payer's number, 5.00 recovered of ours.
         var plb = $"PLB*1234567893*20261231*L6:{ida}*-1.5*WO:ICN{ida}*10*WO:ICN{lucia}*5~";
         var text = Edi.Remit("S5", "110.5", [Edi.Claim(lucia, "60", "CO*45*40"), Ida(ida, "1", "100", "64", "CO*45*20", "PR*2*16")], plb);
@@ -185,10 +187,8 @@ public sealed class SiblingClaimTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Without_rights_for_the_sibling_it_waits_with_the_practice_and_who_can_do_it(string kind)
     {
-        var ward = await Ward.Open(kind);
+        var (ward, sibling, lucia, ida) = await TwoBooks(kind);
         await using var house = ward.House;
-        var sibling = await ward.Sibling();
-        var (lucia, ida) = (await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
         var (mine, theirs) = (Only(house, ward), Only(house, sibling));
         async Task<RemitLine> By(Scope scope, string text) => Assert.Single(await RemitPosting.PostFile(house.Work, scope, "remit.835", Encoding.Latin1.GetBytes(text)));
 

@@ -18,9 +18,9 @@ public static class LineRules
             var code = facts.Claim.Diagnoses[i];
             var standing = facts.Diagnosis(code, facts.Claim.Date);
             if (standing == CodeStanding.NotValid)
-                yield return new(Severity.Stop, $"diagnoses[{i}]", $"{code} is no billable ICD-10-CM code on {facts.Claim.Date.InWords()}.", "Use the full code of that fiscal year (1 October to 30 September).");
+                yield return new(Severity.Stop, $"diagnoses[{i}]", $"{Icd10Cm.Dotted(code)} is no billable ICD-10-CM code on {facts.Claim.Date.InWords()}.", "Use the full code of that fiscal year (1 October to 30 September).");
             else if (standing == CodeStanding.NotLoaded)
-                yield return new(Severity.Inform, $"diagnoses[{i}]", $"{code} was not evaluated: no ICD-10-CM set covers {facts.Claim.Date.InWords()}.", "Import the order file of that fiscal year.");
+                yield return new(Severity.Inform, $"diagnoses[{i}]", $"{Icd10Cm.Dotted(code)} was not evaluated: no ICD-10-CM set covers {facts.Claim.Date.InWords()}.", "Import the order file of that fiscal year.");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CleanClaim.X12.Reading;
 
 /// <summary>
@@ -9,18 +7,25 @@ namespace CleanClaim.X12.Reading;
 internal sealed class BlockReader : IDisposable
 {
     public const int BlockBytes = 256 * 1024;
+    private const int SmallBytes = 16 * 1024;
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
     private byte[] _buffer;
 
-    public BlockReader(Stream stream, int carryBytesMax, bool leaveOpen)
+    /// <param name="stream">What is read.</param>
+    /// <param name="buffer">The window: <see cref="CapacityFor"/> bytes, and the slack.</param>
+    /// <param name="leaveOpen">Whether the stream outlives the reader.</param>
+    public BlockReader(Stream stream, byte[] buffer, bool leaveOpen)
     {
         _stream = stream;
         _leaveOpen = leaveOpen;
-        var block = stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position + 1, 4096, BlockBytes) : BlockBytes;
-        Capacity = block + carryBytesMax;
-        _buffer = ArrayPool<byte>.Shared.Rent(Capacity + Scanner.Slack);
+        _buffer = buffer;
+        Capacity = buffer.Length - Scanner.Slack;
     }
+
+    /// <summary>How many bytes the window on a stream is to hold; a small file needs only a small one.</summary>
+    public static int CapacityFor(Stream stream, int carryBytesMax) =>
+        carryBytesMax + (stream.CanSeek && stream.Length - stream.Position < SmallBytes ? SmallBytes : BlockBytes);
 
     public byte[] Buffer => _buffer;
 
@@ -79,7 +84,6 @@ internal sealed class BlockReader : IDisposable
     public void Dispose()
     {
         if (_buffer.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
         _buffer = [];
         if (!_leaveOpen) _stream.Dispose();
     }

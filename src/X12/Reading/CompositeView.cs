@@ -1,3 +1,4 @@
+using System.Numerics;
 using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Reading;
@@ -5,13 +6,27 @@ namespace CleanClaim.X12.Reading;
 /// <summary>The components of one repeat of an element, split when asked for; the first is number 1.</summary>
 public readonly ref struct CompositeView
 {
+    /// <summary>Of so many bytes the places of all separators fit into the marks.</summary>
+    internal const int MarkedMax = 32;
+
     private readonly byte _separator;
+    private readonly uint _marks;
 
     internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, int at)
     {
         Bytes = bytes;
         _separator = separator;
         At = at;
+    }
+
+    /// <param name="bytes">At most <see cref="MarkedMax"/> bytes.</param>
+    /// <param name="separator">What separates the components.</param>
+    /// <param name="marks">A bit for each separator, at least one.</param>
+    internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, uint marks)
+    {
+        Bytes = bytes;
+        _separator = separator;
+        _marks = marks;
     }
 
     public ReadOnlySpan<byte> Bytes { get; }
@@ -21,24 +36,39 @@ public readonly ref struct CompositeView
 
     public bool IsEmpty => Bytes.IsEmpty;
 
-    public int Count => Bytes.IsEmpty ? 0 : _separator == 0 ? 1 : Bytes.Count(_separator) + 1;
+    public int Count => _marks != 0 ? BitOperations.PopCount(_marks) + 1 : Bytes.IsEmpty ? 0 : _separator == 0 ? 1 : Bytes.Count(_separator) + 1;
 
-    public ReadOnlySpan<byte> this[int component]
+    public ReadOnlySpan<byte> this[int component] => _marks != 0 ? Marked(component) : Searched(component);
+
+    private ReadOnlySpan<byte> Marked(int component)
     {
-        get
+        unchecked
         {
-            var rest = Bytes;
-            if (_separator == 0) return component == 1 ? rest : default;
+            // The bytes' end is one more mark; where no bit is left, the count of zeros is above any length.
+            var (marks, from) = (_marks | 1UL << Bytes.Length, 0);
             for (var i = 1; i < component; i++)
             {
-                var at = rest.IndexOf(_separator);
-                if (at < 0) return default;
-                rest = rest[(at + 1)..];
+                from = BitOperations.TrailingZeroCount(marks) + 1;
+                marks &= marks - 1;
             }
 
-            var end = rest.IndexOf(_separator);
-            return end < 0 ? rest : rest[..end];
+            return marks == 0 ? default : Bytes[from..BitOperations.TrailingZeroCount(marks)];
         }
+    }
+
+    private ReadOnlySpan<byte> Searched(int component)
+    {
+        var rest = Bytes;
+        if (_separator == 0) return component == 1 ? rest : default;
+        for (var i = 1; i < component; i++)
+        {
+            var at = rest.IndexOf(_separator);
+            if (at < 0) return default;
+            rest = rest[(at + 1)..];
+        }
+
+        var end = rest.IndexOf(_separator);
+        return end < 0 ? rest : rest[..end];
     }
 
     public string? Text(int component) => this[component] is { IsEmpty: false } text ? X12Text.Decode(text) : null;

@@ -6,38 +6,33 @@ namespace CleanClaim.X12.Reading;
 
 /// <summary>
 /// The segments of one business object, to be looked at in any order once all of them are read. Each belongs to a part, as
-/// to a line of a claim. They stay where they lie in the reader's block; only what is open when the block goes is copied.
+/// to a line of a claim, and the part notes where each kind of segment stands in it, so that nobody has to search. They stay
+/// where they lie in the reader's block; only what is open when the block goes is copied.
 /// </summary>
-internal sealed class HeldSegments
+internal sealed unsafe class HeldSegments
 {
     /// <summary>The part that every other one stands in.</summary>
     public const int Whole = 0;
 
-    private const int Slack = 64;
-    private readonly byte[] _block;
-    private readonly int[] _blockEnds;
-    private readonly X12Reader _reader;
-    private byte[] _bytes = [];
-    private int[] _ends = [];
-    private Row[] _rows = new Row[32];
-    private Part[] _parts = new Part[8];
-    private int _copied, _bytesUsed, _endsUsed;
-    private Delimiters _delimiters;
+    /// <summary>The row of a segment that is not there; it has no elements.</summary>
+    public const int NoRow = 0;
 
-    private record struct Row(int Byte, int End, int Start, int Count, uint Id, int Part, bool IsKept, int StOrdinal, long Offset);
-
-    /// <summary>A part and the rows of its own, which others may stand between: from the first to before the end.</summary>
-    private record struct Part(PartKind Kind, int Parent, int First, int End, ulong Ids, bool HasKept);
+    private const int Slack = Scanner.Slack;
+    private readonly SegmentGround _block;
+    private SegmentGround _copies = SegmentGround.Of(Slack, Slack);
+    private SegmentRow[] _rows = new SegmentRow[32];
+    private HeldPart[] _parts = new HeldPart[16];
+    private int _rowsEnd = 1, _copied = 1, _bytesUsed, _endsUsed;
 
     public HeldSegments(X12Reader reader)
     {
-        _reader = reader;
-        (_block, _blockEnds) = reader.Block;
+        _block = reader.Block;
         reader.BlockLeaves += Copy;
         Clear();
     }
 
-    public int Count { get; private set; }
+    /// <summary>How many segments there are. Their rows count from 1.</summary>
+    public int Count => _rowsEnd - 1;
 
     public int PartCount { get; private set; }
 
@@ -46,145 +41,169 @@ internal sealed class HeldSegments
 
     public void Clear()
     {
-        Count = PartCount = _copied = _bytesUsed = _endsUsed = 0;
+        _rowsEnd = _copied = 1;
+        PartCount = _bytesUsed = _endsUsed = 0;
         Open(PartKind.Whole, -1);
     }
 
     /// <summary>Begins a part; its first segment is the next one added.</summary>
     public int Open(PartKind kind, int parent)
     {
-        Version++;
-        if (PartCount == _parts.Length) Array.Resize(ref _parts, _parts.Length * 2);
-        _parts[PartCount] = new(kind, parent, Count, Count, 0, HasKept: false);
-        return PartCount++;
+        unchecked
+        {
+            Version++;
+            if (PartCount == _parts.Length) Array.Resize(ref _parts, _parts.Length * 2);
+            var number = PartCount++;
+            ref var part = ref _parts[number];
+            part = default;
+            part.Parent = parent;
+            if (parent < 0) return number;
+            ref var last = ref _parts[parent].LastPart[(int)kind];
+            part.Next = last == 0 ? number : _parts[last].Next;
+            if (last != 0) _parts[last].Next = number;
+            last = number;
+            return number;
+        }
     }
 
     /// <param name="segment">The reader's current segment.</param>
     /// <param name="part">The part it belongs to.</param>
-    /// <param name="isKept">Whether it has no field of its own and is only kept as it stands.</param>
-    public void Add(in SegmentView segment, int part, bool isKept = false)
+    /// <param name="kind">Under which kind it is found again.</param>
+    public void Add(SegmentView segment, int part, HeldKind kind)
     {
-        Version++;
-        if (Count == _rows.Length) Array.Resize(ref _rows, _rows.Length * 2);
-        var id = segment.Id.Value;
-        _rows[Count++] = new(segment.Start, _reader.FirstEnd, segment.Start, segment.Count + 1, id, part, isKept, segment.StOrdinal, segment.Offset);
-        _delimiters = segment.Delimiters;
-        ref var of = ref _parts[part];
-        if (of.First == of.End) of.First = Count - 1;
-        of.End = Count;
-        of.Ids |= Bit(id);
-        of.HasKept |= isKept;
-    }
-
-    public SegmentView this[int row]
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
+        unchecked
         {
-            if (row < 0 || row >= Count) return default;
-            ref readonly var held = ref _rows[row];
-            var (bytes, ends) = row < _copied ? (_bytes, _ends) : (_block, _blockEnds);
-            // Both indexes were right when the row was added, and were moved with what they point at.
-            return new(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), held.Byte), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ends), held.End),
-                held.Start, held.Count, _delimiters, held.Offset, 0, held.StOrdinal);
+            Version++;
+            if (_rowsEnd == _rows.Length) Array.Resize(ref _rows, _rows.Length * 2);
+            var number = _rowsEnd++;
+            ref var row = ref _rows[number];
+            Note(ref row, in segment.Row, _block);
+            row.Code = segment.FirstCode;
+            ref var of = ref _parts[part];
+            if (of.First == NoRow) of.First = number;
+            of.Last = number;
+            ref var last = ref of.LastRow[(int)kind];
+            row.Next = last == NoRow ? number : _rows[last].Next;
+            if (last != NoRow) _rows[last].Next = number;
+            last = number;
         }
     }
 
+    private static void Note(ref SegmentRow row, in SegmentRow current, SegmentGround block)
+    {
+        // Field by field, and the ground only where it is another: see SegmentRow.
+        if (row.Ground != block) row.Ground = block;
+        row.Bytes = current.Bytes;
+        row.Ends = current.Ends;
+        row.Byte = current.Byte;
+        row.Length = current.Length;
+        row.StOrdinal = current.StOrdinal;
+        row.Offset = current.Offset;
+        row.Delimiters = current.Delimiters;
+    }
+
+    public SegmentView this[int row] => new(in _rows[row]);
+
     /// <summary>The first segment of a part.</summary>
-    public SegmentView HeadOf(int part) => this[FirstOf(part)];
+    public SegmentView HeadOf(int part) => this[_parts[part].First];
 
-    public int FirstOf(int part) => _parts[part].First == _parts[part].End ? -1 : _parts[part].First;
+    public int FirstOf(int part) => _parts[part].First;
 
-    public bool IsEmpty(int part) => _parts[part].First == _parts[part].End;
+    public bool IsEmpty(int part) => _parts[part].First == NoRow;
+
+    /// <summary>What the row's first element says.</summary>
+    public ulong CodeOf(int row) => _rows[row].Code;
 
     /// <summary>From the first segment of a part to the last one of it or of a part in it.</summary>
     public SegmentRange RangeOf(int part, string st)
     {
-        var end = _parts[part].End;
-        for (var inner = part + 1; inner < PartCount && _parts[inner].Parent >= part; inner++) end = Math.Max(end, _parts[inner].End);
-        return RangeOf(_parts[part].First, end - 1, st);
+        var last = _parts[part].Last;
+        for (var inner = part + 1; inner < PartCount && _parts[inner].Parent >= part; inner++) last = Math.Max(last, _parts[inner].Last);
+        return RangeOf(_parts[part].First, last, st);
     }
 
     public SegmentRange RangeOf(int first, int last, string st)
     {
-        ref readonly var from = ref _rows[first];
-        ref readonly var to = ref _rows[last];
-        var length = this[last].Bytes.Length;
-        return new(from.Offset, to.Offset + length + 1, from.StOrdinal, to.StOrdinal, st);
+        SegmentView from = this[first], to = this[last];
+        return new(from.Offset, to.Offset + to.Bytes.Length + 1, from.StOrdinal, to.StOrdinal, st);
     }
 
-    /// <summary>The parts of a kind directly in another, in file order.</summary>
-    public int NextPart(int after, int parent, PartKind kind)
+    /// <summary>The last part of a kind directly in another; 0 when there is none.</summary>
+    public int LastPart(int parent, PartKind kind) => _parts[parent].LastPart[(int)kind];
+
+    /// <summary>The part of the same kind and parent behind this one; behind the last one comes the first.</summary>
+    public int NextPart(int part) => _parts[part].Next;
+
+    /// <summary>The first party directly in a part that plays this role; 0 when there is none.</summary>
+    public int FirstNamed(int parent, ulong role)
     {
-        for (var part = after + 1; part < PartCount && _parts[part].Parent >= parent; part++)
-            if (_parts[part].Parent == parent && _parts[part].Kind == kind) return part;
-        return -1;
+        var last = LastPart(parent, PartKind.Party);
+        if (last == 0) return 0;
+        var part = last;
+        do
+        {
+            part = _parts[part].Next;
+            if (_rows[_parts[part].First].Code == role) return part;
+        }
+        while (part != last);
+        return 0;
     }
 
-    /// <summary>The first party directly in a part that plays this role; -1 when there is none.</summary>
-    public int FirstNamed(int parent, ReadOnlySpan<byte> role)
+    /// <summary>The last segment of a part of this kind; an empty one when there is none.</summary>
+    public SegmentView Last(int part, HeldKind kind) => this[LastRow(part, kind)];
+
+    public int LastRow(int part, HeldKind kind) => _parts[part].LastRow[(int)kind];
+
+    /// <summary>The row of the same kind and part behind this one; behind the last one comes the first.</summary>
+    public int NextRow(int row) => _rows[row].Next;
+
+    /// <summary>The first segment of a part of this kind whose first element is this code; an empty one when there is none.</summary>
+    public SegmentView First(int part, HeldKind kind, ulong code)
     {
-        for (var part = NextPart(parent, parent, PartKind.Party); part >= 0; part = NextPart(part, parent, PartKind.Party))
-            if (HeadOf(part).Is(1, role)) return part;
-        return -1;
+        var last = LastRow(part, kind);
+        if (last == NoRow) return this[NoRow];
+        var row = last;
+        do
+        {
+            row = _rows[row].Next;
+            if (_rows[row].Code == code) return this[row];
+        }
+        while (row != last);
+        return this[NoRow];
     }
-
-    /// <summary>The next segment of a part with this id that has a field of its own; -1 when there is none.</summary>
-    public int Next(int after, int part, uint id)
-    {
-        ref readonly var of = ref _parts[part];
-        if ((of.Ids & Bit(id)) == 0) return -1;
-        for (var row = Math.Max(after + 1, of.First); row < of.End; row++)
-            if (_rows[row].Part == part && _rows[row].Id == id && !_rows[row].IsKept) return row;
-        return -1;
-    }
-
-    /// <summary>The next segment of a part that is only kept; -1 when there is none.</summary>
-    public int NextKept(int after, int part)
-    {
-        ref readonly var of = ref _parts[part];
-        if (!of.HasKept) return -1;
-        for (var row = Math.Max(after + 1, of.First); row < of.End; row++)
-            if (_rows[row].Part == part && _rows[row].IsKept) return row;
-        return -1;
-    }
-
-    /// <summary>The last segment of a part with this id; an empty one when there is none.</summary>
-    public SegmentView Last(int part, uint id) => this[LastRow(part, id)];
-
-    public int LastRow(int part, uint id)
-    {
-        ref readonly var of = ref _parts[part];
-        if ((of.Ids & Bit(id)) == 0) return -1;
-        for (var row = of.End - 1; row >= of.First; row--)
-            if (_rows[row].Part == part && _rows[row].Id == id && !_rows[row].IsKept) return row;
-        return -1;
-    }
-
-    private static ulong Bit(uint id) => unchecked(1UL << (int)((id * 0x9E3779B1u) >> 26));
 
     /// <summary>The reader's block is about to be overwritten.</summary>
     private void Copy()
     {
-        for (; _copied < Count; _copied++)
+        for (; _copied < _rowsEnd; _copied++)
         {
             ref var row = ref _rows[_copied];
-            var bytes = _blockEnds[row.End + row.Count - 1] + 1 - row.Start;
-            Grow(ref _bytes, _bytesUsed + bytes + Slack);
-            Grow(ref _ends, _endsUsed + row.Count + Slack);
-            _block.AsSpan(row.Start, bytes).CopyTo(_bytes.AsSpan(_bytesUsed));
-            _blockEnds.AsSpan(row.End, row.Count).CopyTo(_ends.AsSpan(_endsUsed));
-            (row.Byte, row.End) = (_bytesUsed, _endsUsed);
-            _bytesUsed += bytes;
-            _endsUsed += row.Count;
+            var length = this[_copied].Bytes.Length + 1;
+            if (_copies.Bytes.Length < _bytesUsed + length + Slack || _copies.Ends.Length < _endsUsed + row.Length + Slack) GrowCopies(length, row.Length);
+            new ReadOnlySpan<byte>(row.Bytes + row.Byte, length).CopyTo(_copies.Bytes.AsSpan(_bytesUsed));
+            var moved = _bytesUsed - row.Byte;
+            for (var i = 0; i < row.Length; i++) _copies.Ends[_endsUsed + i] = row.Ends[i] + moved;
+            row.Offset -= moved;
+            Place(ref row, _bytesUsed, _endsUsed);
+            _bytesUsed += length;
+            _endsUsed += row.Length;
         }
     }
 
-    private static void Grow<T>(ref T[] array, int length)
+    private void Place(ref SegmentRow row, int at, int end)
     {
-        if (array.Length < length) Array.Resize(ref array, Math.Max(length, array.Length * 2));
+        (row.Ground, row.Byte) = (_copies, at);
+        row.Bytes = _copies.FirstByte;
+        row.Ends = _copies.FirstEnd + end;
+    }
+
+    /// <summary>The copies move to a larger place, and the rows with them.</summary>
+    private void GrowCopies(int bytes, int ends)
+    {
+        var before = _copies;
+        _copies = SegmentGround.Of(2 * (_bytesUsed + bytes + Slack), 2 * (_endsUsed + ends + Slack));
+        before.Bytes.AsSpan(0, _bytesUsed).CopyTo(_copies.Bytes);
+        before.Ends.AsSpan(0, _endsUsed).CopyTo(_copies.Ends);
+        for (var row = 1; row < _copied; row++) Place(ref _rows[row], _rows[row].Byte, (int)(_rows[row].Ends - before.FirstEnd));
     }
 }
-
-/// <summary>What a part of a business object is.</summary>
-internal enum PartKind : byte { Whole, Party, OtherPayer, Line, Adjudication }

@@ -9,48 +9,45 @@ namespace CleanClaim.X12.Reading;
 /// One segment where it lies in the reader's block: nothing is copied and nothing allocated until text is asked for. It is
 /// valid until the reader moves on. Element 0 is the segment's id; an absent element is an empty span.
 /// </summary>
-public readonly ref struct SegmentView
+public readonly unsafe ref struct SegmentView
 {
     // References instead of spans, and indexes without checks: the scanner wrote the ends, all of them inside the block, and
     // an element beyond the last is asked for by number, which is compared.
-    private readonly ref readonly byte _first;
-    private readonly ref readonly int _ends;
-    private readonly int _start, _length;
+    private readonly ref readonly SegmentRow _row;
 
-    /// <param name="first">The segment's first byte.</param>
-    /// <param name="ends">The end of its id, then of each element, on the scale on which the segment begins at <paramref name="start"/>.</param>
-    /// <param name="start">Where the segment begins.</param>
-    /// <param name="length">How many ends there are.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal SegmentView(ref byte first, ref int ends, int start, int length, Delimiters delimiters, long offset, int ordinal, int stOrdinal)
+    internal SegmentView(ref readonly SegmentRow row) => _row = ref row;
+
+    private int Length
     {
-        _first = ref first;
-        _ends = ref ends;
-        _start = start;
-        _length = length;
-        Delimiters = delimiters;
-        Offset = offset;
-        Ordinal = ordinal;
-        StOrdinal = stOrdinal;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.IsNullRef(in _row) ? 0 : _row.Length;
     }
 
-    /// <summary>Where elements end, the id's end first; where the segment begins on the same scale.</summary>
-    internal ReadOnlySpan<int> Ends => MemoryMarshal.CreateReadOnlySpan(in _ends, _length);
+    internal ref readonly SegmentRow Row => ref _row;
 
-    internal int Start => _start;
+    /// <summary>Where elements end, the id's end first.</summary>
+    internal ReadOnlySpan<int> Ends => new(_row.Ends, _row.Length);
 
-    internal ref readonly byte First => ref _first;
+    /// <summary>Where the segment begins on the scale of its ends.</summary>
+    internal int Start => _row.Byte;
 
-    public Delimiters Delimiters { get; }
+    internal ref byte First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _row.Bytes[_row.Byte];
+    }
+
+    public Delimiters Delimiters => IsPresent ? _row.Delimiters : default;
 
     /// <summary>The place in the file of the segment's first byte.</summary>
-    public long Offset { get; }
+    public long Offset => IsPresent ? _row.Offset + Start : 0;
 
     /// <summary>1 for the first segment of the file.</summary>
-    public int Ordinal { get; }
+    public int Ordinal => IsPresent ? _row.Ordinal : 0;
 
     /// <summary>1 for the ST, as IK302 counts; 0 outside a transaction set.</summary>
-    public int StOrdinal { get; }
+    public int StOrdinal => IsPresent ? _row.StOrdinal : 0;
 
     /// <summary>The id; blanks before it, which careless senders use to indent, do not count.</summary>
     public SegmentId Id
@@ -59,26 +56,38 @@ public readonly ref struct SegmentView
         get
         {
             // Four bytes can always be read: at least the reader's slack lies behind the last segment of a block.
-            var letters = Unsafe.ReadUnaligned<uint>(in _first);
+            var letters = Unsafe.ReadUnaligned<uint>(in First);
             if ((letters & 0xFF) <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t\r\n"u8));
-            return (_ends - _start) switch { 2 => new(letters & 0xFFFF), 3 => new(letters & 0xFF_FFFF), _ => default };
+            return unchecked(End(0) - _row.Byte) switch { 2 => new(letters & 0xFFFF), 3 => new(letters & 0xFF_FFFF), _ => default };
+        }
+    }
+
+    /// <summary>The first element as a number, to compare with codes that are packed alike.</summary>
+    internal ulong FirstCode
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (Length < 2) return 0;
+            var from = unchecked(End(0) + 1);
+            return unchecked(ElementCode.At(in _row.Bytes[from], End(1) - from));
         }
     }
 
     /// <summary>Whether it begins with a blank or the first letters of an envelope segment.</summary>
-    internal bool MayBeOfEnvelope => X12Reader.IsOfEnvelope(ref Unsafe.AsRef(in _first));
+    internal bool MayBeOfEnvelope => X12Reader.IsOfEnvelope(ref First);
 
     /// <summary>Whether blanks stand before the id, which X12 does not allow.</summary>
-    public bool IsIndented => _first is (byte)' ' or (byte)'\t';
+    public bool IsIndented => First is (byte)' ' or (byte)'\t';
 
     /// <summary>Whether nothing stands in it but blanks, line breaks and element separators.</summary>
     internal bool IsBlank => Bytes.IndexOfAnyExcept([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', Delimiters.Element]) < 0;
 
     /// <summary>How many elements are written after the id, empty ones included.</summary>
-    public int Count => _length - 1;
+    public int Count => unchecked(Length - 1);
 
     /// <summary>False of the view of a segment that was looked for and is not there.</summary>
-    public bool IsPresent => _length > 0;
+    public bool IsPresent => Length > 0;
 
     /// <summary>The bytes of an element, repeats and components and all; empty when it is not there.</summary>
     public ReadOnlySpan<byte> this[int element]
@@ -86,27 +95,28 @@ public readonly ref struct SegmentView
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if ((uint)element >= (uint)_length) return default;
+            if ((uint)element >= (uint)Length) return default;
             unchecked
             {
-                var from = element == 0 ? _start : End(element - 1) + 1;
-                return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), from - _start), End(element) - from);
+                var from = element == 0 ? _row.Byte : End(element - 1) + 1;
+                return MemoryMarshal.CreateReadOnlySpan(in _row.Bytes[from], End(element) - from);
             }
         }
     }
 
+    /// <summary>Where an element ends among the bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int End(int element) => Unsafe.Add(ref Unsafe.AsRef(in _ends), element);
+    private int End(int element) => unchecked(_row.Ends[element]);
 
-    /// <summary>The part of the scan's digest that this segment adds: over its elements, (k+1) x (256 x length + first byte).</summary>
-    internal ulong Digest => X12Reader.DigestOf(ref Unsafe.AsRef(in _first), ref Unsafe.AsRef(in _ends), ref Unsafe.Add(ref Unsafe.AsRef(in _ends), _length - 1), _start);
+    /// <summary>The part of the scan's digest that this segment adds.</summary>
+    internal ulong Digest => X12Reader.DigestOf(this);
 
     /// <summary>The whole segment without its terminator.</summary>
-    public ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(in _first, End(_length - 1) - _start);
+    public ReadOnlySpan<byte> Bytes => IsPresent ? MemoryMarshal.CreateReadOnlySpan(in First, End(Count) - _row.Byte) : default;
 
     /// <summary>The place in the file of an element's first byte; the segment's end for one that is not there.</summary>
     public long OffsetOf(int element) =>
-        element == 0 ? Offset : Offset + (element < _length ? End(element - 1) + 1 : End(_length - 1)) - _start;
+        element == 0 ? Offset : Offset + (element < Length ? End(element - 1) + 1 : End(Count)) - _row.Byte;
 
     public bool Has(int element) => !this[element].IsEmpty;
 
@@ -138,7 +148,10 @@ public readonly ref struct SegmentView
         if (!IsIndented) return this;
         var blanks = this[0].IndexOfAnyExcept((byte)' ', (byte)'\t');
         if (blanks < 0) blanks = this[0].Length;
-        return new(ref Unsafe.Add(ref Unsafe.AsRef(in _first), blanks), ref Unsafe.AsRef(in _ends), _start + blanks, _length, Delimiters, Offset + blanks, Ordinal, StOrdinal);
+        var row = _row;
+        row.Byte += blanks;
+        SegmentRow[] unindented = [row];
+        return new(in unindented[0]);
     }
 
     public override string ToString() => X12Text.Decode(Bytes);
@@ -156,8 +169,11 @@ public readonly ref struct SegmentView
         var ends = new List<int>();
         for (var i = 0; i < bytes.Length; i++)
             if (bytes[i] == delimiters.Element || bytes[i] == delimiters.Segment) ends.Add(i);
-        // As behind a block, a few bytes can be read past the end.
-        byte[] buffer = [.. bytes, 0, 0, 0, 0];
-        return new(ref buffer[0], ref ends.ToArray()[0], 0, ends.Count, delimiters, 0, 1, 0);
+        // As behind a block, some bytes can be read past the end.
+        var ground = SegmentGround.Of(bytes.Length + Scanner.Slack, ends.Count + Scanner.Slack);
+        bytes.CopyTo(ground.Bytes);
+        ends.CopyTo(ground.Ends);
+        SegmentRow[] row = [new() { Ground = ground, Bytes = ground.FirstByte, Ends = ground.FirstEnd, Length = ends.Count, Delimiters = delimiters, Ordinal = 1 }];
+        return new(in row[0]);
     }
 }

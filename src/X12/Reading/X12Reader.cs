@@ -25,49 +25,49 @@ public sealed partial class X12Reader : IDisposable
     private readonly int[] _ends, _segments;
     private readonly List<ReadFault> _faults = [];
     private readonly LineCounter _lines = new();
-    private Delimiters _delimiters;
+    private SegmentRow _row;
     private bool _inInterchange, _sawInterchange, _toldJunk, _skipping, _inTransaction, _afterTrailer;
     private bool _delivered, _judgedRest, _toldEmpty;
 
     // Between one oddity and the next, every segment can be delivered without a question.
     private bool _isQuiet, _isUnbroken;
     private long _openedAt = -1;
-    private int _position, _nextSegment, _start, _firstEnd, _lastEnd, _ordinal, _stOrdinal, _stStep;
+    private int _position, _nextSegment, _lastEnd, _stStep;
 
-    public X12Reader(Stream stream, bool leaveOpen = false)
+    public unsafe X12Reader(Stream stream, bool leaveOpen = false)
     {
-        _blocks = new(stream, SegmentBytesMax, leaveOpen);
+        var capacity = BlockReader.CapacityFor(stream, SegmentBytesMax);
         // One mark a byte is the worst case: a file of nothing but separators.
-        var marks = _blocks.Capacity + 2 * Scanner.Slack;
-        _marks = new(ArrayPool<int>.Shared.Rent(marks), ArrayPool<int>.Shared.Rent(marks));
-        (_buffer, _ends, _segments) = (_blocks.Buffer, _marks.Ends, _marks.Segments);
+        var marks = capacity + 2 * Scanner.Slack;
+        var ground = SegmentGround.Rent(capacity + Scanner.Slack, marks);
+        _blocks = new(stream, ground.Bytes, leaveOpen);
+        _marks = new(ground.Ends, ArrayPool<int>.Shared.Rent(marks));
+        (_buffer, _ends, _segments) = (ground.Bytes, ground.Ends, _marks.Segments);
+        _row.Ground = ground;
+        _row.Bytes = ground.FirstByte;
     }
 
     public X12Reader(byte[] file) : this(new MemoryStream(file, writable: false)) { }
 
-    public Delimiters Delimiters => _delimiters;
+    public Delimiters Delimiters => _row.Delimiters;
 
     /// <summary>The segment just read. Valid until the next read.</summary>
     public SegmentView Segment
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => unchecked(new(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _start), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ends), _firstEnd),
-            _start, _lastEnd - _firstEnd + 1, _delimiters, _blocks.Offset + _start, _ordinal, _stOrdinal));
+        get => new(in _row);
     }
 
     /// <summary>Whether some letter of the current segment needs a closer look (<see cref="Marks.Doubts"/>).</summary>
-    internal bool IsDoubtful => _marks.IsDoubtful(_start, _ends[_lastEnd]);
+    internal bool IsDoubtful => _marks.IsDoubtful(_row.Byte, _ends[_lastEnd]);
 
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;
 
-    internal int StOrdinal => _stOrdinal;
+    internal int StOrdinal => _row.StOrdinal;
 
     /// <summary>The block and the ends found in it, which stay the same two arrays as long as the reader lives.</summary>
-    internal (byte[] Bytes, int[] Ends) Block => (_buffer, _ends);
-
-    /// <summary>Which of <see cref="Block"/>'s ends is the current segment's first.</summary>
-    internal int FirstEnd => _firstEnd;
+    internal SegmentGround Block => _row.Ground;
 
     /// <summary>Told before the block or its ends are overwritten, to those who still need something of them.</summary>
     internal event Action? BlockLeaves;
@@ -75,7 +75,7 @@ public sealed partial class X12Reader : IDisposable
     internal bool HasFaults => _faults.Count > 0;
 
     /// <summary>The line of the file, from 1, on which the current segment begins; the last line once the file is read.</summary>
-    public int Line => _lines.LineOf(_blocks, _start);
+    public int Line => _lines.LineOf(_blocks, _row.Byte);
 
     /// <summary>How many bytes were read so far; the file's length once <see cref="Read"/> gave false.</summary>
     public long BytesRead => _blocks.Offset + _blocks.End;
@@ -107,7 +107,7 @@ public sealed partial class X12Reader : IDisposable
     /// Indexing is unchecked: the scanner wrote these indexes, and each lies in the block.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakePlain()
+    internal unsafe bool TakePlain()
     {
         unchecked
         {
@@ -119,21 +119,32 @@ public sealed partial class X12Reader : IDisposable
             var start = _position;
             while (Unsafe.Add(ref bytes, start) is (byte)'\n' or (byte)'\r' && start < end) start++;
             if ((uint)(end - start - 1) >= SegmentBytesMax || IsOfEnvelope(ref Unsafe.Add(ref bytes, start))) return false;
-            _start = start;
-            _firstEnd = _lastEnd + 1;
+            _row.Byte = start;
+            _row.Ends = _row.Ground.FirstEnd + _lastEnd + 1;
+            _row.Length = lastEnd - _lastEnd;
             _lastEnd = lastEnd;
             _position = end + 1;
             _nextSegment = next + 1;
-            _ordinal++;
-            _stOrdinal += _stStep;
+            _row.Ordinal++;
+            _row.StOrdinal += _stStep;
             return true;
         }
     }
 
-    /// <summary>ISA, IEA, GS, GE, ST, SE, whatever begins like them, and blanks: segments that need more than counting.</summary>
+    /// <summary>
+    /// ISA, IEA, GS, GE, ST, SE, whatever begins like them, and blanks: segments that need more than counting. Two letters
+    /// that only share their last six bits with those may be told to be such. One branch, for ids come in no order that could be guessed.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsOfEnvelope(ref byte start) =>
-        start <= (byte)' ' || (start is (byte)'I' or (byte)'G' or (byte)'S' && Unsafe.Add(ref start, 1) is (byte)'S' or (byte)'E' or (byte)'T');
+    internal static bool IsOfEnvelope(ref byte start)
+    {
+        const ulong First = 1UL << ('I' & 63) | 1UL << ('G' & 63) | 1UL << ('S' & 63), Second = 1UL << ('S' & 63) | 1UL << ('E' & 63) | 1UL << ('T' & 63);
+        unchecked
+        {
+            int first = start, second = Unsafe.Add(ref start, 1);
+            return (((First >> first) & (Second >> second) & 1) | ((ulong)(first - ' ' - 1) >> 63)) != 0;
+        }
+    }
 
     private bool FindNext()
     {
@@ -159,28 +170,29 @@ public sealed partial class X12Reader : IDisposable
         }
     }
 
-    private bool Take(int start, int firstEnd, int lastEnd)
+    private unsafe bool Take(int start, int firstEnd, int lastEnd)
     {
         var length = _ends[lastEnd] - start;
         if (_skipping || length > SegmentBytesMax)
         {
             if (!_skipping) Fault(FaultKind.SegmentTooLong, start);
             _skipping = false;
-            _ordinal++;
-            if (_inTransaction) _stOrdinal++;
+            _row.Ordinal++;
+            if (_inTransaction) _row.StOrdinal++;
             return false;
         }
 
         if (length == 0)
         {
             // A million terminators in a row are one fault, as its words say, and not a million kept until the next segment.
-            if (_delimiters.Segment is not ((byte)'\n' or (byte)'\r') && !_toldEmpty) Fault(FaultKind.EmptySegment, start);
+            if (_row.Delimiters.Segment is not ((byte)'\n' or (byte)'\r') && !_toldEmpty) Fault(FaultKind.EmptySegment, start);
             _toldEmpty = true;
             return false;
         }
 
         _toldEmpty = false;
-        (_start, _firstEnd, _lastEnd) = (start, firstEnd, lastEnd);
+        (_row.Byte, _row.Length, _lastEnd) = (start, lastEnd - firstEnd + 1, lastEnd);
+        _row.Ends = _row.Ground.FirstEnd + firstEnd;
         return Count();
     }
 
@@ -188,79 +200,26 @@ public sealed partial class X12Reader : IDisposable
     private bool Count()
     {
         var id = Segment.Id;
-        if (InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(_start, 4)) && !IsOpened(_start))
+        if (InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(_row.Byte, 4)) && !IsOpened(_row.Byte))
         {
-            _position = _start;
+            _position = _row.Byte;
             _nextSegment--;
             _inInterchange = false;
             return false;
         }
 
-        _ordinal++;
+        _row.Ordinal++;
         if (id == SegmentId.St)
         {
             _inTransaction = true;
-            _stOrdinal = 1;
+            _row.StOrdinal = 1;
         }
-        else if (_inTransaction) _stOrdinal++;
-        if (id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Isa || id == SegmentId.Iea) (_stOrdinal, _inTransaction) = (0, false);
-        if (_afterTrailer) (_stOrdinal, _inTransaction, _afterTrailer) = (id == SegmentId.St ? 1 : 0, id == SegmentId.St, false);
+        else if (_inTransaction) _row.StOrdinal++;
+        if (id == SegmentId.Ge || id == SegmentId.Gs || id == SegmentId.Isa || id == SegmentId.Iea) (_row.StOrdinal, _inTransaction) = (0, false);
+        if (_afterTrailer) (_row.StOrdinal, _inTransaction, _afterTrailer) = (id == SegmentId.St ? 1 : 0, id == SegmentId.St, false);
         if (id == SegmentId.Se) _afterTrailer = true;
         if (id == SegmentId.Iea) _inInterchange = false;
         return true;
-    }
-
-    private bool IsOpened(int start) => _blocks.Offset + start == _openedAt;
-
-    /// <summary>Finds the next ISA and scans the block with its separators; false when more bytes are needed first.</summary>
-    private bool OpenInterchange()
-    {
-        while (true)
-        {
-            _position = SkipBlanks(_position);
-            var rest = _blocks.Buffer.AsSpan(_position, _blocks.End - _position);
-            if (rest.Length < InterchangeHeader.MaxLength && !_blocks.AtEnd) return false;
-            if (rest.IsEmpty) return false;
-            if (InterchangeHeader.TryRead(rest) is { } header) return Open(header);
-            Junk(rest);
-            var next = rest[1..].IndexOf("ISA"u8);
-            _position = next >= 0 ? _position + 1 + next : Math.Max(_position + 1, _blocks.End - 2);
-            if (next < 0 && !_blocks.AtEnd) return false;
-        }
-    }
-
-    private bool Open(InterchangeHeader header)
-    {
-        // Told once, where the file begins: a byte order mark, blanks or line breaks.
-        if (!_sawInterchange && !_toldJunk && _blocks.Offset + _position > 0) Fault(FaultKind.LeadingBytes, 0);
-        var isScanned = header.Delimiters == _delimiters && IsScannedFrom(_position);
-        _delimiters = header.Delimiters;
-        _openedAt = _blocks.Offset + _position;
-        (_inInterchange, _sawInterchange, _toldJunk, _skipping) = (true, true, false, false);
-        if (!header.HasStandardWidth) Fault(FaultKind.InterchangeHeaderWidth, _position);
-        if (isScanned) return true;
-        _isUnbroken = false;
-        BlockLeaves?.Invoke();
-        _marks.Clear();
-        _nextSegment = 0;
-        Scanner.Scan(_blocks.Buffer, _position, _blocks.End, _delimiters, _marks);
-        return true;
-    }
-
-    /// <summary>Whether the next mark not yet used is the first one behind this place: with the same separators it need not be found again.</summary>
-    private bool IsScannedFrom(int position)
-    {
-        if (_nextSegment >= _marks.SegmentCount) return false;
-        var firstEnd = _nextSegment == 0 ? 0 : _segments[_nextSegment - 1] + 1;
-        return _ends[firstEnd] >= position;
-    }
-
-    private void Junk(ReadOnlySpan<byte> rest)
-    {
-        if (_toldJunk) return;
-        _toldJunk = true;
-        var isHeader = InterchangeHeader.StartsAt(rest);
-        Fault(isHeader ? FaultKind.InterchangeHeaderMalformed : _sawInterchange ? FaultKind.TextOutsideInterchange : InterchangeHeader.EncodingOf(rest) ?? FaultKind.NotX12, _position);
     }
 
     private int KeepFrom()
@@ -280,15 +239,16 @@ public sealed partial class X12Reader : IDisposable
 
     private bool Advance(bool hasMore)
     {
-        _position = _start = 0;
+        _position = _row.Byte = 0;
         _nextSegment = 0;
         _lastEnd = -1;
         _marks.Clear();
+        _row.Offset = _blocks.Offset;
         // The scan that follows sees the whole block; one that begins in its midst does not.
-        _isUnbroken = _inInterchange && _delimiters is { Segment: > (byte)' ', Element: > (byte)' ' };
+        _isUnbroken = _inInterchange && _row.Delimiters is { Segment: > (byte)' ', Element: > (byte)' ' };
         if (hasMore)
         {
-            if (_inInterchange) Scanner.Scan(_blocks.Buffer, 0, _blocks.End, _delimiters, _marks);
+            if (_inInterchange) Scanner.Scan(_blocks.Buffer, 0, _blocks.End, _row.Delimiters, _marks);
             return true;
         }
 
@@ -301,31 +261,17 @@ public sealed partial class X12Reader : IDisposable
 
         if (!_sawInterchange && !_toldJunk) Fault(FaultKind.NotX12, 0);
         _inInterchange = false;
-        _position = _start = _blocks.End;
+        _position = _row.Byte = _blocks.End;
         return false;
     }
 
-    private int SkipLineBreaks(int from, int to)
-    {
-        while (from < to && _blocks.Buffer[from] is (byte)'\r' or (byte)'\n') from++;
-        return from;
-    }
-
-    private int SkipBlanks(int from)
-    {
-        if (from == 0 && _blocks.Offset == 0 && _blocks.Buffer.AsSpan(0, _blocks.End).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) from = 3;
-        // Blanks, NUL padding and the end-of-file mark of old systems (0x1A) between interchanges say nothing.
-        while (from < _blocks.End && _blocks.Buffer[from] is <= (byte)' ') from++;
-        return from;
-    }
-
-    private void Fault(FaultKind kind, int at) => _faults.Add(new(kind, _blocks.Offset + at, _lines.LineOf(_blocks, at), _ordinal + 1));
+    private void Fault(FaultKind kind, int at) => _faults.Add(new(kind, _blocks.Offset + at, _lines.LineOf(_blocks, at), _row.Ordinal + 1));
 
     public void Dispose()
     {
         if (_blocks.Buffer.Length == 0) return;
         _blocks.Dispose();
-        ArrayPool<int>.Shared.Return(_marks.Ends);
+        SegmentGround.Return(_row.Ground);
         ArrayPool<int>.Shared.Return(_marks.Segments);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ClaimBuilder : TransactionBuilder
         segments.Begin(envelope);
     }
 
-    public override void Take(in SegmentView segment)
+    public override void Take(SegmentView segment)
     {
         var id = segment.Id.Value;
         if (id is Id.Clm or Id.Hl) CloseClaim();

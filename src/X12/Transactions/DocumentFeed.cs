@@ -13,16 +13,37 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
     private bool _atEnd, _isUnwanted;
-    private ScanSums _passedOver;
     private int _ofObject;
 
     /// <summary>The next object of the file, null at its end.</summary>
     public X12Document? Next()
     {
         while (_ready.Count == 0)
+        {
+            if (_builder is { } builder && TakePlain(builder)) continue;
             if (!Step()) return null;
+        }
+
         return _ready.Dequeue();
     }
+
+    /// <summary>Segments of a transaction come by the thousand: those of the block that are plain go to their builder at one go, until something is ready.</summary>
+    private bool TakePlain(TransactionBuilder builder)
+    {
+        var taken = 0;
+        while (taken < PlainMax && builder.Ready.Count == 0 && _reader.TakePlain())
+        {
+            var segment = _reader.Segment;
+            if (IsWithinLimit(segment)) builder.Take(segment);
+            taken++;
+        }
+
+        if (builder.Ready.Count > 0) Drain(builder);
+        return taken > 0;
+    }
+
+    // A call is short, so that it is soon compiled at its best.
+    private const int PlainMax = 256;
 
     /// <summary>The segment taken last, and what was wrong with the file before it.</summary>
     internal X12Reader Reader => _reader;
@@ -37,7 +58,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     internal bool Step()
     {
         if (_atEnd) return false;
-        if (_isUnwanted) _reader.AddPlain(ref _passedOver);
+        if (_isUnwanted) _reader.PassPlain();
         _atEnd = !_reader.Read();
         if (_reader.HasFaults) Tell();
         if (_atEnd)
@@ -80,7 +101,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     }
 
     /// <summary>One claim that goes on and on would fill the memory: beyond the limit its segments are left out, and that is told once.</summary>
-    private bool IsWithinLimit(in SegmentView segment)
+    private bool IsWithinLimit(SegmentView segment)
     {
         if (segment.Id.Value is Id.Clm or Id.Clp or Id.Hl or Id.Ak2) _ofObject = 0;
         if (++_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));

@@ -17,7 +17,7 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
     private PartyDraft? _payer, _payee, _party;
     private Remittance? _headForClaims;
 
-    public override void Take(in SegmentView segment)
+    public override void Take(SegmentView segment)
     {
         var id = segment.Id.Value;
         if (id is Id.Clp or Id.Lx or Id.Plb) CloseClaim();

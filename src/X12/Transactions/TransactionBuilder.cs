@@ -15,7 +15,7 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
     /// <summary>Objects that are whole and may be handed out.</summary>
     public Queue<X12Document> Ready { get; } = new();
 
-    public virtual void Take(in SegmentView segment)
+    public virtual void Take(SegmentView segment)
     {
         var at = SegmentRange.Of(segment, Envelope.St);
         Facts.Begin(at);

@@ -182,12 +182,7 @@ public sealed class X12Validator : IDisposable
     }
 
     /// <summary>What another worker checks is only counted.</summary>
-    private void PassOver()
-    {
-        var sums = default(ScanSums);
-        _reader.AddPlain(ref sums);
-        _segments += sums.Segments;
-    }
+    private void PassOver() => _segments += _reader.PassPlain();
 
     /// <summary>Faults of the envelope are told under the name of the guide, whoever checks the transaction set.</summary>
     private void NameOthers(Guide guide) => _log.Transaction = (_othersGuide = guide).Label;

@@ -8,7 +8,7 @@ namespace CleanClaim.X12.Values;
 /// Exact: no rounding and no floating point. Two numbers are equal when their values are, whatever their trailing zeros.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct X12Number : IEquatable<X12Number>, IComparable<X12Number>
+public readonly partial struct X12Number : IEquatable<X12Number>, IComparable<X12Number>
 {
     private const int MaxDigits = 18;
 

@@ -23,6 +23,9 @@ internal static class Characters
     private static readonly byte[][] Preferences =
         [[(byte)'*', (byte)'|', 0x1D], [(byte)':', (byte)'>', (byte)'<', 0x1F], [(byte)'^', (byte)'!', (byte)'{', 0x1E], [(byte)'~', (byte)'\'', 0x1C]];
 
+    /// <summary>Every letter that may be chosen to separate.</summary>
+    public static IEnumerable<byte> Candidates => Preferences.SelectMany(p => p);
+
     public static bool AreLawful(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Lawful) < 0;
 
     public static char FirstUnlawful(ReadOnlySpan<char> text) => text[text.IndexOfAnyExcept(Lawful)];

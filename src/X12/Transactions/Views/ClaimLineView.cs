@@ -7,17 +7,11 @@ public readonly ref struct ClaimLineView : IPartView<ClaimLineView>
 {
     private readonly HeldSegments _held;
     private readonly int _part;
-    private readonly SegmentView _service;
-    private readonly uint _kind;
 
     internal ClaimLineView(HeldSegments held, int part)
     {
         _held = held;
         _part = part;
-        var service = held.LastRow(part, _kind = Id.Sv1);
-        if (service < 0) service = held.LastRow(part, _kind = Id.Sv2);
-        if (service < 0) service = held.LastRow(part, _kind = Id.Sv3);
-        _service = held[service];
     }
 
     static PartKind IPartView<ClaimLineView>.Kind => PartKind.Line;
@@ -32,29 +26,33 @@ public readonly ref struct ClaimLineView : IPartView<ClaimLineView>
     public ReadOnlySpan<byte> Number => _held.HeadOf(_part)[1];
 
     /// <summary>SV101, SV202 or SV301.</summary>
-    public ProcedureView Procedure => new(_service, _kind == Id.Sv2 ? 2 : 1);
+    public ProcedureView Procedure => new(Service, Kind == HeldKind.Sv2 ? 2 : 1);
 
     /// <summary>SV201 of an institutional line.</summary>
-    public ReadOnlySpan<byte> RevenueCode => _kind == Id.Sv2 ? _service[1] : default;
+    public ReadOnlySpan<byte> RevenueCode => Kind == HeldKind.Sv2 ? Service[1] : default;
 
     /// <summary>SV102, SV203 or SV302.</summary>
-    public Field Charge => new(_service, _kind == Id.Sv2 ? 3 : 2);
+    public Field Charge => new(Service, Kind == HeldKind.Sv2 ? 3 : 2);
 
     /// <summary>SV103 or SV204: UN units, MJ minutes.</summary>
-    public ReadOnlySpan<byte> Unit => _kind switch { Id.Sv1 => _service[3], Id.Sv2 => _service[4], _ => default };
+    public ReadOnlySpan<byte> Unit => Kind switch { HeldKind.Sv1 => Service[3], HeldKind.Sv2 => Service[4], _ => default };
 
     /// <summary>SV104, SV205 or SV306.</summary>
-    public Field Units => new(_service, _kind switch { Id.Sv1 => 4, Id.Sv2 => 5, _ => 6 });
+    public Field Units => new(Service, Kind switch { HeldKind.Sv1 => 4, HeldKind.Sv2 => 5, _ => 6 });
 
     /// <summary>SV105 or SV303; empty when the claim's place holds.</summary>
-    public ReadOnlySpan<byte> Place => _kind switch { Id.Sv1 => _service[5], Id.Sv3 => _service[3], _ => default };
+    public ReadOnlySpan<byte> Place => Kind switch { HeldKind.Sv1 => Service[5], HeldKind.Sv3 => Service[3], _ => default };
 
     /// <summary>SV107 or SV311: places in the claim's diagnoses, the first being 1.</summary>
-    public CompositeView Pointers => Composites.Of(_service, PointersElement);
+    public CompositeView Pointers => Composites.Of(Service, PointersElement);
 
-    internal int PointersElement => _kind switch { Id.Sv1 => 7, Id.Sv3 => 11, _ => int.MaxValue };
+    internal int PointersElement => Kind switch { HeldKind.Sv1 => 7, HeldKind.Sv3 => 11, _ => int.MaxValue };
 
-    internal SegmentView Service => _service;
+    /// <summary>SV1, SV2 or SV3: the first of these that the line has.</summary>
+    internal SegmentView Service => _held.Last(_part, Kind);
+
+    private HeldKind Kind =>
+        _held.LastRow(_part, HeldKind.Sv1) != HeldSegments.NoRow ? HeldKind.Sv1 : _held.LastRow(_part, HeldKind.Sv2) != HeldSegments.NoRow ? HeldKind.Sv2 : HeldKind.Sv3;
 
     /// <summary>SV109, SV111, SV112, SV115: emergency, EPSDT, family planning, copay exempt.</summary>
     public ReadOnlySpan<byte> Emergency => OfProfessional(9);
@@ -63,24 +61,24 @@ public readonly ref struct ClaimLineView : IPartView<ClaimLineView>
     public ReadOnlySpan<byte> CopayExempt => OfProfessional(15);
 
     /// <summary>SV304 of a dental line: areas of the mouth.</summary>
-    public CompositeView OralCavity => _kind == Id.Sv3 ? Composites.Of(_service, 4) : default;
+    public CompositeView OralCavity => Kind == HeldKind.Sv3 ? Composites.Of(Service, 4) : default;
 
     /// <summary>SV305: I first placement, R replacement of a prosthesis, crown or inlay.</summary>
-    public ReadOnlySpan<byte> Prosthesis => _kind == Id.Sv3 ? _service[5] : default;
+    public ReadOnlySpan<byte> Prosthesis => Kind == HeldKind.Sv3 ? Service[5] : default;
 
     /// <summary>TOO: the tooth in its second element, the surfaces in its third.</summary>
-    public SegmentRows Teeth => Rows(Id.Too);
+    public SegmentRows Teeth => Rows(HeldKind.Too);
 
     /// <summary>DTP*472.</summary>
-    public DateView ServiceDate => new(Dates.First("472"u8));
-    public SegmentRows Dates => Rows(Id.Dtp);
-    public SegmentRows References => Rows(Id.Ref);
-    public SegmentRows Amounts => Rows(Id.Amt);
-    public SegmentRows Quantities => Rows(Id.Qty);
-    public SegmentRows Notes => Rows(Id.Nte);
+    public DateView ServiceDate => new(_held.First(_part, HeldKind.Dtp, Qualifier.Service));
+    public SegmentRows Dates => Rows(HeldKind.Dtp);
+    public SegmentRows References => Rows(HeldKind.Ref);
+    public SegmentRows Amounts => Rows(HeldKind.Amt);
+    public SegmentRows Quantities => Rows(HeldKind.Qty);
+    public SegmentRows Notes => Rows(HeldKind.Nte);
 
     /// <summary>REF*6R: the provider's own number of the line.</summary>
-    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(References.First("6R"u8)).Value;
+    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(_held.First(_part, HeldKind.Ref, Qualifier.LineControl)).Value;
 
     /// <summary>Loops 2420.</summary>
     public Parts<PartyView> Providers => new(_held, _part);
@@ -89,9 +87,9 @@ public readonly ref struct ClaimLineView : IPartView<ClaimLineView>
     public Parts<AdjudicationView> Adjudications => new(_held, _part);
     public SegmentRows Kept => SegmentRows.Kept(_held, _part);
 
-    private ReadOnlySpan<byte> OfProfessional(int element) => _kind == Id.Sv1 ? _service[element] : default;
+    private ReadOnlySpan<byte> OfProfessional(int element) => Kind == HeldKind.Sv1 ? Service[element] : default;
 
-    private SegmentRows Rows(uint id) => new(_held, _part, id);
+    private SegmentRows Rows(HeldKind kind) => new(_held, _part, kind);
 }
 
 /// <summary>SVD with its CAS and date: what another payer decided on a line (2430).</summary>
@@ -99,13 +97,11 @@ public readonly ref struct AdjudicationView : IPartView<AdjudicationView>
 {
     private readonly HeldSegments _held;
     private readonly int _part;
-    private readonly SegmentView _svd;
 
     internal AdjudicationView(HeldSegments held, int part)
     {
         _held = held;
         _part = part;
-        _svd = held.HeadOf(part);
     }
 
     static PartKind IPartView<AdjudicationView>.Kind => PartKind.Adjudication;
@@ -117,20 +113,22 @@ public readonly ref struct AdjudicationView : IPartView<AdjudicationView>
     internal HeldSegments Held => _held;
 
     /// <summary>SVD01: the id of that payer in its 2330B.</summary>
-    public ReadOnlySpan<byte> PayerId => _svd[1];
-    public Field Paid => new(_svd, 2);
-    public ProcedureView Procedure => new(_svd, 3);
-    public Field Units => new(_svd, 5);
+    public ReadOnlySpan<byte> PayerId => Svd[1];
+    public Field Paid => new(Svd, 2);
+    public ProcedureView Procedure => new(Svd, 3);
+    public Field Units => new(Svd, 5);
 
     /// <summary>SVD06: the line that this one was bundled into.</summary>
-    public ReadOnlySpan<byte> BundledLine => _svd[6];
-    public SegmentRows Adjustments => new(_held, _part, Id.Cas);
+    public ReadOnlySpan<byte> BundledLine => Svd[6];
+    public SegmentRows Adjustments => new(_held, _part, HeldKind.Cas);
 
     /// <summary>DTP*573.</summary>
-    public DateView AdjudicatedOn => new(_held.Last(_part, Id.Dtp));
+    public DateView AdjudicatedOn => new(_held.Last(_part, HeldKind.Dtp));
+
+    private SegmentView Svd => _held.HeadOf(_part);
 
     /// <summary>AMT*EAF: what the patient is still liable for.</summary>
-    public Field RemainingLiability => new AmountView(_held.Last(_part, Id.Amt)).Amount;
+    public Field RemainingLiability => new AmountView(_held.Last(_part, HeldKind.Amt)).Amount;
     public SegmentRows Kept => SegmentRows.Kept(_held, _part);
 }
 
@@ -155,28 +153,26 @@ public readonly ref struct OtherPayerView : IPartView<OtherPayerView>
     internal HeldSegments Held => _held;
 
     /// <summary>SBR of 2320 and the subscriber of 2330A.</summary>
-    public SubscriberView Subscriber => new(_held, _part, Math.Max(0, Named("IL"u8)));
+    public SubscriberView Subscriber => new(_held, _part, _held.LastPart(_part, PartKind.OtherInsured));
 
     /// <summary>Loop 2330B.</summary>
-    public PartyView Payer => Named("PR"u8) is > 0 and var part ? new(_held, part) : default;
-    public SegmentRows Adjustments => new(_held, _part, Id.Cas);
+    public PartyView Payer => _held.LastPart(_part, PartKind.OtherPayerName) is > 0 and var part ? new(_held, part) : default;
+    public SegmentRows Adjustments => new(_held, _part, HeldKind.Cas);
 
     /// <summary>AMT of 2320: D paid, EAF remaining patient liability, A8 not covered.</summary>
-    public SegmentRows Amounts => new(_held, _part, Id.Amt);
-    public Field Paid => new AmountView(Amounts.First("D"u8)).Amount;
+    public SegmentRows Amounts => new(_held, _part, HeldKind.Amt);
+    public Field Paid => new AmountView(_held.First(_part, HeldKind.Amt, Qualifier.PayerPaid)).Amount;
 
     /// <summary>OI, MIA and MOA.</summary>
-    public SegmentView Coverage => _held.Last(_part, Id.Oi);
-    public SegmentRows Inpatient => new(_held, _part, Id.Mia);
-    public SegmentRows Outpatient => new(_held, _part, Id.Moa);
+    public SegmentView Coverage => _held.Last(_part, HeldKind.Oi);
+    public SegmentRows Inpatient => new(_held, _part, HeldKind.Mia);
+    public SegmentRows Outpatient => new(_held, _part, HeldKind.Moa);
 
     /// <summary>DTP*573 of 2330B: when this payer adjudicated the claim.</summary>
-    public DateView AdjudicatedOn => new(Dates.First("573"u8));
-    public SegmentRows Dates => new(_held, _part, Id.Dtp);
+    public DateView AdjudicatedOn => new(_held.First(_part, HeldKind.Dtp, Qualifier.Adjudicated));
+    public SegmentRows Dates => new(_held, _part, HeldKind.Dtp);
 
     /// <summary>Loops 2330C to 2330G.</summary>
-    public Parts<PartyView> Providers => new(_held, _part, Named("IL"u8), Named("PR"u8));
+    public Parts<PartyView> Providers => new(_held, _part);
     public SegmentRows Kept => SegmentRows.Kept(_held, _part);
-
-    private int Named(ReadOnlySpan<byte> role) => _held.FirstNamed(_part, role);
 }

@@ -8,10 +8,25 @@ namespace CleanClaim.X12.Transactions;
 /// </summary>
 internal sealed class ClaimSegments(X12Reader reader)
 {
-    private int _party, _line, _otherPayer, _adjudication;
-    private HeldSegments? _partyHeld;
+    private static readonly PartFields
+        OfParty = new(HeldKind.N3, HeldKind.N4, HeldKind.Dmg, HeldKind.Prv, HeldKind.Ref, HeldKind.Per),
+        BelowName = new(HeldKind.N3, HeldKind.N4, HeldKind.Dmg, HeldKind.Prv, HeldKind.Ref, HeldKind.Per, HeldKind.Rdm),
+        OfClaim = new(HeldKind.Hi, HeldKind.Dn1, HeldKind.Dn2, HeldKind.Cl1, HeldKind.Dtp, HeldKind.Ref, HeldKind.Amt, HeldKind.Qty, HeldKind.Nte),
+        OfOtherPayer = new(HeldKind.Cas, HeldKind.Amt, HeldKind.Oi, HeldKind.Mia, HeldKind.Moa, HeldKind.Dtp),
+        OfLine = new(HeldKind.Sv1, HeldKind.Sv2, HeldKind.Sv3, HeldKind.Too, HeldKind.Dtp, HeldKind.Ref, HeldKind.Amt, HeldKind.Qty, HeldKind.Nte),
+        OfAdjudication = new(HeldKind.Cas),
+        TurnInClaim = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Sbr),
+        TurnInLine = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin),
+        TurnInAdjudication = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin, HeldKind.Dtp, HeldKind.Amt);
+
+    /// <summary>Where segments go that turn nothing: to the part under way, or to the party under way in it.</summary>
+    private readonly Target[] _targets = new Target[2];
+    private PartFields _turns = PartFields.All, _belowName;
+    private int _line;
     private bool _isPartyDropped, _isBatchWhole;
-    private string _level = "";
+    private ulong _level;
+
+    private record struct Target(HeldSegments Held, int Part, PartFields Fields);
 
     /// <summary>BHT and the ends of the wire; the billing provider's level; the subscriber's; the patient's; the claim.</summary>
     public HeldSegments Batch { get; } = new(reader);
@@ -32,7 +47,7 @@ internal sealed class ClaimSegments(X12Reader reader)
 
     public void Begin(Envelope envelope)
     {
-        (Envelope, KeptAbove, _level, IsInClaim, _isBatchWhole) = (envelope, [], "", false, false);
+        (Envelope, KeptAbove, _level, IsInClaim, _isBatchWhole) = (envelope, [], 0, false, false);
         Batch.Clear();
         (Submitter, Receiver) = (0, 0);
         Leave();
@@ -49,52 +64,72 @@ internal sealed class ClaimSegments(X12Reader reader)
         Claim.Clear();
     }
 
-    public void Take(in SegmentView segment, SegmentFacts facts)
+    public void Take(SegmentView segment, SegmentFacts facts)
     {
-        var id = segment.Id.Value;
-        if (id == Id.Clm)
+        var kind = HeldKinds.Of(segment.Id.Value);
+        if (_turns.Has(kind))
         {
-            Claim.Clear();
-            Leave();
-            IsInClaim = true;
-            Claim.Add(segment, HeldSegments.Whole);
+            Turn(kind, segment, facts);
+            return;
         }
-        else if (!IsInClaim) TakeAbove(id, segment, facts);
-        else if (id == Id.Lx) BeginLine(segment);
-        else if (_line > 0) TakeOfLine(id, segment);
-        else if (id == Id.Sbr) BeginOtherPayer(segment);
-        else if (_otherPayer > 0) TakeOfOtherPayer(id, segment);
-        else TakeOfClaim(id, segment);
+
+        ref readonly var target = ref _targets[_belowName.Bit(kind)];
+        target.Held.Add(segment, target.Part, target.Fields.Of(kind));
     }
 
-    private void TakeAbove(uint id, in SegmentView segment, SegmentFacts facts)
+    private void Turn(HeldKind kind, SegmentView segment, SegmentFacts facts)
     {
-        switch (id)
+        if (kind == HeldKind.Clm) BeginClaim(segment);
+        else if (!IsInClaim) TakeAbove(kind, segment, facts);
+        else
+            switch (kind)
+            {
+                case HeldKind.Lx: BeginLine(segment); break;
+                case HeldKind.Sbr: BeginOtherPayer(segment); break;
+                case HeldKind.Nm1: NameInClaim(segment); break;
+                case HeldKind.Svd: BeginAdjudication(segment); break;
+                case HeldKind.Dtp: TakeOfAdjudication(segment, kind, Qualifier.Adjudicated); break;
+                case HeldKind.Amt: TakeOfAdjudication(segment, kind, Qualifier.RemainingLiability); break;
+                default:
+                    // LQ and LIN end a party and an adjudication.
+                    StandIn(_line, OfLine, TurnInLine);
+                    Claim.Add(segment, _line, HeldKind.Kept);
+                    break;
+            }
+    }
+
+    private void TakeAbove(HeldKind kind, SegmentView segment, SegmentFacts facts)
+    {
+        switch (kind)
         {
-            case Id.Bht: if (!_isBatchWhole) Batch.Add(segment, HeldSegments.Whole); break;
-            case Id.Hl: Level(segment); break;
-            case Id.Sbr: Subscriber.Add(segment, HeldSegments.Whole); break;
-            case Id.Pat: (_level == "23" ? Dependent : Subscriber).Add(segment, HeldSegments.Whole); break;
-            case Id.Nm1: Name(segment, facts); break;
-            case Id.Prv when !HasParty: Billing.Add(segment, HeldSegments.Whole); break;
+            case HeldKind.Bht: if (!_isBatchWhole) Batch.Add(segment, HeldSegments.Whole, kind); break;
+            case HeldKind.Hl: Level(segment); break;
+            case HeldKind.Sbr: Subscriber.Add(segment, HeldSegments.Whole, kind); break;
+            case HeldKind.Pat: (_level == PatientLevel ? Dependent : Subscriber).Add(segment, HeldSegments.Whole, kind); break;
+            case HeldKind.Nm1: Name(segment, facts); break;
             default:
-                if (!PartyTakes(id, segment)) KeptAbove.Add(facts.Kept(segment, LoopOfLevel)!);
+                if (_isPartyDropped && BelowName.Has(kind)) break;
+                if (kind == HeldKind.Prv) Billing.Add(segment, HeldSegments.Whole, kind);
+                else KeptAbove.Add(facts.Kept(segment, LoopOfLevel)!);
                 break;
         }
     }
 
-    private string LoopOfLevel => _level switch { "20" => "2000A", "22" => "2000B", "23" => "2000C", _ => "" };
+    /// <summary>HL03.</summary>
+    private const ulong BillingLevel = '2' | '0' << 8 | 2UL << 56, SubscriberLevel = '2' | '2' << 8 | 2UL << 56, PatientLevel = '2' | '3' << 8 | 2UL << 56;
 
-    private void Level(in SegmentView hl)
+    private string LoopOfLevel => _level switch { BillingLevel => "2000A", SubscriberLevel => "2000B", PatientLevel => "2000C", _ => "" };
+
+    private void Level(SegmentView hl)
     {
-        _level = hl.Text(3) ?? "";
+        _level = ElementCode.Of(hl[3]);
         Leave();
-        if (_level == "20") LeaveBilling();
-        else if (_level == "22") LeaveSubscriber();
+        if (_level == BillingLevel) LeaveBilling();
+        else if (_level == SubscriberLevel) LeaveSubscriber();
         Dependent.Clear();
         Patient = 0;
-        if (_level == "22") Subscriber.Add(hl, HeldSegments.Whole);
-        if (_level == "23") Dependent.Add(hl, HeldSegments.Whole);
+        if (_level == SubscriberLevel) Subscriber.Add(hl, HeldSegments.Whole, HeldKind.Hl);
+        if (_level == PatientLevel) Dependent.Add(hl, HeldSegments.Whole, HeldKind.Hl);
     }
 
     private void LeaveBilling()
@@ -113,89 +148,103 @@ internal sealed class ClaimSegments(X12Reader reader)
     }
 
     /// <summary>A party belongs to the level of its role, wherever a careless sender put it.</summary>
-    private void Name(in SegmentView nm1, SegmentFacts facts)
+    private void Name(SegmentView nm1, SegmentFacts facts)
     {
-        switch (nm1.Text(1))
+        switch (nm1.FirstCode)
         {
-            case "41": NameIn(Batch, ref Submitter, nm1); break;
-            case "40": NameIn(Batch, ref Receiver, nm1); break;
-            case "85": NameIn(Billing, ref BillingProvider, nm1); break;
-            case "87": NameIn(Billing, ref PayTo, nm1); break;
-            case "PE": NameIn(Billing, ref PayToPlan, nm1); break;
-            case "IL": NameIn(Subscriber, ref Insured, nm1); break;
-            case "PR": NameIn(Subscriber, ref Payer, nm1); break;
-            case "QC": NameIn(Dependent, ref Patient, nm1); break;
+            case Qualifier.Submitter: NameIn(Batch, ref Submitter, nm1); break;
+            case Qualifier.Receiver: NameIn(Batch, ref Receiver, nm1); break;
+            case Qualifier.BillingProvider: NameIn(Billing, ref BillingProvider, nm1); break;
+            case Qualifier.PayTo: NameIn(Billing, ref PayTo, nm1); break;
+            case Qualifier.PayToPlan: NameIn(Billing, ref PayToPlan, nm1); break;
+            case Qualifier.Insured: NameIn(Subscriber, ref Insured, nm1); break;
+            case Qualifier.Payer: NameIn(Subscriber, ref Payer, nm1); break;
+            case Qualifier.Patient: NameIn(Dependent, ref Patient, nm1); break;
             default:
                 KeptAbove.Add(facts.Kept(nm1, LoopOfLevel)!);
-                (_partyHeld, _isPartyDropped) = (null, true);
+                Drop();
                 break;
         }
     }
 
-    private void NameIn(HeldSegments held, ref int part, in SegmentView nm1)
+    /// <summary>What stands below a name that is not held is not held either.</summary>
+    private void Drop() => (_isPartyDropped, _belowName, _turns) = (true, PartFields.None, PartFields.All);
+
+    private void NameIn(HeldSegments held, ref int part, SegmentView nm1)
     {
-        _isPartyDropped = held == Batch && _isBatchWhole;
-        _partyHeld = null;
-        if (_isPartyDropped) return;
-        (_partyHeld, part) = (held, held.Open(PartKind.Party, HeldSegments.Whole));
-        _party = part;
-        held.Add(nm1, part);
+        if (held == Batch && _isBatchWhole)
+        {
+            Drop();
+            return;
+        }
+
+        _isPartyDropped = false;
+        part = OpenParty(held, HeldSegments.Whole, nm1, PartKind.Party);
+        _turns = PartFields.All.Except(BelowName);
     }
 
-    private bool HasParty => _partyHeld is not null || _isPartyDropped;
-
-    private bool PartyTakes(uint id, in SegmentView segment)
+    private int OpenParty(HeldSegments held, int parent, SegmentView nm1, PartKind kind)
     {
-        if (!HasParty || !PartyView.Takes(id)) return false;
-        _partyHeld?.Add(segment, _party, isKept: id == Id.Rdm);
-        return true;
+        var party = held.Open(kind, parent);
+        held.Add(nm1, party, HeldKind.Head);
+        _targets[1] = new(held, party, OfParty);
+        _belowName = BelowName;
+        return party;
     }
 
-    private void Leave() => (_partyHeld, _isPartyDropped, _line, _otherPayer, _adjudication) = (null, false, 0, 0, 0);
+    /// <summary>No claim, no line and no party is under way.</summary>
+    private void Leave() => (_isPartyDropped, _line, _belowName, _turns) = (false, 0, PartFields.None, PartFields.All);
 
-    private void NameInClaim(in SegmentView nm1, int parent)
+    private void BeginClaim(SegmentView clm)
     {
-        (_partyHeld, _party) = (Claim, Claim.Open(PartKind.Party, parent));
-        Claim.Add(nm1, _party);
-    }
-
-    private void TakeOfClaim(uint id, in SegmentView segment)
-    {
-        if (PartyTakes(id, segment)) return;
-        if (id == Id.Nm1) NameInClaim(segment, HeldSegments.Whole);
-        else Claim.Add(segment, HeldSegments.Whole, isKept: id is not (Id.Hi or Id.Dn1 or Id.Dn2 or Id.Cl1 or Id.Dtp or Id.Ref or Id.Amt or Id.Qty or Id.Nte));
-    }
-
-    private void BeginOtherPayer(in SegmentView sbr)
-    {
+        Claim.Clear();
         Leave();
-        _otherPayer = Claim.Open(PartKind.OtherPayer, HeldSegments.Whole);
-        Claim.Add(sbr, _otherPayer);
+        IsInClaim = true;
+        StandIn(HeldSegments.Whole, OfClaim, TurnInClaim);
+        Claim.Add(clm, HeldSegments.Whole, HeldKind.Head);
     }
 
-    private void TakeOfOtherPayer(uint id, in SegmentView segment)
+    /// <summary>Segments of the claim now go to this part.</summary>
+    private void StandIn(int part, PartFields fields, PartFields turns)
     {
-        if (id == Id.Nm1) NameInClaim(segment, _otherPayer);
-        else if (!PartyTakes(id, segment)) Claim.Add(segment, _otherPayer, isKept: id is not (Id.Cas or Id.Amt or Id.Oi or Id.Mia or Id.Moa or Id.Dtp));
+        _targets[0] = new(Claim, part, fields);
+        (_turns, _belowName) = (turns, PartFields.None);
     }
 
-    private void BeginLine(in SegmentView lx)
+    private void NameInClaim(SegmentView nm1)
     {
-        Leave();
+        if (_line > 0) StandIn(_line, OfLine, TurnInLine);
+        OpenParty(Claim, _targets[0].Part, nm1, KindOf(nm1.FirstCode, _targets[0].Part));
+    }
+
+    /// <summary>Of another payer, the first subscriber and the first payer named are those that it is about.</summary>
+    private PartKind KindOf(ulong role, int part)
+    {
+        if (_targets[0].Fields != OfOtherPayer) return PartKind.Party;
+        if (role == Qualifier.Insured && Claim.LastPart(part, PartKind.OtherInsured) == 0) return PartKind.OtherInsured;
+        return role == Qualifier.Payer && Claim.LastPart(part, PartKind.OtherPayerName) == 0 ? PartKind.OtherPayerName : PartKind.Party;
+    }
+
+    private void BeginOtherPayer(SegmentView sbr)
+    {
+        StandIn(Claim.Open(PartKind.OtherPayer, HeldSegments.Whole), OfOtherPayer, TurnInClaim);
+        Claim.Add(sbr, _targets[0].Part, HeldKind.Sbr);
+    }
+
+    private void BeginLine(SegmentView lx)
+    {
         _line = Claim.Open(PartKind.Line, HeldSegments.Whole);
-        Claim.Add(lx, _line);
+        StandIn(_line, OfLine, TurnInLine);
+        Claim.Add(lx, _line, HeldKind.Head);
     }
 
-    private void TakeOfLine(uint id, in SegmentView segment)
+    private void BeginAdjudication(SegmentView svd)
     {
-        if (id is Id.Nm1 or Id.Svd or Id.Lq or Id.Lin) (_partyHeld, _adjudication) = (null, 0);
-        if (id == Id.Svd) Claim.Add(segment, _adjudication = Claim.Open(PartKind.Adjudication, _line));
-        else if (_adjudication > 0) Claim.Add(segment, _adjudication, isKept: !IsOfAdjudication(id, segment));
-        else if (id == Id.Nm1) NameInClaim(segment, _line);
-        else if (!PartyTakes(id, segment))
-            Claim.Add(segment, _line, isKept: id is not (Id.Sv1 or Id.Sv2 or Id.Sv3 or Id.Too or Id.Dtp or Id.Ref or Id.Amt or Id.Qty or Id.Nte));
+        StandIn(Claim.Open(PartKind.Adjudication, _line), OfAdjudication, TurnInAdjudication);
+        Claim.Add(svd, _targets[0].Part, HeldKind.Head);
     }
 
-    private static bool IsOfAdjudication(uint id, in SegmentView segment) =>
-        id == Id.Cas || (id == Id.Dtp && segment.Is(1, "573"u8)) || (id == Id.Amt && segment.Is(1, "EAF"u8));
+    /// <summary>Of dates and amounts an adjudication has a field for one each.</summary>
+    private void TakeOfAdjudication(SegmentView segment, HeldKind kind, ulong qualifier) =>
+        Claim.Add(segment, _targets[0].Part, segment.FirstCode == qualifier ? kind : HeldKind.Kept);
 }

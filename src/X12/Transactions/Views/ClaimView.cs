@@ -7,13 +7,8 @@ namespace CleanClaim.X12.Transactions;
 public readonly ref struct ClaimView
 {
     private readonly ClaimSegments _of;
-    private readonly SegmentView _clm;
 
-    internal ClaimView(ClaimSegments of)
-    {
-        _of = of;
-        _clm = of.Claim[0];
-    }
+    internal ClaimView(ClaimSegments of) => _of = of;
 
     /// <summary>Changes with whatever stands above the subscriber.</summary>
     internal long VersionAbove => (long)_of.Batch.Version << 32 | (uint)_of.Billing.Version;
@@ -36,7 +31,7 @@ public readonly ref struct ClaimView
     public PartyView Receiver => Party(_of.Batch, _of.Receiver);
 
     /// <summary>Loop 2010AA with the PRV of 2000A.</summary>
-    public PartyView BillingProvider => _of.BillingProvider > 0 ? new(_of.Billing, _of.BillingProvider, _of.Billing.LastRow(HeldSegments.Whole, Id.Prv)) : default;
+    public PartyView BillingProvider => Party(_of.Billing, _of.BillingProvider);
     public PartyView PayTo => Party(_of.Billing, _of.PayTo);
     public PartyView PayToPlan => Party(_of.Billing, _of.PayToPlan);
 
@@ -49,56 +44,56 @@ public readonly ref struct ClaimView
     public PartyView Dependent => Party(_of.Dependent, _of.Patient);
 
     /// <summary>PAT of loop 2000C, which says how the patient is related to the subscriber in its first element.</summary>
-    public SegmentView DependentFacts => _of.Dependent.Last(HeldSegments.Whole, Id.Pat);
+    public SegmentView DependentFacts => _of.Dependent.Last(HeldSegments.Whole, HeldKind.Pat);
 
     /// <summary>Whoever was treated: the dependent, else the subscriber.</summary>
     public PartyView Patient => Dependent is { IsPresent: true } dependent ? dependent : Subscriber.Person;
 
     /// <summary>CLM01: the provider's own number of the claim.</summary>
-    public ReadOnlySpan<byte> PatientControlNumber => _clm[1];
-    public Field TotalCharge => new(_clm, 2);
+    public ReadOnlySpan<byte> PatientControlNumber => Clm[1];
+    public Field TotalCharge => new(Clm, 2);
 
     /// <summary>CLM05-1: place of service (CLM05-2 is B), or the first digits of the type of bill (A).</summary>
-    public ReadOnlySpan<byte> Place => Composites.Of(_clm, 5)[1];
-    public ReadOnlySpan<byte> PlaceQualifier => Composites.Of(_clm, 5)[2];
+    public ReadOnlySpan<byte> Place => Composites.Of(Clm, 5)[1];
+    public ReadOnlySpan<byte> PlaceQualifier => Composites.Of(Clm, 5)[2];
 
     /// <summary>CLM05-3: 1 original, 7 replacement, 8 void.</summary>
-    public ReadOnlySpan<byte> Frequency => Composites.Of(_clm, 5)[3];
-    public ReadOnlySpan<byte> ProviderSignature => _clm[6];
-    public ReadOnlySpan<byte> Assignment => _clm[7];
-    public ReadOnlySpan<byte> BenefitsAssigned => _clm[8];
-    public ReadOnlySpan<byte> Release => _clm[9];
-    public ReadOnlySpan<byte> PatientSignature => _clm[10];
+    public ReadOnlySpan<byte> Frequency => Composites.Of(Clm, 5)[3];
+    public ReadOnlySpan<byte> ProviderSignature => Clm[6];
+    public ReadOnlySpan<byte> Assignment => Clm[7];
+    public ReadOnlySpan<byte> BenefitsAssigned => Clm[8];
+    public ReadOnlySpan<byte> Release => Clm[9];
+    public ReadOnlySpan<byte> PatientSignature => Clm[10];
 
     /// <summary>CLM11: three causes (AA auto, EM employment, OA other accident), then the state and country of the accident.</summary>
-    public CompositeView RelatedCauses => Composites.Of(_clm, 11);
+    public CompositeView RelatedCauses => Composites.Of(Clm, 11);
     public ReadOnlySpan<byte> AccidentState => RelatedCauses[4];
     public ReadOnlySpan<byte> AccidentCountry => RelatedCauses[5];
-    public ReadOnlySpan<byte> SpecialProgram => _clm[12];
+    public ReadOnlySpan<byte> SpecialProgram => Clm[12];
 
     /// <summary>CLM19 of a dental claim: PB asks what would be paid.</summary>
-    public ReadOnlySpan<byte> SubmissionReason => _clm[19];
-    public ReadOnlySpan<byte> DelayReason => _clm[20];
+    public ReadOnlySpan<byte> SubmissionReason => Clm[19];
+    public ReadOnlySpan<byte> DelayReason => Clm[20];
 
     /// <summary>CL1 of an institutional claim: type and source of admission, status of the patient at the end.</summary>
-    public ReadOnlySpan<byte> AdmissionType => Rows(Id.Cl1).Last[1];
-    public ReadOnlySpan<byte> AdmissionSource => Rows(Id.Cl1).Last[2];
-    public ReadOnlySpan<byte> PatientStatus => Rows(Id.Cl1).Last[3];
+    public ReadOnlySpan<byte> AdmissionType => Rows(HeldKind.Cl1).Last[1];
+    public ReadOnlySpan<byte> AdmissionSource => Rows(HeldKind.Cl1).Last[2];
+    public ReadOnlySpan<byte> PatientStatus => Rows(HeldKind.Cl1).Last[3];
 
     /// <summary>DN1 of a dental claim: months of treatment, months left, and in the fourth element what is said of them.</summary>
-    public SegmentView Orthodontics => Rows(Id.Dn1).Last;
-    public SegmentRows Teeth => Rows(Id.Dn2);
+    public SegmentView Orthodontics => Rows(HeldKind.Dn1).Last;
+    public SegmentRows Teeth => Rows(HeldKind.Dn2);
 
     /// <summary>HI, to be read with <see cref="CodesView"/>.</summary>
-    public SegmentRows Codes => Rows(Id.Hi);
-    public SegmentRows Dates => Rows(Id.Dtp);
-    public SegmentRows References => Rows(Id.Ref);
-    public SegmentRows Amounts => Rows(Id.Amt);
-    public SegmentRows Quantities => Rows(Id.Qty);
-    public SegmentRows Notes => Rows(Id.Nte);
+    public SegmentRows Codes => Rows(HeldKind.Hi);
+    public SegmentRows Dates => Rows(HeldKind.Dtp);
+    public SegmentRows References => Rows(HeldKind.Ref);
+    public SegmentRows Amounts => Rows(HeldKind.Amt);
+    public SegmentRows Quantities => Rows(HeldKind.Qty);
+    public SegmentRows Notes => Rows(HeldKind.Nte);
 
     /// <summary>REF*F8: the payer's number of the claim that this one replaces or voids.</summary>
-    public ReadOnlySpan<byte> OriginalReference => new ReferenceView(References.First("F8"u8)).Value;
+    public ReadOnlySpan<byte> OriginalReference => new ReferenceView(_of.Claim.First(HeldSegments.Whole, HeldKind.Ref, Qualifier.OriginalReference)).Value;
 
     /// <summary>Loops 2310.</summary>
     public Parts<PartyView> Providers => new(_of.Claim, HeldSegments.Whole);
@@ -116,9 +111,11 @@ public readonly ref struct ClaimView
 
     internal SegmentRange Where => _of.Claim.RangeOf(HeldSegments.Whole, Envelope.St);
 
-    private SegmentView Bht => _of.Batch.Last(HeldSegments.Whole, Id.Bht);
+    private SegmentView Clm => _of.Claim.HeadOf(HeldSegments.Whole);
 
-    private SegmentRows Rows(uint id) => new(_of.Claim, HeldSegments.Whole, id);
+    private SegmentView Bht => _of.Batch.Last(HeldSegments.Whole, HeldKind.Bht);
+
+    private SegmentRows Rows(HeldKind kind) => new(_of.Claim, HeldSegments.Whole, kind);
 
     private static PartyView Party(HeldSegments held, int part) => part > 0 ? new(held, part) : default;
 }
@@ -128,31 +125,31 @@ public readonly ref struct SubscriberView
 {
     private readonly HeldSegments _held;
     private readonly int _part, _person;
-    private readonly SegmentView _sbr;
 
     internal SubscriberView(HeldSegments held, int part, int person)
     {
         _held = held;
         _part = part;
         _person = person;
-        _sbr = held.Last(part, Id.Sbr);
     }
 
     public bool IsPresent => !_held.IsEmpty(_part) || _person > 0;
 
     /// <summary>SBR01: P, S, T, A to H, U.</summary>
-    public ReadOnlySpan<byte> Responsibility => _sbr[1];
+    public ReadOnlySpan<byte> Responsibility => Sbr[1];
 
     /// <summary>SBR02: 18 when the subscriber is the patient.</summary>
-    public ReadOnlySpan<byte> Relationship => _sbr[2];
-    public ReadOnlySpan<byte> GroupNumber => _sbr[3];
-    public ReadOnlySpan<byte> GroupName => _sbr[4];
-    public ReadOnlySpan<byte> InsuranceType => _sbr[5];
-    public ReadOnlySpan<byte> Filing => _sbr[9];
+    public ReadOnlySpan<byte> Relationship => Sbr[2];
+    public ReadOnlySpan<byte> GroupNumber => Sbr[3];
+    public ReadOnlySpan<byte> GroupName => Sbr[4];
+    public ReadOnlySpan<byte> InsuranceType => Sbr[5];
+    public ReadOnlySpan<byte> Filing => Sbr[9];
 
     /// <summary>PAT: death, weight, pregnancy.</summary>
-    public SegmentView PatientFacts => _held.Last(_part, Id.Pat);
+    public SegmentView PatientFacts => _held.Last(_part, HeldKind.Pat);
     public PartyView Person => _person > 0 ? new(_held, _person) : default;
+
+    private SegmentView Sbr => _held.Last(_part, HeldKind.Sbr);
 
     internal SegmentRange Where(string st) => PersonRange.Of(_held, _part, _person, st);
 }
@@ -163,7 +160,7 @@ internal static class PersonRange
     public static SegmentRange Of(HeldSegments held, int part, int person, string st)
     {
         if (held.IsEmpty(part)) return held.RangeOf(person, st);
-        var own = held.RangeOf(held.FirstOf(part), Math.Max(held.FirstOf(part), Math.Max(held.LastRow(part, Id.Sbr), held.LastRow(part, Id.Pat))), st);
+        var own = held.RangeOf(held.FirstOf(part), Math.Max(held.FirstOf(part), Math.Max(held.LastRow(part, HeldKind.Sbr), held.LastRow(part, HeldKind.Pat))), st);
         return person > 0 ? own.Through(held.RangeOf(person, st)) : own;
     }
 }

@@ -4,11 +4,12 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>REF: an identifier with what it identifies.</summary>
-public readonly ref struct ReferenceView(scoped in SegmentView segment)
+public readonly ref struct ReferenceView(SegmentView segment)
 {
-    public ReadOnlySpan<byte> Qualifier { get; } = segment[1];
-    public ReadOnlySpan<byte> Value { get; } = segment[2];
-    public ReadOnlySpan<byte> Description { get; } = segment[3];
+    private readonly SegmentView _segment = segment;
+    public ReadOnlySpan<byte> Qualifier => _segment[1];
+    public ReadOnlySpan<byte> Value => _segment[2];
+    public ReadOnlySpan<byte> Description => _segment[3];
 }
 
 /// <summary>AMT: an amount with what it is.</summary>
@@ -101,36 +102,24 @@ public readonly ref struct AdjustmentsView(SegmentView segment)
 /// <summary>A coded procedure, which is a composite (SV101, SVC01, SVC06, SVD03 and the like).</summary>
 public readonly ref struct ProcedureView(SegmentView segment, int element)
 {
-    private readonly CompositeView _parts = Composites.Of(segment, element);
+    private readonly SegmentView _segment = segment;
+    private readonly int _element = element;
 
     /// <summary>False when the element is empty.</summary>
-    public bool IsPresent => !_parts.IsEmpty;
+    public bool IsPresent => !Parts.IsEmpty;
 
     /// <summary>HC HCPCS or CPT, N4 drug, NU revenue code, …</summary>
-    public ReadOnlySpan<byte> Qualifier => _parts[1];
-    public ReadOnlySpan<byte> Code => _parts[2];
+    public ReadOnlySpan<byte> Qualifier => Parts[1];
+    public ReadOnlySpan<byte> Code => Parts[2];
 
     /// <summary>Up to four of them, the first being 1; an absent one is empty.</summary>
-    public ReadOnlySpan<byte> Modifier(int number) => _parts[2 + number];
+    public ReadOnlySpan<byte> Modifier(int number) => Parts[2 + number];
 
-    public int ModifiersMax => Math.Min(4, _parts.Count - 2);
-    public ReadOnlySpan<byte> Description => _parts[7];
+    public int ModifiersMax => Math.Min(4, Parts.Count - 2);
+    public ReadOnlySpan<byte> Description => Parts[7];
 
     /// <summary>The last code of a range, where there is one.</summary>
-    public ReadOnlySpan<byte> CodeThrough => _parts[8];
-}
+    public ReadOnlySpan<byte> CodeThrough => Parts[8];
 
-/// <summary>Composites as the data have them.</summary>
-internal static class Composites
-{
-    /// <summary>The first repeat of an element. Where the data use another separator than the ISA names (a common defect of
-    /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
-    public static CompositeView Of(scoped in SegmentView segment, int element)
-    {
-        var bytes = segment.Repeats(element).FirstOrDefault().Bytes;
-        var declared = segment.Delimiters.Component;
-        if (declared != 0 && bytes.Contains(declared)) return new(bytes, declared, 0);
-        var foreign = bytes.IndexOfAny(":>|<\\^+*"u8);
-        return new(bytes, foreign > 0 ? bytes[foreign] : (byte)0, 0);
-    }
+    private CompositeView Parts => Composites.Of(_segment, _element);
 }

@@ -6,32 +6,32 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>A number or a date of a view: the element it stands in, decoded when asked for.</summary>
 public readonly ref struct Field
 {
-    internal Field(scoped in SegmentView segment, int element) : this(segment, element, segment[element]) { }
+    private readonly short _element, _component;
 
-    internal Field(scoped in SegmentView segment, int element, ReadOnlySpan<byte> bytes)
+    internal Field(SegmentView segment, int element, int component = 0)
     {
         Segment = segment;
-        Element = element;
-        Bytes = bytes;
+        _element = (short)element;
+        _component = (short)component;
     }
 
     /// <summary>As it stands in the file; empty when the element is absent.</summary>
-    public ReadOnlySpan<byte> Bytes { get; }
+    public ReadOnlySpan<byte> Bytes => _component == 0 ? Segment[_element] : Composites.Of(Segment, _element)[_component];
 
     public SegmentView Segment { get; }
 
     /// <summary>Its position in the segment; of the composite, when it is a component.</summary>
-    public int Element { get; }
+    public int Element => _element;
 
     /// <summary>As in CLP04.</summary>
     internal string Name => Segment.Id + Element.ToString("00", System.Globalization.CultureInfo.InvariantCulture);
 
     internal SegmentRange Where => SegmentRange.Of(Segment, "");
 
-    public Parsed<X12Number> Number => X12Number.Parse(Bytes);
+    public Parsed<X12Number> Number => X12Number.ParseWithSlack(Bytes);
 
     public Parsed<DateOnly> Date => X12Dates.ParseDate(Bytes);
 
     /// <summary>The amount in whole cents; null when it is absent, no number, or has a part of a cent.</summary>
-    public long? Cents => Number.OrNull is { } number && number.TryCents(out var cents) ? cents : null;
+    public long? Cents => X12Number.CentsWithSlack(Bytes);
 }

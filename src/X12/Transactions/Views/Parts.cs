@@ -14,14 +14,14 @@ public interface IPartView<TView> where TView : struct, IPartView<TView>, allows
 public readonly ref struct Parts<TView> where TView : struct, IPartView<TView>, allows ref struct
 {
     private readonly HeldSegments _held;
-    private readonly int _parent, _but, _butToo;
 
-    internal Parts(HeldSegments held, int parent, int but = -1, int butToo = -1)
+    // Each part knows the next one, the last one the first: the last says where all of them are.
+    private readonly int _last;
+
+    internal Parts(HeldSegments held, int parent)
     {
         _held = held;
-        _parent = parent;
-        _but = but;
-        _butToo = butToo;
+        _last = held.LastPart(parent, TView.Kind);
     }
 
     public int Count
@@ -29,33 +29,34 @@ public readonly ref struct Parts<TView> where TView : struct, IPartView<TView>, 
         get
         {
             var count = 0;
-            for (var part = Next(_parent); part >= 0; part = Next(part)) count++;
+            foreach (var _ in this) count++;
             return count;
         }
     }
 
-    public Enumerator GetEnumerator() => new(this);
-
-    private int Next(int after)
-    {
-        do after = _held.NextPart(after, _parent, TView.Kind);
-        while (after >= 0 && (after == _but || after == _butToo));
-        return after;
-    }
+    public Enumerator GetEnumerator() => new(_held, _last);
 
     public ref struct Enumerator
     {
-        private readonly Parts<TView> _parts;
-        private int _part;
+        private readonly HeldSegments _held;
+        private readonly int _last;
+        private int _part, _next;
 
-        internal Enumerator(Parts<TView> parts)
+        internal Enumerator(HeldSegments held, int last)
         {
-            _parts = parts;
-            _part = parts._parent;
+            _held = held;
+            _last = last;
+            _next = last == 0 ? 0 : held.NextPart(last);
         }
 
-        public readonly TView Current => TView.Of(_parts._held, _part);
+        public readonly TView Current => TView.Of(_held, _part);
 
-        public bool MoveNext() => (_part = _parts.Next(_part)) >= 0;
+        public bool MoveNext()
+        {
+            if (_next == 0) return false;
+            _part = _next;
+            _next = _part == _last ? 0 : _held.NextPart(_part);
+            return true;
+        }
     }
 }

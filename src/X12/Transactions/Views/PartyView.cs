@@ -6,22 +6,13 @@ namespace CleanClaim.X12.Transactions;
 public readonly ref struct PartyView : IPartView<PartyView>
 {
     private readonly HeldSegments? _held;
-    private readonly int _part, _providerAbove;
-    private readonly SegmentView _name;
+    private readonly int _part;
 
-    /// <param name="held">Where its segments are held.</param>
-    /// <param name="part">Its part.</param>
-    /// <param name="providerAbove">The PRV of the level above, which holds where the party has none of its own.</param>
-    internal PartyView(HeldSegments held, int part, int providerAbove = -1)
+    internal PartyView(HeldSegments held, int part)
     {
         _held = held;
         _part = part;
-        _providerAbove = providerAbove;
-        _name = held.HeadOf(part);
     }
-
-    /// <summary>Whether a segment may stand below a name and belongs to it.</summary>
-    internal static bool Takes(uint id) => id is Id.N3 or Id.N4 or Id.Dmg or Id.Prv or Id.Ref or Id.Per or Id.Rdm;
 
     internal HeldSegments? Held => _held;
 
@@ -34,46 +25,52 @@ public readonly ref struct PartyView : IPartView<PartyView>
     public bool IsPresent => _held is not null;
 
     /// <summary>NM101: what part it plays.</summary>
-    public ReadOnlySpan<byte> Role => _name[1];
+    public ReadOnlySpan<byte> Role => Name[1];
 
     /// <summary>NM102: 1 a person, 2 an organization.</summary>
-    public ReadOnlySpan<byte> Kind => _name[2];
+    public ReadOnlySpan<byte> Kind => Name[2];
 
     /// <summary>Last name of a person, or the name of an organization.</summary>
-    public ReadOnlySpan<byte> LastName => _name[3];
-    public ReadOnlySpan<byte> FirstName => _name[4];
-    public ReadOnlySpan<byte> MiddleName => _name[5];
-    public ReadOnlySpan<byte> Prefix => _name[6];
-    public ReadOnlySpan<byte> Suffix => _name[7];
-    public ReadOnlySpan<byte> IdQualifier => _name[8];
-    public ReadOnlySpan<byte> Identifier => _name[9];
-    public AddressView Address => new(Last(Id.N3), Last(Id.N4));
+    public ReadOnlySpan<byte> LastName => Name[3];
+    public ReadOnlySpan<byte> FirstName => Name[4];
+    public ReadOnlySpan<byte> MiddleName => Name[5];
+    public ReadOnlySpan<byte> Prefix => Name[6];
+    public ReadOnlySpan<byte> Suffix => Name[7];
+    public ReadOnlySpan<byte> IdQualifier => Name[8];
+    public ReadOnlySpan<byte> Identifier => Name[9];
+    public AddressView Address => new(Last(HeldKind.N3), Last(HeldKind.N4));
 
     /// <summary>DMG02.</summary>
-    public Field BirthDate => new(Last(Id.Dmg), 2);
+    public Field BirthDate => new(Last(HeldKind.Dmg), 2);
 
     /// <summary>DMG03.</summary>
-    public ReadOnlySpan<byte> Gender => Last(Id.Dmg)[3];
+    public ReadOnlySpan<byte> Gender => Last(HeldKind.Dmg)[3];
 
-    /// <summary>PRV03.</summary>
-    public ReadOnlySpan<byte> Taxonomy => Last(Id.Prv)[3] is { IsEmpty: false } own ? own : _held is null ? default : _held[_providerAbove][3];
-    public SegmentRows References => new(_held, _part, Id.Ref);
+    /// <summary>PRV03; a billing provider's stands above his name.</summary>
+    public ReadOnlySpan<byte> Taxonomy => Last(HeldKind.Prv)[3] is { IsEmpty: false } own ? own : TaxonomyAbove;
+    public SegmentRows References => new(_held, _part, HeldKind.Ref);
     /// <summary>The tax id among the references: EI employer, TJ, SY social security.</summary>
     public ReadOnlySpan<byte> TaxReference
     {
         get
         {
-            var segment = References.First("EI"u8);
-            if (!segment.IsPresent) segment = References.First("TJ"u8);
-            if (!segment.IsPresent) segment = References.First("SY"u8);
+            if (_held is null) return default;
+            var segment = _held.First(_part, HeldKind.Ref, Qualifier.EmployerId);
+            if (!segment.IsPresent) segment = _held.First(_part, HeldKind.Ref, Qualifier.TaxId);
+            if (!segment.IsPresent) segment = _held.First(_part, HeldKind.Ref, Qualifier.SocialSecurity);
             return new ReferenceView(segment).Value;
         }
     }
 
-    public SegmentRows Contacts => new(_held, _part, Id.Per);
+    public SegmentRows Contacts => new(_held, _part, HeldKind.Per);
     public SegmentRows Kept => SegmentRows.Kept(_held, _part);
 
-    private SegmentView Last(uint id) => _held is null ? default : _held.Last(_part, id);
+    private SegmentView Name => _held is null ? default : _held.HeadOf(_part);
+
+    private ReadOnlySpan<byte> TaxonomyAbove =>
+        _held is not null && _held.LastRow(HeldSegments.Whole, HeldKind.Prv) is > HeldSegments.NoRow and var above && Name.FirstCode == Qualifier.BillingProvider ? _held[above][3] : default;
+
+    private SegmentView Last(HeldKind kind) => _held is null ? default : _held.Last(_part, kind);
 }
 
 /// <summary>N3 and N4.</summary>

@@ -5,7 +5,11 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>The segments of the claim of an 835 under way, each in its part. The one place that says what belongs to what.</summary>
 internal sealed class PaymentSegments(X12Reader reader)
 {
-    private int _line;
+    private static readonly PartFields OfClaim = new(HeldKind.Cas, HeldKind.Mia, HeldKind.Moa, HeldKind.Ref, HeldKind.Dtm, HeldKind.Per, HeldKind.Amt, HeldKind.Qty);
+    private static readonly PartFields OfLine = new(HeldKind.Dtm, HeldKind.Cas, HeldKind.Ref, HeldKind.Amt, HeldKind.Qty, HeldKind.Lq);
+
+    private int _part;
+    private PartFields _fields = OfClaim;
 
     public HeldSegments Claim { get; } = new(reader);
 
@@ -14,25 +18,28 @@ internal sealed class PaymentSegments(X12Reader reader)
     /// <summary>LX01 of the group that the claim stands in; null before any LX.</summary>
     public string? Group { get; private set; }
 
-    public void Begin(in SegmentView clp, string? group)
+    public void Begin(SegmentView clp, string? group)
     {
         End();
         Group = group;
-        Claim.Add(clp, HeldSegments.Whole);
+        Claim.Add(clp, HeldSegments.Whole, HeldKind.Head);
     }
 
     public void End()
     {
         Claim.Clear();
-        _line = 0;
+        (_part, _fields) = (HeldSegments.Whole, OfClaim);
     }
 
-    public void Take(in SegmentView segment)
+    public void Take(SegmentView segment)
     {
-        var id = segment.Id.Value;
-        if (id == Id.Svc) Claim.Add(segment, _line = Claim.Open(PartKind.Line, HeldSegments.Whole));
-        else if (_line > 0) Claim.Add(segment, _line, isKept: id is not (Id.Dtm or Id.Cas or Id.Ref or Id.Amt or Id.Qty or Id.Lq));
-        else if (id == Id.Nm1) Claim.Add(segment, Claim.Open(PartKind.Party, HeldSegments.Whole));
-        else Claim.Add(segment, HeldSegments.Whole, isKept: id is not (Id.Cas or Id.Mia or Id.Moa or Id.Ref or Id.Dtm or Id.Per or Id.Amt or Id.Qty));
+        var kind = HeldKinds.Of(segment.Id.Value);
+        if (kind == HeldKind.Svc)
+        {
+            (_part, _fields) = (Claim.Open(PartKind.Line, HeldSegments.Whole), OfLine);
+            Claim.Add(segment, _part, HeldKind.Head);
+        }
+        else if (kind == HeldKind.Nm1 && _part == HeldSegments.Whole) Claim.Add(segment, Claim.Open(PartKind.Party, HeldSegments.Whole), HeldKind.Head);
+        else Claim.Add(segment, _part, _fields.Of(kind));
     }
 }

@@ -7,27 +7,27 @@ namespace CleanClaim.X12.Transactions;
 public readonly ref struct SegmentRows
 {
     private readonly HeldSegments? _held;
-    private readonly int _part;
-    private readonly uint _id;
 
-    internal SegmentRows(HeldSegments? held, int part, uint id)
+    // Each row knows the next one, the last one the first: the last says where all of them are.
+    private readonly int _last;
+
+    internal SegmentRows(HeldSegments? held, int part, HeldKind kind)
     {
         _held = held;
-        _part = part;
-        _id = id;
+        _last = held is null ? HeldSegments.NoRow : held.LastRow(part, kind);
     }
 
     /// <summary>The segments that are only kept as they stand.</summary>
-    internal static SegmentRows Kept(HeldSegments? held, int part) => new(held, part, 0);
+    internal static SegmentRows Kept(HeldSegments? held, int part) => new(held, part, HeldKind.Kept);
 
-    public bool IsEmpty => Next(-1) < 0;
+    public bool IsEmpty => _last == HeldSegments.NoRow;
 
     public int Count
     {
         get
         {
             var count = 0;
-            for (var row = Next(-1); row >= 0; row = Next(row)) count++;
+            foreach (var _ in this) count++;
             return count;
         }
     }
@@ -35,44 +35,36 @@ public readonly ref struct SegmentRows
     /// <summary>The first with this code in its first element; an empty segment when there is none.</summary>
     public SegmentView First(ReadOnlySpan<byte> qualifier)
     {
-        for (var row = Next(-1); row >= 0; row = Next(row))
-        {
-            var segment = _held![row];
+        foreach (var segment in this)
             if (segment.Is(1, qualifier)) return segment;
-        }
-
         return default;
     }
 
-    /// <summary>The first date with this code, or where it holds no day, with the other.</summary>
-    internal Parsed<DateOnly> FirstDay(ReadOnlySpan<byte> qualifier, ReadOnlySpan<byte> otherwise)
-    {
-        var day = new DateView(First(qualifier)).Day;
-        return day.HasValue ? day : new DateView(First(otherwise)).Day;
-    }
+    internal SegmentView Last => _held is null ? default : _held[_last];
 
-    internal SegmentView Last => _held is null ? default : _held.Last(_part, _id);
-
-    internal HeldSegments? Held => _held;
-
-    internal int Next(int after) => _held is null ? -1 : _id == 0 ? _held.NextKept(after, _part) : _held.Next(after, _part, _id);
-
-    public Enumerator GetEnumerator() => new(this);
+    public Enumerator GetEnumerator() => new(_held, _last);
 
     public ref struct Enumerator
     {
-        private readonly SegmentRows _rows;
+        private readonly HeldSegments? _held;
+        private readonly int _last;
+        private int _row, _next;
 
-        internal Enumerator(SegmentRows rows)
+        internal Enumerator(HeldSegments? held, int last)
         {
-            _rows = rows;
-            Row = -1;
+            _held = held;
+            _last = last;
+            _next = last == HeldSegments.NoRow ? HeldSegments.NoRow : held!.NextRow(last);
         }
 
-        internal int Row { get; private set; }
+        public readonly SegmentView Current => _held![_row];
 
-        public readonly SegmentView Current => _rows._held![Row];
-
-        public bool MoveNext() => (Row = _rows.Next(Row)) >= 0;
+        public bool MoveNext()
+        {
+            if (_next == HeldSegments.NoRow) return false;
+            _row = _next;
+            _next = _row == _last ? HeldSegments.NoRow : _held!.NextRow(_row);
+            return true;
+        }
     }
 }

@@ -1,0 +1,37 @@
+namespace CleanClaim.X12.Reading;
+
+/// <summary>
+/// Where a segment lies. Views refer to it instead of carrying it along: a view of eight bytes stays in a register, while one
+/// that is copied field by field and read again as a whole makes the processor wait each time.
+/// </summary>
+internal unsafe struct SegmentRow
+{
+    /// <summary>Whose bytes and ends these are: keeps them alive as long as somebody refers to the row.</summary>
+    public SegmentGround Ground;
+
+    /// <summary>The first byte of the ground, where its ends count from.</summary>
+    public byte* Bytes;
+
+    /// <summary>Where the segment's id ends, then each of its elements.</summary>
+    public int* Ends;
+
+    /// <summary>The segment's first byte in the ground.</summary>
+    public int Byte;
+
+    /// <summary>How many ends there are. 0 of a segment that is not there.</summary>
+    public int Length;
+
+    /// <summary>The segment's number in the file and in its transaction set.</summary>
+    public int Ordinal, StOrdinal;
+
+    /// <summary>The place in the file of the first byte of the ground.</summary>
+    public long Offset;
+
+    public Delimiters Delimiters;
+
+    /// <summary>The next one of the same kind in its part; after the last one the first.</summary>
+    public int Next;
+
+    /// <summary>The first element as <see cref="ElementCode"/> packs it, where somebody looks for it.</summary>
+    public ulong Code;
+}

@@ -50,6 +50,9 @@ internal sealed class Choice
         }
     }
 
+    /// <summary>The one candidate, where it needs no look at the segment; null when it does.</summary>
+    public Candidate? Only => _only;
+
     public Candidate[] Candidates { get; }
 
     public Discriminator[] Discriminators { get; }
@@ -96,4 +99,8 @@ internal sealed class Candidate(SegmentUse use, LoopItem[] passed, LoopUse[] clo
 
     /// <summary>Where a walker counts what may be passed: the segments of the guide come first, its loops after them.</summary>
     public readonly int[] PassedPlaces = [.. passed.Select(item => item.Loop is { } loop ? segments + loop.Index : item.Segment.Index)];
+
+    // What each step asks, side by side with the rest: the use and the lists lie elsewhere, and fetching them makes it wait.
+    public readonly int Index = use.Index, Max = use.Max;
+    public readonly bool HasPassed = passed.Length > 0, HasClosed = closed.Length > 0, IsTrigger = use.IsTrigger;
 }

@@ -7,6 +7,9 @@ internal enum ValueCheck : byte { None, Codes, Number, Whole, Date, Time, Compos
 internal readonly struct ElementRule(ElementUse use)
 {
     public readonly CodeSet? Codes = use.Codes;
+
+    // The first two codes of the list, as CodeSet packs them: most lists have no more, and the list itself lies far off.
+    public readonly ulong FirstCode = Packed(use.Codes, 0), SecondCode = Packed(use.Codes, 1);
     public readonly ElementRule[]? Components = use.Type == ElementType.Composite ? [.. use.Components.Select(c => new ElementRule(c))] : null;
     public readonly int MinLength = use.MinLength;
     public readonly int MaxLength = use.MaxLength;
@@ -14,6 +17,9 @@ internal readonly struct ElementRule(ElementUse use)
     public readonly ElementType Type = use.Type;
     public readonly Usage Usage = use.Usage;
     public readonly ValueCheck Check = CheckOf(use);
+
+    private static ulong Packed(CodeSet? codes, int number) =>
+        codes is not null && codes.Codes.Count > number && System.Text.Encoding.Latin1.GetBytes(codes.Codes[number]) is { Length: > 0 and <= sizeof(ulong) } code ? CodeSet.Pack(code) : 0;
 
     private static ValueCheck CheckOf(ElementUse use) => use.Type switch
     {
@@ -40,14 +46,14 @@ internal sealed class RowShape
     public RowShape(ElementRule[] rules, SyntaxNote[] notes, ulong required, ulong notUsed, ulong noted)
     {
         (Rules, Notes, Required, NotUsed, Noted) = (rules, notes, required, notUsed, noted);
-        Least = new int[(rules.Length + Lanes - 1) / Lanes * Lanes];
-        Most = new int[Least.Length];
-        Array.Fill(Most, int.MaxValue);
+        Bounds = new int[(rules.Length + Lanes - 1) / Lanes * Lanes * 2];
+        for (var i = 0; i < Bounds.Length; i++) Bounds[i] = i / Lanes % 2 == 0 ? 0 : int.MaxValue;
         for (var i = 0; i < rules.Length; i++)
         {
+            var least = i / Lanes * Lanes * 2 + i % Lanes;
             if (rules[i].Check != ValueCheck.None) Looked |= 1UL << (i + 1);
             // Sign and point do not count in a number's length, and a code is lawful or not whatever its length.
-            if (rules[i].Check is ValueCheck.None or ValueCheck.Date or ValueCheck.Time) (Least[i], Most[i]) = (rules[i].MinLength, rules[i].MaxLength);
+            if (rules[i].Check is ValueCheck.None or ValueCheck.Date or ValueCheck.Time) (Bounds[least], Bounds[least + Lanes]) = (rules[i].MinLength, rules[i].MaxLength);
         }
     }
 
@@ -62,7 +68,6 @@ internal sealed class RowShape
     /// <summary>Elements of which more than the length must be looked at.</summary>
     public ulong Looked { get; }
 
-    /// <summary>The lawful lengths by element, padded to whole vectors.</summary>
-    public int[] Least { get; }
-    public int[] Most { get; }
+    /// <summary>The least lawful lengths of eight elements, then the greatest of the same, and so on: what is compared together lies together.</summary>
+    public int[] Bounds { get; }
 }

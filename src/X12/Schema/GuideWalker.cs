@@ -35,6 +35,9 @@ internal sealed class GuideWalker(Guide guide)
     private readonly int _loops = guide.Segments.Count;
     private bool _inUnknownLoop;
 
+    // The index of the state, at hand for the next step while the state itself is still being fetched.
+    private int _state;
+
     public Guide Guide { get; } = guide;
 
     /// <summary>The use read last in place.</summary>
@@ -61,8 +64,8 @@ internal sealed class GuideWalker(Guide guide)
         Array.Clear(_seen);
         ClearStep();
         _inUnknownLoop = false;
-        State = Guide.Segments[0];
-        Use = State;
+        State = Use = Guide.Segments[0];
+        _state = 0;
         _seen[0] = 1;
     }
 
@@ -72,9 +75,7 @@ internal sealed class GuideWalker(Guide guide)
     public Standing Step(in SegmentView segment)
     {
         ClearStep();
-        var choice = Guide.Transitions.From(State.Index, segment.Id);
-        var candidate = choice.Find(segment);
-        if (candidate is null) return Recover(segment, choice);
+        if (Guide.Transitions.Next(_state, segment) is not { } candidate) return Recover(segment, Guide.Transitions.From(_state, segment.Id));
         _inUnknownLoop = false;
         Go(candidate);
         return Standing.InPlace;
@@ -104,21 +105,22 @@ internal sealed class GuideWalker(Guide guide)
 
     private void Go(Candidate candidate)
     {
+        if (candidate.HasPassed) Pass(candidate);
+        if (candidate.HasClosed) Closed.AddRange(candidate.Closed.AsSpan());
+        _state = candidate.Index;
+        State = Use = candidate.Use;
+        if (candidate.IsTrigger) Open(candidate.Use.Loop);
+        if (++_seen[candidate.Index] > candidate.Max && !candidate.IsTrigger) TooOften = new(candidate.Use, null);
+    }
+
+    private void Pass(Candidate candidate)
+    {
         var passed = candidate.PassedPlaces;
         for (var i = 0; i < passed.Length; i++)
             if (_seen[passed[i]] == 0) Missing.Add(candidate.Passed[i]);
-        if (candidate.Closed.Length > 0) Closed.AddRange(candidate.Closed.AsSpan());
-        Enter(candidate.Use);
     }
 
     private bool IsSeen(LoopItem item) => item.Loop is { } loop ? _seen[_loops + loop.Index] > 0 : _seen[item.Segment.Index] > 0;
-
-    private void Enter(SegmentUse use)
-    {
-        State = Use = use;
-        if (use.IsTrigger) Open(use.Loop);
-        if (++_seen[use.Index] > use.Max && !use.IsTrigger) TooOften = new(use, null);
-    }
 
     private void Open(LoopUse loop)
     {

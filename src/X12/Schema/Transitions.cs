@@ -12,18 +12,35 @@ internal sealed class Transitions(Guide guide)
     private Edge[] _edges = new Edge[64];
     private int _count;
 
-    /// <summary>From a state (upper half of the key) by a segment id (lower half).</summary>
-    private readonly record struct Edge(ulong Key, Choice? Choice);
+    /// <summary>From a state (upper half of the key) by a segment id (lower half). What most steps need of the choice stands beside it.</summary>
+    private readonly record struct Edge(ulong Key, Choice? Choice, Candidate? Only);
 
     public Choice From(int state, SegmentId id)
     {
-        var key = (ulong)(uint)state << 32 | id.Value;
-        var edges = Volatile.Read(ref _edges);
-        for (var at = Slot(key); ; at++)
+        ref readonly var edge = ref Find(state, id);
+        return edge.Choice ?? Learn(state, id);
+    }
+
+    /// <summary>The candidate that the segment, read in this state, fits; null when it fits none.</summary>
+    public Candidate? Next(int state, in Reading.SegmentView segment)
+    {
+        var id = segment.Id;
+        ref readonly var edge = ref Find(state, id);
+        return edge.Only ?? (edge.Choice ?? Learn(state, id)).Find(segment);
+    }
+
+    /// <summary>The edge, or an empty one where none is known yet.</summary>
+    private ref readonly Edge Find(int state, SegmentId id)
+    {
+        unchecked
         {
-            ref readonly var edge = ref edges[at & (edges.Length - 1)];
-            if (edge.Choice is not { } choice) return Learn(state, id);
-            if (edge.Key == key) return choice;
+            var key = (ulong)(uint)state << 32 | id.Value;
+            var edges = Volatile.Read(ref _edges);
+            for (var at = Slot(key); ; at++)
+            {
+                ref readonly var edge = ref edges[at & (edges.Length - 1)];
+                if (edge.Key == key || edge.Choice is null) return ref edge;
+            }
         }
     }
 
@@ -37,7 +54,7 @@ internal sealed class Transitions(Guide guide)
             foreach (var edge in _edges)
                 if (edge.Key == key && edge.Choice is not null) return;
                 else if (edge.Choice is not null) Put(edges, edge);
-            Put(edges, new(key, choice));
+            Put(edges, new(key, choice, choice.Only));
             _count++;
             Volatile.Write(ref _edges, edges);
         }

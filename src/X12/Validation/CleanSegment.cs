@@ -53,14 +53,13 @@ internal static class CleanSegment
         unchecked
         {
             ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
-            ref var least = ref MemoryMarshal.GetArrayDataReference(shape.Least);
-            ref var most = ref MemoryMarshal.GetArrayDataReference(shape.Most);
+            ref var bounds = ref MemoryMarshal.GetArrayDataReference(shape.Bounds);
             ulong present = 0, wrong = 0;
             for (var i = 0; i < count; i += RowShape.Lanes)
             {
                 var lengths = Vector256.LoadUnsafe(ref ends, (nuint)(i + 1)) - Vector256.LoadUnsafe(ref ends, (nuint)i) - Vector256<int>.One;
                 var here = (ulong)Vector256.GreaterThan(lengths, Vector256<int>.Zero).ExtractMostSignificantBits() << (i + 1);
-                var outside = Vector256.GreaterThan(lengths, Vector256.LoadUnsafe(ref most, (nuint)i)) | Vector256.LessThan(lengths, Vector256.LoadUnsafe(ref least, (nuint)i));
+                var outside = Vector256.GreaterThan(lengths, Vector256.LoadUnsafe(ref bounds, (nuint)(2 * i + RowShape.Lanes))) | Vector256.LessThan(lengths, Vector256.LoadUnsafe(ref bounds, (nuint)(2 * i)));
                 wrong |= ((ulong)outside.ExtractMostSignificantBits() << (i + 1)) & here;
                 present |= here;
             }
@@ -104,7 +103,7 @@ internal static class CleanSegment
     {
         switch (rule.Check)
         {
-            case ValueCheck.Codes: return length <= Word ? rule.Codes!.ContainsPacked(Load(ref text, length)) : rule.Codes!.Contains(MemoryMarshal.CreateReadOnlySpan(ref text, length));
+            case ValueCheck.Codes: return length <= Word ? IsCode(rule, Load(ref text, length)) : rule.Codes!.Contains(MemoryMarshal.CreateReadOnlySpan(ref text, length));
             case ValueCheck.Number: return IsNumber(rule, ref text, length);
             case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(Load(ref text, length), length);
             case ValueCheck.Date: return X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
@@ -114,6 +113,9 @@ internal static class CleanSegment
             default: return true;
         }
     }
+
+    /// <summary>A value of NUL bytes alone packs to 0, which is what stands where there is no such code.</summary>
+    private static bool IsCode(in ElementRule rule, ulong code) => code != 0 && (code == rule.FirstCode || code == rule.SecondCode || rule.Codes!.ContainsPacked(code));
 
     /// <summary>Digits, perhaps with a point and at most two of them behind it; a sign, or more than eight letters, are left to the checker.</summary>
     private static bool IsNumber(in ElementRule rule, ref byte text, int length)

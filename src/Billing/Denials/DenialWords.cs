@@ -24,7 +24,7 @@ public static partial class DenialWords
             "review" => "Called the patient's, to be reviewed: ",
             "credit" => "Credit: ",
             "coverage" => "Forwarded: ",
-            TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement => "Taken back: ",
+            TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement or TakenBackWork.Answer => "Taken back: ",
             _ => "Left over: ",
         };
         var reason = opening + (why is { } w ? w + (said.Count > 0 ? $" The payer's code: {Sentence(said)}" : "") : said.Count > 0 ? Sentence(said) : "the payer's answer leaves an amount that nobody answers for.");
@@ -44,6 +44,7 @@ public static partial class DenialWords
         TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
         TakenBackWork.Statement => "Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
+        TakenBackWork.Answer => "Ask the payer why, or wait for its corrected answer.",
         "review" => "Decide with the stated test (waiver or notice signed before the service, eligibility run again) before the patient is billed.",
         _ => "Look the code up in the payer's manual, then correct, appeal or write off.",
     };

@@ -47,12 +47,19 @@ public static class EndWork
     }
 
     /// <summary>Work of a claim that people ended and that nobody has taken up again. Of work that was ended, taken up and ended once more, the last.</summary>
-    public static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel = default)
+    public static Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel = default) =>
+        Ended(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && d.ClaimId == claim), cancel);
+
+    /// <summary>The same of answers, whichever claims they were put to.</summary>
+    public static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel) =>
+        answers.Count == 0 ? [] : await Ended(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && answers.Contains(d.AdjudicationId)), cancel);
+
+    private static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, IQueryable<Denial> work, CancellationToken cancel)
     {
-        var all = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == practice && d.ClaimId == claim).OrderBy(d => d.Id).ToListAsync(cancel);
+        var all = await work.AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel);
         var ids = all.ConvertAll(d => d.Id);
         var closed = await tx.Db.Set<DenialClosed>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.DenialId)).ToDictionaryAsync(c => c.DenialId, cancel);
-        return [.. all.GroupBy(d => (d.AdjudicationId, d.Codes, d.Reason)).Where(g => g.All(d => closed.ContainsKey(d.Id)))
+        return [.. all.GroupBy(d => (d.ClaimId, d.AdjudicationId, d.Codes, d.Reason)).Where(g => g.All(d => closed.ContainsKey(d.Id)))
             .Select(g => g.OrderBy(d => closed[d.Id].At).ThenBy(d => d.Id).Last()).Where(d => closed[d.Id].How == ByHand)];
     }
 

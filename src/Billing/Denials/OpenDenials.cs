@@ -7,7 +7,7 @@ namespace CleanClaim.Billing.Denials;
 
 /// <summary>Money that an answer left open with a payer, as posting found it.</summary>
 public sealed record OpenedAmount(
-    Id<Claim> Claim, Id<Adjudication> Answer, Id<Submission>? Submission, long? ChargeId, int? LineN, string Kind, string Codes, Money Amount, string? Why, DateOnly OpenedOn);
+    Id<Claim> Claim, Id<Adjudication> Answer, Id<Submission>? Submission, long? ChargeId, int? LineN, string Kind, string Codes, Money Amount, string? Why, DateOnly OpenedOn, DateOnly? DueOn = null);
 
 /// <summary>Makes work of what was denied, reduced or left for review; closes what a later answer or an unposting has overtaken.</summary>
 public static class OpenDenials
@@ -21,7 +21,7 @@ public static class OpenDenials
             {
                 Practice = practice, Id = tx.NextId<Denial>(), ClaimId = o.Claim, AdjudicationId = o.Answer, SubmissionId = o.Submission,
                 ChargeId = o.ChargeId is { } charge ? new Id<Charge>(charge) : null, LineN = o.LineN, Codes = o.Codes, Reason = reason, SuggestedAction = action,
-                AtStake = o.Amount, OpenedOn = o.OpenedOn, DueOn = null,
+                AtStake = o.Amount, OpenedOn = o.OpenedOn, DueOn = o.DueOn,
             };
         }).ToList();
         await tx.AddMany(rows, cancel);

@@ -28,7 +28,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public Instant At { get; init; } = tx.Now;
     /// <summary>Set when posted answers are decided again: the work that they opened and that is open still. It is not opened twice, nor is the claim's story told twice.</summary>
     public IReadOnlyList<Denial>? Again { get; init; }
+    /// <summary>Work of answers that are posted again which a person has ended: their word stands unless the answer leaves something else now.</summary>
+    public IReadOnlyList<Denial> Ended { get; init; } = [];
     private Id<Practice> Practice => run.Practice;
+    /// <summary>Claims of which an answer was taken back here, or of which a new one was awaited.</summary>
+    public IEnumerable<Id<Claim>> Reversed => _decided.Where(d => d.Decision.Kind == DecisionKind.Reversal).Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)).Union(_awaited);
+    private readonly HashSet<Id<Claim>> _awaited = [];
 
     public void Post(Adjudication row)
     {
@@ -96,14 +101,16 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     private void Follow(Adjudication row, Match match, ClaimFacts claim, Answer answer, PostingDecision decision)
     {
         if (Again is null) _events.AddRange(AnswerEvents.Of(tx, Practice, row, match, facts, answer, decision));
-        _opened.AddRange(decision.Open.Where(o => Again is null || !Again.Any(d => IsSame(d, row.Id, o))).Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
+        _opened.AddRange(decision.Open.Where(o => !(Again ?? Ended).Any(d => d.ClaimId == match.Claim && IsSame(d, row.Id, o))).Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
         foreach (var charge in decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => l.ChargeId!.Value).Distinct())
             _moves[charge] = new GuarantorMove(charge, claim.ClaimId, claim.EncounterId, claim.ProviderId, claim.AccountId,
                 facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(claim.AccountId), charge), row.Id.Value);
     }
 
     public static bool IsSame(Denial work, Id<Adjudication> answer, OpenAmount open) =>
-        work.AdjudicationId == answer && work.ChargeId?.Value == open.ChargeId && work.Codes == open.Codes && work.AtStake == open.Amount;
+        work.AdjudicationId == answer && work.ChargeId?.Value == open.ChargeId && work.Codes == open.Codes && work.AtStake == open.Amount
+        // What no amount hangs on says in words alone what it is about.
+        && (work.ChargeId is not null || work.Reason == DenialWords.Of(open.Kind, open.Codes, open.Why, work.OpenedOn).Reason);
 
     private void Wait(Adjudication row, ExceptionWords words) => _waiting.Add((row, words));
 
@@ -130,6 +137,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
             var (place, payer) = here.Count > 0 ? (here[0].Place, here[0].Decision.PayerId) : (-1, facts.PayerOfAnswer(opener));
             var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).ToList();
+            if (TakenBackWork.IsAnswer(denial))
+            {
+                _awaited.Add(denial.ClaimId);
+                return null;
+            }
             if (TakenBackWork.Is(denial)) return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.PayerId != payer) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
             return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == payer) ? "answeredAgain" : null;

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -33,10 +34,12 @@ public static class PostRemittance
 
         var behind = await TakeBackBehind(tx, check, answers, cancel);
         var facts = await ChunkFacts.Load(tx, check, remittance, answers, cancel);
-        var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel));
+        var again = answers.Where(a => facts.Generations.ContainsKey(a.Id.Value)).Select(a => a.Id).ToList();
+        var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel)) { Ended = await EndWork.Ended(tx, practice, again, cancel) };
         foreach (var answer in answers) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
         foreach (var claim in behind) await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel);
+        await Review(tx, practice, [.. posting.Reversed.Union(behind.Select(b => b.Claim))], bookedOn, cancel);
         IReadOnlyList<string> said = [];
         if (last)
         {
@@ -57,6 +60,13 @@ public static class PostRemittance
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
         return new ChunkOutcome(posting.Posted, posting.Waiting, last, said);
+    }
+
+    /// <summary>Where what stands does not follow from the chunk alone: the claims' story, and the work behind a reversal that no new answer has followed.</summary>
+    internal static async Task Review(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, DateOnly on, CancellationToken cancel)
+    {
+        await StandingStory.Tell(tx, practice, claims, on, cancel);
+        await AwaitedAnswers.Review(tx, practice, claims, cancel);
     }
 
     /// <summary>Every chunk of a run in this one transaction: a rehearsal, what is passed on to a sibling.</summary>

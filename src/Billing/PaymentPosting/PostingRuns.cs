@@ -24,7 +24,11 @@ public static class PostingRuns
         var whole = await CheckDetail.Of(tx, practice, detail.CheckId, cancel);
         // A decision about a second remittance comes first: what must go from the check goes, what is to come comes.
         if (whole.Next() is { } next && await AllRecorded(tx, whole, cancel))
+        {
+            // A reversal may have come between the decision and its being carried out.
+            await StandingReversals.Refuse(tx, whole.Check, [.. whole.Posted.Except(whole.Wanted!)], null, cancel);
             return next.Unpost ? await UnpostRemittance.Start(tx, next.Remittance, cancel) : await BeginRun(tx, whole, next.Remittance, cancel);
+        }
         var live = await LiveFacts.IsLive(tx, practice, detail.CheckId, cancel);
         var nothing = new RunPlan(practice.Value, detail.CheckId.Value, remittance.Value, null, 0);
         if (whole.Wanted is { } wanted && !wanted.Contains(remittance)) return nothing; // replaced, or a duplicate

@@ -55,6 +55,6 @@ internal static class StandingReversals
         var id = new Id<PayerCheck>(reversal.CheckId!.Value);
         var later = await tx.Db.Set<PayerCheck>().AsNoTracking().FirstAsync(c => c.Practice == answer.Practice && c.Id == id, cancel);
         return new BadInputException("trace", $"Check {later.Trn02} of {later.Date.InWords()} takes back the answer to claim {answer.Pcn} that check {check.Trn02} brought. Nothing was undone.",
-            $"Unpost check {later.Trn02} first, then this one.");
+            $"Unpost check {later.Trn02} first, then try this again.");
     }
 }

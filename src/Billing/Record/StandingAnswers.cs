@@ -32,6 +32,13 @@ public static class StandingAnswers
             p => new StandingAnswer(new(p.Row.FactId), p.Row.MatchedSubmissionId is { } s ? new Id<Submission>(s) : null, PostingDecision.FromJson(p.Row.Choices), p.At));
     }
 
+    /// <summary>Those that no reversal among them has taken back, without the reversals.</summary>
+    public static List<StandingAnswer> Counting(this IReadOnlyCollection<StandingAnswer> answers)
+    {
+        var takenBack = answers.Where(a => a.TakesBack).Select(a => a.Decision.Of).ToHashSet();
+        return [.. answers.Where(a => !a.TakesBack && !takenBack.Contains(a.Answer.Value))];
+    }
+
     /// <summary>The last word of a payer: its latest answer, or null when it has not answered or took its answer back.</summary>
     public static StandingAnswer? LastOf(this IEnumerable<StandingAnswer> answers, Id<Payer> payer) =>
         answers.LastOrDefault(a => a.Decision.PayerId == payer.Value) is { TakesBack: false } last ? last : null;

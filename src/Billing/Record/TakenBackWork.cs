@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Record;
 
 /// <summary>
-/// The three jobs behind a reversal that a later payer had followed (MONEY 3). The payer's own corrected answer does not do them: they stay until the later
-/// payer has answered anew, the reversal is unposted, or a person ends one with a reason.
+/// The jobs behind a reversal. Three where a later payer had followed (MONEY 3): the payer's own corrected answer does not do them, they stay until the later
+/// payer has answered anew, the reversal is unposted, or a person ends one with a reason. And one where no corrected answer has come (<see cref="Answer"/>).
 /// </summary>
 public static class TakenBackWork
 {
@@ -13,13 +13,21 @@ public static class TakenBackWork
 
     public const string Claim = "reversed", Share = "reversedShare", Statement = "reversedStatement";
 
+    /// <summary>The payer owes again what it had answered, and nothing of it is answered: a job that its next answer ends.</summary>
+    public const string Answer = "reversedAnswer";
+
     /// <summary>The codes of a kind of job: the corrected claim has the bare status, so that an index holds these alone.</summary>
     public static string CodesOf(string kind) => kind switch
     {
         Share => $"{Codes} share",
         Statement => $"{Codes} statement",
+        Answer => AnswerCodes,
         _ => Codes,
     };
+
+    private const string AnswerCodes = Codes + " answer";
+
+    public static bool IsAnswer(Denial work) => work.Codes == AnswerCodes;
 
     public static bool Is(Denial work) => Is(work.Codes);
 

@@ -74,9 +74,10 @@ public static class NextAction
 
     private static NextStep? Denied(ClaimView view)
     {
-        if (view.Denials.Count == 0 || view.Sent is [.., { } last] && ClaimStatus.IsPending(last.Status) && last.Submission.Frequency != "1") return null;
-        var first = view.Denials.OrderByDescending(d => d.AtStake).First();
-        return new NextStep(15, "us", first.SuggestedAction, view.Denials.Min(d => d.DueOn), view.Denials.Sum(d => d.AtStake));
+        // A corrected claim on its way does the rest; a payer that took its answer back is asked all the same.
+        var corrected = view.Sent is [.., { } last] && ClaimStatus.IsPending(last.Status) && last.Submission.Frequency != "1";
+        var denials = view.Denials.Where(d => !corrected || TakenBackWork.IsAnswer(d)).OrderByDescending(d => d.AtStake).ToList();
+        return denials.Count == 0 ? null : new NextStep(15, "us", denials[0].SuggestedAction, denials.Min(d => d.DueOn), denials.Sum(d => d.AtStake));
     }
 
     private static NextStep? Credit(ClaimView view) => view.Open.Any(o => o.Amount.IsNegative)

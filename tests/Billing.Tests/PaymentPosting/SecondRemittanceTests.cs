@@ -158,6 +158,31 @@ public sealed class SecondRemittanceTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_replacement_of_what_a_later_check_takes_back_waits_until_that_one_is_undone(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (a, b) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(a, "60", "CO*45*20", "PR*3*20")]));
+        var back = Edi.Remit("T2", "0", [Edi.Claim(a, "22", "-100", "-60", "97810", "CO*45*-20", "PR*3*-20"), Edi.Claim(b, "60", "CO*45*40")], date: "20260312");
+        await ward.Post(back);
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(a, "60", "CO*45*10", "PR*3*30")]), "second.835");
+        var (book, exception) = (await ward.Book(), await Waiting(house));
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => Decide(house, SecondChoice.Replacement));
+        Assert.Equal(($"Check T2 of 2026-03-12 takes back the answer to claim {a} that check T1 brought. Nothing was undone.", "Unpost check T2 first, then try this again."), (refused.Faults[0].Message, refused.Faults[0].Fix));
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal(0, await ward.Count<PersonDecision>());
+
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T2", null, null, null, "first"));
+        await Decide(house, SecondChoice.Replacement, exception.Value);
+        await ward.Post(back); // takes back what stands now
+        Assert.Equal(book, await ward.Book());
+        await Assert.ThrowsAsync<BadInputException>(() => Decide(house, SecondChoice.Duplicate, exception.Value));
+        Assert.Equal(book, await ward.Book());
+        await Whole(house);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_replacement_of_a_closed_month_books_in_the_open_one(string kind)
     {
         var ward = await Ward.Open(kind);

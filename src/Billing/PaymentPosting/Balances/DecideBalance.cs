@@ -82,6 +82,7 @@ public static class DecideBalance
             Detail = words, SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
         });
         await ClaimEvents.AddMany(tx, visit.Practice, events, claims, cancel);
+        await AwaitedAnswers.Review(tx, visit.Practice, claims, cancel);
         tx.Subject = $"charge {charge.Id}";
     }
 

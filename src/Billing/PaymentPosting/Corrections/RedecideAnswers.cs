@@ -34,7 +34,8 @@ internal static class RedecideAnswers
     public static async Task<List<List<LiveAnswer>>> Behind(Tx tx, Id<PayerCheck> check, Id<Practice> practice, IReadOnlyList<Id<Adjudication>> answers, CancellationToken cancel)
     {
         var ids = answers.Select(a => a.Value).ToList();
-        var mine = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.FactId) && d.MatchedClaimId != null).ToListAsync(cancel);
+        var mine = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.FactId) && d.MatchedClaimId != null)
+            .OrderBy(d => d.Generation).ToListAsync(cancel);
         var claims = mine.Select(d => d.MatchedClaimId).Distinct().ToList();
         if (claims.Count == 0) return [];
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
@@ -42,14 +43,33 @@ internal static class RedecideAnswers
         foreach (var claim in rows.GroupBy(d => d.MatchedClaimId).OrderBy(g => g.Key))
         {
             var order = PostingOrder.Of(claim).ToList();
-            var first = order.FindIndex(p => ids.Contains(p.Fact));
-            if (!order.Skip(first + 1).Any(p => p.Live is not null && !ids.Contains(p.Fact))) continue;
+            var first = await FirstPlace(tx, practice, order, mine.ToLookup(d => d.FactId), cancel);
+            if (first < 0 || !order.Skip(first + 1).Any(p => p.Live is not null && !ids.Contains(p.Fact))) continue;
             var live = await Live(tx, practice, new(claim.Key!.Value), hold: true, cancel);
             var places = order.Select((o, i) => (o.Fact, i)).ToDictionary(o => o.Fact, o => o.i);
             var after = live.FindAll(l => l.Check.Id != check && places[l.Answer.Id.Value] > first);
             if (after.Count > 0) behind.Add(after);
         }
         return behind;
+    }
+
+    /// <summary>
+    /// The first place in the claim's order that one of the answers has; -1 where none has. A reversal is never placed before what it takes back: one whose answer was replaced by another
+    /// remittance of its check (<see cref="DecideSecondRemittance"/>) takes back the one that came in its place, and counts after it.
+    /// </summary>
+    private static async Task<int> FirstPlace(Tx tx, Id<Practice> practice, List<AnswerPlace> order, ILookup<long, PostingDecisionRow> mine, CancellationToken cancel)
+    {
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (mine[order[i].Fact].LastOrDefault(d => d.Generation % 2 == 1) is not { } last) continue;
+            if (PostingDecision.FromJson(last.Choices) is not { Kind: DecisionKind.Reversal, Of: { } of }) return i;
+            var at = order.FindIndex(p => p.Fact == of);
+            if (at > i) continue;
+            if (at >= 0 && order[at].Live is not null) return i;
+            var remittance = await tx.Db.Set<Adjudication>().Where(a => a.Practice == practice && a.Id == new Id<Adjudication>(of)).Select(a => a.RemittanceId).FirstAsync(cancel);
+            if (await CheckDetail.WhyGone(tx, practice, remittance, cancel) is null) return i;
+        }
+        return -1;
     }
 
     /// <param name="ended">How work that the new decisions no longer open is closed.</param>
@@ -90,7 +110,7 @@ internal static class RedecideAnswers
         }
         await SettleGone(tx, practice, today, answers, cancel);
         var mine = answers.Select(a => a.Answer.Id).ToHashSet();
-        await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
+        await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !TakenBackWork.IsAnswer(d) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
     }
 
     private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> BeginRuns(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)

@@ -20,7 +20,7 @@ public static class DecideSecondRemittance
 {
     private const int ReasonMax = 500;
 
-    /// <exception cref="BadInputException">No reason, nothing to decide, or parts that would pay more than the check has.</exception>
+    /// <exception cref="BadInputException">No reason, nothing to decide, parts that would pay more than the check has, or a later check takes back an answer of what would go.</exception>
     public static async Task<SecondDecided> Run(Tx tx, SecondCommand command, CancellationToken cancel = default)
     {
         var reason = Reason(command.Reason);
@@ -34,7 +34,9 @@ public static class DecideSecondRemittance
 
         var (practice, check) = (second.Check.Practice, second.Check);
         var taken = second.Decision?.RemittanceId ?? (command.Choice == SecondChoice.Duplicate ? null : (await ReceiveRemittance.Record(tx, second.Received, practice, check, cancel)).Id.Value);
-        var decision = new SecondDecision(command.Exception, command.Choice, check.Id.Value, second.Received.Set.CanonicalHash, taken, second.Before, Wanted(second, command.Choice, taken));
+        var wanted = Wanted(second, command.Choice, taken);
+        await StandingReversals.Refuse(tx, check, [.. second.Detail.Posted.Where(r => !wanted.Contains(r.Value))], null, cancel);
+        var decision = new SecondDecision(command.Exception, command.Choice, check.Id.Value, second.Received.Set.CanonicalHash, taken, second.Before, wanted);
         tx.Add(new PersonDecision
         {
             Practice = practice, Id = tx.NextId<PersonDecision>(), Kind = SecondDecision.Kind, AdjudicationId = null, ClaimId = null, ChargeId = null, Choice = decision.ToJson(), Reason = reason,

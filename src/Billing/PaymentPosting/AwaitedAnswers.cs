@@ -1,0 +1,73 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>
+/// A payer that took its answer back (CLP02 22) and has given no other owes the claim again: that money is work until it answers, the reversal is unposted, nothing is owed any more, or
+/// a person ends it. Looked at after every posting and unposting, so that no order of them leaves it out (DESIGN law 8).
+/// </summary>
+internal static class AwaitedAnswers
+{
+    /// <summary>From the day of the check; a corrected answer comes with the reversal or soon after it.</summary>
+    private const int AskAfterDays = 30;
+
+    private sealed record Awaited(Id<Claim> Claim, StandingAnswer Reversal, Money Owed);
+
+    public static async Task Review(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel)
+    {
+        if (claims.Count == 0) return;
+        var answers = await StandingAnswers.Of(tx, practice, claims, cancel);
+        var awaited = await Find(tx, practice, answers, cancel);
+        var stands = new HashSet<Id<Adjudication>>();
+        await OpenDenials.Close(tx, practice, claims, work =>
+        {
+            if (!TakenBackWork.IsAnswer(work)) return null;
+            if (awaited.Exists(a => a.Reversal.Answer == work.AdjudicationId && a.Owed == work.AtStake)) stands.Add(work.AdjudicationId);
+            return stands.Contains(work.AdjudicationId) ? null : How(work, [.. answers[work.ClaimId]]);
+        }, cancel);
+        await Open(tx, practice, awaited.FindAll(a => !stands.Contains(a.Reversal.Answer)), cancel);
+    }
+
+    /// <summary>The payers of the claims whose answers are all taken back and that owe something.</summary>
+    private static async Task<List<Awaited>> Find(Tx tx, Id<Practice> practice, ILookup<Id<Claim>, StandingAnswer> answers, CancellationToken cancel)
+    {
+        var unanswered = answers.SelectMany(claim =>
+        {
+            var counting = claim.ToList().Counting().Select(a => a.Decision.PayerId).ToHashSet();
+            return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.PayerId)).GroupBy(a => a.Decision.PayerId).Select(g => (Claim: claim.Key, Reversal: g.Last()));
+        }).ToList();
+        if (unanswered.Count == 0) return [];
+        var visits = unanswered.Select(u => new Id<Encounter>(u.Reversal.Decision.EncounterId!.Value)).Distinct().ToList();
+        var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel);
+        var visitOf = charges.ToDictionary(c => $"charge:{c.Id}", c => c.EncounterId.Value);
+        var owed = (await OpenBalances.About(tx, practice, [.. visitOf.Keys], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => (visitOf[b.About], b.Party), b => b.Amount);
+        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, Party.Payer(u.Reversal.Decision.PayerId!.Value))].Sum())).Where(a => a.Owed > Money.Zero)];
+    }
+
+    private static string How(Denial work, List<StandingAnswer> answers) =>
+        answers.Find(a => a.Answer == work.AdjudicationId) is not { } reversal ? "unposted"
+        : answers.Counting().Exists(a => a.Decision.PayerId == reversal.Decision.PayerId) ? "answeredAgain" : "owedOtherwise";
+
+    private static async Task Open(Tx tx, Id<Practice> practice, List<Awaited> awaited, CancellationToken cancel)
+    {
+        if (awaited.Count == 0) return;
+        var ids = awaited.ConvertAll(a => a.Reversal.Answer);
+        var paid = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Paid, cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
+        var opened = new List<OpenedAmount>();
+        foreach (var (claim, reversal, owed) in awaited)
+        {
+            // A person's word that it is no work stands (EndWork).
+            if ((await EndWork.Ended(tx, practice, claim, cancel)).Exists(d => TakenBackWork.IsAnswer(d) && d.AdjudicationId == reversal.Answer)) continue;
+            var (on, took) = (reversal.Decision.HappenedOn, paid[reversal.Answer]);
+            var why = $"{payers[reversal.Decision.PayerId!.Value]} took {(took.IsNegative ? $"{-took} back" : "its answer back")} on {on.InWords()} and sent no new answer.";
+            opened.Add(new(claim, reversal.Answer, reversal.Submission, null, null, TakenBackWork.Answer, TakenBackWork.CodesOf(TakenBackWork.Answer), owed, why, on, on.AddDays(AskAfterDays)));
+        }
+        await OpenDenials.Run(tx, practice, opened, cancel);
+    }
+}

@@ -36,6 +36,19 @@ internal sealed class ChunkFacts
     /// <summary>The latest generation of each answer's decisions.</summary>
     public Dictionary<long, int> Generations { get; private set; } = [];
 
+    /// <summary>Of answers that were posted before, the most that the guarantor ever owed by them, by charge.</summary>
+    private Dictionary<(long Answer, long Charge), Money> _owedBefore = [];
+
+    /// <summary>Of reversals that were posted before, their last decision; not where what they took back was replaced since.</summary>
+    private readonly Dictionary<long, PostingDecision> _tookBack = [];
+
+    /// <summary>Of the guarantor's money held ahead: a new answer takes it, one that is posted again what it had, and beyond that only for what it never asked for before.</summary>
+    public MayTake MayTake(Id<Adjudication> answer, long charge, PostingDecision decision) =>
+        !Generations.ContainsKey(answer.Value) ? PaymentPosting.MayTake.All
+        : Owed(decision, charge) > _owedBefore.GetValueOrDefault((answer.Value, charge)) ? PaymentPosting.MayTake.WhatIsFree : PaymentPosting.MayTake.WhatItHad;
+
+    private static Money Owed(PostingDecision decision, long charge) => decision.Lines.Where(l => l.Account == Account.GuarantorReceivable && l.ChargeId == charge).Sum(l => l.Amount);
+
     /// <summary>Whether the answer is not posted now.</summary>
     public bool IsDue(Adjudication answer) => Generations.GetValueOrDefault(answer.Id.Value) % 2 == 0;
 
@@ -77,12 +90,26 @@ internal sealed class ChunkFacts
         facts.Generations = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && factIds.Contains(d.FactId))
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
         await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold, cancel);
+        if (facts.Generations.Count > 0) await facts.LoadBefore(tx, practice, cancel);
         facts.Reversals = await WaitingReversals.Of(tx, practice, [.. facts._submissions.Values.Select(s => s.PcnFolded).Concat(answers.Select(a => a.PcnFolded)).Distinct()], cancel);
         return facts;
     }
 
     /// <summary>What a person said of the answer's lines.</summary>
     public IReadOnlyList<LineSaid> LinesSaid(Adjudication row) => [.. _linesSaid[row.Id]];
+
+    private async Task LoadBefore(Tx tx, Id<Practice> practice, CancellationToken cancel)
+    {
+        var again = Generations.Keys.ToList();
+        var before = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && again.Contains(d.FactId) && d.Generation % 2 == 1)
+            .OrderBy(d => d.Generation).Select(d => new { d.FactId, d.Choices }).ToListAsync(cancel);
+        var said = before.ConvertAll(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices)));
+        foreach (var (fact, decision) in said.Where(d => d.Decision is { Kind: DecisionKind.Reversal, Of: not null })) _tookBack[fact] = decision;
+        var replaced = await ReplacedAnswers.Among(tx, practice, [.. _tookBack.Values.Select(d => d.Of!.Value).Except(_payerOfAnswer.Keys)], cancel);
+        foreach (var (fact, decision) in _tookBack.Where(t => replaced.Contains(t.Value.Of!.Value)).ToList()) _tookBack.Remove(fact);
+        _owedBefore = said.SelectMany(d => d.Decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (d.FactId, Charge: l.ChargeId!.Value, d.Decision)))
+            .GroupBy(d => (d.FactId, d.Charge)).ToDictionary(g => g.Key, g => g.Max(d => Owed(d.Decision, d.Charge)));
+    }
 
     public AnswerAsSaid AsSaid(Adjudication row) => new(row, [.. _lines[row.Id]], [.. _adjustments[row.Id]], [.. _remarks[row.Id]]);
 
@@ -200,6 +227,7 @@ internal sealed class ChunkFacts
     public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim) => new()
     {
         AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PatientShare = row.PatientResponsibility, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
+        TookBack = _tookBack.GetValueOrDefault(row.Id.Value) is { } before && before.ClaimId == claim.ClaimId ? before.Of : null,
         CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
         Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = _linesSaid[row.Id].FirstOrDefault(s => s.Answer == l.N)?.Claim })],
         Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],

@@ -28,6 +28,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public Instant At { get; init; } = tx.Now;
     /// <summary>Set when posted answers are decided again: the work that they opened and that is open still. It is not opened twice, nor is the claim's story told twice.</summary>
     public IReadOnlyList<Denial>? Again { get; init; }
+    /// <summary>Set when one decided again before this one waits now.</summary>
+    public bool MayWait { get; init; }
     /// <summary>Work of answers that are posted again which a person has ended: their word stands unless the answer leaves something else now.</summary>
     public IReadOnlyList<Denial> Ended { get; init; } = [];
     private Id<Practice> Practice => run.Practice;
@@ -62,8 +64,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     private void Decided(Adjudication row, Match match, ClaimFacts claim)
     {
         var answer = facts.AnswerOf(row, match, claim);
-        // What is decided again stood before: it does not begin to wait.
-        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : Again is null ? facts.Behind(row) : null)) is { } waits)
+        // What is decided again stood before: it does not begin to wait by itself.
+        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : Again is null || MayWait ? facts.Behind(row) : null)) is { } waits)
         {
             Wait(row, waits);
             return;
@@ -103,8 +105,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         if (Again is null) _events.AddRange(AnswerEvents.Of(tx, Practice, row, match, facts, answer, decision));
         _opened.AddRange(decision.Open.Where(o => !(Again ?? Ended).Any(d => d.ClaimId == match.Claim && IsSame(d, row.Id, o))).Select(o => new OpenedAmount(match.Claim, row.Id, match.Submission, o.ChargeId, o.LineN, o.Kind, o.Codes, o.Amount, o.Why, facts.Check.Date)));
         foreach (var charge in decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => l.ChargeId!.Value).Distinct())
-            _moves[charge] = new GuarantorMove(charge, claim.ClaimId, claim.EncounterId, claim.ProviderId, claim.AccountId,
-                facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(claim.AccountId), charge), row.Id.Value);
+        {
+            var takes = facts.MayTake(row.Id, charge, decision);
+            _moves[charge] = new GuarantorMove(charge, claim.ClaimId, claim.EncounterId, claim.ProviderId, claim.AccountId, Balance: default, row.Id.Value,
+                _moves.TryGetValue(charge, out var before) && before.Takes > takes ? before.Takes : takes);
+        }
     }
 
     public static bool IsSame(Denial work, Id<Adjudication> answer, OpenAmount open) =>

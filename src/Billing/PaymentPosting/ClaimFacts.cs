@@ -50,6 +50,8 @@ public sealed record Answer
     /// <summary>CLP05; null when absent.</summary>
     public Money? PatientShare { get; init; }
     public string? PayerControl { get; init; }
+    /// <summary>Of a reversal that was posted before, the answer that it took back: it takes back that one again and no other.</summary>
+    public long? TookBack { get; init; }
     /// <summary>The payer of the coverage that answered; its receivable moves.</summary>
     public required Id<Payer> PayerId { get; init; }
     /// <summary>Who sent the check: the same payer, or one known only from its file.</summary>

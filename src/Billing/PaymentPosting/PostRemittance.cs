@@ -38,7 +38,7 @@ public static class PostRemittance
         var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel)) { Ended = await EndWork.Ended(tx, practice, again, cancel) };
         foreach (var answer in answers) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
-        foreach (var claim in behind) await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel);
+        await DecideBehind(tx, behind, bookedOn, cancel);
         await Review(tx, practice, [.. posting.Reversed.Union(behind.Select(b => b.Claim))], bookedOn, cancel);
         IReadOnlyList<string> said = [];
         if (last)
@@ -82,6 +82,14 @@ public static class PostRemittance
         foreach (var claim in await RedecideAnswers.Behind(tx, check.Id, check.Practice, answers.ConvertAll(a => a.Id), cancel))
             taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", cancel));
         return taken;
+    }
+
+    /// <summary>What made room is decided again; what no longer finds what it takes back waits, and its money with it.</summary>
+    private static async Task DecideBehind(Tx tx, List<MirroredAnswers> behind, DateOnly bookedOn, CancellationToken cancel)
+    {
+        var waits = new List<(PayerCheck Check, PostingRun Run)>();
+        foreach (var claim in behind) waits.AddRange(await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel, mayWait: true));
+        foreach (var (check, run) in waits) await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel); // once all of them stand or wait
     }
 
     /// <summary>The answers after those of the chunk before, as many as one transaction should take; and whether they are the last.</summary>

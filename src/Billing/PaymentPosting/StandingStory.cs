@@ -38,5 +38,5 @@ internal static class StandingStory
         _ => null,
     };
 
-    private static string Words(StandingAnswer answer) => $"The payer's answer of {answer.Decision.HappenedOn:yyyy-MM-dd} stands.";
+    private static string Words(StandingAnswer answer) => $"The payer's answer of {answer.Decision.HappenedOn.InWords()} stands.";
 }

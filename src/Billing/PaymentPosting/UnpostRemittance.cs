@@ -174,7 +174,6 @@ public static class UnpostRemittance
     {
         var undone = await PostingBook.Undo(tx, practice, bookedOn, FactKind.Adjudication, answers.ConvertAll(a => a.Value), why, cancel);
         if (undone.Count == 0) return undone;
-        await GiveBack(tx, practice, bookedOn, undone.ConvertAll(u => u.Fact), undone.ToDictionary(u => u.Fact, u => u.Was), cancel);
         await Release(tx, practice, bookedOn, undone.ConvertAll(u => u.Was), cancel);
         return undone;
     }
@@ -222,33 +221,9 @@ public static class UnpostRemittance
         await Roots.HoldClaims(tx, accounts.Select(a => a.Value), matched.Select(c => c.Value));
     }
 
-    /// <summary>Prepaid money that these answers applied, or gave back, returns to where it was.</summary>
-    private static async Task GiveBack(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<long> answers, Dictionary<long, PostingDecision> was, CancellationToken cancel)
-    {
-        var charges = was.Values.SelectMany(w => w.Lines).Where(l => l.Account == Account.GuarantorReceivable).Select(l => new Id<Charge>(l.ChargeId!.Value)).Distinct().ToList();
-        if (charges.Count == 0) return;
-        var causes = answers.ConvertAll(a => (long?)a);
-        var applied = (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && charges.Contains(a.ChargeId) && causes.Contains(a.CausedBy)).ToListAsync(cancel))
-            .GroupBy(a => (a.ReceiptId, a.ChargeId, a.AccountId, a.CausedBy)).Select(g => (g.Key, Net: g.Sum(a => a.Amount))).Where(g => !g.Net.IsZero).ToList();
-        if (applied.Count == 0) return;
-        var receiptIds = applied.Select(a => a.Key.ReceiptId).Distinct().ToList();
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && receiptIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancel);
-        var made = applied.ConvertAll(a =>
-        {
-            var row = new ReceiptApplication
-            {
-                Practice = practice, Id = tx.NextId<ReceiptApplication>(), ReceiptId = a.Key.ReceiptId, ChargeId = a.Key.ChargeId, AccountId = a.Key.AccountId, Amount = -a.Net,
-                AppliedOn = bookedOn, How = "unposted", CausedBy = a.Key.CausedBy,
-            };
-            var decision = was[a.Key.CausedBy!.Value];
-            return (row, Applications.Entry(row, receipts[row.ReceiptId], decision.EncounterId, decision.ClaimId, decision.ProviderId));
-        });
-        await Applications.Book(tx, practice, bookedOn, made, cancel);
-    }
-
     /// <summary>
-    /// What the guarantor paid at the desk for a debt that is gone with its answer is paid ahead again, and what was written off or moved of it is not any more: never a credit in the
-    /// receivable (MONEY 1.6, 3).
+    /// What the guarantor paid for a debt that is gone with its answer is paid ahead again, and what was written off or moved of it is not any more: never a credit in the
+    /// receivable (MONEY 1.6, 3). Where it was a reversal, the debt is back and has what it had.
     /// </summary>
     private static async Task Release(Tx tx, Id<Practice> practice, DateOnly bookedOn, List<PostingDecision> was, CancellationToken cancel)
     {
@@ -256,8 +231,7 @@ public static class UnpostRemittance
         var standing = await StandingDecisions.Of(tx, practice, was, undone: true, cancel);
         if (owed.Count == 0 && standing is null) return;
         var now = (await OpenBalances.About(tx, practice, [.. owed.Select(o => $"charge:{o.Line.ChargeId}").Distinct()], cancel)).Where(b => b.Account == Account.GuarantorReceivable).ToLookup(b => (b.About, b.Party), b => b.Amount);
-        var gone = owed.Select(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Was.ClaimId!.Value, o.Was.EncounterId!.Value, o.Was.ProviderId!.Value, o.Line.PartyId, now[($"charge:{o.Line.ChargeId}", o.Line.Party)].Sum(), CausedBy: null))
-            .Where(m => m.Balance.IsNegative).ToList();
-        await Applications.Settle(tx, practice, bookedOn, gone, cancel, standing);
+        var moves = owed.ConvertAll(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Was.ClaimId!.Value, o.Was.EncounterId!.Value, o.Was.ProviderId!.Value, o.Line.PartyId, now[($"charge:{o.Line.ChargeId}", o.Line.Party)].Sum(), CausedBy: null, MayTake.WhatItHad));
+        await Applications.Settle(tx, practice, bookedOn, moves, cancel, standing);
     }
 }

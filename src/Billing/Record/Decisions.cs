@@ -17,9 +17,9 @@ public sealed class ReceiptApplication : PracticeRow
     public required Id<GuarantorAccount> AccountId { get; init; }
     public required Money Amount { get; init; }
     public required DateOnly AppliedOn { get; init; }
-    /// <summary>"debtArose" when posting applied it, "desk" when a person did.</summary>
+    /// <summary>"debtArose" and "debtGone" when posting did it, "desk" or "held" when a person did, "returned" with its receipt; "unposted" and "again" by an answer undone and posted again, which change nothing of what a charge is to have.</summary>
     public required string How { get; init; }
-    /// <summary>The adjudication whose posting applied it or gave it back: unposting that undoes it. Null when a person did.</summary>
+    /// <summary>The adjudication, transfer or write-off behind it: while an adjudication is unposted, it does not count. Null when a person did.</summary>
     public required long? CausedBy { get; init; }
 }
 

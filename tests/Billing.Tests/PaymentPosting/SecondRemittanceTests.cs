@@ -169,7 +169,7 @@ public sealed class SecondRemittanceTests
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(a, "60", "CO*45*10", "PR*3*30")]), "second.835");
         var (book, exception) = (await ward.Book(), await Waiting(house));
         var refused = await Assert.ThrowsAsync<BadInputException>(() => Decide(house, SecondChoice.Replacement));
-        Assert.Equal(($"Check T2 of 2026-03-12 takes back the answer to claim {a} that check T1 brought. Nothing was undone.", "Unpost check T2 first, then try this again."), (refused.Faults[0].Message, refused.Faults[0].Fix));
+        Assert.Equal(($"Check T2 of 12 Mar 2026 takes back the answer to claim {a} that check T1 brought. Nothing was undone.", "Unpost check T2 first, then try this again."), (refused.Faults[0].Message, refused.Faults[0].Fix));
         Assert.Equal(book, await ward.Book());
         Assert.Equal(0, await ward.Count<PersonDecision>());
 

@@ -121,7 +121,7 @@ public sealed class ZeroDriftTests
     }
 
     /// <summary>What a guarantor or the second plan owes for the visit, now and then: written off, moved to the other, or paid at the desk, in whole or in part.</summary>
-    private static async Task Settle(Ward ward, Encounter visit, Random random)
+    internal static async Task Settle(Ward ward, Encounter visit, Random random)
     {
         var (guarantor, green) = (Party.Guarantor(ward.Account.Value), Party.Payer(ward.Green.Value));
         var second = await ward.House.Read(tx => tx.Db.Set<Coverage>().AnyAsync(c => c.PayerId == ward.Green));

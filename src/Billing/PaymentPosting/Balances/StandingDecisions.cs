@@ -120,7 +120,7 @@ internal sealed class StandingDecisions
         {
             var said = _saidOf[charge];
             if (_undone && !Balance(charge, party).IsNegative) continue;
-            now.Add(new GuarantorMove(charge, said.ClaimId!.Value, said.EncounterId!.Value, said.ProviderId!.Value, party.Id, Balance(charge, party), CausedBy: null));
+            now.Add(new GuarantorMove(charge, said.ClaimId!.Value, said.EncounterId!.Value, said.ProviderId!.Value, party.Id, Balance(charge, party), CausedBy: null, _undone ? MayTake.WhatItHad : MayTake.WhatIsFree));
         }
         return now;
     }

@@ -15,7 +15,7 @@ internal static class Reversal
     public static DecideOutcome Decide(ClaimFacts facts, Answer answer, Balances balances)
     {
         if (Find(facts, answer) is not { } reversed)
-            return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, $"The payer takes back {-answer.Paid} for an answer that was never posted here.",
+            return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, $"The payer takes back {-answer.Paid} for an answer that {(answer.TookBack is null ? "was never posted here" : "is not posted now")}.",
                 "Post the answer that it reverses first, or ask the payer for that remittance if it was paid before your time.");
 
         var claim = new ClaimDraft(facts, answer);
@@ -30,6 +30,7 @@ internal static class Reversal
     /// <summary>The latest live answer of the same payer: the one with the payer's claim number, else of the same charge, else the latest.</summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
+        if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
         var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
         return mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
             ?? mine.Find(a => a.Charge.Abs == answer.Charge.Abs) ?? mine.FirstOrDefault();

@@ -66,8 +66,7 @@ internal static class RedecideAnswers
             var at = order.FindIndex(p => p.Fact == of);
             if (at > i) continue;
             if (at >= 0 && order[at].Live is not null) return i;
-            var remittance = await tx.Db.Set<Adjudication>().Where(a => a.Practice == practice && a.Id == new Id<Adjudication>(of)).Select(a => a.RemittanceId).FirstAsync(cancel);
-            if (await CheckDetail.WhyGone(tx, practice, remittance, cancel) is null) return i;
+            if ((await ReplacedAnswers.Among(tx, practice, [of], cancel)).Count == 0) return i;
         }
         return -1;
     }
@@ -93,17 +92,23 @@ internal static class RedecideAnswers
         return new MirroredAnswers(practice, claim, answers, today, runs, work);
     }
 
+    /// <param name="mayWait">
+    /// A reversal that had taken back what an earlier one has taken back again waits, and the corrected answer behind it with it, as they did before the earlier one was unposted.
+    /// </param>
+    /// <returns>The checks whose money waits now, with the run: what clearing is left with is theirs.</returns>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
-    public static async Task Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel)
+    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel, bool mayWait = false)
     {
         var (practice, claim, answers, today, runs, work) = taken;
+        var waits = new List<(PayerCheck Check, PostingRun Run)>();
         var opened = new List<(Id<Adjudication> Answer, OpenAmount Open)>();
         foreach (var (live, place) in answers.Select((a, i) => (a, i)))
         {
             var facts = await ChunkFacts.Load(tx, live.Check, live.Remittance, [live.Answer], cancel);
-            var posting = new ChunkPosting(tx, runs[live.Remittance.Id], facts) { At = new Instant(tx.Now.Micros + place), Again = work };
+            var posting = new ChunkPosting(tx, runs[live.Remittance.Id], facts) { At = new Instant(tx.Now.Micros + place), Again = work, MayWait = waits.Count > 0 };
             posting.Post(live.Answer);
-            if (posting.Waiting > 0)
+            if (posting.Waiting > 0 && mayWait) waits.Add((live.Check, runs[live.Remittance.Id]));
+            else if (posting.Waiting > 0)
                 throw new BadInputException("claim", $"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) cannot be posted again: {string.Join(' ', posting.WhyWaiting)}", "Mend that first.");
             await posting.Write(today, cancel);
             opened.AddRange(posting.Decisions.SelectMany(d => d.Open).Select(o => (live.Answer.Id, o)));
@@ -111,6 +116,7 @@ internal static class RedecideAnswers
         await SettleGone(tx, practice, today, answers, cancel);
         var mine = answers.Select(a => a.Answer.Id).ToHashSet();
         await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !TakenBackWork.IsAnswer(d) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
+        return waits;
     }
 
     private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> BeginRuns(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)
@@ -136,7 +142,7 @@ internal static class RedecideAnswers
         if (owed.Count == 0) return;
         var now = (await OpenBalances.About(tx, practice, [.. owed.Select(o => $"charge:{o.Line.ChargeId}")], cancel)).Where(b => b.Account == Account.GuarantorReceivable).ToLookup(b => b.About, b => b);
         var moves = owed.Select(o => new GuarantorMove(o.Line.ChargeId!.Value, o.Decision.ClaimId!.Value, o.Decision.EncounterId!.Value, o.Decision.ProviderId!.Value, o.Line.PartyId,
-            now[$"charge:{o.Line.ChargeId}"].Where(b => b.Party == o.Line.Party).Sum(b => b.Amount), o.Answer.Id.Value)).Where(m => m.Balance.IsNegative).ToList();
+            now[$"charge:{o.Line.ChargeId}"].Where(b => b.Party == o.Line.Party).Sum(b => b.Amount), o.Answer.Id.Value, MayTake.WhatItHad)).Where(m => m.Balance.IsNegative).ToList();
         await Applications.Settle(tx, practice, today, moves, cancel);
     }
 

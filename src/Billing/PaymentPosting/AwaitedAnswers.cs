@@ -59,11 +59,11 @@ internal static class AwaitedAnswers
         var ids = awaited.ConvertAll(a => a.Reversal.Answer);
         var paid = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Paid, cancel);
         var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
+        var ended = (await EndWork.Ended(tx, practice, ids, cancel)).FindAll(TakenBackWork.IsAnswer);
         var opened = new List<OpenedAmount>();
         foreach (var (claim, reversal, owed) in awaited)
         {
-            // A person's word that it is no work stands (EndWork).
-            if ((await EndWork.Ended(tx, practice, claim, cancel)).Exists(d => TakenBackWork.IsAnswer(d) && d.AdjudicationId == reversal.Answer)) continue;
+            if (ended.Exists(d => d.ClaimId == claim && d.AdjudicationId == reversal.Answer)) continue; // a person's word that it is no work stands
             var (on, took) = (reversal.Decision.HappenedOn, paid[reversal.Answer]);
             var why = $"{payers[reversal.Decision.PayerId!.Value]} took {(took.IsNegative ? $"{-took} back" : "its answer back")} on {on.InWords()} and sent no new answer.";
             opened.Add(new(claim, reversal.Answer, reversal.Submission, null, null, TakenBackWork.Answer, TakenBackWork.CodesOf(TakenBackWork.Answer), owed, why, on, on.AddDays(AskAfterDays)));

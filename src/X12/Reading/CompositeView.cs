@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Reading;
@@ -21,15 +24,40 @@ public readonly ref struct CompositeView
 
     /// <param name="bytes">At most <see cref="MarkedMax"/> bytes.</param>
     /// <param name="separator">What separates the components.</param>
-    /// <param name="marks">A bit for each separator, at least one.</param>
-    internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, uint marks)
+    /// <param name="marks">A bit for each separator.</param>
+    private CompositeView(ReadOnlySpan<byte> bytes, byte separator, uint marks)
     {
         Bytes = bytes;
         _separator = separator;
         _marks = marks;
     }
 
+    /// <summary>The first repeat of an element of a segment, behind which a whole vector can be read: all separators of a short one are found at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static CompositeView FirstOf(ReadOnlySpan<byte> element, Delimiters delimiters)
+    {
+        if (element.Length > MarkedMax) return new RepeatsView(element, delimiters).FirstOrDefault();
+        if (element.IsEmpty) return default;
+        unchecked
+        {
+            var letters = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(element));
+            var within = uint.MaxValue >> (MarkedMax - element.Length);
+            var repeats = Vector256.Equals(letters, Vector256.Create(delimiters.Repetition)).ExtractMostSignificantBits() & within;
+            if (delimiters.Repetition != 0 && repeats != 0)
+            {
+                element = element[..BitOperations.TrailingZeroCount(repeats)];
+                within = (1U << element.Length) - 1;
+            }
+
+            var marks = Vector256.Equals(letters, Vector256.Create(delimiters.Component)).ExtractMostSignificantBits() & within;
+            return marks == 0 || delimiters.Component == 0 ? new(element, separator: 0, at: 0) : new(element, delimiters.Component, marks);
+        }
+    }
+
     public ReadOnlySpan<byte> Bytes { get; }
+
+    /// <summary>Whether it is cut into more than one component.</summary>
+    internal bool IsDivided => _marks != 0 || (_separator != 0 && Bytes.Contains(_separator));
 
     /// <summary>Where this repeat begins in its element.</summary>
     public int At { get; }

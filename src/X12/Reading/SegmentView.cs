@@ -135,7 +135,7 @@ public readonly unsafe ref struct SegmentView
     public Parsed<DateSpan> Dates(int formatElement, int element) => X12Dates.ParseFormatted(this[formatElement], this[element]);
 
     /// <summary>The components of an element; of its first repeat when it repeats.</summary>
-    public CompositeView Composite(int element) => Repeats(element).FirstOrDefault();
+    public CompositeView Composite(int element) => CompositeView.FirstOf(this[element], Delimiters);
 
     /// <summary>A component, counted from 1, of an element's first repeat.</summary>
     public ReadOnlySpan<byte> Component(int element, int component) => Composite(element)[component];

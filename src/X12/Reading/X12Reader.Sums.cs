@@ -111,19 +111,20 @@ public sealed partial class X12Reader
     {
         unchecked
         {
-            ulong sum = 0;
+            ulong sum = 0, place = 0;
             // All bits set before the first element of a segment, none before the others.
-            int isFirst = -1, place = 0;
-            for (var i = 0; i < count; i++)
+            var isFirst = ulong.MaxValue;
+            nint from = start;
+            for (nint i = 0; i < count; i++)
             {
-                start += TBreaks.Before(ref Unsafe.Add(ref bytes, start), isFirst);
-                var end = Unsafe.Add(ref ends, i);
-                var length = end - start;
+                from += TBreaks.Before(ref Unsafe.Add(ref bytes, from), (int)isFirst);
+                nint end = Unsafe.Add(ref ends, i);
+                var length = (ulong)(end - from);
                 place = (place & ~isFirst) + 1;
                 // The byte where an empty element would stand is the delimiter, and counts for nothing.
-                sum += (ulong)(uint)place * (uint)((length << 8) + (Unsafe.Add(ref bytes, start) & ~((length - 1) >> 31)));
-                isFirst = ((Unsafe.Add(ref bytes, end) ^ terminator) - 1) >> 31;
-                start = end + 1;
+                sum += place * ((length << 8) + (Unsafe.Add(ref bytes, from) & ~(ulong)((long)(length - 1) >> 63)));
+                isFirst = (ulong)(((long)(Unsafe.Add(ref bytes, end) ^ terminator) - 1) >> 63);
+                from = end + 1;
             }
 
             return sum;

@@ -11,6 +11,9 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
     private readonly List<ClaimPayment> _claims = [];
     private readonly bool _wantsHeadsOnly = listener?.WantsHeadsOnly == true;
     private PaymentObjects? _objects;
+
+    // Where only heads are wanted: the end of what was passed over in the claim.
+    private (long EndByte, int Segment) _passed;
     private readonly List<ProviderAdjustment> _adjustments = [];
     private readonly List<ProviderSummary> _summaries = [];
     private Remittance _head = new() { Envelope = envelope, Where = start };
@@ -21,10 +24,16 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
     {
         var id = segment.Id.Value;
         if (id is Id.Clp or Id.Lx or Id.Plb) CloseClaim();
+        if (_wantsHeadsOnly && segments.IsInClaim)
+        {
+            _passed = (segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal);
+            return;
+        }
+
         if (_wantsHeadsOnly || !segments.IsInClaim) Where = Where.Through(Facts.Begin(segment));
         if (id == Id.Clp) segments.Begin(segment, _summaries.Count > 0 ? _summaries[^1].Number : null);
         else if (!segments.IsInClaim) TakeOutsideClaims(SegmentFacts.IdOf(segment), segment);
-        else if (!_wantsHeadsOnly) segments.Take(segment);
+        else segments.Take(segment);
     }
 
     private void TakeOutsideClaims(string id, SegmentView segment)
@@ -123,6 +132,7 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
         if (listener is null) _claims.Add(_objects.Claim(claim));
         else listener.ClaimPayment(_headForClaims ??= Head(complete: false), claim, _objects);
         if (!_wantsHeadsOnly) Where = Where.Through(claim.Where(Envelope.St));
+        else if (_passed.EndByte > Where.EndByte) Where = Where with { EndByte = _passed.EndByte, LastSegment = _passed.Segment };
         segments.End();
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class SegmentFacts
 
     private SegmentRange RangeOf(scoped in SegmentView segment) => SegmentRange.Of(segment, St);
 
-    public string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null : X12Text.Decode(text);
+    public string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null : _texts.Of(text);
 
     public X12Number? Number(Field field)
     {

@@ -15,6 +15,7 @@ internal sealed partial class SegmentFacts(SegmentRange start)
         .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
 
     private readonly List<UnreadValue> _unread = [];
+    private readonly RepeatedTexts _texts = new();
 
     public SegmentRange At { get; private set; } = start;
 

@@ -9,7 +9,7 @@ namespace CleanClaim.X12.Validation;
 /// Nothing of the file is kept but what the open loops need; after the last segment <see cref="Faults"/> holds what the end
 /// of the file brought to light.
 /// </summary>
-public sealed class X12Validator : IDisposable
+public sealed partial class X12Validator : IDisposable
 {
     public const int HighestLevel = 7;
 
@@ -135,20 +135,6 @@ public sealed class X12Validator : IDisposable
         return Summary;
     }
 
-    private bool TellReaderFaults()
-    {
-        var hasStandardWidth = true;
-        foreach (var fault in _reader.Faults)
-        {
-            if (fault.Kind == FaultKind.InterchangeHeaderWidth) hasStandardWidth = false;
-            if (fault.Kind == FaultKind.SegmentTooLong) _rules?.Stray(default, isKnown: false);
-            var (message, fix) = FaultTexts.File(fault.Kind);
-            _log.Add(fault.Kind, new(fault.Kind == FaultKind.InterchangeHeaderWidth ? "ISA" : "", fault.Offset, fault.Line, 0), null, default, null, message, fix);
-        }
-
-        return hasStandardWidth;
-    }
-
     private void Take(in SegmentView segment, bool hasStandardWidth)
     {
         if (_walker is { } guided && !segment.MayBeOfEnvelope)
@@ -233,12 +219,6 @@ public sealed class X12Validator : IDisposable
             _log.Element(FaultKind.GuideVersionMismatch, st, new(3), null, st[3], $"ST03 says {stated}, but GS08 says {_envelope.Version}.", "Write the same version in both.");
     }
 
-    private void TellGroup(in SegmentView st, Guide guide)
-    {
-        if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
-            _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {st.Text(1)} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
-    }
-
     private GuideWalker Follow(Guide guide)
     {
         _log.Transaction = guide.Label;
@@ -248,16 +228,6 @@ public sealed class X12Validator : IDisposable
         _rules?.Begin();
         _hierarchy.Begin();
         return walk.Walker;
-    }
-
-    /// <summary>A version that is not in force is read by its guide all the same, and told.</summary>
-    private void TellVersion(in SegmentView st, Guide guide)
-    {
-        var version = st.Text(3) ?? _envelope.Version;
-        if (version.Length <= "005010".Length || guide.Adopted.Contains(version, StringComparer.Ordinal)) return;
-        var adopted = guide.Adopted.Count > 0 ? $"the one in force is {guide.Adopted[0]}" : "it is no longer in force";
-        _log.Element(FaultKind.GuideVersionNotAdopted, st, new(3), null, st[3], $"The version is {version}; {adopted}. It was read by guide {guide.Version}.",
-            "Ask the sender for the version in force, unless both sides agreed on this one.");
     }
 
     private void TakeTrailer(in SegmentView se)
@@ -304,48 +274,9 @@ public sealed class X12Validator : IDisposable
         foreach (var loop in walker.Closed) _rules?.Close(loop);
     }
 
-    private void TellIndent(in SegmentView segment)
-    {
-        _toldIndent = true;
-        var (message, fix) = FaultTexts.File(FaultKind.IndentedSegment);
-        _log.Add(FaultKind.IndentedSegment, _log.PlaceOf(segment), _walker?.State.Loop, default, null, message, fix);
-    }
-
     private void TakeUnguided(in SegmentView segment)
     {
         if (!segment.Id.IsWellFormed) TellUnknown(segment, "");
-    }
-
-    private void TellMissing(GuideWalker walker, in SegmentView segment)
-    {
-        foreach (var item in walker.Missing)
-            _log.Segment(item.Loop is null ? FaultKind.RequiredSegmentMissing : FaultKind.RequiredLoopMissing, segment, item.Segment.Id.ToString(), item.Loop?.Parent ?? item.Segment.Loop, item.Segment, item);
-    }
-
-    private void TellStanding(GuideWalker walker, Standing standing, in SegmentView segment)
-    {
-        var loop = walker.State.Loop;
-        var id = segment.Id.ToString();
-        switch (standing)
-        {
-            case Standing.OutOfOrder: _log.Segment(FaultKind.SegmentOutOfOrder, segment, id, walker.Use?.Loop ?? loop, walker.Use, null); break;
-            case Standing.Unexpected: _log.Segment(FaultKind.UnexpectedSegment, segment, id, loop, null, null); break;
-            case Standing.Unknown: TellUnknown(segment, id); break;
-            case Standing.UnknownQualifier:
-                var meant = walker.Guide.Transitions.From(walker.State.Index, segment.Id).Candidates[0].Use;
-                var place = meant.Qualifier is { } q ? new ElementPlace(q.Position, q.Component) : default;
-                var value = place.Component > 0 ? segment.Component(place.Position, place.Component) : segment[place.Position];
-                _log.Element(FaultKind.CodeNotInGuide, segment, place, meant, meant.Qualifier, value);
-                break;
-        }
-    }
-
-    private void TellUnknown(in SegmentView segment, string id)
-    {
-        var shown = id.Length > 0 ? id : Values.X12Text.Decode(segment[0]);
-        var loop = _walker?.State.Loop;
-        var (message, fix) = FaultTexts.Segment(FaultKind.UnknownSegment, shown, loop ?? EnvelopeGuide.St.Loop, null, null);
-        _log.Add(FaultKind.UnknownSegment, _log.PlaceOf(segment) with { Segment = shown.Length > 20 ? shown[..20] : shown }, loop, default, null, message, fix);
     }
 
     /// <summary>The transaction set is over: open loops end, and what they still lack is told.</summary>

@@ -109,7 +109,7 @@ public readonly unsafe ref struct SegmentView
     private int End(int element) => unchecked(_row.Ends[element]);
 
     /// <summary>The part of the scan's digest that this segment adds.</summary>
-    internal ulong Digest => X12Reader.DigestOf(this);
+    internal ulong Digest => X12Reader.DigestOf(ref First, ref *_row.Ends, ref _row.Ends[Count], Start);
 
     /// <summary>The whole segment without its terminator.</summary>
     public ReadOnlySpan<byte> Bytes => IsPresent ? MemoryMarshal.CreateReadOnlySpan(in First, End(Count) - _row.Byte) : default;

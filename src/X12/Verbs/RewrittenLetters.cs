@@ -29,7 +29,7 @@ internal sealed class RewrittenLetters(Stream output, bool hasLineBreaks) : IDis
     /// <summary>Segments that follow and need no change go out as they lie in the reader's block.</summary>
     public void Copy(X12Reader reader)
     {
-        var run = reader.PassEvenRun(hasLineBreaks);
+        var run = reader.PassEvenRun(hasLineBreaks ? 1 : 0);
         if (run.IsEmpty) return;
         if (IsTidy(run))
         {
@@ -43,11 +43,11 @@ internal sealed class RewrittenLetters(Stream output, bool hasLineBreaks) : IDis
 
     /// <summary>Whether no segment ends with a separator or begins with one, as those do that hold nothing else.</summary>
     private bool IsTidy(ReadOnlySpan<byte> run) =>
-        run[0] != _style.Element && run.IndexOf([_style.Element, _style.Segment]) < 0 && run.IndexOf([hasLineBreaks ? (byte)'\n' : _style.Segment, _style.Element]) < 0;
+        run[0] != _style.Element && !(hasLineBreaks && run.Contains((byte)'\r')) && run.IndexOf([_style.Element, _style.Segment]) < 0 && run.IndexOf([hasLineBreaks ? (byte)'\n' : _style.Segment, _style.Element]) < 0;
 
     private void Tidy(ReadOnlySpan<byte> segment)
     {
-        if (hasLineBreaks) segment = segment.TrimStart((byte)'\n');
+        if (hasLineBreaks) segment = segment.TrimStart("\r\n"u8);
         if (segment.IndexOfAnyExcept([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', _style.Element]) < 0) return;
         Add(segment.TrimEnd(_style.Element));
         End();

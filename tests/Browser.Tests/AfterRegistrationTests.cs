@@ -100,7 +100,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.Choose("Payer", "Harbor Plan");
         await hands.Type("Member id", "HB*77~1");
         await hands.Click("Add the coverage");
-        await hands.FaultAt("memberId", "HB*77~1", "which no card prints and which separates the parts of a claim file");
+        await hands.FaultAt("memberId", "HB*77~1", "which no card prints and which separate the parts of a claim file");
         await hands.Type("Member id", "HB7710");
         await hands.Click("Add the coverage");
         await hands.Sees("Open claims that say otherwise: Wei Chen");

@@ -22,12 +22,12 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         var hands = await Hands.SignedIn(chromium, clinic);
         await Register(hands, "Mesa", "Zoë", "3/14/2199", "W*12~34");
         await hands.FaultAt("birthDate", "3/14/2199", "The birth date 14 Mar 2199 lies in the future.");
-        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separates the parts of a claim file");
+        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separate the parts of a claim file");
         await hands.Reads("2 things are not right yet");
         await hands.Type("Date of birth", "3/14/2019", "Patient");
         await hands.Click("Register");
         await Assertions.Expect(hands.Page.Locator("[id='guarantor.kind-error']")).ToContainTextAsync("The patient is a minor until 14 Mar 2037 and does not answer for bills.");
-        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separates the parts of a claim file");
+        await hands.FaultAt("coverage1.memberId", "W*12~34", "which no card prints and which separate the parts of a claim file");
 
         await hands.Go("Patients");
         await hands.Type("Find", "Mesa");

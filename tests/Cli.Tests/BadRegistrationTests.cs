@@ -28,7 +28,7 @@ public sealed class BadRegistrationTests
         Assert.Equal("added", Word(await Try(program, Self(",\"minorAlone\":\"selfConsenting\""), "guarantor", "add")));
 
         string Coverage(string member) => $$"""{"key":"c","patient":"eve","payer":"evergreen","memberId":"{{member}}","order":1,"relation":"self","from":"2026-01-01"}""";
-        Is(await Try(program, Coverage("AB*12~3"), "coverage", "add"), "memberId", "holds \"*\", which no card prints and which separates the parts of a claim file", "letters, digits, dashes");
+        Is(await Try(program, Coverage("AB*12~3"), "coverage", "add"), "memberId", "holds \"*\" and \"~\", which no card prints and which separate the parts of a claim file", "letters, digits, dashes");
         Is(await Try(program, $$"""{"coverages":[{{Coverage("AB12~3")}}]}""", "import", "book"), "coverages[0].memberId", "holds \"~\"", "letters, digits, dashes");
         Assert.Equal("added", Word(await Try(program, Coverage("AB-123"), "coverage", "add")));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Parties;
@@ -184,8 +185,7 @@ public sealed class Fields
             return text;
         }
         if (text.Length < 2 || text.Length > longest) Add(place, $"The {what} has {text.Length} characters; it may have 2 to {longest}.", "Compare it with the card.");
-        if (text.FirstOrDefault(c => !IsNumberCharacter(c)) is var odd && odd != default)
-            Add(place, $"The {what} holds {Show(odd)}, which no card prints{(Separators.Contains(odd) ? " and which separates the parts of a claim file" : "")}.", $"Type the {what} again: letters, digits, dashes.");
+        if (Odd(text.EnumerateRunes().Where(c => !IsNumberCharacter(c)), "no card prints") is { } odd) Add(place, $"The {what} holds {odd}.", $"Type the {what} again: letters, digits, dashes.");
         return text;
     }
 
@@ -213,30 +213,45 @@ public sealed class Fields
 
     private const string Separators = "*~:^";
 
-    private static bool IsNumberCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or ' ' or '.' or '/' or '_' or '&' or '#' or '+';
+    private static bool IsNumberCharacter(Rune c) => c.IsAscii && (Rune.IsLetterOrDigit(c) || "-. /_&#+".Contains((char)c.Value, StringComparison.Ordinal));
 
     private void Sendable(string place, string what, string text, int longest)
     {
         var sent = X12Spelling.Of(text);
-        if (X12Spelling.FirstUnsendable(text) is { } odd)
-        {
-            var reason = Separators.Contains(odd, StringComparison.Ordinal) ? "separates the parts of a claim file" : "cannot be sent: claim files hold Latin letters, digits and common marks only";
-            Add(place, $"The {what} holds {Show(odd)}, which {reason}. Of \"{text}\" this would be left: \"{sent}\".",
+        if (Odd(text.EnumerateRunes().Where(c => X12Spelling.FirstUnsendable(c.ToString()) is not null), "cannot be sent") is { } odd)
+            Add(place, $"The {what} holds {odd}. Claim files hold Latin letters, digits and common marks only; of \"{text}\" this would be left: \"{sent}\".",
                 $"Write the {what} in Latin letters, spelled as on the member card or passport.");
-        }
         else if (sent.Length > longest) Add(place, $"The {what} has {sent.Length} characters; a claim carries {longest}.", "Shorten it as the payer has it on file.");
     }
 
     private void Writable(string place, string what, string text, int longest)
     {
-        if (X12Spelling.Unsendable(text).FirstOrDefault(c => !X12Spelling.IsLetterOfAnyScript(c)) is { Value: > 0 } odd)
-            Add(place, $"The {what} holds {Show(odd.ToString())}, which is in no name{(Separators.Contains(odd.ToString(), StringComparison.Ordinal) ? " and separates the parts of a claim file" : "")}.", $"Type the {what} again, as on the member card or passport.");
+        if (Odd(X12Spelling.Unsendable(text).Where(c => !X12Spelling.IsLetterOfAnyScript(c)), "no name has") is { } odd) Add(place, $"The {what} holds {odd}.", $"Type the {what} again, as on the member card or passport.");
         var length = Math.Max(text.Length, X12Spelling.Of(text).Length);
         if (length > longest) Add(place, $"The {what} has {length} characters; a claim carries {longest}.", "Shorten it as the payer has it on file.");
     }
 
-    private static string Show(string c) => c.Length == 1 && char.IsControl(c[0]) ? $"the control character {(int)c[0]}" : $"\"{c}\"";
-    private static string Show(char c) => Show(c.ToString());
+    /// <summary>All unsuitable signs at once, each named once, what separates first: "*" and "é", which no card prints; "*" separates the parts of a claim file. Null when there is none.</summary>
+    private static string? Odd(IEnumerable<Rune> signs, string why)
+    {
+        var odd = signs.Distinct().OrderByDescending(IsSeparator).ToList();
+        if (odd.Count == 0) return null;
+        var separating = odd.TakeWhile(IsSeparator).ToList();
+        var separates = $"{(separating.Count == 1 ? "separates" : "separate")} the parts of a claim file";
+        var (all, some) = (separating.Count == odd.Count, separating.Count > 0);
+        return $"{Listed(odd)}, which {why}{(all ? $" and which {separates}" : some ? $"; {Listed(separating)} {separates}" : "")}";
+    }
+
+    /// <summary>A whole street in another script would be a long list: after a few signs it is enough to say how many more there are.</summary>
+    private static string Listed(List<Rune> signs)
+    {
+        const int most = 6;
+        string[] words = [.. signs.Take(most).Select(Show), .. signs.Count > most ? [$"{signs.Count - most} more"] : Array.Empty<string>()];
+        return words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
+    }
+
+    private static bool IsSeparator(Rune c) => c.IsAscii && Separators.Contains((char)c.Value, StringComparison.Ordinal);
+    private static string Show(Rune c) => Rune.IsControl(c) ? $"the control character {c.Value}" : $"\"{c}\"";
 }
 
 /// <summary>An address as it was given.</summary>

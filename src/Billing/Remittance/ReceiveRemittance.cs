@@ -10,7 +10,7 @@ namespace CleanClaim.Billing.Remittance;
 public sealed record ReceiveCommand(string Sha256, SetInFile Set, ReceivedPayment Payment);
 
 /// <summary>What became of it.</summary>
-/// <param name="Kind">"received", "known" (this content is recorded already), "settled" (a person said that it repeats a posted check), "refused" (in the queue, with reasons).</param>
+/// <param name="Kind">"received", "known" (this content is recorded already), "settled" (it repeats a posted check: a person said so, or it is the beginning of it in a file that was cut off), "refused" (in the queue, with reasons).</param>
 public sealed record Receipt835(string Kind, long? RemittanceId, long? CheckId, long Practice, IReadOnlyList<string> Reasons);
 
 /// <summary>
@@ -23,7 +23,8 @@ public static class ReceiveRemittance
     {
         await Roots.HoldFile(tx, command.Set.CanonicalHash);
         var (payment, set) = (command.Payment, command.Set);
-        if (await Known(tx, set, cancel) is { } known) return known;
+        if (await Known(tx, command, cancel) is { } known) return known;
+        if (!set.Complete && await CutOff.PostedWhole(tx, command, cancel) is { } posted) return await NothingMissing(tx, command, posted, cancel);
         if (Refusal(payment, set) is { } refusal) return await Refuse(tx, command, null, refusal.Kind, refusal.Reason, refusal.Next, cancel);
         if (await RemittanceParties.Payee(tx, payment, cancel) is not { } practice)
             return await Refuse(tx, command, null, ExceptionKind.NotOurPractice,
@@ -52,16 +53,16 @@ public static class ReceiveRemittance
         if (Balancing.Of(command.Payment) is { } difference)
             Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, command.Payment.Amount ?? Money.Zero, command.Payment.Difference, difference,
                 "The claims that balance post; the difference stays in unapplied payer cash of this check. Ask the payer for a corrected remittance.");
-        await SettleRefusal(tx, command, cancel);
+        await SettleRefusal(tx, command, "received", cancel);
         return new Receipt835("received", remittance.Id.Value, check.Id.Value, practice.Value, []);
     }
 
     /// <summary>What stood in the way of this transaction when it came before (its practice was unknown, its check was posted) does so no more.</summary>
-    private static async Task SettleRefusal(Tx tx, ReceiveCommand command, CancellationToken cancel)
+    private static async Task SettleRefusal(Tx tx, ReceiveCommand command, string how, CancellationToken cancel)
     {
         var refusal = await tx.Db.Set<TransactionSet>().AsNoTracking().Where(s => s.Sha256 == command.Sha256 && s.StOrdinal == command.Set.Ordinal).Select(s => s.Outcome).FirstOrDefaultAsync(cancel);
         var open = await Exceptions.Open(tx).Where(e => e.FileSha256 == command.Sha256 && e.RemittanceId == null && e.Reason == refusal).ToListAsync(cancel);
-        foreach (var exception in open) await Exceptions.Settle(tx, exception.Practice, exception.Id, "received", cancel);
+        foreach (var exception in open) await Exceptions.Settle(tx, exception.Practice, exception.Id, how, cancel);
     }
 
     /// <summary>The remittance with its totals and provider adjustments; its claims follow (<see cref="RecordClaims"/>).</summary>
@@ -86,20 +87,31 @@ public static class ReceiveRemittance
     }
 
     /// <summary>The same content, in the same file or in another envelope, recorded before.</summary>
-    private static async Task<Receipt835?> Known(Tx tx, SetInFile set, CancellationToken cancel)
+    private static async Task<Receipt835?> Known(Tx tx, ReceiveCommand command, CancellationToken cancel)
     {
         var found = await (from s in tx.Db.Set<TransactionSet>().AsNoTracking()
-                           where s.CanonicalHash == set.CanonicalHash
+                           where s.CanonicalHash == command.Set.CanonicalHash
                            join r in tx.Db.Set<RemittanceRow>() on s.Id equals r.TransactionSetId
                            orderby r.Id descending
-                           select new { r.Id, r.CheckId, r.Practice }).FirstOrDefaultAsync(cancel);
-        return found is null ? null : new Receipt835("known", found.Id.Value, found.CheckId.Value, found.Practice.Value, []);
+                           select new { r.Id, r.CheckId, r.Practice, Set = s.Id }).FirstOrDefaultAsync(cancel);
+        if (found is null) return null;
+        if (await LiveFacts.IsLive(tx, found.Practice, found.CheckId, cancel)) await CutOff.Settle(tx, command.Payment.Trn02, found.Set, cancel);
+        return new Receipt835("known", found.Id.Value, found.CheckId.Value, found.Practice.Value, []);
+    }
+
+    /// <summary>A cut file whose check came whole before: nobody has anything to do, neither now nor for an exception that it opened while the check was not posted.</summary>
+    private static async Task<Receipt835> NothingMissing(Tx tx, ReceiveCommand command, PayerCheck check, CancellationToken cancel)
+    {
+        await SettleRefusal(tx, command, "its check came whole and is posted", cancel);
+        var reason = $"The file was cut off within check {check.Trn02}, which came whole before and is posted: nothing is missing.";
+        await SetRow(tx, command, reason, cancel);
+        return new Receipt835("settled", null, null, check.Practice.Value, [reason]);
     }
 
     private static (ExceptionKind Kind, string Reason, string Next)? Refusal(ReceivedPayment payment, SetInFile set)
     {
         if (!set.Complete)
-            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off{(payment.Trn02.Length > 0 ? $" within check {payment.Trn02} of {(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")}" : "")}.", "Fetch the file again; nothing of this transaction was taken.");
+            return (ExceptionKind.Truncated, $"The transaction ends before its SE, after byte {set.ToByte}: the file was cut off{(payment.Trn02.Length > 0 ? $"{CutOff.Within(payment.Trn02)}{(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")}" : "")}.", "Fetch the file again; nothing of this transaction was taken.");
         if (payment.Amount is null)
             return (ExceptionKind.UnreadableAmount, payment.Faults.FirstOrDefault(f => f.Place.Contains("BPR", StringComparison.Ordinal)) is { } f ? $"{f.Place}: {f.Message}" : "The amount of the check (BPR02) is missing.", "Ask the payer for a corrected remittance.");
         if (payment.Date is null) return (ExceptionKind.UnreadableAmount, "The date of the check (BPR16) is missing or unreadable.", "Ask the payer for a corrected remittance.");

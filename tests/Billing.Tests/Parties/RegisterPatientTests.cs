@@ -43,17 +43,30 @@ public sealed class RegisterPatientTests
         await using var house = await House.Open(kind);
         var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => RegisterPatient.Run(tx, Anna with
         {
-            LastName = "王*明",
+            LastName = "王*明~",
             FirstName = "",
             BirthDate = "1890-01-01",
             Sex = "Q",
-            Address = new AddressForm { Line1 = "1~2", City = "Chicago", State = "ZZ", Zip = "606" },
+            Address = new AddressForm { Line1 = "1~2 Улица^", City = "Chicago", State = "ZZ", Zip = "606" },
             Phone = "12",
         })));
         Assert.Equal(["address.line1", "address.state", "address.zip", "birthDate", "firstName", "lastName", "phone", "sex"], refused.Faults.Select(f => f.Place).Order(StringComparer.Ordinal));
         var name = refused.Faults.Single(f => f.Place == "lastName");
-        Assert.Contains("\"*\", which is in no name and separates the parts of a claim file", name.Message, StringComparison.Ordinal);
+        Assert.Contains("\"*\" and \"~\", which no name has and which separate the parts of a claim file", name.Message, StringComparison.Ordinal);
+        Assert.Contains("\"~\", \"^\", \"У\", \"л\", \"и\", \"ц\" and 1 more, which cannot be sent; \"~\" and \"^\" separate the parts", refused.Faults.Single(f => f.Place == "address.line1").Message, StringComparison.Ordinal);
         Assert.Contains("as on the member card", name.Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AB*12~3", "The member id holds \"*\" and \"~\", which no card prints and which separate the parts of a claim file.")]
+    [InlineData("AB*12*3", "The member id holds \"*\", which no card prints and which separates the parts of a claim file.")]
+    [InlineData("é😀AB:12", "The member id holds \":\", \"é\" and \"😀\", which no card prints; \":\" separates the parts of a claim file.")]
+    [InlineData("AB(1)\u0007", "The member id holds \"(\", \")\" and the control character 7, which no card prints.")]
+    public void Every_unsuitable_sign_of_a_member_id_is_named_at_once(string number, string said)
+    {
+        var fields = new Fields();
+        fields.PayerNumber("memberId", "member id", number, 80);
+        Assert.Equal(said, Assert.Single(fields.Faults).Message);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -257,26 +257,6 @@ public sealed class SecondRemittanceTests
         Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
     }
 
-    [Theory, OnSqlite, OnPostgres]
-    public async Task A_cut_off_file_leaves_the_queue_when_the_whole_one_posts(string kind)
-    {
-        var ward = await Ward.Open(kind);
-        await using var house = ward.House;
-        var (a, b) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
-        var whole = Edi.Remit("T1", "120", [Edi.Claim(a, "60", "CO*45*40"), Edi.Claim(b, "60", "CO*45*40")]);
-        Assert.Contains("cut off within check T1", Assert.Single((await ward.Post(whole[..whole.IndexOf("60**1", StringComparison.Ordinal)], "cut.835")).Reasons), StringComparison.Ordinal);
-        // Another file of the same trace, cut off too, that is no beginning of the whole one: it goes on waiting.
-        var other = Edi.Remit("T1", "90", [Edi.Claim(a, "90", "CO*45*10")]);
-        await ward.Post(other[..other.IndexOf("DTM*472", StringComparison.Ordinal)], "other-cut.835");
-        Assert.Equal(2, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
-
-        // New control numbers, another separator: the content counts.
-        var line = await ward.Post(whole.Replace("000000001", "000000009", StringComparison.Ordinal).Replace("*", "|", StringComparison.Ordinal), "whole.835");
-        Assert.Equal("posted", line.Outcome);
-        Assert.Contains("is settled: this is the whole of it", Assert.Single(line.Reasons), StringComparison.Ordinal);
-        Assert.Equal("other-cut.835", await house.Read(async tx => await tx.Db.Set<StoredFile>().Where(f => f.Sha256 == Exceptions.Open(tx).Single().FileSha256).Select(f => f.Name).SingleAsync()));
-    }
-
     private static Task<SecondRemittance> Second(House house) => house.Read(async tx => await SecondRemittance.Of(tx, (await Exceptions.Open(tx).SingleAsync(e => e.Kind == ExceptionKind.OtherPosting)).Id));
 
     private static Task<Id<PostingException>> Waiting(House house) => house.Read(async tx => (await Exceptions.Open(tx).SingleAsync(e => e.Kind == ExceptionKind.OtherPosting)).Id);

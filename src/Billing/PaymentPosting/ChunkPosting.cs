@@ -23,6 +23,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public int Posted => _decided.Count + _passed.Count;
     public int Waiting => _waiting.Count;
     public IEnumerable<PostingDecision> Decisions => _decided.Select(d => d.Decision);
+    public IEnumerable<(long Fact, PostingDecision Decision)> Facts => _decided.Select(d => (d.Row.FactId, d.Decision));
     public IEnumerable<string> WhyWaiting => _waiting.Select(w => w.Words.Reason);
     /// <summary>When it was decided: the order in which answers count.</summary>
     public Instant At { get; init; } = tx.Now;

@@ -33,13 +33,9 @@ public static class PostRemittance
         if (last) CrashPoint.Hit("post.before-last");
 
         var behind = await TakeBackBehind(tx, check, answers, cancel);
-        var facts = await ChunkFacts.Load(tx, check, remittance, answers, cancel);
-        var again = answers.Where(a => facts.Generations.ContainsKey(a.Id.Value)).Select(a => a.Id).ToList();
-        var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel)) { Ended = await EndWork.Ended(tx, practice, again, cancel) };
-        foreach (var answer in answers) posting.Post(answer);
-        await posting.Write(bookedOn, cancel);
-        await DecideBehind(tx, behind, bookedOn, cancel);
-        await Review(tx, practice, [.. posting.Reversed.Union(behind.Select(b => b.Claim))], bookedOn, cancel);
+        var posted = await Post(tx, run, check, remittance, answers, bookedOn, cancel);
+        await DecideBehind(tx, check, behind, bookedOn, cancel);
+        await Review(tx, practice, [.. posted.SelectMany(p => p.Reversed).Union(behind.Select(b => b.Claim))], bookedOn, cancel);
         IReadOnlyList<string> said = [];
         if (last)
         {
@@ -54,12 +50,29 @@ public static class PostRemittance
         tx.Add(new PostingChunk
         {
             Practice = practice, RunId = runId, N = n, FromOrdinal = from, ToOrdinal = answers.Count == 0 ? from - 1 : answers[^1].Ordinal,
-            Posted = posting.Posted, Waiting = posting.Waiting, Last = last,
+            Posted = posted.Sum(p => p.Posted), Waiting = posted.Sum(p => p.Waiting), Last = last,
         });
         tx.Subject = $"check {check.Id} run {run.N} chunk {n}";
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
-        return new ChunkOutcome(posting.Posted, posting.Waiting, last, said);
+        return new ChunkOutcome(posted.Sum(p => p.Posted), posted.Sum(p => p.Waiting), last, said);
+    }
+
+    /// <summary>Decides and writes the chunk's answers; first those reversals after which an answer of an earlier check is to be decided anew, as <see cref="ReversalFirst"/> says.</summary>
+    private static async Task<List<ChunkPosting>> Post(Tx tx, PostingRun run, PayerCheck check, RemittanceRow remittance, List<Adjudication> answers, DateOnly bookedOn, CancellationToken cancel)
+    {
+        var facts = await ChunkFacts.Load(tx, check, remittance, answers, cancel);
+        if (ReversalFirst.Ahead(answers, facts) is { Count: > 0 } ahead && ahead.Count < answers.Count)
+        {
+            var first = await Post(tx, run, check, remittance, ahead, bookedOn, cancel);
+            return [.. first, .. await Post(tx, run, check, remittance, [.. answers.Except(ahead)], bookedOn, cancel)];
+        }
+        var again = answers.Where(a => facts.Generations.ContainsKey(a.Id.Value)).Select(a => a.Id).ToList();
+        var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel)) { Ended = await EndWork.Ended(tx, run.Practice, again, cancel) };
+        foreach (var answer in ReversalFirst.InOrder(answers, facts)) posting.Post(answer);
+        await posting.Write(bookedOn, cancel);
+        await ReversalFirst.Follow(tx, check.Id, run.Practice, posting.Facts, cancel);
+        return [posting];
     }
 
     /// <summary>Where what stands does not follow from the chunk alone: the claims' story, and the work behind a reversal that no new answer has followed.</summary>
@@ -80,15 +93,15 @@ public static class PostRemittance
     {
         var taken = new List<MirroredAnswers>();
         foreach (var claim in await RedecideAnswers.Behind(tx, check.Id, check.Practice, answers.ConvertAll(a => a.Id), cancel))
-            taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", cancel));
+            taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", check.Id, cancel));
         return taken;
     }
 
     /// <summary>What made room is decided again; what no longer finds what it takes back waits, and its money with it.</summary>
-    private static async Task DecideBehind(Tx tx, List<MirroredAnswers> behind, DateOnly bookedOn, CancellationToken cancel)
+    private static async Task DecideBehind(Tx tx, PayerCheck posted, List<MirroredAnswers> behind, DateOnly bookedOn, CancellationToken cancel)
     {
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
-        foreach (var claim in behind) waits.AddRange(await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel, mayWait: true));
+        foreach (var claim in behind) waits.AddRange(await RedecideAnswers.Again(tx, claim, "decidedAgain", posted.Id, cancel, mayWait: true));
         foreach (var (check, run) in waits) await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel); // once all of them stand or wait
     }
 

@@ -195,6 +195,7 @@ public static class UnpostRemittance
             RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"The posting of the answer of {u.Was.HappenedOn.InWords()} was undone: {why}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
         });
         await ClaimEvents.AddMany(tx, practice, events, claims, cancel);
+        await ReversalFirst.Follow(tx, check, practice, undone, cancel);
         // What came later is decided as if this had not been. A reversal stays as it is: it would find nothing to take back, and finds it again when the answer is reposted.
         foreach (var later in behind.Where(b => !b.Exists(l => l.Decision.Kind == DecisionKind.Reversal)))
             await RedecideAnswers.Run(tx, practice, later, "an earlier answer was unposted", "decidedAgain", cancel);

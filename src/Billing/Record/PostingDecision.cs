@@ -65,6 +65,9 @@ public sealed record PostingDecision
     /// <summary>Memos for people: what the payer said that moved nothing, and what differs from expectation.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
     public NextTurn? Next { get; init; }
+    /// <summary>What it took from its check: the money that came with an answer, below zero that a reversal takes back.</summary>
+    [JsonIgnore]
+    public Money Paid => Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
     /// <summary>Set when it is not this practice's: the money goes on, and the sibling's book has the rest.</summary>
     public PassedOn? PassedOn { get; init; }
 

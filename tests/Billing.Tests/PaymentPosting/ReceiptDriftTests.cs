@@ -52,6 +52,8 @@ public sealed class ReceiptDriftTests
     [InlineData("sqlite", 102)]
     [InlineData("sqlite", 108)]
     [InlineData("sqlite", 115)]
+    [InlineData("sqlite", 303)]
+    [InlineData("sqlite", 314)]
     [InlineData("postgres", 4)]
     public async Task Any_checks_undone_and_posted_again_in_any_lawful_order_leave_every_open_item(string kind, int seed)
     {

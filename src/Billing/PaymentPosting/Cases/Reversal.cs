@@ -27,12 +27,13 @@ internal static class Reversal
         return new DecideOutcome.Decided(claim.Decided(DecisionKind.Reversal, reversed.AdjudicationId));
     }
 
-    /// <summary>The latest live answer of the same payer: the one with the payer's claim number, else of the same charge, else the latest.</summary>
+    /// <summary>The latest live answer of the same payer: the one of the same charge and payment, else with the payer's claim number, else of the same charge, else the latest.</summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
         if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
         var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
-        return mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
+        return mine.Find(a => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs)
+            ?? mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
             ?? mine.Find(a => a.Charge.Abs == answer.Charge.Abs) ?? mine.FirstOrDefault();
     }
 
@@ -46,7 +47,7 @@ internal static class Reversal
 
     private static void TakeTheMoneyAsSaid(ClaimDraft claim, PostedAnswer reversed, Balances balances)
     {
-        var paidThen = reversed.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
+        var paidThen = reversed.Decision.Paid;
         var difference = claim.Answer.Paid + paidThen; // both sides of one amount: zero when the reversal takes back what was paid
         if (difference.IsZero) return;
         var charge = reversed.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).MaxBy(l => l.Cents)?.ChargeId ?? claim.Facts.Charges[0].Id;
@@ -64,7 +65,7 @@ internal static class Reversal
         if (after.Count == 0) return;
         foreach (var answer in after)
         {
-            var paid = answer.Decision.Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
+            var paid = answer.Decision.Paid;
             claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.CodesOf(TakenBackWork.Claim), paid.Cents, "an earlier payer took its answer back after a later one had followed it."));
         }
         var share = after.Select(a => a.Decision).Append(reversed.Decision).SelectMany(d => d.Lines).Where(l => l.Account == Account.GuarantorReceivable).Sum(l => l.Amount);

@@ -47,7 +47,11 @@ internal static class RedecideAnswers
             if (first < 0 || !order.Skip(first + 1).Any(p => p.Live is not null && !ids.Contains(p.Fact))) continue;
             var live = await Live(tx, practice, new(claim.Key!.Value), hold: true, cancel);
             var places = order.Select((o, i) => (o.Fact, i)).ToDictionary(o => o.Fact, o => o.i);
-            var after = live.FindAll(l => l.Check.Id != check && places[l.Answer.Id.Value] > first);
+            var here = mine.Where(d => d.MatchedClaimId == claim.Key && d.Generation % 2 == 1).Select(d => PostingDecision.FromJson(d.Choices)).ToList();
+            // What takes back an answer before these stays: a corrected answer comes after it, wherever it stands in the files (ReversalFirst).
+            bool Stays(LiveAnswer l) => l.Decision is { Kind: DecisionKind.Reversal, Of: { } of } && here.TrueForAll(d => d.Kind == DecisionKind.Answer && d.PayerId == l.Decision.PayerId)
+                && !ids.Contains(of) && places.GetValueOrDefault(of, int.MaxValue) < first;
+            var after = live.FindAll(l => l.Check.Id != check && places[l.Answer.Id.Value] > first && !Stays(l));
             if (after.Count > 0) behind.Add(after);
         }
         return behind;
@@ -75,13 +79,14 @@ internal static class RedecideAnswers
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
     public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel)
     {
-        var taken = await TakeBack(tx, practice, answers, why, cancel);
-        await Again(tx, taken, ended, cancel);
+        var taken = await TakeBack(tx, practice, answers, why, null, cancel);
+        await Again(tx, taken, ended, null, cancel);
         return taken.Today;
     }
 
     /// <summary>The first half of <see cref="Run"/>: the answers do not count until <see cref="Again"/> decides them in the same transaction.</summary>
-    public static async Task<MirroredAnswers> TakeBack(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, CancellationToken cancel)
+    /// <param name="busy">The check that is being posted or undone, whose answers are left to its run.</param>
+    public static async Task<MirroredAnswers> TakeBack(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, Id<PayerCheck>? busy, CancellationToken cancel)
     {
         var today = await tx.Today(practice);
         var claim = new Id<Claim>(answers[0].Decision.ClaimId!.Value);
@@ -89,6 +94,7 @@ internal static class RedecideAnswers
         // What a person has ended is not opened again by deciding the same anew.
         List<Denial> work = [.. await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel), .. await EndWork.Ended(tx, practice, claim, cancel)];
         await UnpostRemittance.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
+        await ReversalFirst.Follow(tx, busy, practice, answers.Select(a => (a.Answer.Id.Value, a.Decision)), cancel);
         return new MirroredAnswers(practice, claim, answers, today, runs, work);
     }
 
@@ -97,12 +103,12 @@ internal static class RedecideAnswers
     /// </param>
     /// <returns>The checks whose money waits now, with the run: what clearing is left with is theirs.</returns>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
-    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel, bool mayWait = false)
+    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, Id<PayerCheck>? busy, CancellationToken cancel, bool mayWait = false)
     {
         var (practice, claim, answers, today, runs, work) = taken;
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
         var opened = new List<(Id<Adjudication> Answer, OpenAmount Open)>();
-        foreach (var (live, place) in answers.Select((a, i) => (a, i)))
+        foreach (var (live, place) in ReversalFirst.InOrder(answers).Select((a, i) => (a, i)))
         {
             var facts = await ChunkFacts.Load(tx, live.Check, live.Remittance, [live.Answer], cancel);
             var posting = new ChunkPosting(tx, runs[live.Remittance.Id], facts) { At = new Instant(tx.Now.Micros + place), Again = work, MayWait = waits.Count > 0 };
@@ -111,6 +117,7 @@ internal static class RedecideAnswers
             else if (posting.Waiting > 0)
                 throw new BadInputException("claim", $"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) cannot be posted again: {string.Join(' ', posting.WhyWaiting)}", "Mend that first.");
             await posting.Write(today, cancel);
+            await ReversalFirst.Follow(tx, busy, practice, posting.Facts, cancel);
             opened.AddRange(posting.Decisions.SelectMany(d => d.Open).Select(o => (live.Answer.Id, o)));
         }
         await SettleGone(tx, practice, today, answers, cancel);

@@ -58,22 +58,32 @@ internal static class ReversalFirst
 
     private static async Task<List<List<LiveAnswer>>> Corrected(Tx tx, Id<PayerCheck>? busy, Id<Practice> practice, IEnumerable<(long Fact, PostingDecision Decision)> decided, CancellationToken cancel)
     {
+        var reversals = decided.Where(d => d.Decision is { Kind: DecisionKind.Reversal, Of: not null, ClaimId: not null }).ToLookup(d => d.Decision.ClaimId!.Value);
+        if (reversals.Count == 0) return [];
+        var claims = reversals.Select(r => (long?)r.Key).ToList();
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var corrected = new List<List<LiveAnswer>>();
-        foreach (var claim in decided.Where(d => d.Decision is { Kind: DecisionKind.Reversal, Of: not null }).GroupBy(d => d.Decision.ClaimId!.Value).OrderBy(g => g.Key))
+        foreach (var claim in rows.GroupBy(d => d.MatchedClaimId!.Value).OrderBy(g => g.Key))
         {
-            var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && d.MatchedClaimId == claim.Key).ToListAsync(cancel);
-            var order = PostingOrder.Of(rows).Select(p => p.Fact).ToList();
-            if (order.Count < 3) continue;
-            var live = await RedecideAnswers.Live(tx, practice, new(claim.Key), hold: true, cancel);
-            var standing = live.FindAll(l => l.Decision.Kind == DecisionKind.Reversal);
-            int Place(long? fact) => order.IndexOf(fact ?? 0);
-            // One that another reversal has taken back is not decided again; one that stands again is where an earlier one no longer does.
-            bool IsTouched(LiveAnswer l, (long Fact, PostingDecision Decision) by) => IsCorrected(l, by.Decision) && Place(l.Answer.Id.Value) < Place(by.Fact) && (Place(l.Answer.Id.Value) > Place(by.Decision.Of)
-                || (l.Answer.Id.Value == by.Decision.Of && standing.Exists(r => r.Decision.PayerId == l.Decision.PayerId && Place(r.Decision.Of) < Place(l.Answer.Id.Value))));
-            var between = live.FindAll(l => l.Check.Id != busy && !standing.Exists(r => r.Decision.Of == l.Answer.Id.Value) && claim.Any(by => IsTouched(l, by)));
-            if (between.Count > 0) corrected.Add(between);
+            var touched = Touched([.. PostingOrder.Of(claim)], [.. reversals[claim.Key]], busy);
+            if (touched.Count == 0) continue;
+            var live = (await RedecideAnswers.Live(tx, practice, new(claim.Key), hold: true, cancel)).FindAll(l => touched.Contains(l.Answer.Id.Value));
+            if (live.Count > 0) corrected.Add(live);
         }
         return corrected;
+    }
+
+    /// <summary>The answers between what one of these reversals takes back and the reversal itself; one that a standing reversal takes back is none, one that stands again is where an earlier one does not.</summary>
+    private static HashSet<long> Touched(List<AnswerPlace> order, List<(long Fact, PostingDecision Decision)> reversals, Id<PayerCheck>? busy)
+    {
+        int Place(long? fact) => order.FindIndex(p => p.Fact == fact);
+        var live = order.Where(p => p.Live is not null).Select(p => (p.Fact, Decision: PostingDecision.FromJson(p.Live!.Choices))).ToList();
+        var standing = live.FindAll(l => l.Decision.Kind == DecisionKind.Reversal);
+        bool StandsAlone(long fact, PostingDecision answer) => standing.Exists(r => r.Decision.PayerId == answer.PayerId && Place(r.Decision.Of) < Place(fact));
+        bool IsBetween(long fact, PostingDecision answer, (long Fact, PostingDecision Decision) by) => answer.PayerId == by.Decision.PayerId && Place(fact) < Place(by.Fact)
+            && (Place(fact) > Place(by.Decision.Of) || (fact == by.Decision.Of && StandsAlone(fact, answer)));
+        return [.. live.Where(l => l.Decision.Kind == DecisionKind.Answer && l.Decision.CheckId != busy?.Value && !standing.Exists(r => r.Decision.Of == l.Fact)
+            && reversals.Exists(by => IsBetween(l.Fact, l.Decision, by))).Select(l => l.Fact)];
     }
 
     private static bool IsCorrected(LiveAnswer answer, PostingDecision reversal) => answer.Decision.Kind == DecisionKind.Answer && answer.Decision.PayerId == reversal.PayerId;

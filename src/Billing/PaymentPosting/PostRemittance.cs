@@ -117,6 +117,10 @@ public static class PostRemittance
             .GroupBy(l => l.AdjudicationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var (taken, sum) = (0, 0);
         while (taken < Math.Min(most, answers.Count) && (taken == 0 || sum + lines.GetValueOrDefault(ids[taken]) <= LinesMax)) sum += lines.GetValueOrDefault(ids[taken++]);
+        // What a payer says of one claim in a row, as a reversal and its corrected answer, is decided together.
+        var whole = taken;
+        while (whole > 1 && taken < answers.Count && answers[whole].PcnFolded == answers[whole - 1].PcnFolded) whole--;
+        if (whole > 1) taken = whole;
         return (answers.GetRange(0, taken), before + 1, taken == answers.Count);
     }
 }

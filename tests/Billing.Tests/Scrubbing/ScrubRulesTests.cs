@@ -44,7 +44,7 @@ public sealed class ScrubRulesTests
         ["PAT-DOB-01"] = (Severity.Stop, "after the service", () => With(c => c with { Patient = c.Patient with { BirthDate = new(2026, 3, 3) } })),
         ["PAT-NAM-01"] = (Severity.Stop, "\"小龙\"", () => With(c => c with { Patient = c.Patient with { FirstName = "小龙" } })),
         ["SUB-NAM-01"] = (Severity.Stop, "\"Иванова\"", () => Covered(c => c with { Relation = Relation.Spouse, LastName = "Иванова" })),
-        ["CLM-DX-01"] = (Severity.Stop, "M545 ", () => With(c => c with { Diagnoses = ["M545", "M542"] })),
+        ["CLM-DX-01"] = (Severity.Stop, "M54.5 ", () => With(c => c with { Diagnoses = ["M545", "M542"] })),
         ["CLM-PTR-01"] = (Severity.Stop, "diagnosis 3", () => Lines(l => l with { Pointers = [3] })),
         ["CLM-BAL-01"] = (Severity.Stop, "95.00", () => Clean with { Charged = new(9500) }),
         ["CLM-POS-01"] = (Severity.Stop, "00", () => With(c => c with { Place = "00" })),

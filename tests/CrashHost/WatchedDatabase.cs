@@ -16,6 +16,7 @@ internal sealed class WatchedDatabase(IDatabase inner, bool broken) : IDatabase
     private Id<Organization>? _org;
 
     public string Kind => inner.Kind;
+    public int ClaimsAtOnce { get => inner.ClaimsAtOnce; set => inner.ClaimsAtOnce = value; }
     public string ForUpdate => inner.ForUpdate;
     public string ForShare => inner.ForShare;
 

@@ -17,6 +17,7 @@ internal sealed class ChunkFacts
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
     private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
     private ILookup<Id<Adjudication>, Remark> _remarks = null!;
+    private bool _takesBack;
     private ILookup<Id<Adjudication>, LineSaid> _linesSaid = null!;
 
     private ChunkFacts(PayerCheck check, RemittanceRow remittance) => (Check, Remittance) = (check, remittance);
@@ -74,7 +75,7 @@ internal sealed class ChunkFacts
         Reversals.Remove(answer.Id);
         var answers = _answers[decision.ClaimId!.Value];
         if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
-        else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision));
+        else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id) });
     }
 
     public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel, bool hold = true)
@@ -83,7 +84,8 @@ internal sealed class ChunkFacts
         var practice = check.Practice;
         var ids = answers.Select(a => a.Id).ToList();
         facts._lines = (await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.AdjudicationId)).OrderBy(l => l.N).ToListAsync(cancel)).ToLookup(l => l.AdjudicationId);
-        facts._adjustments = (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
+        facts._adjustments = await Adjusted(tx, practice, ids, cancel);
+        facts._takesBack = answers.Any(a => a.ClpStatus == "22");
         facts._remarks = (await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && ids.Contains(r.AdjudicationId)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.AdjudicationId);
         (facts.Matches, facts.Elsewhere, facts.Closed, facts.TakenOff, facts._linesSaid) = await Matching.Of(tx, check, answers, facts._lines, cancel);
         var factIds = ids.ConvertAll(i => i.Value);
@@ -119,7 +121,7 @@ internal sealed class ChunkFacts
         var facts = new ChunkFacts(check, remittance)
         {
             _lines = said.Lines.ToLookup(l => l.AdjudicationId), _adjustments = said.Adjustments.ToLookup(a => a.AdjudicationId), _remarks = said.Remarks.ToLookup(r => r.AdjudicationId),
-            _linesSaid = lines.ToLookup(_ => said.Answer.Id),
+            _linesSaid = lines.ToLookup(_ => said.Answer.Id), _takesBack = said.Answer.ClpStatus == "22",
         };
         await facts.LoadClaims(tx, check.Practice, [.. claims], hold, cancel);
         return facts;
@@ -206,10 +208,17 @@ internal sealed class ChunkFacts
         if (live.Count == 0) return;
         var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
+        var adjusted = _takesBack ? await Adjusted(tx, practice, adjudicationIds, cancel) : null;
         var reversed = live.Where(l => l.Decision.Kind == DecisionKind.Reversal).Select(l => l.Decision.Of).ToHashSet();
         foreach (var (fact, decision) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
-            _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision));
+            _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)) });
     }
+
+    private static async Task<ILookup<Id<Adjudication>, Adjustment>> Adjusted(Tx tx, Id<Practice> practice, List<Id<Adjudication>> answers, CancellationToken cancel) =>
+        (await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && answers.Contains(a.AdjudicationId)).OrderBy(a => a.Id).ToListAsync(cancel)).ToLookup(a => a.AdjudicationId);
+
+    private static IReadOnlyList<AnswerAdjustment> AdjustmentsOf(ILookup<Id<Adjudication>, Adjustment> said, Id<Adjudication> answer) =>
+        [.. said[answer].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))];
 
     private async Task LoadBalances(Tx tx, Id<Practice> practice, IEnumerable<long> charges, CancellationToken cancel)
     {
@@ -230,7 +239,7 @@ internal sealed class ChunkFacts
         TookBack = _tookBack.GetValueOrDefault(row.Id.Value) is { } before && before.ClaimId == claim.ClaimId ? before.Of : null,
         CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
         Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = _linesSaid[row.Id].FirstOrDefault(s => s.Answer == l.N)?.Claim })],
-        Adjustments = [.. _adjustments[row.Id].Select(a => new AnswerAdjustment(a.LineN, a.Group, a.Reason, a.Amount))],
+        Adjustments = AdjustmentsOf(_adjustments, row.Id),
         Remarks = [.. _remarks[row.Id].Select(r => new AnswerRemark(r.LineN, r.Code))],
     };
 

@@ -9,6 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
+/// <summary>Why an answer waits for a person, and what next.</summary>
+internal sealed record ExceptionWords(ExceptionKind Kind, string Reason, string NextStep);
+
 /// <summary>A chunk while it is decided in memory, answer after answer; then everything is written in bulk.</summary>
 /// <param name="elsewhere">What became of the answers for claims of sibling practices, in their books.</param>
 internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IReadOnlyDictionary<Id<Adjudication>, PassOutcome>? elsewhere = null)
@@ -23,7 +26,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public int Posted => _decided.Count + _passed.Count;
     public int Waiting => _waiting.Count;
     public IEnumerable<PostingDecision> Decisions => _decided.Select(d => d.Decision);
-    public IEnumerable<(long Fact, PostingDecision Decision)> Facts => _decided.Select(d => (d.Row.FactId, d.Decision));
+    /// <summary>What was decided, in the order in which it was.</summary>
+    public IReadOnlyList<(long Fact, PostingDecision Decision)> Facts => [.. _decided.Select(d => (d.Row.FactId, d.Decision))];
     public IEnumerable<string> WhyWaiting => _waiting.Select(w => w.Words.Reason);
     /// <summary>When it was decided: the order in which answers count.</summary>
     public Instant At { get; init; } = tx.Now;
@@ -55,18 +59,19 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     /// <summary>Why the answer may not post to the claim that was found for it; null when it may. <paramref name="whose"/> claim it is, in words.</summary>
     public static ExceptionWords? Doubt(ChunkFacts facts, Adjudication row, Match match, ClaimFacts claim, Answer answer, string whose = "ours")
     {
-        if (answer.PayerId.Value == 0) return new(ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
+        if (answer.PayerId.Value == 0) return NoCoverage;
         return match.How != Match.Person && Belonging.WhyNot(claim, row, match, facts.Check.PayerId, whose) is { } doubt
             ? new(ExceptionKind.ClaimNotFound, doubt, "Match it to its claim by hand, or ask the payer whose payment it is.") : null;
     }
+
+    private static readonly ExceptionWords NoCoverage = new(ExceptionKind.ClaimNotFound, "The claim was found, but its patient has no coverage on the day of service.", "Add the coverage, then retry.");
 
     public static readonly ExceptionWords Held = new(ExceptionKind.AllOrNothing, "This payer's checks post as a whole, and not all of this one can.", "Mend the other exceptions of the check, then retry.");
 
     private void Decided(Adjudication row, Match match, ClaimFacts claim)
     {
         var answer = facts.AnswerOf(row, match, claim);
-        // What is decided again stood before: it does not begin to wait by itself.
-        if ((Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : Again is null || MayWait ? facts.Behind(row) : null)) is { } waits)
+        if (WhyWait(row, match, claim, answer) is { } waits)
         {
             Wait(row, waits);
             return;
@@ -86,6 +91,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>What is decided again stood before: it does not begin to wait by itself.</summary>
+    private ExceptionWords? WhyWait(Adjudication row, Match match, ClaimFacts claim, Answer answer) =>
+        Again is null ? Doubt(facts, row, match, claim, answer) ?? (run.Kind == RunKind.Held ? Held : facts.Behind(row))
+        : answer.PayerId.Value == 0 ? NoCoverage : MayWait ? facts.Behind(row) : null;
 
     private void Passed(Adjudication row, PassOutcome outcome)
     {

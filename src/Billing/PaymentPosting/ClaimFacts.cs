@@ -37,7 +37,11 @@ public sealed record PayerCalled(string Name, string Number);
 public sealed record ReleasedShare(long ChargeId, string Code, DateOnly On);
 
 /// <summary>An answer that was posted, with what was decided for it.</summary>
-public sealed record PostedAnswer(long AdjudicationId, string? PayerControl, Money Charge, PostingDecision Decision);
+public sealed record PostedAnswer(long AdjudicationId, string? PayerControl, Money Charge, PostingDecision Decision)
+{
+    /// <summary>What it said that the payer adjusted; read only where a reversal is to be decided.</summary>
+    public IReadOnlyList<AnswerAdjustment> Adjustments { get; init; } = [];
+}
 
 /// <summary>A payer's answer to the claim as it stands in the record.</summary>
 public sealed record Answer

@@ -16,9 +16,6 @@ public sealed record ChunkOutcome(int Posted, int Waiting, bool Last, IReadOnlyL
 /// </summary>
 public static class PostRemittance
 {
-    /// <summary>Claims in one transaction: on SQLite, whose one writer everybody waits for, a few tens of milliseconds of work.</summary>
-    private const int ClaimsOnSqlite = 200;
-    private const int ClaimsOnPostgres = 1_000;
     /// <summary>Adjudicated lines in one transaction, so that claims of very many lines keep it short.</summary>
     private const int LinesMax = 2_000;
 
@@ -34,8 +31,8 @@ public static class PostRemittance
 
         var behind = await TakeBackBehind(tx, check, answers, cancel);
         var posted = await Post(tx, run, check, remittance, answers, bookedOn, cancel);
-        await DecideBehind(tx, check, behind, bookedOn, cancel);
-        await Review(tx, practice, [.. posted.SelectMany(p => p.Reversed).Union(behind.Select(b => b.Claim))], bookedOn, cancel);
+        await DecideBehind(tx, behind, bookedOn, cancel);
+        await Review(tx, practice, [.. posted.Reversed.Union(behind.Select(b => b.Claim))], bookedOn, cancel);
         IReadOnlyList<string> said = [];
         if (last)
         {
@@ -50,29 +47,23 @@ public static class PostRemittance
         tx.Add(new PostingChunk
         {
             Practice = practice, RunId = runId, N = n, FromOrdinal = from, ToOrdinal = answers.Count == 0 ? from - 1 : answers[^1].Ordinal,
-            Posted = posted.Sum(p => p.Posted), Waiting = posted.Sum(p => p.Waiting), Last = last,
+            Posted = posted.Posted, Waiting = posted.Waiting, Last = last,
         });
         tx.Subject = $"check {check.Id} run {run.N} chunk {n}";
         await tx.Db.SaveChangesAsync(cancel);
         CrashPoint.Hit("post.chunk-written");
-        return new ChunkOutcome(posted.Sum(p => p.Posted), posted.Sum(p => p.Waiting), last, said);
+        return new ChunkOutcome(posted.Posted, posted.Waiting, last, said);
     }
 
-    /// <summary>Decides and writes the chunk's answers; first those reversals after which an answer of an earlier check is to be decided anew, as <see cref="ReversalFirst"/> says.</summary>
-    private static async Task<List<ChunkPosting>> Post(Tx tx, PostingRun run, PayerCheck check, RemittanceRow remittance, List<Adjudication> answers, DateOnly bookedOn, CancellationToken cancel)
+    private static async Task<ChunkPosting> Post(Tx tx, PostingRun run, PayerCheck check, RemittanceRow remittance, List<Adjudication> answers, DateOnly bookedOn, CancellationToken cancel)
     {
         var facts = await ChunkFacts.Load(tx, check, remittance, answers, cancel);
-        if (ReversalFirst.Ahead(answers, facts) is { Count: > 0 } ahead && ahead.Count < answers.Count)
-        {
-            var first = await Post(tx, run, check, remittance, ahead, bookedOn, cancel);
-            return [.. first, .. await Post(tx, run, check, remittance, [.. answers.Except(ahead)], bookedOn, cancel)];
-        }
         var again = answers.Where(a => facts.Generations.ContainsKey(a.Id.Value)).Select(a => a.Id).ToList();
         var posting = new ChunkPosting(tx, run, facts, await PassOn.Answers(tx, run, facts, answers, cancel)) { Ended = await EndWork.Ended(tx, run.Practice, again, cancel) };
         foreach (var answer in ReversalFirst.InOrder(answers, facts)) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
-        await ReversalFirst.Follow(tx, check.Id, run.Practice, posting.Facts, cancel);
-        return [posting];
+        await ReversalFirst.Follow(tx, run.Practice, posting.Facts, leaving: null, cancel);
+        return posting;
     }
 
     /// <summary>Where what stands does not follow from the chunk alone: the claims' story, and the work behind a reversal that no new answer has followed.</summary>
@@ -92,24 +83,24 @@ public static class PostRemittance
     private static async Task<List<MirroredAnswers>> TakeBackBehind(Tx tx, PayerCheck check, List<Adjudication> answers, CancellationToken cancel)
     {
         var taken = new List<MirroredAnswers>();
-        foreach (var claim in await RedecideAnswers.Behind(tx, check.Id, check.Practice, answers.ConvertAll(a => a.Id), cancel))
-            taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", check.Id, cancel));
+        foreach (var claim in await RedecideAnswers.Behind(tx, check.Id, check.Practice, answers.ConvertAll(a => a.Id), toPost: true, cancel))
+            taken.Add(await RedecideAnswers.TakeBack(tx, check.Practice, claim, $"an earlier answer, of check {check.Trn02}, is posted again", cancel));
         return taken;
     }
 
     /// <summary>What made room is decided again; what no longer finds what it takes back waits, and its money with it.</summary>
-    private static async Task DecideBehind(Tx tx, PayerCheck posted, List<MirroredAnswers> behind, DateOnly bookedOn, CancellationToken cancel)
+    private static async Task DecideBehind(Tx tx, List<MirroredAnswers> behind, DateOnly bookedOn, CancellationToken cancel)
     {
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
-        foreach (var claim in behind) waits.AddRange(await RedecideAnswers.Again(tx, claim, "decidedAgain", posted.Id, cancel, mayWait: true));
-        foreach (var (check, run) in waits) await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel); // once all of them stand or wait
+        foreach (var claim in behind) waits.AddRange(await RedecideAnswers.Again(tx, claim, "decidedAgain", cancel, mayWait: true));
+        foreach (var (check, run) in waits.Where(w => w.Run.Kind == RunKind.Redecide)) await PostingRuns.MoveRemainder(tx, check, run, bookedOn, cancel); // once all of them stand or wait; a run that goes on does so at its end
     }
 
     /// <summary>The answers after those of the chunk before, as many as one transaction should take; and whether they are the last.</summary>
     internal static async Task<(List<Adjudication> Answers, int From, bool Last)> NextAnswers(Tx tx, PostingRun run, int n, CancellationToken cancel)
     {
         var before = await tx.Db.Set<PostingChunk>().AsNoTracking().Where(c => c.Practice == run.Practice && c.RunId == run.Id && c.N == n - 1).Select(c => (int?)c.ToOrdinal).FirstOrDefaultAsync(cancel) ?? 0;
-        var most = tx.Work.Database.Kind == "postgres" ? ClaimsOnPostgres : ClaimsOnSqlite;
+        var most = tx.Work.Database.ClaimsAtOnce;
         var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == run.Practice && a.RemittanceId == run.RemittanceId && a.Ordinal > before)
             .OrderBy(a => a.Ordinal).Take(most + 1).ToListAsync(cancel);
         var ids = answers.ConvertAll(a => a.Id);

@@ -128,7 +128,7 @@ public static class RemitPosting
     }
 
     internal static async Task<bool> IsWorthARetry(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, CancellationToken cancel) =>
-        await UnpostRemittance.LeftClaims(tx, practice, remittance, cancel) || await FreedAnswers.Any(tx, practice, remittance, cancel);
+        await UnpostClaim.LeftClaims(tx, practice, remittance, cancel) || await FreedAnswers.Any(tx, practice, remittance, cancel);
 
     internal static async Task<RemitLine> Outcome(Work work, Scope scope, string? name, RunPlan plan, IReadOnlyList<string> said, CancellationToken cancel)
     {

@@ -10,6 +10,9 @@ public interface IDatabase : IAsyncDisposable
 {
     string Kind { get; }
 
+    /// <summary>The most claims that one transaction of big work takes: few where everybody waits for the one writer.</summary>
+    int ClaimsAtOnce { get; set; }
+
     /// <summary>Opens a connection with an open transaction; its first statement names the organization (row-level security). On SQLite a write waits for the one writer.</summary>
     Task<Session> Begin(bool write, Id<Organization>? org, CancellationToken cancel);
 

@@ -18,6 +18,7 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
     private readonly ConcurrentDictionary<long, IdSource> _ids = new();
 
     public string Kind => "postgres";
+    public int ClaimsAtOnce { get; set; } = 1_000;
     public string ForUpdate => " for update";
     public string ForShare => " for share";
 

@@ -30,6 +30,8 @@ public sealed class SqliteDatabase : IDatabase
 
     public string Path { get; }
     public string Kind => "sqlite";
+    /// <summary>A few tens of milliseconds of work.</summary>
+    public int ClaimsAtOnce { get; set; } = 200;
     public string ForUpdate => "";
     public string ForShare => "";
 

@@ -56,7 +56,7 @@ internal sealed class Example
 
     /// <summary>
     /// An answer: "blue 1" is the payer and CLP02, then "1: 60.00 CO-45 20.00 PR-3 20.00 N130" per line, or "claim: …" for the claim's level; "TT NAME" names a
-    /// crossover payer. Reversals write amounts below zero as the file does.
+    /// crossover payer. Reversals write amounts below zero as the file does, and come in a later check.
     /// </summary>
     public Example Answer(string who, params string[] lines)
     {
@@ -64,7 +64,7 @@ internal sealed class Example
         var answer = new Answer
         {
             AdjudicationId = _next++, Status = status, Charge = Money.Zero, Paid = Money.Zero, PayerId = new(_names.IndexOf(name) + 1), CheckParty = Party.Payer(_names.IndexOf(name) + 1),
-            CheckId = 9, CheckDate = new DateOnly(2026, 3, 10),
+            CheckId = status == "22" ? 10 : 9, CheckDate = new DateOnly(2026, 3, 10),
         };
         foreach (var line in lines) answer = With(answer, line, status == "22");
         return Post(answer);

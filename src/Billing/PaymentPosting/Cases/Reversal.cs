@@ -27,14 +27,26 @@ internal static class Reversal
         return new DecideOutcome.Decided(claim.Decided(DecisionKind.Reversal, reversed.AdjudicationId));
     }
 
-    /// <summary>The latest live answer of the same payer: the one of the same charge and payment, else with the payer's claim number, else of the same charge, else the latest.</summary>
+    /// <summary>
+    /// The latest live answer of the same payer: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
+    /// charge, else the latest.
+    /// </summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
         if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
         var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
-        return mine.Find(a => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs)
-            ?? mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
+        bool IsSame(PostedAnswer a) => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs;
+        if ((mine.Find(a => IsSame(a) && Mirrors(answer, a)) ?? mine.Find(IsSame)) is { } same) return same;
+        // A payer takes back with other money what it said before, not what it says in the same check: that is the corrected answer, and the one it corrects was never posted.
+        mine.RemoveAll(a => a.Decision.CheckId == answer.CheckId);
+        return mine.Find(a => a.PayerControl is not null && a.PayerControl == answer.PayerControl && a.Charge.Abs == answer.Charge.Abs)
             ?? mine.Find(a => a.Charge.Abs == answer.Charge.Abs) ?? mine.FirstOrDefault();
+    }
+
+    private static bool Mirrors(Answer reversal, PostedAnswer answer)
+    {
+        static IEnumerable<(string, Money)> ByCode(IEnumerable<AnswerAdjustment> adjustments) => adjustments.GroupBy(a => a.Code).Select(g => (g.Key, g.Sum(a => a.Amount))).Order();
+        return ByCode(reversal.Adjustments.Select(a => a with { Amount = -a.Amount })).SequenceEqual(ByCode(answer.Adjustments));
     }
 
     private static void Mirror(ClaimDraft claim, DecidedLine line, Balances balances)

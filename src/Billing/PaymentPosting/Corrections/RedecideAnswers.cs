@@ -10,6 +10,16 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>A posted answer of a claim, with the check and remittance that it came in.</summary>
 internal sealed record LiveAnswer(Adjudication Answer, PostingDecision Decision, PayerCheck Check, RemittanceRow Remittance);
 
+internal static class StandingLiveAnswers
+{
+    /// <summary>Those that no reversal among them has taken back, without the reversals.</summary>
+    public static List<LiveAnswer> Standing(this List<LiveAnswer> live)
+    {
+        var takenBack = live.Select(l => l.Decision).Where(d => d.Kind == DecisionKind.Reversal).Select(d => d.Of).ToHashSet();
+        return live.FindAll(l => l.Decision.Kind == DecisionKind.Answer && !takenBack.Contains(l.Answer.Id.Value));
+    }
+}
+
 /// <summary>Answers of one claim whose postings were mirrored, with what is needed to decide them again.</summary>
 internal sealed record MirroredAnswers(Id<Practice> Practice, Id<Claim> Claim, IReadOnlyList<LiveAnswer> Answers, DateOnly Today, Dictionary<Id<RemittanceRow>, PostingRun> Runs, IReadOnlyList<Denial> Work);
 
@@ -31,11 +41,13 @@ internal static class RedecideAnswers
     /// Of each claim that one of these answers was ever posted to: the live answers of other checks that count after it. An answer keeps its place in the order when it is
     /// unposted and posted again (MONEY 1.2), so these are decided again with it, or without it.
     /// </summary>
-    public static async Task<List<List<LiveAnswer>>> Behind(Tx tx, Id<PayerCheck> check, Id<Practice> practice, IReadOnlyList<Id<Adjudication>> answers, CancellationToken cancel)
+    /// <param name="toPost">The answers are about to be posted: those that stand already move nothing.</param>
+    public static async Task<List<List<LiveAnswer>>> Behind(Tx tx, Id<PayerCheck> check, Id<Practice> practice, IReadOnlyList<Id<Adjudication>> answers, bool toPost, CancellationToken cancel)
     {
         var ids = answers.Select(a => a.Value).ToList();
         var mine = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.FactId) && d.MatchedClaimId != null)
             .OrderBy(d => d.Generation).ToListAsync(cancel);
+        if (toPost) mine = [.. mine.GroupBy(d => d.FactId).Where(g => g.Max(d => d.Generation) % 2 == 0).SelectMany(g => g)];
         var claims = mine.Select(d => d.MatchedClaimId).Distinct().ToList();
         if (claims.Count == 0) return [];
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
@@ -79,22 +91,21 @@ internal static class RedecideAnswers
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
     public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel)
     {
-        var taken = await TakeBack(tx, practice, answers, why, null, cancel);
-        await Again(tx, taken, ended, null, cancel);
+        var taken = await TakeBack(tx, practice, answers, why, cancel);
+        await Again(tx, taken, ended, cancel);
         return taken.Today;
     }
 
     /// <summary>The first half of <see cref="Run"/>: the answers do not count until <see cref="Again"/> decides them in the same transaction.</summary>
-    /// <param name="busy">The check that is being posted or undone, whose answers are left to its run.</param>
-    public static async Task<MirroredAnswers> TakeBack(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, Id<PayerCheck>? busy, CancellationToken cancel)
+    public static async Task<MirroredAnswers> TakeBack(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, CancellationToken cancel)
     {
         var today = await tx.Today(practice);
         var claim = new Id<Claim>(answers[0].Decision.ClaimId!.Value);
-        var runs = await BeginRuns(tx, practice, answers, today, cancel);
+        var runs = await Runs(tx, practice, answers, today, cancel);
         // What a person has ended is not opened again by deciding the same anew.
         List<Denial> work = [.. await OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == claim).ToListAsync(cancel), .. await EndWork.Ended(tx, practice, claim, cancel)];
-        await UnpostRemittance.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
-        await ReversalFirst.Follow(tx, busy, practice, answers.Select(a => (a.Answer.Id.Value, a.Decision)), cancel);
+        await UndoAnswers.Mirror(tx, practice, today, [.. answers.Select(a => a.Answer.Id)], why, cancel);
+        await ReversalFirst.Follow(tx, practice, [.. answers.Select(a => (a.Answer.Id.Value, a.Decision))], leaving: null, cancel);
         return new MirroredAnswers(practice, claim, answers, today, runs, work);
     }
 
@@ -103,7 +114,7 @@ internal static class RedecideAnswers
     /// </param>
     /// <returns>The checks whose money waits now, with the run: what clearing is left with is theirs.</returns>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
-    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, Id<PayerCheck>? busy, CancellationToken cancel, bool mayWait = false)
+    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel, bool mayWait = false)
     {
         var (practice, claim, answers, today, runs, work) = taken;
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
@@ -117,7 +128,7 @@ internal static class RedecideAnswers
             else if (posting.Waiting > 0)
                 throw new BadInputException("claim", $"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) cannot be posted again: {string.Join(' ', posting.WhyWaiting)}", "Mend that first.");
             await posting.Write(today, cancel);
-            await ReversalFirst.Follow(tx, busy, practice, posting.Facts, cancel);
+            await ReversalFirst.Follow(tx, practice, posting.Facts, leaving: null, cancel);
             opened.AddRange(posting.Decisions.SelectMany(d => d.Open).Select(o => (live.Answer.Id, o)));
         }
         await SettleGone(tx, practice, today, answers, cancel);
@@ -126,15 +137,19 @@ internal static class RedecideAnswers
         return waits;
     }
 
-    private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> BeginRuns(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)
+    /// <summary>A run for each remittance: of a check whose run goes on, that one (the next chunk finds what stands by then); else one that begins and ends here.</summary>
+    private static async Task<Dictionary<Id<RemittanceRow>, PostingRun>> Runs(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, DateOnly today, CancellationToken cancel)
     {
         var policy = await Policy.On(tx, today, cancel);
         var runs = new Dictionary<Id<RemittanceRow>, PostingRun>();
         foreach (var part in answers.GroupBy(a => a.Remittance.Id))
         {
             var (check, ordinals) = (part.First().Check, part.Select(a => a.Answer.Ordinal).ToList());
-            if (await PostingRuns.Unfinished(tx, practice, check.Id, cancel) is not null)
-                throw new BadInputException("claim", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then try again.");
+            if (await PostingRuns.Unfinished(tx, practice, check.Id, cancel) is { Run: { } goesOn })
+            {
+                runs[part.Key] = await tx.Db.Set<PostingRun>().AsNoTracking().FirstAsync(r => r.Practice == practice && r.Id == new Id<PostingRun>(goesOn), cancel);
+                continue;
+            }
             var run = runs[part.Key] = await PostingRuns.Add(tx, part.First().Remittance, RunKind.Redecide, policy.Version, cancel);
             tx.Add(new PostingChunk { Practice = practice, RunId = run.Id, N = 1, FromOrdinal = ordinals.Min(), ToOrdinal = ordinals.Max(), Posted = ordinals.Count, Waiting = 0, Last = true });
             await tx.Db.SaveChangesAsync(cancel);

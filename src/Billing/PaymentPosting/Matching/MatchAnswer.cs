@@ -65,7 +65,7 @@ public static class MatchAnswer
             throw new BadInputException("exception", "No person's match counts for it now.", "There is nothing to take back.");
         PersonDecisions.TakeOff(tx, match, about, why);
         if (await LiveFacts.Generation(tx, check.Practice, FactKind.Adjudication, answer.Id.Value) % 2 == 1)
-            await UnpostRemittance.OneAnswer(tx, check, answer, $"the match of {match.At} was taken back by {tx.Actor}: {why}",
+            await UnpostClaim.OneAnswer(tx, check, answer, $"the match of {match.At} was taken back by {tx.Actor}: {why}",
                 new ExceptionWords(ExceptionKind.ClaimNotFound, PersonDecisions.TakenBackWords(match, tx.Actor, why), "Match it to its claim by hand, or ask the payer whose payment it is."), cancel);
         tx.Subject = $"exception {exception} from claim {match.Choice}";
         return new MatchedAnswer(check.Practice.Value, answer.RemittanceId.Value, answer.Id.Value, match.Choice, []);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CleanClaim.Sandbox.Configuration;
 using CleanClaim.Sandbox.Folder;
@@ -8,6 +9,8 @@ namespace CleanClaim.Sandbox;
 /// <summary>The sandbox's only public type: a clearinghouse with payers that answer over folders.</summary>
 public static class SandboxDoor
 {
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// One round: reads every complete file of <paramref name="root"/>/in, answers into <paramref name="root"/>/out, moves what it read to done/ or refused/.
     /// The same seed, dates and files give the same bytes.
@@ -21,8 +24,7 @@ public static class SandboxDoor
         try
         {
             Directory.CreateDirectory(root);
-            // One round at a time: the lock goes with the process, however it ends.
-            using var turn = new FileStream(Path.Combine(root, ".turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            using var turn = Turn(Path.Combine(root, ".turn"));
             return new FolderRun(root, today, seed, log).Run(ReadConfiguration(root)) ? 1 : 0;
         }
         catch (JsonException wrong)
@@ -38,6 +40,23 @@ public static class SandboxDoor
             log.WriteLine($"The folder {root} may not be used: {wrong.Message}");
         }
         return 2;
+    }
+
+    /// <summary>One round at a time: whoever comes second waits for the first. The lock goes with the process, however it ends.</summary>
+    /// <exception cref="IOException">The first is not done after half a minute.</exception>
+    private static FileStream Turn(string path)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(begun) < LongestRound)
+            {
+                // Another round is under way.
+            }
+        }
     }
 
     /// <summary>Reads a file of claims as the clearinghouse would, without answering: every reason to refuse it, each with its place. Empty: it would be taken.</summary>

@@ -43,7 +43,8 @@ internal sealed class Hands(IPage page)
         var field = Within(group).GetByLabel(label).First;
         await field.ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync(text);
+        if (text.Length == 0) await page.Keyboard.PressAsync("Delete");
+        else await page.Keyboard.TypeAsync(text);
     }
 
     /// <summary>Chooses in a list by typing the beginning of the choice.</summary>

@@ -16,19 +16,22 @@ public static class ClaimVerdicts
     /// A 277CA's decision on a claim. The payer's own acceptance stops the filing clock, the clearinghouse's only proves the sending (MONEY 8): the
     /// entity of the code says who speaks, else the source of the report.
     /// </summary>
-    public static Verdict Of277(string? sourceRole, string? sourceName, X12.Transactions.ClaimStatus claim)
+    public static Verdict Of277(string? sourceRole, string? sourceName, X12.Transactions.ClaimStatus claim) =>
+        Of277(sourceRole, sourceName, [.. claim.Statuses, .. claim.Lines.SelectMany(l => l.Statuses)], claim.PayerClaimControlNumber);
+
+    /// <summary>The same of what is said of a whole batch, or of all claims of a billing provider.</summary>
+    public static Verdict Of277(string? sourceRole, string? sourceName, IReadOnlyList<StatusDecision> decisions, string? number = null)
     {
-        var decisions = claim.Statuses.Concat(claim.Lines.SelectMany(l => l.Statuses)).ToList();
         var codes = decisions.SelectMany(d => d.Codes).ToList();
         var speaker = sourceName ?? "the receiver";
         var words = string.Join("; ", decisions.SelectMany(d => d.Codes.Select(c => Say(c, d.Message))));
-        if (codes.Exists(c => Rejecting.Contains(c.Category)) || decisions.Exists(d => d.Action == "U"))
+        if (codes.Exists(c => Rejecting.Contains(c.Category)) || decisions.Any(d => d.Action == "U"))
         {
             var mend = codes.Where(c => Rejecting.Contains(c.Category)).Select(c => StatusWords.Of(c.Status)).FirstOrDefault(m => m is { Field.Length: > 0 });
             return new(ClaimEventKind.Rejected, $"Rejected by {(IsPayer(sourceRole, null) ? "the payer" : "the clearinghouse")} {speaker}: {words}.{(mend is null ? "" : $" {mend.Fix}")}", mend?.Field ?? "claim");
         }
         if (codes.Exists(c => c.Category is "A1" or "A2" && IsPayer(sourceRole, c.Entity)))
-            return new(ClaimEventKind.PayerAccepted, $"Accepted by the payer {speaker}: {words}.{(claim.PayerClaimControlNumber is { } number ? $" Its number: {number}." : "")}", null);
+            return new(ClaimEventKind.PayerAccepted, $"Accepted by the payer {speaker}: {words}.{(number is null ? "" : $" Its number: {number}.")}", null);
         return codes.Exists(c => c.Category is "A0" or "A1" or "A2")
             ? new(ClaimEventKind.ClearinghouseAccepted, $"Taken by the clearinghouse {speaker}: {words}.", null)
             : new(ClaimEventKind.NoteAdded, $"{speaker} says: {words}.", null);
@@ -53,7 +56,7 @@ public static class ClaimVerdicts
     {
         var what = StatusWords.Of(code.Status)?.Words ?? $"status {code.Status}";
         var category = X12.Verbs.Words.Code("STC", code.Category) ?? code.Category;
-        var whose = StatusWords.Entity(code.Entity) is { } entity ? $" of {entity}" : "";
-        return $"{category}: {what}{whose} ({code.Category}:{code.Status}){(message is null ? "" : $", \"{message}\"")}";
+        var whose = StatusWords.Entity(code.Entity) is { } entity ? $", {(code.Entity is "PR" or "AY" or "40" ? "by" : "about")} {entity}" : "";
+        return $"{category}: {what} ({code.Category}:{code.Status}{whose}){(message is null ? "" : $", \"{message}\"")}";
     }
 }

@@ -108,20 +108,42 @@ public static class ReceiveAcknowledgment
                 if (verdict.Kind == ClaimEventKind.Rejected) rejected++;
                 await Tell(submission, verdict, claim.Where);
             }
-            var whole = report.Claims.Count > 0 ? $"{(report.Claims.Count == 1 ? "1 claim" : $"{report.Claims.Count} claims")} answered by {name}, {rejected} rejected." : await TellBatch(report, role, name);
-            Keep("277CA", report.AnsweredReference ?? "", rejected == 0 && !whole.StartsWith("Batch rejected", StringComparison.Ordinal), whole, null, report.Where);
+            var providers = report.Providers.Where(p => !report.Claims.Any(c => c.Provider?.Id == p.Provider?.Id)).Select(p => (p.Provider?.Id, p.Where, Verdict: ClaimVerdicts.Of277(role, name, p.Statuses)))
+                .Where(p => p.Verdict.Kind == ClaimEventKind.Rejected).ToList();
+            var batch = report.Claims.Count == 0 || providers.Count > 0 ? await Batch(report) : [];
+            foreach (var (npi, where, verdict) in providers)
+            {
+                var theirs = await OfProvider(batch, npi);
+                foreach (var submission in theirs) await Tell(submission, verdict, where);
+                batch.RemoveAll(theirs.Contains);
+            }
+            var whole = report.Claims.Count > 0 ? $"{(report.Claims.Count == 1 ? "1 claim" : $"{report.Claims.Count} claims")} answered by {name}, {rejected} rejected."
+                : batch.Count > 0 || providers.Count == 0 ? await TellBatch(report, ClaimVerdicts.Of277(role, name, report.Statuses), batch) : "";
+            var said = string.Join(' ', providers.Select(p => $"All claims of billing provider {p.Id} rejected. {p.Verdict.Detail}").Append(whole).Where(w => w.Length > 0));
+            Keep("277CA", report.AnsweredReference ?? "", rejected == 0 && providers.Count == 0 && !whole.StartsWith("Batch rejected", StringComparison.Ordinal), said, null, report.Where);
         }
 
-        /// <summary>A 277CA without claims decides on the whole batch (loop 2200B), which it names by our BHT03.</summary>
-        private async Task<string> TellBatch(ClaimStatusReport report, string? role, string? name)
+        /// <summary>An answer at the billing provider (loop 2200C) is about all claims of the batch that it billed.</summary>
+        private async Task<List<Submission>> OfProvider(List<Submission> batch, string? npi)
         {
-            var whole = new X12.Transactions.ClaimStatus { Statuses = report.Statuses, Where = report.Where };
-            var verdict = ClaimVerdicts.Of277(role, name, whole);
+            var practices = await tx.Db.Set<Practice>().AsNoTracking().Where(p => p.Npi == npi).Select(p => p.Id).ToListAsync(cancel);
+            return batch.FindAll(s => practices.Contains(s.Practice));
+        }
+
+        /// <summary>The submissions of the batch that the answer names by our BHT03.</summary>
+        private async Task<List<Submission>> Batch(ClaimStatusReport report)
+        {
             var parts = (report.AnsweredReference ?? "").Split('-');
             var (control, st) = (Nine(parts[0]), parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Submissions.ClaimFileEnds.St(n) : "");
             var mine = await OfFile(report.Envelope, s => s.InterchangeControl == control && s.StControl == st);
             if (mine.Count == 0) Faults.Add(new Fault($"segment {report.Where.FirstSegment} TRN02", $"No batch was sent as \"{report.AnsweredReference}\".", "Ask the sender; the file is kept as it came."));
-            foreach (var submission in mine) await Tell(submission, verdict, report.Where);
+            return mine;
+        }
+
+        /// <summary>A 277CA without claims decides on the whole batch (loop 2200B).</summary>
+        private async Task<string> TellBatch(ClaimStatusReport report, Verdict verdict, List<Submission> batch)
+        {
+            foreach (var submission in batch) await Tell(submission, verdict, report.Where);
             return verdict.Kind == ClaimEventKind.Rejected ? $"Batch rejected. {verdict.Detail}" : verdict.Detail;
         }
 

@@ -52,7 +52,7 @@ public static class BuildClaim
                 Practice = visit.Practice, Id = tx.NextId<ClaimLine>(), ClaimVersionId = version.Id, N = line.N, ChargeId = new Id<Charge>(line.ChargeId), Amount = line.Charge,
             });
         }
-        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, visit.Date, $"Version {claim.Version} built: {snapshot.Lines.Count} lines, {snapshot.Charge}.");
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, visit.Date, $"Version {claim.Version} built: {snapshot.Lines.Count} line{(snapshot.Lines.Count == 1 ? "" : "s")}, {snapshot.Charge}.");
         return new BuiltClaim(claim.Id, version.Id, claim.Version, IsNewVersion: true);
     }
 

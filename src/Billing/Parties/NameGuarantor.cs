@@ -127,7 +127,7 @@ public static class NameGuarantor
     /// <summary>Why the patient cannot be named as the one who pays from the day on; null for who is of age then.</summary>
     public static Fault? MinorFault(string patient, DateOnly birth, DateOnly day) => birth.AddYears(18) <= day ? null
         : new("kind", $"{patient} is a minor until {birth.AddYears(18).InWords()} and does not answer for bills.",
-            "Name a parent or a legal representative; or say why the law has the minor answer alone: emancipated, or selfConsenting (state law lets them consent to this care).");
+            "Name a parent or a legal representative; or say why the law has the minor answer alone: emancipated, or consenting alone by state law (in a file: emancipated or selfConsenting).");
 
     /// <summary>
     /// A minor is not bound by their own signature: the parent who brought the child, or a legal representative, answers. Who is emancipated or consents alone by state law does

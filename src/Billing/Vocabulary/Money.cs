@@ -30,18 +30,25 @@ public readonly record struct Money(long Cents) : IComparable<Money>
     /// <summary>Reads "12", "12.5", "12.50", "-3.00", "1,234.50" or "$12.50". Anything else, and more than two decimals, is null.</summary>
     public static Money? TryParse(string? text)
     {
-        var plain = text?.Trim().Replace("$", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        var plain = text?.Trim().Replace("$", "", StringComparison.Ordinal);
         if (string.IsNullOrEmpty(plain)) return null;
         var negative = plain[0] == '-';
         if (negative) plain = plain[1..];
         var dot = plain.IndexOf('.', StringComparison.Ordinal);
-        var whole = dot < 0 ? plain : plain[..dot];
+        if (Ungrouped(dot < 0 ? plain : plain[..dot]) is not { } whole) return null;
         var part = dot < 0 ? "" : plain[(dot + 1)..];
         if (whole.Length + part.Length == 0 || whole.Length > 15 || part.Length > 2) return null;
         if (!whole.All(char.IsAsciiDigit) || !part.All(char.IsAsciiDigit)) return null;
         var cents = (whole.Length == 0 ? 0 : long.Parse(whole, CultureInfo.InvariantCulture) * 100)
             + (part.Length == 0 ? 0 : long.Parse(part.PadRight(2, '0'), CultureInfo.InvariantCulture));
         return new Money(negative ? -cents : cents);
+    }
+
+    /// <summary>Dollars without their commas; null when one stands elsewhere than before three digits: "25,50" is no 2,550.</summary>
+    private static string? Ungrouped(string dollars)
+    {
+        var groups = dollars.Split(',');
+        return groups.Length == 1 || (groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(g => g.Length == 3)) ? string.Concat(groups) : null;
     }
 
     /// <summary>Two decimals always, minus sign in front, no grouping: "1234.50", "-3.00". The form of JSON and files.</summary>

@@ -39,8 +39,12 @@ public sealed record ClaimView
 /// </summary>
 public static class NextAction
 {
+    private const string SendNow = "Send the claim", SendAgain = "Correct the rejected claim and send it again", AskThePayer = "Ask the payer where the claim is", FindOutWhy = "Find out why this is still open with the payer";
+    /// <summary>Steps that no other queue shows: a claim that is ready or held, a denied line, a credit and what the guarantor owes have one of their own.</summary>
+    internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy];
+
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 2;
+    public const int FoldVersion = 3;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 
@@ -63,12 +67,17 @@ public static class NextAction
         if (view.Sent.Count > 0) return null;
         var status = StatusOf(view);
         var due = view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : (DateOnly?)null;
-        return new NextStep(10, "us", status == ClaimStatus.Held ? "Mend what holds the claim" : "Send the claim", due, view.With(Account.PayerReceivable));
+        return new NextStep(10, "us", status == ClaimStatus.Held ? "Mend what holds the claim" : SendNow, due, view.With(Account.PayerReceivable));
     }
 
-    private static NextStep? Rejected(ClaimView view) => StatusOf(view) != ClaimStatus.Rejected ? null
+    private static NextStep? Rejected(ClaimView view)
+    {
+        if (StatusOf(view) != ClaimStatus.Rejected) return null;
         // A rejection was never an answer: the first filing clock keeps running (MONEY 8).
-        : new NextStep(5, "us", "Correct the rejected claim and send it again", view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : null, view.With(Account.PayerReceivable));
+        var due = view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : (DateOnly?)null;
+        var builtAnew = view.Events.Reverse().TakeWhile(e => e.SubmissionId != view.Sent[^1].Submission.Id).Any(e => e.Kind == ClaimEventKind.Built);
+        return new NextStep(5, "us", builtAnew ? SendNow : SendAgain, due, view.With(Account.PayerReceivable));
+    }
 
     private static NextStep? NextPayer(ClaimView view) => !view.NextPayerDue ? null : new NextStep(20, "us", "Send the claim to the next payer", null, view.With(Account.PayerReceivable));
 
@@ -89,9 +98,9 @@ public static class NextAction
         if (owed <= Money.Zero || view.Sent.Count == 0) return null;
         if (view.ForwardedUntil is { } until) return new NextStep(50, "payer", "Wait for the next payer's answer to the forwarded claim, then send our own", until, owed);
         var last = view.Sent[^1];
-        if (!ClaimStatus.IsPending(last.Status) && last.Status != ClaimStatus.CrossedOver) return new NextStep(45, "us", "Find out why this is still open with the payer", null, owed);
+        if (!ClaimStatus.IsPending(last.Status) && last.Status != ClaimStatus.CrossedOver) return new NextStep(45, "us", FindOutWhy, null, owed);
         var ask = last.SentOn.AddDays(AskAfterDays);
-        return ask <= view.Today ? new NextStep(30, "us", "Ask the payer where the claim is", ask, owed) : new NextStep(50, "payer", "", ask, owed);
+        return ask <= view.Today ? new NextStep(30, "us", AskThePayer, ask, owed) : new NextStep(50, "payer", "", ask, owed);
     }
 
     private static NextStep? Guarantor(ClaimView view)

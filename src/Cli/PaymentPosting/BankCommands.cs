@@ -26,7 +26,8 @@ internal static class BankCommands
         {
             var name = context.Get(BankFileName);
             var practice = await Practices.One(context, data, cancel);
-            var matched = await Take(data, practice.Id, Path.GetFileName(name), await context.ReadFile(name, cancel), cancel);
+            var bytes = await context.ReadFile(name, cancel);
+            var matched = await Take(data, practice.Id, Path.GetFileName(name), bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), cancel);
             foreach (var line in matched)
             {
                 if (context.Json) context.JsonLine(new { line.Line, Outcome = line.What, line.Amount, line.Detail });
@@ -93,13 +94,11 @@ internal static class BankCommands
     /// <summary>What a line turned out to be; a check, a practice and receipts say it with their names.</summary>
     public static string Said(MatchedLine line) => line.What is "check" or "receipts" or "practice" ? line.Detail : $"{line.What}: {line.Detail}";
 
-    public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, CancellationToken cancel)
-    {
-        var lines = BankFile.Read(Encoding.UTF8.GetString(bytes));
-        return data.Work.Do(Right.Post, data.Scope, Request.Once("bank.import", FileStore.Sha256Of(bytes)), async tx =>
+    /// <param name="lines">Those of the file that are the practice's.</param>
+    public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, IReadOnlyList<BankLine> lines, CancellationToken cancel) =>
+        data.Work.Do(Right.Post, data.Scope, Request.Once("bank.import", FileStore.Sha256Of(bytes)), async tx =>
         {
             var (sha, _) = await FileStore.Put(tx, name, bytes, FileDirection.In, cancel);
             return await MatchDeposit.Run(tx, practice, sha, lines, cancel);
         }, cancel);
-    }
 }

@@ -70,7 +70,15 @@ internal static class ServeCommand
     private static async Task<IReadOnlyList<string>> Exchange(Work work, DataPlace place, Scope scope, CancellationToken cancel)
     {
         var organization = await work.Global(write: false, db => db.Set<Organization>().AsNoTracking().FirstAsync(o => o.Org == scope.Org, cancel), cancel);
-        var files = await new ExchangeRound(new OpenData(work, place, organization, scope), TextWriter.Null).Run(cancel);
+        IReadOnlyList<ExchangedFile> files;
+        try
+        {
+            files = await new ExchangeRound(new OpenData(work, place, organization, scope), TextWriter.Null).Run(cancel);
+        }
+        catch (CannotRunException e)
+        {
+            return [$"No answers were fetched: {e.Message} What was sent is sent; fetch the answers again in a moment."];
+        }
         return [.. files.Select(f => $"{f.File}: {f.Outcome}{string.Concat(f.Details.Select(d => "; " + d))}")];
     }
 

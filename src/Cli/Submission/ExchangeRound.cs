@@ -1,8 +1,10 @@
+using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Remittance;
+using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Cli.Data;
 using CleanClaim.Cli.PaymentPosting;
 using CleanClaim.Sandbox;
@@ -11,9 +13,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Cli.Submissions;
 
 /// <summary>A file that came in a round, and what became of it.</summary>
-/// <param name="Outcome">"acknowledged", "posted", "partly", "duplicate", "exception", "refused", "matched".</param>
+/// <param name="Outcome">"acknowledged", "posted", "partly", "duplicate", "exception", "refused", "matched", "later".</param>
 public sealed record ExchangedFile(string Partner, string File, string Kind, string Outcome, IReadOnlyList<string> Details)
 {
+    /// <summary>Some of it cannot be taken yet: it stays where it is, and the next round tries again.</summary>
+    public const string Later = "later";
+
     /// <summary>Something of the file waits for a person.</summary>
     public bool Waits => Outcome is not ("acknowledged" or "posted" or "duplicate" or "matched");
 }
@@ -41,7 +46,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
             {
                 if (await Fetch(file, cancel) is not { } bytes) continue;
                 taken.Add(await Take(partner, file, bytes, cancel));
-                SetAside(file, Path.Combine(root, "fetched"));
+                if (taken[^1].Outcome != ExchangedFile.Later) SetAside(file, Path.Combine(root, "fetched"));
             }
         }
         return taken;
@@ -90,15 +95,27 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
         return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);
     }
 
-    /// <summary>A partner's bank lines belong to the practice whose check they pay; a partner of several practices sends them by practice.</summary>
+    /// <summary>A partner's bank lines belong to the practice whose check they pay.</summary>
     private async Task<ExchangedFile> Bank(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
     {
-        var practices = await data.Work.Read(data.Scope, tx => tx.Db.Set<CleanClaim.Billing.Parties.Practice>().Select(p => p.Id).ToListAsync(cancel), cancel);
-        if (practices.Count != 1) return new ExchangedFile(partner.Key, name, "bank", "refused", ["Say whose bank this is: cleanclaim bank import FILE --practice CODE."]);
-        var matched = await BankCommands.Take(data, practices[0], name, bytes, cancel);
-        var known = matched.All(m => m.What == "known");
-        return new ExchangedFile(partner.Key, name, "bank", known ? "duplicate" : matched.Any(m => m.What == "unidentified") ? "partly" : "matched",
-            [.. matched.Select(m => $"{m.Amount.ForPeople()}: {BankCommands.Said(m)}")]);
+        IReadOnlyList<BankLine> lines;
+        try
+        {
+            lines = BankFile.Read(Encoding.UTF8.GetString(bytes));
+        }
+        catch (BadInputException e)
+        {
+            return new ExchangedFile(partner.Key, name, "bank", "refused", [.. e.Faults.Select(f => $"{f.Place}: {f.Message} {f.Fix}")]);
+        }
+        var whose = await data.Work.Read(data.Scope, tx => WhoseBank.Of(tx, lines, cancel), cancel);
+        var matched = new List<MatchedLine>();
+        foreach (var mine in whose)
+        {
+            if (mine.Key is { } practice) matched.AddRange(await BankCommands.Take(data, practice, name, bytes, [.. mine], cancel));
+        }
+        var nobodys = whose[null].Select(l => $"{l.Amount.ForPeople()}, {l.Description}: names no check of one practice; tried again next time, or bring the file in yourself for the practice whose account it is (Payments, Bank).");
+        var outcome = whose.Contains(null) ? ExchangedFile.Later : matched.All(m => m.What == "known") ? "duplicate" : matched.Any(m => m.What == "unidentified") ? "partly" : "matched";
+        return new ExchangedFile(partner.Key, name, "bank", outcome, [.. matched.Select(m => $"{m.Amount.ForPeople()}: {BankCommands.Said(m)}"), .. nobodys]);
     }
 
     private async Task<ExchangedFile> Acknowledge(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)

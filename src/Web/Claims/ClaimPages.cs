@@ -38,8 +38,10 @@ internal static class ClaimPages
         var rows = await desk.Read(tx => ClaimList.Latest(tx, desk.Cancel));
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
         var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
+        var practice = await desk.Practice();
+        var follow = await desk.Read(tx => FollowList.Of(tx, practice.Id, desk.Cancel));
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
-        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = new FormState(), MaySend = desk.May(Right.Submit) });
+        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = new FormState(), MaySend = desk.May(Right.Submit) });
     }
 
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)

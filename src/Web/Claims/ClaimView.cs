@@ -31,6 +31,26 @@ internal static class ClaimList
     }
 }
 
+public sealed record FollowRow(ClaimToFollow Work, string Patient, DateOnly Service, string Payer);
+
+internal static class FollowList
+{
+    /// <summary>Claims that wait for a person and stand in no other queue, the most urgent first.</summary>
+    public static async Task<IReadOnlyList<FollowRow>> Of(Tx tx, Id<Practice> practice, CancellationToken cancel)
+    {
+        var work = await FollowUp.Of(tx, practice, cancel);
+        var ids = work.Select(w => w.Claim).ToList();
+        var rows = await (from claim in tx.Db.Set<Claim>().AsNoTracking()
+                          where claim.Practice == practice && ids.Contains(claim.Id)
+                          join visit in tx.Db.Set<Encounter>() on new { claim.Practice, Id = claim.EncounterId } equals new { visit.Practice, visit.Id }
+                          join patient in tx.Db.Set<Patient>() on new { claim.Practice, Id = claim.PatientId } equals new { patient.Practice, patient.Id }
+                          select new { claim.Id, visit.Date, Patient = patient.LastName + ", " + patient.FirstName,
+                              Payer = tx.Db.Set<Submission>().Where(s => s.Practice == claim.Practice && s.ClaimId == claim.Id).OrderByDescending(s => s.Id).Select(s => s.PayerId).First() }).ToDictionaryAsync(r => r.Id, cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        return [.. work.Select(w => new FollowRow(w, rows[w.Claim].Patient, rows[w.Claim].Date, payers[rows[w.Claim].Payer]))];
+    }
+}
+
 /// <summary>The people and payers of what is due: verbs name visits and payers by key, pages by name.</summary>
 public sealed record DueNames(IReadOnlyDictionary<string, (Id<Encounter> Id, string Patient)> Visits, IReadOnlyDictionary<string, string> Payers)
 {

@@ -44,6 +44,40 @@ public sealed class FormState
         return null;
     }
 
+    /// <summary>Something stands in one of the fields whose names begin so: "coverage1." is the first coverage's.</summary>
+    /// <param name="group">How their names begin.</param>
+    /// <param name="but">Fields of the group that do not count, since they say something as they stand.</param>
+    public bool Typed(string group, params ReadOnlySpan<string> but)
+    {
+        foreach (var (name, value) in _values)
+        {
+            if (name.StartsWith(group, StringComparison.Ordinal) && !but.Contains(name) && !string.IsNullOrWhiteSpace(value)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Rows of a table move up over empty ones, so that the n-th row that is typed is the n-th of the form object, and its faults stand beside it.</summary>
+    public void MoveRowsUp(string table, int most)
+    {
+        var to = 0;
+        for (var n = 0; n < most; n++)
+        {
+            if (!Typed($"{table}[{n}].")) continue;
+            if (n > to) MoveRow($"{table}[{n}].", $"{table}[{to}].");
+            to++;
+        }
+    }
+
+    private void MoveRow(string from, string to)
+    {
+        foreach (var old in _values.Keys.Where(k => k.StartsWith(to, StringComparison.Ordinal)).ToList()) _values.Remove(old);
+        foreach (var name in _values.Keys.Where(k => k.StartsWith(from, StringComparison.Ordinal)).ToList())
+        {
+            _values.Remove(name, out var value);
+            _values[to + name[from.Length..]] = value!;
+        }
+    }
+
     public bool Ticked(string name) => this[name].Length > 0;
 
     public static FormState Of(IFormCollection form)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
 
 namespace CleanClaim.Web.Patients;
@@ -11,6 +12,8 @@ internal static class CoverageTyped
     public static CoverageForm Of(FormState form, string within)
     {
         var relation = form.Text($"{within}relation") ?? "self";
+        if (relation == "self" && form.Typed($"{within}subscriber."))
+            form.Refuse(new Fault($"{within}relation", "A subscriber is named, and the patient is said to be the subscriber.", "Choose what the patient is to the subscriber, or clear the subscriber's fields."));
         return new CoverageForm
         {
             Plan = form.Text($"{within}plan"), MemberId = form.Text($"{within}memberId"), Group = form.Text($"{within}group"), Relation = relation,
@@ -23,7 +26,7 @@ internal static class CoverageTyped
     private static SubscriberForm Subscriber(FormState form, string name) => new()
     {
         LastName = form.Text($"{name}.lastName"), FirstName = form.Text($"{name}.firstName"), BirthDate = DateTyped.ToIso(form.Text($"{name}.birthDate")), Sex = form.Text($"{name}.sex"),
-        Address = form.Text($"{name}.address.line1") is null ? null : AddressTyped.Of(form, $"{name}.address"),
+        Address = AddressTyped.OrNull(form, $"{name}.address"),
     };
 
     public static FormState Filled(Coverage c)

@@ -39,6 +39,9 @@ internal static class GuarantorPages
         var form = FormState.Of(posted);
         var chosen = form.Text("account") is { } key ? (await Accounts(desk, who)).Find(a => a.Key == key) : null;
         var wanted = (chosen is null ? FormOf(form, who) : FormOf(chosen)) with { Practice = who.Practice, Patients = [who.Patient.Key], From = DateTyped.ToIso(form.Text("from")) };
+        if (chosen is null) NobodyElse(form, wanted, "");
+        else if (Somebody(form, ""))
+            form.Refuse(new Fault("account", "An account is chosen, and somebody new is described below.", "Choose \"Somebody new\", or clear the name and address."));
         if (wanted.From is null) form.Refuse(new Fault("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for."));
         return await desk.Send(Right.Register, "guarantor.name", form, wanted,
             tx => NameGuarantor.Run(tx, wanted, desk.Cancel),
@@ -82,7 +85,7 @@ internal static class GuarantorPages
         LastName = form.Text("lastName"),
         FirstName = form.Text("firstName"),
         OrganizationName = form.Text("organizationName"),
-        Address = form.Text("address.line1") is null ? AddressForm.Of(who.Patient.Address) : AddressTyped.Of(form, "address"),
+        Address = AddressTyped.OrNull(form, "address") ?? AddressForm.Of(who.Patient.Address),
     };
 
     private static GuarantorForm FormOf(GuarantorAccount account) => new()
@@ -93,6 +96,17 @@ internal static class GuarantorPages
     /// <summary>A choice of <see cref="GuarantorFields.Kinds"/>: a kind, or why a minor answers alone.</summary>
     internal static GuarantorForm Of(string? chosen) => chosen is nameof(MinorAlone.Emancipated) or nameof(MinorAlone.SelfConsenting)
         ? new() { Kind = "self", MinorAlone = chosen } : new() { Kind = chosen };
+
+    /// <summary>Who answers alone is the patient: a name or an address of somebody else would be lost.</summary>
+    /// <param name="within">What stands before each field's name, with its dot.</param>
+    internal static void NobodyElse(FormState form, GuarantorForm guarantor, string within)
+    {
+        if (guarantor.Kind == "self" && Somebody(form, within))
+            form.Refuse(new Fault($"{within}kind", "A name or an address stands here, and the guarantor is said to be the patient.", "Choose who it is, or clear the name and address."));
+    }
+
+    private static bool Somebody(FormState form, string within) =>
+        form.Typed($"{within}lastName") || form.Typed($"{within}firstName") || form.Typed($"{within}organizationName") || form.Typed($"{within}address.");
 
     private static string Chosen(GuarantorAccount account) => account.MinorAlone?.ToString() ?? Kind(account);
 

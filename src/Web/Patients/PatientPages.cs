@@ -93,6 +93,9 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm Guarantor
     {
         var address = AddressTyped.Of(form, "address");
         var guarantor = GuarantorPages.Of(form.Text("guarantor.kind") ?? "self");
+        GuarantorPages.NobodyElse(form, guarantor, "guarantor.");
+        foreach (var n in new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is null && OfPlan(form, n)))
+            form.Refuse(new Fault($"coverage{n}.payer", "A plan is described here, and no payer is chosen.", "Choose the payer, or clear this coverage's fields."));
         return new Registration(
             PatientOf(form, practice),
             guarantor.Kind == "self" ? guarantor with { Practice = practice } : guarantor with
@@ -101,10 +104,12 @@ internal sealed record Registration(PatientForm Patient, GuarantorForm Guarantor
                 LastName = form.Text("guarantor.lastName"),
                 FirstName = form.Text("guarantor.firstName"),
                 OrganizationName = form.Text("guarantor.organizationName"),
-                Address = form.Text("guarantor.address.line1") is null ? address : AddressTyped.Of(form, "guarantor.address"),
+                Address = AddressTyped.OrNull(form, "guarantor.address") ?? address,
             },
             [.. new[] { 1, 2 }.Where(n => form.Text($"coverage{n}.payer") is not null).Select(n => CoverageTyped.Of(form, $"coverage{n}.") with { Practice = practice, Payer = form.Text($"coverage{n}.payer"), Order = n })]);
     }
+
+    private static bool OfPlan(FormState form, int n) => form.Typed($"coverage{n}.", $"coverage{n}.relation") || form.Text($"coverage{n}.relation") is not (null or "self");
 
     public static PatientForm PatientOf(FormState form, string practice) => new()
     {

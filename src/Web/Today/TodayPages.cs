@@ -7,6 +7,7 @@ using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
@@ -51,6 +52,8 @@ internal static class TodayPages
     /// <summary>Debits and credits stand in rows of their own: what a payer paid too much never makes what is denied look less (MONEY 2).</summary>
     private static async Task<IReadOnlyList<TodayQueue>> Queues(Tx tx, Practice practice, DateOnly today, CancellationToken cancel)
     {
+        var follow = await FollowUp.Of(tx, practice.Id, cancel);
+        var (rejected, silent) = (follow.Where(f => f.Rejected).ToList(), follow.Where(f => !f.Rejected).ToList());
         var waiting = await Exceptions.Open(tx).Where(e => e.Practice == practice.Id).Select(e => e.Amount).ToListAsync(cancel);
         var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice.Id).Select(d => new { d.AtStake, OfCharge = d.ChargeId != null }).ToListAsync(cancel);
         var denied = work.Where(w => w.OfCharge && !w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
@@ -59,6 +62,8 @@ internal static class TodayPages
         var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();
         TodayQueue?[] queues =
         [
+            rejected.Count == 0 ? null : new TodayQueue("Claims rejected", rejected.Count, rejected.Sum(f => f.Next.AtStake), "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
+            silent.Count == 0 ? null : new TodayQueue("Claims to ask about", silent.Count, silent.Sum(f => f.Next.AtStake), "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
             new TodayQueue("Remittances waiting", waiting.Count - takenBack.Count, waiting.Where(w => !w.IsNegative).Sum(), "Came, and did not post by themselves", "/payments", "Look at them"),
             takenBack.Count == 0 ? null : new TodayQueue("Takebacks waiting", takenBack.Count, takenBack.Sum(), "Taken back, and did not post by themselves", "/payments", "Look at them"),
             new TodayQueue("Denied lines", denied.Count, denied.Sum(), "The payer answered and did not pay", "/denials", "Work on them"),

@@ -15,14 +15,15 @@ namespace CleanClaim.Web.Visits;
 internal static class VisitEntry
 {
     /// <summary>Rows of the form: as many as stand and one to add, never fewer than an ordinary visit needs nor more than a claim holds.</summary>
-    public static int SetRows(FormState form) => Rows(form, "sets", "minutes", 4);
-    public static int LineRows(FormState form) => Rows(form, "lines", "code", 8);
+    public static int SetRows(FormState form) => Rows(form, "sets", 4);
+    public static int LineRows(FormState form) => Rows(form, "lines", 8);
 
-    private static int Rows(FormState form, string name, string field, int fewest)
+    private static int Rows(FormState form, string name, int fewest)
     {
-        var last = Enumerable.Range(0, VisitCheck.MostLines).LastOrDefault(n => form.Text($"{name}[{n}].{field}") is not null, -1);
+        var last = Enumerable.Range(0, VisitCheck.MostLines).LastOrDefault(n => form.Typed($"{name}[{n}]."), -1);
         return Math.Clamp(last + 2, fewest, VisitCheck.MostLines);
     }
+
     /// <summary>The choice that a visit belongs to none of the patient's cases.</summary>
     public const string NoCase = "none";
 
@@ -39,8 +40,10 @@ internal static class VisitEntry
 
     public static VisitForm Of(FormState form, Keys keys)
     {
-        var lines = Enumerable.Range(0, LineRows(form)).Where(n => form.Text($"lines[{n}].code") is not null).Select(n => Line(form, n)).ToList();
-        var sets = Enumerable.Range(0, SetRows(form)).Where(n => form.Text($"sets[{n}].minutes") is not null).Select(n => Set(form, n)).ToList();
+        form.MoveRowsUp("lines", VisitCheck.MostLines);
+        form.MoveRowsUp("sets", VisitCheck.MostLines);
+        var lines = Enumerable.Range(0, LineRows(form)).Where(n => form.Typed($"lines[{n}].")).Select(n => Line(form, n)).ToList();
+        var sets = Enumerable.Range(0, SetRows(form)).Where(n => form.Typed($"sets[{n}].")).Select(n => Set(form, n)).ToList();
         return new VisitForm
         {
             Practice = keys.Practice, Patient = keys.Patient, Provider = form.Text("provider"), Place = form.Text("place"), Date = DateTyped.ToIso(form.Text("date")),

@@ -37,7 +37,7 @@ internal static class VisitList
 public sealed record VisitView(
     Encounter Visit, Patient Patient, string Provider, GuarantorAccount Guarantor, IReadOnlyList<Charge> Charges, IReadOnlyList<OpenAmount> Open,
     IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries,
-    IReadOnlyList<DecisionRow> Decisions)
+    IReadOnlyList<DecisionRow> Decisions, bool IsCovered)
 {
     public static async Task<VisitView?> Of(Tx tx, Id<Encounter> id, CancellationToken cancel)
     {
@@ -56,11 +56,12 @@ public sealed record VisitView(
         var open = entries.SelectMany(e => e.Lines).Where(l => l.IsOpenOf(id)).GroupBy(l => (l.Line.Account, l.Line.PartyKind, l.Line.PartyId, l.Party))
             .Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Amount.IsZero).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
-            claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel));
+            claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel),
+            visit.CaseId is not null || await tx.Db.Set<Coverage>().AnyAsync(c => c.Practice == practice && c.PatientId == patient.Id && c.From <= visit.Date && (c.To == null || c.To >= visit.Date), cancel));
     }
 
-    /// <summary>Some of the visit is or was a plan's to pay; else there is no claim to send and the guarantor pays.</summary>
-    public bool HasPlan => Entries.SelectMany(e => e.Lines).Any(l => l.IsOpenOf(Visit.Id) && l.Line.Account == Account.PayerReceivable);
+    /// <summary>Some of the visit is or was a plan's to pay, or would be had it a charge; else there is no claim to send and the guarantor pays.</summary>
+    public bool HasPlan => (IsCovered && Charges.All(c => c.Amount.IsZero)) || Entries.SelectMany(e => e.Lines).Any(l => l.IsOpenOf(Visit.Id) && l.Line.Account == Account.PayerReceivable);
 
     /// <summary>What is still open of one charge, with plans and guarantors together.</summary>
     public Money OpenOf(Charge charge) => Entries.SelectMany(e => e.Lines)

@@ -5,6 +5,7 @@ using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.Acknowledgments;
@@ -42,8 +43,41 @@ public sealed class ReceiveAcknowledgmentTests
         var pcn = await Send(house);
         var rejected = (await Take(house, Status277(pcn, "PR", "A7:164:IL", "U"))).Claims.Single();
         Assert.Equal(("rejected", "coverage.memberId"), (rejected.What, rejected.Field));
-        Assert.Contains("the payer EVERGREEN: rejected, information invalid: the member id of the subscriber (A7:164)", rejected.Detail, StringComparison.Ordinal);
+        Assert.Contains("the payer EVERGREEN: rejected, information invalid: the member id (A7:164, about the subscriber)", rejected.Detail, StringComparison.Ordinal);
         Assert.Equal("rejected", await Status(house));
+    }
+
+    /// <summary>Loop 2200C with nothing below it: the receipt of the batch at 2200B says only that it came.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_rejection_of_the_billing_provider_rejects_all_of_its_claims_though_the_batch_was_received(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var answer = await Take(house, Group("HN", "005010X214", "ST*277*0001*005010X214~BHT*0085*08*1*20260303*0930*TH~HL*1**20*1~NM1*PR*2*EVERGREEN*****PI*77001~TRN*1*1~DTP*050*D8*20260303~DTP*009*D8*20260303~"
+            + "HL*2*1*21*1~NM1*41*2*STILL WATER*****46*361234567~TRN*2*1-1~STC*A1:19:PR*20260303*WQ*155~QTY*AA*1~AMT*YY*155~"
+            + "HL*3*2*19*0~NM1*85*2*STILL WATER*****XX*1881999019~TRN*1*0~STC*A8:562:85**U*155~QTY*QC*1~SE*19*0001~"));
+        var rejected = answer.Claims.Single();
+        Assert.Equal(("rejected", "provider.npi"), (rejected.What, rejected.Field));
+        Assert.False(answer.Answers.Single().Accepted);
+        Assert.StartsWith("All claims of billing provider 1881999019 rejected.", answer.Answers.Single().Detail, StringComparison.Ordinal);
+        Assert.Equal("rejected", await Status(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_rejected_claim_waits_for_somebody_until_it_is_built_anew_and_goes_again_as_it_is(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var pcn = await Send(house);
+        var practice = await house.Read(tx => tx.Db.Set<Submission>().Select(s => s.Practice).FirstAsync());
+        Assert.Empty(await house.Read(tx => FollowUp.Of(tx, practice)));
+        await Take(house, Status277(pcn, "PR", "A3:33:IL", "U"));
+        var waits = Assert.Single(await house.Read(tx => FollowUp.Of(tx, practice)));
+        Assert.Equal((true, "Correct the rejected claim and send it again", "155.00"), (waits.Rejected, waits.Next.Action, waits.Next.AtStake.ToString()));
+        Assert.Contains("the subscriber is not found (A3:33, about the subscriber)", waits.Why, StringComparison.Ordinal);
+
+        await house.Do(tx => ReplaceClaim.Run(tx, pcn, "the payer has loaded the member"));
+        Assert.Empty(await house.Read(tx => FollowUp.Of(tx, practice)));
+        Assert.Equal("1", (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single().Frequency);
     }
 
     [Theory, OnSqlite]

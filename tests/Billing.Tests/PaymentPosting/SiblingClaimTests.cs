@@ -46,6 +46,21 @@ public sealed class SiblingClaimTests
         return (ward, sibling, await ward.Claim("97810 100.00"), await sibling.Claim("97810 100.00"));
     }
 
+    /// <summary>A partner's bank file holds the money of all practices: each line goes to the book that has its check, none is put to the other practice.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_bank_line_belongs_to_the_practice_in_whose_book_the_check_stands_that_it_names(string kind)
+    {
+        var (ward, sibling, lucia, ida) = await TwoBooks(kind);
+        await using var house = ward.House;
+        await ward.Post(Edi.Remit("W1", "60", [Edi.Claim(lucia, "60", "CO*45*40")]));
+        await sibling.Post(Edi.Remit("W2", "64", [Ida(ida, "1", "100", "64", "CO*45*20", "PR*2*16")], npi: Ward.SiblingNpi));
+        var lines = BankFile.Read("date,description,amount,trace\n2026-03-16,HCCLAIMPMT,60.00,W1\n2026-03-16,HCCLAIMPMT W2,64.00,\n2026-03-16,RENT BACK,64.00,\n");
+        var whose = await house.Read(tx => WhoseBank.Of(tx, lines));
+        Assert.Equal([2], whose[ward.Practice].Select(l => l.Line));
+        Assert.Equal([3], whose[sibling.Practice].Select(l => l.Line));
+        Assert.Equal([4], whose[null].Select(l => l.Line));
+    }
+
     private static Scope Only(House house, Ward ward) => house.Scope with { Actor = "ben@clinic.example", Practices = [ward.Practice], Role = Role.Biller };
 
     [Theory, OnSqlite, OnPostgres]

@@ -125,7 +125,7 @@ public readonly unsafe ref struct SegmentView
     /// <summary>An element as text, or null when it is absent.</summary>
     public string? Text(int element) => this[element] is { IsEmpty: false } text ? X12Text.Decode(text) : null;
 
-    public Parsed<X12Number> Number(int element) => X12Number.Parse(this[element]);
+    public Parsed<X12Number> Number(int element) => X12Number.ParseWithSlack(this[element]);
 
     public Parsed<DateOnly> Date(int element) => X12Dates.ParseDate(this[element]);
 

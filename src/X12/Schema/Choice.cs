@@ -87,20 +87,24 @@ internal sealed class Choice
 }
 
 /// <summary>A segment use that may follow, and what it means to go there.</summary>
+/// <param name="guide">The guide.</param>
 /// <param name="use">The use.</param>
 /// <param name="passed">Required segments and loops that are missing if they were not seen before this step.</param>
 /// <param name="closed">Loops that end with this step, innermost first.</param>
-/// <param name="segments">How many segment uses the guide has.</param>
-internal sealed class Candidate(SegmentUse use, LoopItem[] passed, LoopUse[] closed, int segments)
+internal sealed class Candidate(Guide guide, SegmentUse use, LoopItem[] passed, LoopUse[] closed)
 {
+    // What each step asks, side by side: the use lies elsewhere, and fetching it makes the step wait.
+    public readonly int Index = use.Index, Max = use.IsTrigger ? use.Loop.Max : use.Max;
+    public readonly bool IsTrigger = use.IsTrigger;
+
+    /// <summary>Where a walker counts the use, or the loop that it opens.</summary>
+    public readonly GuidePlace Place = use.IsTrigger ? guide.PlaceOf(use.Loop) : guide.PlaceOf(use);
     public readonly SegmentUse Use = use;
+    public readonly GuidePlace[] PassedPlaces = [.. passed.Select(guide.PlaceOf)];
+    public readonly LoopUse[] Closed = closed, Opened = use.IsTrigger ? [use.Loop] : [];
     public readonly LoopItem[] Passed = passed;
-    public readonly LoopUse[] Closed = closed;
-
-    /// <summary>Where a walker counts what may be passed: the segments of the guide come first, its loops after them.</summary>
-    public readonly int[] PassedPlaces = [.. passed.Select(item => item.Loop is { } loop ? segments + loop.Index : item.Segment.Index)];
-
-    // What each step asks, side by side with the rest: the use and the lists lie elsewhere, and fetching them makes it wait.
-    public readonly int Index = use.Index, Max = use.Max;
-    public readonly bool HasPassed = passed.Length > 0, HasClosed = closed.Length > 0, IsTrigger = use.IsTrigger;
+    public readonly LoopItem Item = new(use, use.IsTrigger ? use.Loop : null);
 }
+
+/// <summary>Where a walker counts a segment use or a loop, and the index of the loop around it.</summary>
+internal readonly record struct GuidePlace(int Number, int Around);

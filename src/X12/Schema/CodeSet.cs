@@ -52,13 +52,18 @@ public sealed class CodeSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool ContainsPacked(ulong code)
     {
-        var slots = _slots;
-        for (var at = Slot(code); ; at++)
+        unchecked
         {
-            var known = slots[at & (slots.Length - 1)];
-            // An empty slot is asked first: a NUL byte packs to it.
-            if (known == 0) return false;
-            if (known == code) return true;
+            ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+            var last = _slots.Length - 1;
+            for (var at = Slot(code); ; at++)
+            {
+                // Within the table, whose length is a power of two.
+                var known = Unsafe.Add(ref slots, at & last);
+                // An empty slot is asked first: a NUL byte packs to it.
+                if (known == 0) return false;
+                if (known == code) return true;
+            }
         }
     }
 
@@ -71,6 +76,7 @@ public sealed class CodeSet
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Slot(ulong value) => unchecked((int)((value * 0x9E3779B97F4A7C15UL) >> _shift));
 
     /// <summary>One to eight bytes as one integer, first byte lowest; two overlapping reads instead of a loop.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CleanClaim.X12.Schema;
 
 /// <summary>What of a value must be looked at, its length aside.</summary>
@@ -11,6 +13,7 @@ internal readonly struct ElementRule(ElementUse use)
     // The first two codes of the list, as CodeSet packs them: most lists have no more, and the list itself lies far off.
     public readonly ulong FirstCode = Packed(use.Codes, 0), SecondCode = Packed(use.Codes, 1);
     public readonly ElementRule[]? Components = use.Type == ElementType.Composite ? [.. use.Components.Select(c => new ElementRule(c))] : null;
+    public readonly byte ComponentsMin = (byte)use.Components.Where(c => c.Usage == Usage.Required).Select(c => c.Component).DefaultIfEmpty().Max();
     public readonly int MinLength = use.MinLength;
     public readonly int MaxLength = use.MaxLength;
     public readonly int MaxRepeat = use.MaxRepeat;
@@ -34,40 +37,57 @@ internal readonly struct ElementRule(ElementUse use)
 }
 
 /// <summary>
-/// A segment row as columns: the lawful lengths of all elements side by side, to compare eight at a time, and one bit an
+/// A segment row as columns: the lawful lengths of all elements side by side, to compare sixteen at a time, and one bit an
 /// element for everything that is yes or no.
 /// </summary>
 internal sealed class RowShape
 {
-    public const int Lanes = 8;
+    /// <summary>The elements that are compared at once. A segment with more is left to <see cref="Validation.ElementChecker"/>.</summary>
+    public const int Lanes = 16;
+
+    // Longer numbers cannot be reckoned with.
+    private const int NumberMax = 18;
 
     public static RowShape Empty { get; } = new([], [], 0, 0, 0);
 
     public RowShape(ElementRule[] rules, SyntaxNote[] notes, ulong required, ulong notUsed, ulong noted)
     {
         (Rules, Notes, Required, NotUsed, Noted) = (rules, notes, required, notUsed, noted);
-        Bounds = new int[(rules.Length + Lanes - 1) / Lanes * Lanes * 2];
-        for (var i = 0; i < Bounds.Length; i++) Bounds[i] = i / Lanes % 2 == 0 ? 0 : int.MaxValue;
+        int[] least = new int[Lanes], greatest = new int[Lanes];
+        greatest.AsSpan().Fill(int.MaxValue);
         for (var i = 0; i < rules.Length; i++)
         {
-            var least = i / Lanes * Lanes * 2 + i % Lanes;
-            if (rules[i].Check != ValueCheck.None) Looked |= 1UL << (i + 1);
-            // Sign and point do not count in a number's length, and a code is lawful or not whatever its length.
-            if (rules[i].Check is ValueCheck.None or ValueCheck.Date or ValueCheck.Time) (Bounds[least], Bounds[least + Lanes]) = (rules[i].MinLength, rules[i].MaxLength);
+            ref readonly var rule = ref rules[i];
+            var bit = 1UL << (i + 1);
+            if (rule.Check == ValueCheck.Number) Numbers |= bit;
+            else if (rule.Check == ValueCheck.Whole) Wholes |= bit;
+            else if (rule.Check == ValueCheck.Codes) Listed |= bit;
+            else if (rule.Check != ValueCheck.None) Singly |= bit;
+            if (rule.Check is ValueCheck.Composite or ValueCheck.Repeats) Parted |= bit;
+            if (i < Lanes) (least[i], greatest[i]) = Bounds(rule);
         }
+
+        (Least, Greatest) = (Vector512.Create(least), Vector512.Create(greatest));
     }
 
-    public ElementRule[] Rules { get; }
-    public SyntaxNote[] Notes { get; }
+    public readonly ElementRule[] Rules;
+    public readonly SyntaxNote[] Notes;
 
     /// <summary>Elements by bit, the first being bit 1: demanded, refused, named by a syntax note.</summary>
-    public ulong Required { get; }
-    public ulong NotUsed { get; }
-    public ulong Noted { get; }
+    public readonly ulong Required, NotUsed, Noted;
 
-    /// <summary>Elements of which more than the length must be looked at.</summary>
-    public ulong Looked { get; }
+    /// <summary>Elements of which more than the length must be looked at: amounts, whole numbers, codes of a list, all others; and those in which a separator may stand.</summary>
+    public readonly ulong Numbers, Wholes, Listed, Singly, Parted;
 
-    /// <summary>The least lawful lengths of eight elements, then the greatest of the same, and so on: what is compared together lies together.</summary>
-    public int[] Bounds { get; }
+    /// <summary>The least and the greatest length of each element that surely is lawful.</summary>
+    public readonly Vector512<int> Least, Greatest;
+
+    private static (int, int) Bounds(in ElementRule rule) => rule.Check switch
+    {
+        // Sign and point do not count: a text that is long enough with both has digits enough.
+        ValueCheck.Number => (rule.MinLength > 1 ? rule.MinLength + 2 : 1, Math.Min(rule.MaxLength, NumberMax)),
+        ValueCheck.None or ValueCheck.Date or ValueCheck.Time or ValueCheck.Whole => (rule.MinLength, rule.MaxLength),
+        // A code is lawful or not whatever its length.
+        _ => (0, int.MaxValue),
+    };
 }

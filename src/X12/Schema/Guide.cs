@@ -67,6 +67,13 @@ public sealed class Guide
 
     internal Transitions Transitions { get; }
 
+    /// <summary>Segments are counted first, loops after them; the transaction set itself stands in no loop and is counted once.</summary>
+    internal GuidePlace PlaceOf(SegmentUse use) => new(use.Index, use.Loop.Index);
+
+    internal GuidePlace PlaceOf(LoopUse loop) => new(Segments.Count + loop.Index, loop.Parent?.Index ?? 0);
+
+    internal GuidePlace PlaceOf(LoopItem item) => item.Loop is { } loop ? PlaceOf(loop) : PlaceOf(item.Segment);
+
     /// <summary>Compiles the text of a guide file.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="text">Its rows.</param>

@@ -30,13 +30,23 @@ internal enum Standing
 /// </summary>
 internal sealed class GuideWalker(Guide guide)
 {
-    // How often each segment use, then each loop, has stood in the current turn of its loop.
-    private readonly int[] _seen = new int[guide.Segments.Count + guide.Loops.Count];
-    private readonly int _loops = guide.Segments.Count;
+    // How often each segment use, then each loop, has stood in a turn of the loop around it. When that loop begins anew it
+    // gets a turn with another number, so that nothing needs to be cleared.
+    private readonly Uses[] _uses = new Uses[guide.Segments.Count + guide.Loops.Count];
+    private readonly long[] _turns = [.. guide.Loops.Select(_ => NoTurn)];
+    private long _turn;
     private bool _inUnknownLoop;
 
     // The index of the state, at hand for the next step while the state itself is still being fetched.
     private int _state;
+
+    private const long NoTurn = -1;
+
+    private struct Uses
+    {
+        public long Turn;
+        public int Times;
+    }
 
     public Guide Guide { get; } = guide;
 
@@ -50,10 +60,10 @@ internal sealed class GuideWalker(Guide guide)
     public List<LoopItem> Missing { get; } = [];
 
     /// <summary>Loops ended by this step, innermost first.</summary>
-    public List<LoopUse> Closed { get; } = [];
+    public LoopUse[] Closed { get; private set; } = [];
 
     /// <summary>Loops opened by this step, outermost first.</summary>
-    public List<LoopUse> Opened { get; } = [];
+    public LoopUse[] Opened { get; private set; } = [];
 
     /// <summary>The use or loop was repeated oftener than the guide allows.</summary>
     public LoopItem? TooOften { get; private set; }
@@ -61,16 +71,13 @@ internal sealed class GuideWalker(Guide guide)
     /// <summary>Begins a transaction set: the first segment of the guide, the ST, is read.</summary>
     public void Begin()
     {
-        Array.Clear(_seen);
+        _turns[0] = ++_turn;
         ClearStep();
         _inUnknownLoop = false;
         State = Use = Guide.Segments[0];
         _state = 0;
-        _seen[0] = 1;
+        Count(Guide.PlaceOf(State));
     }
-
-    /// <summary>How often the loop has begun in the current turn of its parent.</summary>
-    public int TurnOf(LoopUse loop) => _seen[_loops + loop.Index];
 
     public Standing Step(in SegmentView segment)
     {
@@ -85,51 +92,59 @@ internal sealed class GuideWalker(Guide guide)
     public void End()
     {
         ClearStep();
+        List<LoopUse> closed = [];
         var rank = State.Rank;
         for (var loop = State.Loop; loop is not null; rank = loop.Rank, loop = loop.Parent)
         {
             foreach (var item in loop.Items)
-                if (item.IsRequired && item.Rank >= rank && !IsSeen(item)) Missing.Add(item);
-            Closed.Add(loop);
+                if (item.IsRequired && item.Rank >= rank && !IsSeen(Guide.PlaceOf(item))) Missing.Add(item);
+            closed.Add(loop);
         }
+
+        Closed = [.. closed];
     }
 
     private void ClearStep()
     {
         if (Missing.Count > 0) Missing.Clear();
-        if (Closed.Count > 0) Closed.Clear();
-        if (Opened.Count > 0) Opened.Clear();
+        Closed = Opened = [];
         TooOften = null;
         Use = null;
     }
 
     private void Go(Candidate candidate)
     {
-        if (candidate.HasPassed) Pass(candidate);
-        if (candidate.HasClosed) Closed.AddRange(candidate.Closed.AsSpan());
+        foreach (var place in candidate.PassedPlaces)
+            if (!IsSeen(place)) NoteMissing(candidate, place);
+        Closed = Closed.Length == 0 ? candidate.Closed : [.. Closed, .. candidate.Closed];
+        Opened = Opened.Length == 0 ? candidate.Opened : [.. Opened, .. candidate.Opened];
         _state = candidate.Index;
         State = Use = candidate.Use;
-        if (candidate.IsTrigger) Open(candidate.Use.Loop);
-        if (++_seen[candidate.Index] > candidate.Max && !candidate.IsTrigger) TooOften = new(candidate.Use, null);
+        if (Count(candidate.Place) > candidate.Max) TooOften = candidate.Item;
+        if (candidate.IsTrigger)
+        {
+            // The loop's own last turn ends here when it is repeated.
+            _turns[candidate.Use.Loop.Index] = ++_turn;
+            Count(Guide.PlaceOf(candidate.Use));
+        }
     }
 
-    private void Pass(Candidate candidate)
+    private void NoteMissing(Candidate candidate, GuidePlace place) => Missing.Add(candidate.Passed[Array.IndexOf(candidate.PassedPlaces, place)]);
+
+    /// <summary>Counts a use in the current turn of the loop around it; gives how many there are now.</summary>
+    private int Count(GuidePlace place)
     {
-        var passed = candidate.PassedPlaces;
-        for (var i = 0; i < passed.Length; i++)
-            if (_seen[passed[i]] == 0) Missing.Add(candidate.Passed[i]);
+        unchecked
+        {
+            ref var uses = ref _uses[place.Number];
+            var turn = _turns[place.Around];
+            uses.Times = uses.Turn == turn ? uses.Times + 1 : 1;
+            uses.Turn = turn;
+            return uses.Times;
+        }
     }
 
-    private bool IsSeen(LoopItem item) => item.Loop is { } loop ? _seen[_loops + loop.Index] > 0 : _seen[item.Segment.Index] > 0;
-
-    private void Open(LoopUse loop)
-    {
-        // The loop's own last turn ends here when it is repeated.
-        if (++_seen[_loops + loop.Index] > loop.Max) TooOften = new(Guide.Segments[loop.First], loop);
-        Array.Clear(_seen, loop.First, loop.End - loop.First);
-        Array.Clear(_seen, _loops + loop.Index + 1, loop.LoopsEnd - loop.Index - 1);
-        Opened.Add(loop);
-    }
+    private bool IsSeen(GuidePlace place) => _uses[place.Number].Turn == _turns[place.Around];
 
     private Standing Recover(in SegmentView segment, Choice choice)
     {
@@ -156,7 +171,7 @@ internal sealed class GuideWalker(Guide guide)
     private Standing OutOfOrder(SegmentUse use)
     {
         Use = use;
-        if (++_seen[use.Index] > use.Max) TooOften = new(use, null);
+        if (Count(Guide.PlaceOf(use)) > use.Max) TooOften = new(use, null);
         return Standing.OutOfOrder;
     }
 
@@ -226,10 +241,8 @@ internal sealed class GuideWalker(Guide guide)
     {
         foreach (var candidate in choice.Candidates)
         {
-            var use = candidate.Use;
-            if (use.IsTrigger && use.Loop.Usage == Usage.Required && _seen[_loops + use.Loop.Index] == 0) _seen[_loops + use.Loop.Index] = 1;
-            else if (!use.IsTrigger && use.Usage == Usage.Required && _seen[use.Index] == 0) _seen[use.Index] = 1;
-            else continue;
+            if (!candidate.Item.IsRequired || IsSeen(candidate.Place)) continue;
+            Count(candidate.Place);
             return;
         }
     }

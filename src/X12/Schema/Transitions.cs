@@ -106,7 +106,7 @@ internal sealed class Transitions(Guide guide)
         }
 
         if (loop is not null) passed.AddRange(Required(loop, rank, to.Rank));
-        return new(to.Segment, [.. passed], [.. closed], guide.Segments.Count);
+        return new(guide, to.Segment, [.. passed], [.. closed]);
     }
 
     private static IEnumerable<LoopItem> Required(LoopUse loop, int fromRank, int beforeRank) =>

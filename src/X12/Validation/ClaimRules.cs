@@ -43,6 +43,10 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
 
     private void ForgetSubscriber() => (_subscriber, _responsibility, _relation) = (default, "", "");
 
+    public override bool Concern(SegmentUse use) => _spots[use.Index] != Spot.Other;
+
+    public override bool Concern(LoopUse loop) => _loopEnds[loop.Index] != LoopEnd.Other;
+
     public override void Segment(in SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])

@@ -13,7 +13,9 @@ namespace CleanClaim.X12.Validation;
 /// only when that is certain and explains nothing: whatever is unusual is left to the checker, whose word is final.
 /// </summary>
 /// <remarks>
-/// Unchecked and by reference: all positions come from the scanner, and eight bytes behind any of them, or eight ends behind
+/// All elements are judged at once where that can be done: lengths sixteen side by side, letters as one bit a byte
+/// (<see cref="SegmentLetters"/>). Branches are what costs here, for values come in no order that a processor could guess.
+/// Unchecked and by reference: all positions come from the scanner, and eight bytes behind any of them, or sixteen ends behind
 /// the last, lie in the slack of the reader's buffers. A value's bytes are loaded eight at a time and cut to its length.
 /// </remarks>
 internal static class CleanSegment
@@ -24,71 +26,57 @@ internal static class CleanSegment
     public static bool IsClean(in SegmentView segment, RowShape shape, bool isDoubtful)
     {
         var count = segment.Count;
-        if (isDoubtful || count > shape.Rules.Length) return false;
+        if (isDoubtful || count > shape.Rules.Length || count > RowShape.Lanes) return false;
         unchecked
         {
-            var present = Present(segment, shape, count);
+            ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
+            var present = Present(ref ends, shape, count);
             // Nothing after the last separator is a fault of its own; so is a length out of bounds, told here as no presence at all.
             if (present >>> count == 0 && count > 0) return false;
-            if ((shape.Required & ~present) != 0 || (shape.NotUsed & present) != 0 || BreaksNote(shape, present)) return false;
-            ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
-            ref var first = ref Unsafe.AsRef(in segment.First);
-            var separators = 0;
-            for (var look = present & shape.Looked; look != 0; look &= look - 1)
+            if (((shape.Required & ~present) | (shape.NotUsed & present)) != 0 || BreaksNote(shape, present)) return false;
+            ref var first = ref segment.First;
+            var letters = new SegmentLetters(ref first, Unsafe.Add(ref ends, count) - segment.Start, segment.Delimiters);
+            if (!letters.AreClean(shape, present)) return false;
+            first = ref Unsafe.Subtract(ref first, segment.Start);
+            ref var rules = ref MemoryMarshal.GetArrayDataReference(shape.Rules);
+            for (var look = present & shape.Listed; look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
                 var from = Unsafe.Add(ref ends, position - 1) + 1;
-                ref readonly var rule = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(shape.Rules), position - 1);
-                if (!IsClean(rule, ref Unsafe.Add(ref first, from - segment.Start), Unsafe.Add(ref ends, position) - from, segment.Delimiters, ref separators)) return false;
+                if (!IsListed(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref first, from), Unsafe.Add(ref ends, position) - from)) return false;
             }
 
-            // As many as were met in composites and repeats: none stands in a plain value.
-            return Separators(segment) == separators;
+            for (var look = present & (letters.AreKnown ? shape.Singly : shape.Singly | shape.Numbers | shape.Wholes); look != 0; look &= look - 1)
+            {
+                var position = BitOperations.TrailingZeroCount(look);
+                var from = Unsafe.Add(ref ends, position - 1) + 1;
+                if (!IsClean(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref first, from), Unsafe.Add(ref ends, position) - from, segment.Delimiters)) return false;
+            }
+
+            return letters.AreKnown || !HasStraySeparator(segment, shape);
         }
     }
 
     /// <summary>One bit an element that is there, from bit 1; 0 when one of them is shorter or longer than its row allows.</summary>
-    private static ulong Present(in SegmentView segment, RowShape shape, int count)
+    private static ulong Present(ref int ends, RowShape shape, int count)
     {
         unchecked
         {
-            ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
-            ref var bounds = ref MemoryMarshal.GetArrayDataReference(shape.Bounds);
-            ulong present = 0, wrong = 0;
-            for (var i = 0; i < count; i += RowShape.Lanes)
-            {
-                var lengths = Vector256.LoadUnsafe(ref ends, (nuint)(i + 1)) - Vector256.LoadUnsafe(ref ends, (nuint)i) - Vector256<int>.One;
-                var here = (ulong)Vector256.GreaterThan(lengths, Vector256<int>.Zero).ExtractMostSignificantBits() << (i + 1);
-                var outside = Vector256.GreaterThan(lengths, Vector256.LoadUnsafe(ref bounds, (nuint)(2 * i + RowShape.Lanes))) | Vector256.LessThan(lengths, Vector256.LoadUnsafe(ref bounds, (nuint)(2 * i)));
-                wrong |= ((ulong)outside.ExtractMostSignificantBits() << (i + 1)) & here;
-                present |= here;
-            }
-
+            var lengths = Vector512.LoadUnsafe(ref ends, 1) - Vector512.LoadUnsafe(ref ends) - Vector512<int>.One;
             // Lanes behind the last element hold the next segment.
-            var within = (2UL << count) - 1;
-            return (wrong & within) != 0 ? 0 : present & within;
+            var here = Vector512.GreaterThan(lengths, Vector512<int>.Zero).ExtractMostSignificantBits() & ((1UL << count) - 1);
+            var outside = (Vector512.GreaterThan(lengths, shape.Greatest) | Vector512.LessThan(lengths, shape.Least)).ExtractMostSignificantBits();
+            return (outside & here) != 0 ? 0 : here << 1;
         }
     }
 
-    /// <summary>How many separators of components and repeats stand in the segment.</summary>
-    private static int Separators(in SegmentView segment)
+    /// <summary>Of a segment too long for <see cref="SegmentLetters"/>: whether a separator of components or repeats stands in a plain value.</summary>
+    private static bool HasStraySeparator(in SegmentView segment, RowShape shape)
     {
-        unchecked
-        {
-            ref var first = ref Unsafe.AsRef(in segment.First);
-            var length = segment.Bytes.Length;
-            var (component, repetition) = (Vector256.Create(segment.Delimiters.Component), Vector256.Create(segment.Delimiters.Repetition));
-            var count = 0;
-            for (var i = 0; i < length; i += Vector256<byte>.Count)
-            {
-                var letters = Vector256.LoadUnsafe(ref first, (nuint)i);
-                var found = (Vector256.Equals(letters, component) | Vector256.Equals(letters, repetition)).ExtractMostSignificantBits();
-                if (length - i < Vector256<byte>.Count) found &= (1U << (length - i)) - 1;
-                count += BitOperations.PopCount(found);
-            }
-
-            return count;
-        }
+        var (component, repetition) = (segment.Delimiters.Component, segment.Delimiters.Repetition);
+        for (var i = 0; i <= segment.Count; i++)
+            if ((shape.Parted >> i & 1) == 0 && segment[i].ContainsAny(component, repetition)) return true;
+        return false;
     }
 
     private static bool BreaksNote(RowShape shape, ulong present)
@@ -99,23 +87,29 @@ internal static class CleanSegment
         return false;
     }
 
-    private static bool IsClean(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
+    private static bool IsClean(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
     {
         switch (rule.Check)
         {
-            case ValueCheck.Codes: return length <= Word ? IsCode(rule, Load(ref text, length)) : rule.Codes!.Contains(MemoryMarshal.CreateReadOnlySpan(ref text, length));
+            case ValueCheck.Codes: return IsListed(rule, ref text, length);
             case ValueCheck.Number: return IsNumber(rule, ref text, length);
             case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(Load(ref text, length), length);
             case ValueCheck.Date: return X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
             case ValueCheck.Time: return X12Dates.ParseTime(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
-            case ValueCheck.Composite: return IsComposite(rule.Components!, ref text, length, delimiters, ref separators);
-            case ValueCheck.Repeats: return IsSingle(rule, ref text, length, delimiters, ref separators);
+            case ValueCheck.Composite: return IsComposite(rule.Components!, rule.ComponentsMin, ref text, length, delimiters);
+            case ValueCheck.Repeats: return IsSingle(rule, ref text, length, delimiters);
             default: return true;
         }
     }
 
-    /// <summary>A value of NUL bytes alone packs to 0, which is what stands where there is no such code.</summary>
-    private static bool IsCode(in ElementRule rule, ulong code) => code != 0 && (code == rule.FirstCode || code == rule.SecondCode || rule.Codes!.ContainsPacked(code));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsListed(in ElementRule rule, ref byte text, int length)
+    {
+        if (length > Word) return rule.Codes!.Contains(MemoryMarshal.CreateReadOnlySpan(ref text, length));
+        var code = Load(ref text, length);
+        // A value of NUL bytes alone packs to 0, which is what stands where there is no such code.
+        return code != 0 && (code == rule.FirstCode | code == rule.SecondCode || rule.Codes!.ContainsPacked(code));
+    }
 
     /// <summary>Digits, perhaps with a point and at most two of them behind it; a sign, or more than eight letters, are left to the checker.</summary>
     private static bool IsNumber(in ElementRule rule, ref byte text, int length)
@@ -130,7 +124,12 @@ internal static class CleanSegment
         return points == 0 || length - 1 - (BitOperations.TrailingZeroCount(points) >> 3) <= 2;
     }
 
-    private static bool IsComposite(ElementRule[] rules, ref byte text, int length, Delimiters delimiters, ref int met)
+    /// <param name="rules">The rows of the components.</param>
+    /// <param name="required">How many there are at least: the last one demanded.</param>
+    /// <param name="text">The composite's first letter.</param>
+    /// <param name="length">How many letters it has.</param>
+    /// <param name="delimiters">Those of the interchange.</param>
+    private static bool IsComposite(ElementRule[] rules, int required, ref byte text, int length, Delimiters delimiters)
     {
         if (length > Vector256<byte>.Count || !Vector256.IsHardwareAccelerated) return false;
         unchecked
@@ -139,26 +138,25 @@ internal static class CleanSegment
             var within = length == 32 ? uint.MaxValue : (1U << length) - 1;
             if ((Vector256.Equals(letters, Vector256.Create(delimiters.Repetition)).ExtractMostSignificantBits() & within) != 0) return false;
             var separators = Vector256.Equals(letters, Vector256.Create(delimiters.Component)).ExtractMostSignificantBits() & within;
-            met += BitOperations.PopCount(separators);
+            var count = BitOperations.PopCount(separators) + 1;
+            if (count > rules.Length || count < required) return false;
+            ref var rule = ref MemoryMarshal.GetArrayDataReference(rules);
             var from = 0;
-            for (var c = 0; c < rules.Length; c++)
+            while (true)
             {
-                // Behind the last separator, the component ends where the composite does; components that are not there are empty.
+                // Behind the last separator, the component ends where the composite does.
                 var end = separators != 0 ? BitOperations.TrailingZeroCount(separators) : length;
-                ref readonly var rule = ref rules[c];
                 if (end <= from) { if (rule.Usage == Usage.Required) return false; }
-                else if (!IsComponent(rule, ref Unsafe.Add(ref text, from), end - from, delimiters, ref met)) return false;
+                else if (!IsComponent(rule, ref Unsafe.Add(ref text, from), end - from, delimiters)) return false;
+                if (separators == 0) return true;
                 from = end + 1;
-                if (separators == 0) from = length + 1;
                 separators &= separators - 1;
+                rule = ref Unsafe.Add(ref rule, 1);
             }
-
-            // What is left stands behind the last component of the row.
-            return from > length;
         }
     }
 
-    private static bool IsComponent(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
+    private static bool IsComponent(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
     {
         if (rule.Usage == Usage.NotUsed) return false;
         if (rule.Check is ValueCheck.None or ValueCheck.Date or ValueCheck.Time)
@@ -167,11 +165,11 @@ internal static class CleanSegment
             if (rule.Check == ValueCheck.None) return true;
         }
 
-        return IsClean(rule, ref text, length, delimiters, ref separators);
+        return IsClean(rule, ref text, length, delimiters);
     }
 
     /// <summary>An element that may be repeated but is not, or a list of codes.</summary>
-    private static bool IsSingle(in ElementRule rule, ref byte text, int length, Delimiters delimiters, ref int separators)
+    private static bool IsSingle(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
     {
         if (rule.Codes is not { } codes || rule.Type is not (ElementType.Text or ElementType.Identifier)) return false;
         var left = rule.MaxRepeat;
@@ -181,7 +179,6 @@ internal static class CleanSegment
             var end = delimiters.Repetition == 0 ? -1 : rest.IndexOf(delimiters.Repetition);
             if (!codes.Contains(end < 0 ? rest : rest[..end])) return false;
             if (end < 0) return true;
-            separators++;
             rest = rest[(end + 1)..];
         }
 
@@ -194,7 +191,7 @@ internal static class CleanSegment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Load(ref byte text, int length)
     {
-        var beyond = (Word - length) * 8;
+        var beyond = unchecked((Word - length) * 8);
         return Unsafe.ReadUnaligned<ulong>(ref text) << beyond >> beyond;
     }
 

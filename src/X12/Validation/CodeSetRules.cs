@@ -46,6 +46,10 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
 
     public override void Stray(SegmentId id, bool isKnown) { }
 
+    public override bool Concern(SegmentUse use) => _spots[use.Index] != Spot.Other;
+
+    public override bool Concern(LoopUse loop) => _isLine[loop.Index] || _isClaim[loop.Index];
+
     public override void Segment(in SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])

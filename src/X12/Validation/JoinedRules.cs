@@ -13,6 +13,10 @@ internal sealed class JoinedRules(FaultLog log, IReadOnlyList<TransactionRules> 
         foreach (var one in _rules) one.Begin();
     }
 
+    public override bool Concern(SegmentUse use) => _rules.Any(one => one.Concern(use));
+
+    public override bool Concern(LoopUse loop) => _rules.Any(one => one.Concern(loop));
+
     public override void Segment(in SegmentView segment, SegmentUse use)
     {
         foreach (var one in _rules) one.Segment(segment, use);

@@ -24,6 +24,10 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 
     public override void Begin() => (_line, _claim, _check, _inLine, _inClaim) = (default, default, default, false, false);
 
+    public override bool Concern(SegmentUse use) => _spots[use.Index] != Spot.Other;
+
+    public override bool Concern(LoopUse loop) => loop.Parent is null || loop.Id is "2100" or "2110";
+
     public override void Segment(in SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])

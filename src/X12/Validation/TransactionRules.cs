@@ -21,6 +21,12 @@ internal abstract class TransactionRules(FaultLog log)
     /// <param name="use">Its row.</param>
     public abstract void Segment(in SegmentView segment, SegmentUse use);
 
+    /// <summary>Whether <see cref="Segment"/> does anything for segments of this row; it is not told of others.</summary>
+    public virtual bool Concern(SegmentUse use) => true;
+
+    /// <summary>Whether <see cref="Close"/> does anything at the end of this loop; it is not told of others.</summary>
+    public virtual bool Concern(LoopUse loop) => true;
+
     /// <summary>A segment that has no place; sums that it may have belonged to are not to be judged.</summary>
     /// <param name="id">Its id; one that the guide does not know may have been meant as any.</param>
     /// <param name="isKnown">Whether the guide has such a segment.</param>

@@ -20,9 +20,11 @@ public sealed partial class X12Validator : IDisposable
     private readonly ElementChecker _elements;
     private readonly Envelope _envelope;
     private readonly HierarchyRules _hierarchy;
-    private readonly Dictionary<Guide, (GuideWalker Walker, TransactionRules? Rules)> _walks = [];
+    private readonly Dictionary<Guide, GuideWalk> _walks = [];
     private GuideWalker? _walker;
     private TransactionRules? _rules;
+    private Concerns[] _concerns = [];
+    private bool[] _endsConcern = [];
     private bool _ended, _toldIndent;
     private long _segments;
     private readonly SharedValidation? _shared;
@@ -222,8 +224,8 @@ public sealed partial class X12Validator : IDisposable
     private GuideWalker Follow(Guide guide)
     {
         _log.Transaction = guide.Label;
-        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = (new(guide), TransactionRules.For(guide, _log, _options));
-        (_walker, _rules) = walk;
+        if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = new(guide, TransactionRules.For(guide, _log, _options));
+        (_walker, _rules, _concerns, _endsConcern) = (walk.Walker, walk.Rules, walk.Concerns, walk.EndsConcern);
         walk.Walker.Begin();
         _rules?.Begin();
         _hierarchy.Begin();
@@ -251,7 +253,7 @@ public sealed partial class X12Validator : IDisposable
         if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
-        if (walker.Closed.Count > 0) Close(walker);
+        if (walker.Closed.Length > 0) Close(walker);
         Use = walker.Use;
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
@@ -264,14 +266,20 @@ public sealed partial class X12Validator : IDisposable
         if (use.Usage == Usage.NotUsed) _log.Segment(FaultKind.NotUsedSegment, segment, segment.Id.ToString(), use.Loop, use, null);
         if (walker.TooOften is { } item) _log.Segment(item.Loop is null ? FaultKind.SegmentTooOften : FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, item);
         if (!CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) _elements.Check(segment, use);
-        if (use.HasSegmentRule) SegmentRules.Check(segment, use, _log);
-        if (use.IsHierarchyLevel) _hierarchy.Segment(segment, use);
-        _rules?.Segment(segment, use);
+        if (_concerns[use.Index] is not Concerns.Nobody and var concerns) Apply(concerns, segment, use);
+    }
+
+    private void Apply(Concerns concerns, in SegmentView segment, SegmentUse use)
+    {
+        if ((concerns & Concerns.SegmentRules) != 0) SegmentRules.Check(segment, use, _log);
+        if ((concerns & Concerns.Hierarchy) != 0) _hierarchy.Segment(segment, use);
+        if ((concerns & Concerns.TransactionRules) != 0) _rules!.Segment(segment, use);
     }
 
     private void Close(GuideWalker walker)
     {
-        foreach (var loop in walker.Closed) _rules?.Close(loop);
+        foreach (var loop in walker.Closed)
+            if (_endsConcern[loop.Index]) _rules!.Close(loop);
     }
 
     private void TakeUnguided(in SegmentView segment)

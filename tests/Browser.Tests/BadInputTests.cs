@@ -130,9 +130,21 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
     }
 
     [ChromiumFact]
-    public async Task A_bank_file_without_amounts_says_what_is_missing()
+    public async Task A_file_that_is_no_remittance_is_named_and_put_aside_and_a_bank_file_without_amounts_says_what_is_missing()
     {
         var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Payments");
+        await hands.Bring("835 file", "Post it", ("nothing.835", ""));
+        await hands.RowSays("nothing.835", "The file is empty");
+        await hands.Click("nothing.835");
+        await hands.Sees("Waiting: nothing.835");
+        await hands.Click("Put it aside");
+        await hands.FaultAt("reason", "", "The reason is missing.");
+        await hands.Type("Why it can be put aside", "sent by mistake");
+        await hands.Page.Keyboard.PressAsync("Enter");
+        await hands.Reads("nothing.835 is put aside. Bring the same file again and it waits again.");
+        Assert.Equal(0, await hands.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "nothing.835" }).CountAsync());
+
         await hands.Go("Payments");
         await hands.Click("Bank");
         await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "when,what\n2026-11-20,rent\n"));

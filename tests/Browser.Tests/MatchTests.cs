@@ -81,6 +81,7 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Go("Payments");
         await hands.Bring("835 file", "Post it", ("stray.835", Stray));
         await hands.Reads("The bank has its money: 120.00 of 18 Nov 2026.");
+        await hands.Reads("Evergreen Health Plan, trace TRACE-51: 1 claim, 0 posted, 1 waiting");
         await hands.Reads("No claim of ours has the number WRONGNUMBER");
         await hands.RowSays("WRONGNUMBER", "WHITFIELD, TOM");
         await hands.RowSays("partly, 1 waiting", "120.00 waits");

@@ -20,6 +20,8 @@ internal static class PersonDecisions
     public const string Match = "match";
     /// <summary>A patient responsibility code of a charge may move on; <see cref="PersonDecision.Choice"/> is the code ("PR-96").</summary>
     public const string Release = "release";
+    /// <summary>A file that can never post waits no more; <see cref="PersonDecision.Choice"/> is the number of its exception, which is settled by the same word.</summary>
+    public const string Aside = "aside";
 
     /// <summary>Everything that people decided about these answers, also what they took back.</summary>
     public static async Task<List<PersonDecision>> About(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel)

@@ -11,7 +11,7 @@ internal static class RemitNotes
     {
         if (set.Miscounted is { } lost) yield return lost;
         foreach (var (id, segment) in payment.Strangers.Take(RemitOutcome.ReasonsShown))
-            yield return $"Segment {segment} ({id}) is none that an 835 has. It is kept as it came and moves no money; explain --check {payment.Trn02} shows it.";
+            yield return $"Segment {segment} ({id}) is none that an 835 has. It is kept as it came and moves no money.";
     }
 
     /// <summary>The check's payer is not registered: under which key its money stands.</summary>

@@ -28,7 +28,7 @@ internal static class RemitOutcome
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
         if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel), .. await AtTheBank(tx, check, cancel)]);
-        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes };
+        return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes, PayerName = RemitPosting.Known(check.PayerName), CheckId = check.Id.Value };
     }
 
     /// <summary>What of the check stands in the books of sibling practices, and which of their claims the payer has paid more than it owed with this remittance.</summary>
@@ -49,7 +49,7 @@ internal static class RemitOutcome
     {
         if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) return [];
         return [.. (await BankLines.OfCheck(tx, check, cancel)).Select(d => $"The bank has its money: {d.Amount.ForPeople()} of {d.Date.InWords()}."),
-            .. (await BankLines.ForCheck(tx, check, cancel)).Select(d => $"The bank brought {d.Amount.ForPeople()} on {d.Date.InWords()} that is nobody's yet. If it is this check's, say so on the page of the bank, or with `bank match {d.Id} --check {check.Trn02}`.")];
+            .. (await BankLines.ForCheck(tx, check, cancel)).Select(d => $"The bank brought {d.Amount.ForPeople()} on {d.Date.InWords()} that is nobody's yet. If it is this check's, say so: it is line {d.Id} of the bank.")];
     }
 
     private static IEnumerable<string> Due(IEnumerable<SiblingCheck> passed) => passed.GroupBy(p => p.Practice.Id).Select(g => (g.First().Practice.Name, g.Sum(p => p.Check.Amount)))

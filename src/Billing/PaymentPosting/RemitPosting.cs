@@ -18,6 +18,10 @@ public sealed record RemitLine(
 {
     /// <summary>What a person should know though nothing waits for it: a segment that nobody knows, a claim paid twice, a payer on nobody's list.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>In words, as every page names it; null where the file does not say.</summary>
+    public string? PayerName { get; init; }
+    /// <summary>The number of the check in its practice's book; null where nothing was taken.</summary>
+    public long? CheckId { get; init; }
 }
 
 /// <summary>
@@ -219,7 +223,7 @@ public static class RemitPosting
         // Settled as a duplicate before: nothing of it waits.
         var settled = receipt.Kind == "settled";
         return new RemitLine(name, Known(payment.Trn02), payer?.Key ?? Known(payment.Trn03), payee?.Key, settled ? "duplicate" : "exception", payment.Claims.Count, 0, settled ? 0 : payment.Claims.Count,
-            payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons);
+            payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons) { PayerName = payer?.Name ?? Known(payment.PayerName), CheckId = receipt.CheckId };
     }
 
     private static RemitLine Refused(string name, string reason) => new(name, null, null, null, "exception", 0, 0, 0, null, null, [reason]);

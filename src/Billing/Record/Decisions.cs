@@ -83,7 +83,7 @@ public sealed class PersonDecision : PracticeRow
     /// <summary>The <see cref="Kind"/> of a decision whose choice is the id of the one that counts no more.</summary>
     public const string TakenBack = "takenBack";
 
-    /// <summary>"match", "line", "release", "secondRemittance", or <see cref="TakenBack"/>.</summary>
+    /// <summary>"match", "line", "release", "secondRemittance", "aside", or <see cref="TakenBack"/>.</summary>
     public required string Kind { get; init; }
     public required Id<Adjudication>? AdjudicationId { get; init; }
     public required Id<Claim>? ClaimId { get; init; }

@@ -51,7 +51,7 @@ public static class ReceiveRemittance
     {
         var remittance = await Record(tx, command, practice, check, cancel);
         if (Balancing.Of(command.Payment) is { } difference)
-            Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, command.Payment.Amount ?? Money.Zero, command.Payment.Difference, difference,
+            Exceptions.Add(tx, practice, ExceptionKind.CheckOutOfBalance, command.Sha256, remittance.Id, null, command.Payment.Difference, command.Payment.Difference, difference,
                 "The claims that balance post; the difference stays in unapplied payer cash of this check. Ask the payer for a corrected remittance.");
         await SettleRefusal(tx, command, "received", cancel);
         return new Receipt835("received", remittance.Id.Value, check.Id.Value, practice.Value, []);

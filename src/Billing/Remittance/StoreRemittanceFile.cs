@@ -15,11 +15,14 @@ public static class StoreRemittanceFile
         return sha;
     }
 
+    private static readonly string NoBytes = FileStore.Sha256Of([]);
+
     /// <summary>Queues a file that holds no remittance at all; returns the reason.</summary>
     public static async Task<string> Refuse(Tx tx, string sha, RemittanceFile file, CancellationToken cancel = default)
     {
         var fault = file.Faults.FirstOrDefault();
-        var (kind, reason) = file.Sets.Count > 0 ? (ExceptionKind.NotX12, $"The file holds {string.Join(", ", file.Sets.Select(s => s.TransactionId).Distinct())}, but no remittance (835).")
+        var (kind, reason) = sha == NoBytes ? (ExceptionKind.NotX12, "The file is empty: not one byte is in it.")
+            : file.Sets.Count > 0 ? (ExceptionKind.NotX12, $"The file holds {string.Join(", ", file.Sets.Select(s => s.TransactionId).Distinct())}, but no remittance (835).")
             : fault.Kind is FaultKind.Truncated ? (ExceptionKind.Truncated, $"The file ends in the middle, after byte {fault.Offset}, before any transaction.")
             : (ExceptionKind.NotX12, $"This is not an X12 file: no interchange begins in it (byte {fault.Offset}, line {Math.Max(fault.Line, 1)}).");
         var practice = await RemittanceParties.Reception(tx, cancel);

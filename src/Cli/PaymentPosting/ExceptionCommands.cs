@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CleanClaim.Billing;
+using CleanClaim.Billing.Access;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -12,8 +14,9 @@ namespace CleanClaim.Cli.PaymentPosting;
 internal static class ExceptionCommands
 {
     private static readonly Argument<long> Number = new("ID") { Description = "number of the exception, as `exceptions list` shows it" };
+    private static readonly Option<string> Reason = new("--reason") { Description = "why nobody has anything to do with it; it stays in the history", HelpName = "TEXT", Required = true };
 
-    public static Group Group() => new("exceptions", "what was received and waits", List(), MatchCommands.Show(), MatchCommands.Match(), MatchCommands.Unmatch(), SecondCommands.Decide(), Retry());
+    public static Group Group() => new("exceptions", "what was received and waits", List(), MatchCommands.Show(), MatchCommands.Match(), MatchCommands.Unmatch(), SecondCommands.Decide(), Retry(), Aside());
 
     private static Verb List() => new Verb("list", "the queue, oldest first", "cleanclaim exceptions list --json").DoesWithData(async (context, data, cancel) =>
     {
@@ -27,7 +30,7 @@ internal static class ExceptionCommands
                 context.JsonLine(new
                 {
                     Id = e.Id.Value, Practice = practices[e.Practice].Key, e.Kind, row.Payer, row.PayerName, row.TraceNumber, row.CheckDate, row.CheckAmount, row.Patient, row.PatientControlNumber,
-                    row.Amount, row.Difference, e.Reason, e.NextStep, File = e.FileSha256, Opened = e.OpenedAt.ToString(),
+                    row.Amount, row.Difference, e.Reason, e.NextStep, File = e.FileSha256, row.FileName, Opened = e.OpenedAt.ToString(),
                 });
                 continue;
             }
@@ -45,4 +48,14 @@ internal static class ExceptionCommands
         RemitCommands.Tell(context, line);
         return line.Waiting == 0 ? Exit.Done : Exit.Faults;
     });
+
+    private static Verb Aside() => new Verb("aside", "put a file aside that can never post: it leaves the queue and is kept; brought again, it waits again", "cleanclaim exceptions aside 1042 --reason \"a letter, no remittance\"")
+        .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new PutAsideCommand(context.Get(Number), context.Get(Reason)!);
+            var aside = await data.Work.Do(Right.Post, data.Scope, Request.Once("exception.aside", command), tx => PutAside.Run(tx, command, cancel), cancel);
+            if (context.Json) context.JsonLine(aside);
+            else context.Out.WriteLine($"{aside.File} waits no more: {command.Reason}. The same file brought again waits again.");
+            return Exit.Done;
+        });
 }

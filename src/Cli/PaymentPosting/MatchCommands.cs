@@ -64,7 +64,7 @@ internal static class MatchCommands
 
     private static object AsJson(WaitingMoney waiting, IReadOnlyList<MatchCandidate> candidates) => new
     {
-        Id = waiting.Exception.Id.Value, waiting.Exception.Kind, waiting.Exception.Reason, waiting.Exception.NextStep, Settled = waiting.Settled?.How, File = waiting.Exception.FileSha256,
+        Id = waiting.Exception.Id.Value, waiting.Exception.Kind, waiting.Exception.Reason, waiting.Exception.NextStep, Settled = waiting.Settled?.How, File = waiting.Exception.FileSha256, waiting.FileName, waiting.WhyAside,
         TraceNumber = waiting.Check?.Trn02, Payer = waiting.Check?.PayerName,
         Answer = waiting.Said is not { } said ? null : new
         {
@@ -83,7 +83,7 @@ internal static class MatchCommands
 
     private static void Tell(CommandContext context, WaitingMoney waiting, IReadOnlyList<MatchCandidate> candidates)
     {
-        context.Out.WriteLine(waiting.Settled is { } settled ? $"It waits no more ({settled.How}). It waited because: {waiting.Exception.Reason}" : $"{waiting.Exception.Reason}\nnext: {waiting.Exception.NextStep}".ReplaceLineEndings());
+        context.Out.WriteLine(waiting.Settled is { } settled ? $"It waits no more ({settled.How}{(waiting.WhyAside is { } why ? $", {settled.Actor}: {why}" : "")}). It waited because: {waiting.Exception.Reason}" : $"{waiting.Exception.Reason}\nnext: {waiting.Exception.NextStep}".ReplaceLineEndings());
         if (waiting is { Check: { } check, Said: { } said })
         {
             var answer = said.Answer;

@@ -38,6 +38,7 @@ internal static class WaitingPages
         routes.MapGet("/payments/waiting/{id:long}", (Desk desk, long id, string? claim, string[] line, string? done) => Show(desk, id, new FormState(), claim, Lines(line), done)).Needs(Right.See);
         routes.MapSecond();
         routes.MapPost("/payments/waiting/{id:long}/match", Match).Needs(Right.Post);
+        routes.MapPost("/payments/waiting/{id:long}/aside", Aside).Needs(Right.Post);
         routes.MapPost("/payments/waiting/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }
 
@@ -75,6 +76,14 @@ internal static class WaitingPages
         {
             return await Show(desk, id, form.With(e.Faults), command.Pcn, command.Lines);
         }
+    }
+
+    private static Task<IResult> Aside(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new PutAsideCommand(id, form["reason"]);
+        return desk.Send(Right.Post, "exception.aside", form, command, tx => PutAside.Run(tx, command, desk.Cancel),
+            aside => $"/payments?done={desk.Note($"{aside.File} is put aside. Bring the same file again and it waits again.")}", again => Show(desk, id, again));
     }
 
     /// <summary>A list left at "choose" says nothing.</summary>

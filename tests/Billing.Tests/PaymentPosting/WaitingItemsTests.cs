@@ -1,6 +1,7 @@
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Remittance;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
@@ -21,10 +22,53 @@ public sealed class WaitingItemsTests
         Assert.Equal(
         [
             "claimNotFound blue 'blue health, check T1 of 10 Mar 2026, Reyes, Lucia' STRANGE 60.00 0.00",
-            "notX12  ''   ",
-            "notOurPractice blue 'blue health, check T2 of 10 Mar 2026'  60.00 ",
-            "traceMissing 1840770011 'SOME PAYER'  60.00 ",
+            "notX12  'file letter.835'   ",
+            "notOurPractice blue 'blue health, check T2 of 10 Mar 2026, file remit.835'  60.00 ",
+            "traceMissing 1840770011 'SOME PAYER, file untraced.835'  60.00 ",
         ], (await Waiting(house)).Select(w => $"{char.ToLowerInvariant(w.Exception.Kind.ToString()[0])}{w.Exception.Kind.ToString()[1..]} {w.Payer} '{w.About.Replace("REYES, LUCIA", "Reyes, Lucia", StringComparison.Ordinal)}' {w.PatientControlNumber} {w.Amount} {w.Difference}"));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_file_that_can_never_post_is_put_aside_with_a_reason_once_and_brought_again_it_waits_again(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var line = await ward.Post("", "empty.835");
+        Assert.Equal("The file is empty: not one byte is in it.", Assert.Single(line.Reasons));
+        await ward.Post(Edi.Remit("T2", "60", [Edi.Claim("C1", "60", "CO*45*40")], npi: "1588004048"), "theirs.835");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim("STRANGE", "60", "CO*45*40")]));
+        var (empty, theirs, ours) = await Waiting(house) is [var a, var b, var c] ? (a, b, c) : throw new Xunit.Sdk.XunitException("three wait");
+
+        Assert.Equal(["reason"], (await Assert.ThrowsAsync<BadInputException>(() => Aside(empty, " "))).Faults.Select(f => f.Place));
+        Assert.Contains("A check's money hangs on this", (await Assert.ThrowsAsync<BadInputException>(() => Aside(ours, "no"))).Message, StringComparison.Ordinal);
+        Assert.Equal("empty.835", (await Aside(empty, "sent by mistake")).File);
+        Assert.Equal("theirs.835", (await Aside(theirs, "sent back to the clearinghouse")).File);
+        Assert.Equal([ours.Exception.Id], (await Waiting(house)).Select(w => w.Exception.Id));
+        var put = (await house.Read(tx => WaitingMoney.Of(tx, theirs.Exception.Id)))!;
+        Assert.Equal(("aside", "sent back to the clearinghouse"), (put.Settled!.How, put.WhyAside));
+        Assert.Contains("waits no more", (await Assert.ThrowsAsync<BadInputException>(() => Aside(empty, "again"))).Message, StringComparison.Ordinal);
+
+        await ward.Post("", "empty.835");
+        Assert.Equal(["", "60.00"], (await Waiting(house)).Where(w => w.FileName is not null || w.Exception.RemittanceId is not null).OrderBy(w => w.Exception.Kind).Select(w => $"{w.Amount}"));
+
+        Task<FilePutAside> Aside(WaitingItem item, string reason) => house.Do(tx => PutAside.Run(tx, new PutAsideCommand(item.Exception.Id.Value, reason)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_a_check_a_cent_out_of_balance_the_cent_waits_which_is_what_is_not_applied(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(2, "97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60.01", [Edi.Claim(pcns[0], "60", "CO*45*40")]));
+        Assert.Equal((CheckState.Partly, 1, "0.01", "0.00", 0), await Standing(house, "T1"));
+        Assert.Equal(["0.01"], (await Waiting(house)).Select(w => $"{w.Amount}"));
+        Assert.Contains("unappliedPayerCash blue -0.01", await ward.Book());
+        // Parts of one check: what is left of it waits, and nothing once they make it whole.
+        await ward.Post(Edi.Remit("T1", "60.01", [Edi.Claim(pcns[1], "0.01", "CO*45*99.99")]), "part.835");
+        var second = (await Waiting(house)).Single(w => w.Exception.Kind == ExceptionKind.OtherPosting);
+        await SecondPosting.Decide(house.Work, house.Scope, new SecondCommand(second.Exception.Id.Value, SecondChoice.Part, "the rest"));
+        Assert.Empty(await Waiting(house));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -31,7 +31,7 @@ internal static class SettleSecond
         if (open.Count == 1 && !difference.IsZero && open[0].Difference == difference) return;
         foreach (var exception in open) await Exceptions.Settle(tx, exception.Practice, exception.Id, difference.IsZero ? "the parts make the check" : "another part came", cancel);
         if (difference.IsZero || parts.Count == 0) return;
-        Exceptions.Add(tx, check.Practice, ExceptionKind.CheckOutOfBalance, parts[^1].FileSha256, parts[^1].Id, null, check.Amount, difference,
+        Exceptions.Add(tx, check.Practice, ExceptionKind.CheckOutOfBalance, parts[^1].FileSha256, parts[^1].Id, null, difference, difference,
             $"The check is {check.Amount}, but its {(parts.Count == 1 ? "remittance makes" : $"{parts.Count} remittances make")} {check.Amount - difference} of it: {difference} differs (BPR02).",
             "The difference stays in unapplied payer cash of this check. Ask the payer for the rest of the remittance.");
     }

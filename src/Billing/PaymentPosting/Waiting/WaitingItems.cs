@@ -20,17 +20,19 @@ public sealed record WaitingItem(PostingException Exception)
     /// <summary>As the payer wrote it.</summary>
     public string? Patient { get; init; }
     public string? PatientControlNumber { get; init; }
+    /// <summary>Of a file of which nothing was taken: the name under which it first came.</summary>
+    public string? FileName { get; init; }
 
     private bool IsUnread => Exception.RemittanceId is null || Exception.Kind == ExceptionKind.UnreadableAmount;
 
     public Money? Amount => IsUnread && Exception.Amount.IsZero ? null : Exception.Amount;
     public Money? Difference => IsUnread ? null : Exception.Difference;
 
-    /// <summary>"Evergreen Health Plan, check 8842 of 10 Mar 2026, REYES, LUCIA": what is known of it; empty when nothing is.</summary>
-    public string About => string.Join(", ", new[] { PayerName, TraceNumber is null ? null : $"check {TraceNumber}{(CheckDate is { } on ? $" of {on.InWords()}" : "")}", Patient }.OfType<string>());
+    /// <summary>"Evergreen Health Plan, check 8842 of 10 Mar 2026, REYES, LUCIA": what is known of it, or the name of a file of which nothing was taken.</summary>
+    public string About => string.Join(", ", new[] { PayerName, TraceNumber is null ? null : $"check {TraceNumber}{(CheckDate is { } on ? $" of {on.InWords()}" : "")}", Patient, FileName is null ? null : $"file {FileName}" }.OfType<string>());
 }
 
-/// <summary>The queue with names: three queries for what is recorded, and a look into each stored file of which nothing was taken.</summary>
+/// <summary>The queue with names: four queries for what is recorded, and a look into each stored file of which nothing was taken.</summary>
 public static class WaitingItems
 {
     /// <summary>A longer file is named by its reason alone: a list is not the place to read it.</summary>
@@ -42,12 +44,14 @@ public static class WaitingItems
         var checks = await Checks(tx, exceptions, cancel);
         var answerIds = exceptions.Select(e => e.AdjudicationId).OfType<Id<Adjudication>>().ToList();
         var answers = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => answerIds.Contains(a.Id)).Select(a => new { a.Practice, a.Id, a.PatientName, a.PcnRaw }).ToDictionaryAsync(a => (a.Practice, a.Id), cancel);
+        var shas = exceptions.Where(e => e.RemittanceId is null).Select(e => e.FileSha256).OfType<string>().Distinct().ToList();
+        var names = await tx.Db.Set<StoredFile>().AsNoTracking().Where(f => shas.Contains(f.Sha256)).ToDictionaryAsync(f => f.Sha256, f => f.Name, cancel);
         var items = new List<WaitingItem>();
         foreach (var e in exceptions)
         {
             if (e.RemittanceId is not { } remittance)
             {
-                items.Add(await OfFile(tx, e, cancel));
+                items.Add(await OfFile(tx, e, cancel) with { FileName = e.FileSha256 is { } sha ? names.GetValueOrDefault(sha) : null });
                 continue;
             }
             var check = checks[(e.Practice, remittance)];

@@ -40,7 +40,7 @@ internal static class ToolCommand
         return new()
         {
             Files = files, Options = options, Json = options.ContainsKey("--json"), Output = outside.Output, Errors = outside.Errors, Bytes = outside.Bytes,
-            Open = name => name == "-" ? outside.Input : File.OpenRead(name), Today = DateOnly.FromDateTime(now.DateTime), Now = new(now.Hour, now.Minute),
+            Open = name => name == "-" ? outside.Input : File.OpenRead(name), FilesIn = Directory.EnumerateFiles, Today = DateOnly.FromDateTime(now.DateTime), Now = new(now.Hour, now.Minute),
             Create = (folder, name) => folder is null ? outside.OpenOutput() : File.Create(Path.Combine(Directory.CreateDirectory(folder).FullName, name)),
         };
     }

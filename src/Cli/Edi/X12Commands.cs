@@ -21,9 +21,16 @@ internal static class X12Commands
         return new Verb(verb.Name, verb.Does, "cleanclaim x12 " + verb.Example).With([.. files, .. options.Select(o => o.Typed)]).Does((context, _) =>
         {
             var typed = options.Select(o => (o.Of.Name, Value: context.Get(o.Typed))).Where(o => o.Value is not null).ToDictionary(o => o.Name, o => o.Value!, StringComparer.Ordinal);
+            // The lists of the data folder, where it has some and no others are named.
+            if (verb.Options.Any(o => o.Name == X12Verb.CodesOption) && Directory.Exists(context.PathOf(CodesOf(context)))) typed.TryAdd(X12Verb.CodesOption, CodesOf(context));
             return Task.FromResult(verb.Run(Call(context, [.. files.SelectMany(f => context.Get(f))], typed)));
         });
     }
+
+    private static string CodesOf(CommandContext context) => Path.Combine(context.Get(Globals.Data) ?? context.Around.Variable("CLEANCLAIM_DATA") ?? "data", "codes");
+
+    private static string[] FilesIn(CommandContext context, string folder) =>
+        Directory.Exists(context.PathOf(folder)) ? Directory.GetFiles(context.PathOf(folder)) : throw new CannotRunException($"There is no folder {folder}.");
 
     // One file too is a list, which the parser makes of its own accord only where several may stand.
     private static Argument<string[]> File(string name, string does, ArgumentArity how) =>
@@ -44,7 +51,7 @@ internal static class X12Commands
         var now = context.Around.Clock.GetUtcNow();
         return new()
         {
-            Files = files, Options = options, Json = context.Json, CodeSets = HeldCodes.All, Open = context.OpenFile, Output = context.Out, Errors = context.Err, Bytes = context.Around.OutBytes,
+            Files = files, Options = options, Json = context.Json, CodeSets = HeldCodes.All, Open = context.OpenFile, FilesIn = folder => FilesIn(context, folder), Output = context.Out, Errors = context.Err, Bytes = context.Around.OutBytes,
             Today = context.Get(Globals.Today) ?? DateOnly.FromDateTime(now.DateTime), Now = new TimeOnly(now.Hour, now.Minute),
             // Closing an answer must not close standard output, which the next answer needs.
             Create = (folder, name) => folder is null

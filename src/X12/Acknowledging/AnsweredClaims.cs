@@ -36,18 +36,66 @@ internal sealed class AnsweredClaim(AnsweredLevel above, in SegmentView clm) : A
     public string? TypeOfBill { get; init; }
     public DateSpan? Days { get; private set; }
 
+    /// <summary>The lines with which something is wrong, and no others.</summary>
+    public IReadOnlyList<AnsweredLine> Lines => _lines ?? (IReadOnlyList<AnsweredLine>)[];
+
+    private List<AnsweredLine>? _lines;
+
+    public bool IsRejected => Lines.Count > 0 || Statuses.Any();
+
+    public void Reject(AnsweredLine line)
+    {
+        if ((_lines ??= []).LastOrDefault() != line) _lines.Add(line);
+    }
+
     public void Cover(DateSpan days) =>
         Days = Days is { } d ? new(d.From < days.From ? d.From : days.From, d.To > days.To ? d.To : days.To) : days;
+}
+
+/// <summary>A line of a claim: kept by the claim only when it is rejected.</summary>
+internal sealed class AnsweredLine(AnsweredLevel above, int start) : AnsweredLevel(above, start)
+{
+    /// <summary>Qualifier, code and modifiers, at most six.</summary>
+    public string[] Product { get; private set; } = [];
+    public string? Revenue { get; private set; }
+    public long Cents { get; private set; }
+    public string? Units { get; private set; }
+
+    /// <summary>REF 6R.</summary>
+    public string? ControlNumber { get; set; }
+    public DateSpan? Days { get; set; }
+
+    /// <summary>The guide has a line by these kinds of codes only, and none without a code.</summary>
+    public bool CanBeNamed => Product is ["AD" or "ER" or "HC" or "HP" or "IV" or "NU" or "WK", { Length: > 0 }, ..];
+
+    /// <summary>What is wrong with the line alone.</summary>
+    public IEnumerable<ClaimStatusCode> Own => Statuses.Except(Above!.Statuses);
+
+    public void Serve(in SegmentView service)
+    {
+        var isInstitutional = service.Id == SegmentId.Of("SV2");
+        var product = service.Composite(isInstitutional ? 2 : 1);
+        Product = product[2].IsEmpty && isInstitutional ? ["NU", service.Text(1) ?? ""] : [.. Enumerable.Range(1, 6).Select(_ => "")];
+        if (Product.Length == 6)
+            for (var i = 0; i < 6; i++) Product[i] = X12Text.Decode(product[i + 1]);
+        Revenue = isInstitutional && Product[0] != "NU" ? service.Text(1) : null;
+        Cents = service.Number(isInstitutional ? 3 : 2) is { HasValue: true } n && n.Value.TryCents(out var cents) ? cents : 0;
+        var units = service.Id == SegmentId.Of("SV3") ? 6 : isInstitutional ? 5 : 4;
+        Units = service.Number(units) is { HasValue: true } ? service.Text(units) : null;
+    }
 }
 
 /// <summary>The claims of one transaction set, gathered while it is validated: who sent them, and what is wrong with each beyond what a 999 answers. About 300 bytes a claim.</summary>
 internal sealed class AnsweredClaims
 {
-    private enum Spot { Other, Batch, Submitter, Receiver, Level, Name, TaxId, Payer, Claim, Days }
+    private enum Spot { Other, Batch, Submitter, Receiver, Level, Name, TaxId, Payer, Claim, Days, Line, Service, LineNumber }
 
     private readonly List<AnsweredLevel> _levels = [new(null, 1)];
     private readonly string _guide;
     private AnsweredLevel _provider, _above;
+
+    // What is wrong with a line comes to light by the time that the next one ends.
+    private AnsweredLine? _line, _lineBefore;
 
     public AnsweredClaims(Guide guide)
     {
@@ -79,8 +127,17 @@ internal sealed class AnsweredClaims
             case Spot.Name: _above.Party = AnsweredParty.Of(segment); break;
             case Spot.TaxId when _above.Party is { Id: "" } nameless: _above.Party = nameless with { Qualifier = "FI", Id = segment.Text(2) ?? "" }; break;
             case Spot.Claim: _levels.Add(new AnsweredClaim(_above, segment) { TypeOfBill = _guide == "837I" ? Bill(segment) : null }); break;
-            case Spot.Days when _levels[^1] is AnsweredClaim claim && segment.Dates(2, 3) is { HasValue: true } days: claim.Cover(days.Value); break;
+            case Spot.Days when _levels[^1] is AnsweredClaim claim && segment.Dates(2, 3) is { HasValue: true } days: Cover(claim, days.Value, use.Loop.Id == "2400"); break;
+            case Spot.Line when _levels[^1] is AnsweredClaim claim: (_lineBefore, _line) = (_line, new(claim, segment.StOrdinal)); break;
+            case Spot.Service: _line?.Serve(segment); break;
+            case Spot.LineNumber: _line?.ControlNumber = segment.Text(2); break;
         }
+    }
+
+    private void Cover(AnsweredClaim claim, DateSpan days, bool isOfLine)
+    {
+        claim.Cover(days);
+        if (isOfLine && _line?.Above == claim) _line.Days = days;
     }
 
     /// <summary>Takes a fault: by the number of its segment it is the claim's, the patient's, the provider's, or of the whole set. What is missing belongs to what stands before its place.</summary>
@@ -88,7 +145,16 @@ internal sealed class AnsweredClaims
     {
         var isMissing = fault.Place.Position == position && fault.Place.Segment != at.ToString();
         var place = isMissing ? position - 1 : fault.Place.Position;
-        _levels[LastUpTo(place)].Add(ClaimStatusCode.Of(fault));
+        var level = _levels[LastUpTo(place)];
+        var line = fault.Loop.StartsWith("24", StringComparison.Ordinal) ? LineUpTo(place, level) : null;
+        if (line is not null) ((AnsweredClaim)level).Reject(line);
+        (line ?? level).Add(ClaimStatusCode.Of(fault));
+    }
+
+    private AnsweredLine? LineUpTo(int place, AnsweredLevel claim)
+    {
+        var line = _line?.Start <= place ? _line : _lineBefore?.Start <= place ? _lineBefore : null;
+        return line is { CanBeNamed: true } && line.Above == claim ? line : null;
     }
 
     private int LastUpTo(int place)
@@ -132,6 +198,9 @@ internal sealed class AnsweredClaims
         ("2010AA", "REF") when use.Qualifier?.Codes?.Codes.Any(c => c is "EI" or "SY") == true => Spot.TaxId,
         ("2010BB", "NM1") => Spot.Payer,
         ("2300", "CLM") => Spot.Claim,
+        ("2400", "LX") => Spot.Line,
+        ("2400", "SV1" or "SV2" or "SV3") => Spot.Service,
+        ("2400", "REF") when use.Qualifier?.Codes?.Codes.Contains("6R", StringComparer.Ordinal) == true => Spot.LineNumber,
         ("2300" or "2400", "DTP") when use.Qualifier?.Codes?.Codes.Any(c => c is "434" or "472") == true => Spot.Days,
         _ => Spot.Other,
     };

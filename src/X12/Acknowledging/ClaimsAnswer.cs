@@ -11,7 +11,7 @@ namespace CleanClaim.X12.Acknowledging;
 internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
 {
     /// <summary>STC repeats; beyond this the rest adds nothing to a claim that must be sent anew.</summary>
-    private const int StatusesMax = 20;
+    private const int StatusesMax = 20, LinesMax = 50;
     private const long AmountMax = 99_999_999_999_999_999;
     public const string Version = "005010X214";
 
@@ -65,11 +65,25 @@ internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
         writer.Segment("TRN", "2", Answerable.Needed(claim.ControlNumber, 50));
         var statuses = claim.Statuses.Distinct().Take(StatusesMax).ToList();
         var amount = X12Value.Cents(claim.Cents);
-        if (statuses.Count == 0) writer.Segment("STC", _isPayer ? X12Value.Composite("A2", "20", "PR") : X12Value.Composite("A1", "19", "40"), X12Value.Date(fields.Date), "WQ", amount);
+        if (!claim.IsRejected) writer.Segment("STC", _isPayer ? X12Value.Composite("A2", "20", "PR") : X12Value.Composite("A1", "19", "40"), X12Value.Date(fields.Date), "WQ", amount);
+        // The line says what is wrong; the claim that it is rejected for it.
+        else if (statuses.Count == 0) writer.Segment("STC", X12Value.Composite(claim.Lines[0].Own.First().Category, "21"), X12Value.Date(fields.Date), "U", amount);
         foreach (var status in statuses)
             writer.Segment("STC", X12Value.Composite(status.Category, status.Status, status.Entity), X12Value.Date(fields.Date), "U", amount, null, null, null, null, null, null, null, status.Words);
         if (claim.TypeOfBill is { Length: > 0 } bill) writer.Segment("REF", "BLT", Answerable.Text(bill, 50));
         if (claim.Days is { } days) writer.Segment("DTP", "472", days.IsOneDay ? "D8" : "RD8", days.IsOneDay ? X12Value.Date(days.From) : X12Value.Dates(days));
+        foreach (var line in claim.Lines.Take(LinesMax)) WriteLine(writer, line);
+    }
+
+    /// <summary>A line is told when it is what rejects the claim, and only then (X12 RFI 1211, 2203); its STC03 is always U.</summary>
+    private static void WriteLine(X12Writer writer, AnsweredLine line)
+    {
+        writer.Segment("SVC", X12Value.Composite([.. line.Product.Select((part, i) => part.Length == 0 ? null : Answerable.Text(part, i == 0 ? 2 : i == 1 ? 48 : 2))]), X12Value.Cents(line.Cents),
+            null, Answerable.Text(line.Revenue, 48), null, null, line.Units);
+        foreach (var status in line.Own.Distinct().Take(StatusesMax))
+            writer.Segment("STC", X12Value.Composite(status.Category, status.Status, status.Entity), null, "U", null, null, null, null, null, null, null, null, status.Words);
+        if (line.ControlNumber is { Length: > 0 } number) writer.Segment("REF", "FJ", Answerable.Needed(number, 50));
+        if (line.Days is { } days) writer.Segment("DTP", "472", days.IsOneDay ? "D8" : "RD8", days.IsOneDay ? X12Value.Date(days.From) : X12Value.Dates(days));
     }
 
     /// <summary>The patient by name; the member's number is the patient's own, else the subscriber's.</summary>
@@ -86,7 +100,7 @@ internal sealed class ClaimsAnswer(AnsweredClaims claims, AnswerFields fields)
 
     private static void Totals(X12Writer writer, List<AnsweredClaim> all, string accepted, string rejected)
     {
-        var (good, bad) = (all.FindAll(c => !c.Statuses.Any()), all.FindAll(c => c.Statuses.Any()));
+        var (good, bad) = (all.FindAll(c => !c.IsRejected), all.FindAll(c => c.IsRejected));
         if (good.Count > 0) writer.Segment("QTY", accepted, X12Value.Count(good.Count));
         if (bad.Count > 0) writer.Segment("QTY", rejected, X12Value.Count(bad.Count));
         if (good.Count > 0) writer.Segment("AMT", "YU", Charges(good));

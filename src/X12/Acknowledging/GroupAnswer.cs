@@ -16,6 +16,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
     private string? _stated;
     private SetAnswer? _ended;
     private int _received, _accepted;
+    private bool _hasNoted;
 
     /// <summary>The transaction set under way, or the last one; null before the first.</summary>
     public SetAnswer? Set { get; private set; }
@@ -67,7 +68,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
         LeaveEnded(writer, ref detailsLeft);
         if (Set is { } last) Write(writer, last, ref detailsLeft);
         Set = null;
-        var verdict = Codes.Count > 0 || (_accepted == 0 && _received > 0) ? "R" : _accepted < _received ? "P" : "A";
+        var verdict = Codes.Count > 0 || (_accepted == 0 && _received > 0) ? "R" : _accepted < _received ? "P" : _hasNoted ? "E" : "A";
         var received = _received.ToString(CultureInfo.InvariantCulture);
         X12Value[] elements = [verdict, _stated is { } s && s.Length <= 6 && s.All(char.IsAsciiDigit) ? s : received, received, (verdict == "R" ? 0 : _accepted).ToString(CultureInfo.InvariantCulture),
             .. Codes.Take(CodesMax).Select(c => (X12Value)c)];
@@ -79,6 +80,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
     {
         _received++;
         if (!set.IsRejected) _accepted++;
+        _hasNoted |= set.IsNoted;
         set.Write(writer, ref detailsLeft);
         if (set is { IsRejected: false, Claims: { } claims }) Accepted?.Invoke(this, claims);
     }
@@ -110,11 +112,15 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
     /// <summary>CLM01 of the CLM that is being read.</summary>
     public string? NextBusinessUnit { get; set; }
 
-    public bool IsRejected => _codes.Count > 0 || _faults.Count > 0;
+    public bool IsRejected { get; private set; } = !hasGuide;
+
+    /// <summary>Accepted, but something was noted: what is no error rejects nothing and is told all the same.</summary>
+    public bool IsNoted => !IsRejected && _faults.Count > 0;
 
     public void Add(Fault fault, AnswerPart part)
     {
-        if (fault.Severity != Severity.Error) return;
+        if (part == AnswerPart.Ik502 && fault.Severity != Severity.Error) return;
+        IsRejected |= fault.Severity == Severity.Error;
         if (part == AnswerPart.Ik502) _codes.Add(FaultCodes.Of(fault.Kind).Code);
         else if (_faults.Count < SegmentsMax) _faults.Add((fault, part, part == AnswerPart.Ik403 && fault.Place.Segment == "CLM" ? NextBusinessUnit : BusinessUnit));
     }
@@ -138,7 +144,7 @@ internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
         }
 
         if (_faults.Count > 0) _codes.Add("5");
-        X12Value[] verdict = [IsRejected ? "R" : "A", .. _codes.Take(CodesMax).Select(c => (X12Value)c)];
+        X12Value[] verdict = [IsRejected ? "R" : IsNoted ? "E" : "A", .. _codes.Take(CodesMax).Select(c => (X12Value)c)];
         writer.Segment("IK5", verdict);
     }
 

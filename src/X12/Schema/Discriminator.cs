@@ -32,7 +32,9 @@ internal readonly record struct Discriminator(int Position, int Component)
         if (rule.Usage != Usage.Required && segment[Position].IsEmpty) return true;
         if (Component == 0) return rule.Codes is null || rule.Codes.Contains(segment[Position]);
         if (rule.Components is not { } components || Component > components.Length) return true;
-        return components[Component - 1].Codes is not { } codes || codes.Contains(segment.Component(Position, Component));
+        var part = segment.Component(Position, Component);
+        if (components[Component - 1].Usage != Usage.Required && part.IsEmpty) return true;
+        return components[Component - 1].Codes is not { } codes || codes.Contains(part);
     }
 
     /// <summary>The codes that the use allows at this place; null when it allows any.</summary>

@@ -28,14 +28,22 @@ internal enum Standing
 /// Walks one transaction set through its guide, segment by segment, counting uses. A segment that has no place makes one of
 /// three bounded moves and the walk goes on, so that one bad segment neither hides nor invents others.
 /// </summary>
-internal sealed class GuideWalker(Guide guide)
+internal sealed partial class GuideWalker(Guide guide)
 {
     // How often each segment use, then each loop, has stood in a turn of the loop around it. When that loop begins anew it
     // gets a turn with another number, so that nothing needs to be cleared.
     private readonly Uses[] _uses = new Uses[guide.Segments.Count + guide.Loops.Count];
     private readonly long[] _turns = [.. guide.Loops.Select(_ => NoTurn)];
     private long _turn;
+
+    // What follows a segment that could not be placed, and fits nowhere, belongs to it; none when its id means nothing.
     private bool _inUnknownLoop;
+    private SegmentId _lost;
+
+    // A segment that could not be placed may be the one that is missed next: one of its id, or any when its id means nothing.
+    private bool _isOneExcused;
+    private SegmentId _excused;
+    private (LoopUse Loop, int Rank)? _excusedAt;
 
     // The index of the state, at hand for the next step while the state itself is still being fetched.
     private int _state;
@@ -73,7 +81,7 @@ internal sealed class GuideWalker(Guide guide)
     {
         _turns[0] = ++_turn;
         ClearStep();
-        _inUnknownLoop = false;
+        (_inUnknownLoop, _isOneExcused) = (false, false);
         State = Use = Guide.Segments[0];
         _state = 0;
         Count(Guide.PlaceOf(State));
@@ -83,9 +91,32 @@ internal sealed class GuideWalker(Guide guide)
     {
         ClearStep();
         if (Guide.Transitions.Next(_state, segment) is not { } candidate) return Recover(segment, Guide.Transitions.From(_state, segment.Id));
-        _inUnknownLoop = false;
+        if (_inUnknownLoop || _isOneExcused) return Resume(candidate, segment);
         Go(candidate);
         return Standing.InPlace;
+    }
+
+    /// <summary>The walk finds back after a segment that could not be placed: what would be one too many here belongs to that one.</summary>
+    private Standing Resume(Candidate candidate, in SegmentView segment)
+    {
+        var loop = candidate.Use.Loop;
+        if (_inUnknownLoop && (!candidate.IsTrigger || loop.Parent == State.Loop.Parent) && TimesOf(candidate.Place) >= candidate.Max)
+            return Recover(segment, Guide.Transitions.From(_state, segment.Id));
+        // A segment of the loop that is open may be of the one that was lost.
+        _inUnknownLoop &= !candidate.IsTrigger && loop == State.Loop;
+        Go(candidate);
+        // What comes in any order stands in one rank: until that has passed, what was misspelt may be the one that is missed.
+        _excusedAt ??= candidate.IsTrigger ? (loop.Parent!, loop.Rank) : (loop, State.Rank);
+        _isOneExcused &= IsAt(_excusedAt.Value);
+        return Standing.InPlace;
+    }
+
+    private bool IsAt((LoopUse Loop, int Rank) place)
+    {
+        var rank = State.Rank;
+        for (var loop = State.Loop; loop is not null; rank = loop.Rank, loop = loop.Parent)
+            if (loop == place.Loop) return rank == place.Rank;
+        return false;
     }
 
     /// <summary>Ends the transaction set without its SE: whatever is still required is missing.</summary>
@@ -97,7 +128,7 @@ internal sealed class GuideWalker(Guide guide)
         for (var loop = State.Loop; loop is not null; rank = loop.Rank, loop = loop.Parent)
         {
             foreach (var item in loop.Items)
-                if (item.IsRequired && item.Rank >= rank && !IsSeen(Guide.PlaceOf(item))) Missing.Add(item);
+                if (item.IsRequired && item.Rank >= rank && !IsSeen(Guide.PlaceOf(item))) Miss(item);
             closed.Add(loop);
         }
 
@@ -129,7 +160,7 @@ internal sealed class GuideWalker(Guide guide)
         }
     }
 
-    private void NoteMissing(Candidate candidate, GuidePlace place) => Missing.Add(candidate.Passed[Array.IndexOf(candidate.PassedPlaces, place)]);
+    private void NoteMissing(Candidate candidate, GuidePlace place) => Miss(candidate.Passed[Array.IndexOf(candidate.PassedPlaces, place)]);
 
     /// <summary>Counts a use in the current turn of the loop around it; gives how many there are now.</summary>
     private int Count(GuidePlace place)
@@ -146,111 +177,24 @@ internal sealed class GuideWalker(Guide guide)
 
     private bool IsSeen(GuidePlace place) => _uses[place.Number].Turn == _turns[place.Around];
 
-    private Standing Recover(in SegmentView segment, Choice choice)
+    private int TimesOf(GuidePlace place) => IsSeen(place) ? _uses[place.Number].Times : 0;
+
+    private void Miss(LoopItem item)
     {
-        if (!Guide.ById.Contains(segment.Id))
-        {
-            // It may have been meant to open a loop: what follows and fits nowhere belongs to it.
-            _inUnknownLoop = true;
-            return Standing.Unknown;
-        }
-
-        if (_inUnknownLoop) return Standing.Passed;
-        if (Earlier(segment, State.Loop) is { } earlier) return OutOfOrder(earlier);
-        if (BehindSkippedTrigger(segment) is { } item)
-        {
-            SkipInto(item, segment);
-            return Standing.InPlace;
-        }
-
-        for (var loop = State.Loop.Parent; loop is not null; loop = loop.Parent)
-            if (Earlier(segment, loop) is { } outer) return OutOfOrder(outer);
-        return Misfit(segment, choice);
+        if (_isOneExcused && (_excused == default || _excused == item.Segment.Id)) _isOneExcused = false;
+        else Missing.Add(item);
     }
 
-    private Standing OutOfOrder(SegmentUse use)
+    private void Lose(SegmentId id) => (_inUnknownLoop, _lost) = (true, id);
+
+    /// <summary>Whether a loop has both segments, so that one may follow the other in it.</summary>
+    private bool MayBeOfLost(SegmentId id)
     {
-        Use = use;
-        if (Count(Guide.PlaceOf(use)) > use.Max) TooOften = new(use, null);
-        return Standing.OutOfOrder;
-    }
-
-    /// <summary>A segment of this loop that should have come before what was read last.</summary>
-    private SegmentUse? Earlier(in SegmentView segment, LoopUse loop)
-    {
-        foreach (var item in loop.Items)
-            if (item.Loop is null && !item.Segment.IsTrigger && item.Segment.Id == segment.Id && item.Rank < RankIn(loop) && item.Segment.Fits(segment))
-                return item.Segment;
-        return null;
-    }
-
-    private int RankIn(LoopUse loop)
-    {
-        if (State.Loop == loop) return State.Rank;
-        var inner = State.Loop;
-        while (inner.Parent != loop && inner.Parent is not null) inner = inner.Parent;
-        return inner.Rank;
-    }
-
-    /// <summary>A reachable loop whose opening segment was left out, and which holds this segment.</summary>
-    private LoopItem? BehindSkippedTrigger(in SegmentView segment)
-    {
-        foreach (var item in Transitions.Reachable(State))
-        {
-            if (item.Loop is not { } loop || (!item.IsRequired && !loop.Items.Any(i => i.Loop is not null))) continue;
-            foreach (var inner in loop.Items)
-                if (inner.Segment.Id == segment.Id && (inner.Loop is not null || !inner.Segment.IsTrigger) && inner.Segment.Fits(segment)) return item;
-        }
-
-        return null;
-    }
-
-    private void SkipInto(LoopItem skipped, in SegmentView segment)
-    {
-        Go(Guide.Transitions.Towards(State, skipped));
-        Missing.Add(new(skipped.Segment, null));
-        var choice = Guide.Transitions.From(State.Index, segment.Id);
-        var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : choice.Pick(segment);
-        if (next is not null) Go(next);
-    }
-
-    /// <summary>No row fits: the nearest one with another code is what was meant, else the segment is not expected here.</summary>
-    private Standing Misfit(in SegmentView segment, Choice choice)
-    {
-        if (choice.Candidates.Length == 0 || IsKnownElsewhere(segment))
-        {
-            // What follows a loop's opening segment in the wrong place belongs to it.
-            _inUnknownLoop = Guide.ById[segment.Id].All(use => use.IsTrigger);
-            return Standing.Unexpected;
-        }
-
-        var nearest = choice.Candidates[0];
-        if (choice.Candidates.Length == 1)
-        {
-            Go(nearest);
-            return Standing.InPlace;
-        }
-
-        _inUnknownLoop = nearest.Use.IsTrigger;
-        SettleRequired(choice);
-        return Standing.UnknownQualifier;
-    }
-
-    /// <summary>What was probably meant, the first required row not yet seen, is not reported as missing as well.</summary>
-    private void SettleRequired(Choice choice)
-    {
-        foreach (var candidate in choice.Candidates)
-        {
-            if (!candidate.Item.IsRequired || IsSeen(candidate.Place)) continue;
-            Count(candidate.Place);
-            return;
-        }
-    }
-
-    private bool IsKnownElsewhere(in SegmentView segment)
-    {
-        foreach (var use in Guide.ById[segment.Id])
-            if (use.Qualifier is not null && use.Fits(segment)) return true;
+        if (_lost == default) return true;
+        foreach (var use in Guide.ById[_lost])
+            if (use.Loop.Items.Any(item => item.Segment.Id == id)) return true;
         return false;
     }
+
+    private void Excuse(SegmentId id) => (_isOneExcused, _excused, _excusedAt) = (true, id, null);
 }

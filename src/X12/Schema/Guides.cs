@@ -54,9 +54,20 @@ public static class Guides
     internal static Guide Refined(Guide guide, in SegmentView second)
     {
         foreach (var other in Signed.Value)
-            if (other.Header.TransactionId == guide.TransactionId && other.Header.Version == guide.Version && other.Header.Sign is { } sign && sign.Segment == second.Id && second.Text(sign.Element) == sign.Code)
+            if (other.Header.TransactionId == guide.TransactionId && other.Header.Version == guide.Version && other.Header.Sign is { } sign && sign.Segment == second.Id
+                && (second.Text(sign.Element) == sign.Code || IsSignedBy(other.Guide.Value, guide, sign, second)))
                 return other.Guide.Value;
         return guide;
+    }
+
+    /// <summary>Where the code that tells two guides apart is none of either, an element that only the other one uses tells.</summary>
+    private static bool IsSignedBy(Guide other, Guide guide, GuideSign sign, in SegmentView second)
+    {
+        var (mine, others) = (guide.Segments[1], other.Segments[1]);
+        if (mine.Id != second.Id || mine.Elements[sign.Element - 1].Codes?.Contains(second[sign.Element]) != false) return false;
+        for (var i = 1; i <= mine.Elements.Count && i <= others.Elements.Count; i++)
+            if (second.Has(i) && mine.Elements[i - 1].Usage == Usage.NotUsed && others.Elements[i - 1].Usage != Usage.NotUsed) return true;
+        return false;
     }
 
     /// <summary>A code list by name, as "state"; null when there is none.</summary>

@@ -38,6 +38,7 @@ internal sealed class AuthorizationRules(Guide guide, FaultLog log) : Transactio
     {
         // It may have been the decision.
         if (!isKnown || id.ToString() is "HCR" or "AAA") _isDecided = true;
+        if (!isKnown || id.ToString() is "HI") _diagnoses = int.MaxValue;
     }
 
     public override void Close(LoopUse loop)

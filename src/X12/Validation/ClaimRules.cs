@@ -29,7 +29,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private readonly ClaimSituations _situations = new(log, ClaimKind.Of(guide));
     private Mark _subscriber, _claim;
     private string _responsibility = "", _frequency = "", _relation = "";
-    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage;
+    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage, _isLineLost;
     private long? _totalCharge;
     private CentSum _lineCharges;
     private int _diagnoses, _lines;
@@ -99,9 +99,15 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     {
         var name = id.ToString();
         if (!isKnown || name == _kind.Service || name is "LX") _lineCharges.Forget();
+        _isLineLost |= !isKnown || name is "LX";
         if (!isKnown || name is "CAS" or "SVD" or "AMT") _coordination.Forget();
         // Diagnoses that could not be placed would make every pointer look wrong.
         if (!isKnown || name is "HI") _diagnoses = int.MaxValue;
+        // What is looked for may be what could not be read.
+        if (!isKnown) (_hasStreet, _hasCity, _hasBirth, _hasOriginal) = (true, true, true, true);
+        if (!isKnown || name is "SBR") _hasOtherCoverage = true;
+        if (name is "NM1" or "SBR") _coordination.LosePayer();
+        if (!isKnown || name is "DTP" or "HI") _situations.Lose();
     }
 
     public override void Close(LoopUse loop)
@@ -157,7 +163,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     {
         _inClaim = true;
         _claim = Log.MarkOf(clm);
-        (_hasOriginal, _hasOtherCoverage, _diagnoses, _lines, _lineCharges) = (false, false, 0, 0, default);
+        (_hasOriginal, _hasOtherCoverage, _isLineLost, _diagnoses, _lines, _lineCharges) = (false, false, false, 0, 0, default);
         _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
         _frequency = X12Text.Decode(clm.Component(5, 3));
         _situations.BeginClaim(clm);
@@ -195,8 +201,11 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private void CheckLineNumber(in SegmentView lx, SegmentUse use)
     {
         _lines++;
+        var isLost = _isLineLost;
+        _isLineLost = false;
         if (lx.Number(1).OrNull?.InUnitsOf(0) is not { } stated || stated == _lines) return;
-        Log.Element(FaultKind.LineNumberSequence, lx, new(1), use.Loop, lx[1], $"LX01 is {stated}, but this is line {_lines} of the claim.", "Number the lines of each claim from 1 by ones.");
+        // The number of a line that could not be read was one too.
+        if (!isLost) Log.Element(FaultKind.LineNumberSequence, lx, new(1), use.Loop, lx[1], $"LX01 is {stated}, but this is line {_lines} of the claim.", "Number the lines of each claim from 1 by ones.");
         _lines = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
     }
 
@@ -231,7 +240,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
                 "Add REF F8 with the payer claim control number from the 835.", _kind.Rule("FREQUENCY-F8"));
         // 2320: required when other payers are known to be involved, which SBR01 of a payer that is not the first says.
-        if (_responsibility is not ("" or "P" or "U") && !_hasOtherCoverage)
+        if (_responsibility is not ("" or "P" or "U") and { Length: 1 } && !_hasOtherCoverage)
             Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
                 "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"));
         _situations.Close(loop, _claim);

@@ -35,6 +35,9 @@ internal sealed class ClaimSituations(FaultLog log, ClaimKind kind)
 
     public void AdmittingDiagnosis() => _hasAdmittingDiagnosis = true;
 
+    /// <summary>A segment that could not be read may be the one that is looked for.</summary>
+    public void Lose() => (_hasAccidentDate, _hasAdmission, _hasAdmittingDiagnosis) = (true, true, true);
+
     public void Close(LoopUse loop, Mark claim)
     {
         // CLM11 AA and OA name an accident: its day is told (NUCC 1500 manual, item 15, qualifier 439), of an auto accident the state too (item 10b), or the country.

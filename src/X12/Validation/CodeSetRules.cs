@@ -8,11 +8,12 @@ namespace CleanClaim.X12.Validation;
 /// Level 5: codes of lists that others keep, as of the day that counts for each. Services, places and revenue codes count on the day of the line
 /// (DTP 472, DTM 472 or 150), or else of the claim; diagnoses and procedures on the first day of service, of an institutional bill on the last of its
 /// period (45 CFR 162.1000(a): the code set valid when the care is given; CMS Pub. 100-04 ch. 23 10: of discharge for inpatients);
-/// reasons and remarks of a remittance on its date (BPR16); statuses on their own (STC02). A list that is not held is not evaluated, and that is told once.
+/// reasons and remarks of a remittance on its date (BPR16); statuses on their own (STC02). Of an inquiry and its answer the day asked about (DTP 291, 472) counts,
+/// of an authorization that of the service, the event (AAH) or the admission; where none is told, a code of any day will do. A list that is not held is not evaluated, and that is told once.
 /// </summary>
 internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : TransactionRules(log)
 {
-    private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks }
+    private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks, Asked, Benefit, Place271, Authorized, StatusService, TypeOfBill }
 
     /// <summary>A code that waits for the day of its line or claim.</summary>
     private readonly record struct Waiting(CodeKind Set, ShortText Code, Mark Mark, ElementPlace Place, LoopUse Loop);
@@ -25,10 +26,10 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     private static ReadOnlySpan<int> OutpatientRemarks => [3, 4, 5, 6, 7];
 
     private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
-    private readonly bool[] _isLine = [.. guide.Loops.Select(l => l.Id is "2400" || (l.Id == "2110" && guide.Name == "835"))];
-    private readonly bool[] _isClaim = [.. guide.Loops.Select(l => l.Id is "2300" || (l.Id == "2100" && guide.Name == "835"))];
+    private readonly bool[] _isLine = [.. guide.Loops.Select(l => LinesOf(guide.Name).Contains(l.Id, StringComparer.Ordinal))];
+    private readonly bool[] _isClaim = [.. guide.Loops.Select(l => ClaimsOf(guide.Name).Contains(l.Id, StringComparer.Ordinal))];
     private readonly List<Waiting> _ofClaim = [], _ofLine = [];
-    private readonly bool _isInstitutional = guide.Name == "837I";
+    private readonly bool _isInstitutional = guide.Name == "837I", _isOfItsLines = guide.Name is "837P" or "837D", _isAnswer = guide.Name == "271", _isEligibility = guide.Name is "270" or "271", _isAuthorization = guide.TransactionId == "278";
     private DateOnly? _lineDay, _firstDay, _claimDay, _paidOn;
 
     public override void Begin()
@@ -58,8 +59,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
             case Spot.Claim: BeginClaim(segment, use); break;
             case Spot.Diagnoses: TakeDiagnoses(segment, use); break;
             case Spot.Service: TakeService(segment, use); break;
-            case Spot.Date: _lineDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.From; break;
-            case Spot.ClaimDate: _claimDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.To; break;
+            case Spot.Date: if (TellsDay(segment)) _lineDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.From; break;
+            case Spot.ClaimDate: if (TellsDay(segment)) _claimDay ??= DayOf(segment); break;
             case Spot.PaymentDate: _paidOn = segment.Date(16).OrNull; break;
             case Spot.Adjustments: for (var i = 2; i <= 17; i += 3) Now(CodeKind.AdjustmentReason, segment, use, new(i), segment[i], _paidOn); break;
             case Spot.ClaimRemarks: foreach (var i in segment.Id == Mia ? AdmittedRemarks : OutpatientRemarks) Now(CodeKind.Remark, segment, use, new(i), segment[i], _paidOn); break;
@@ -68,7 +69,31 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
             case Spot.Specialty: if (segment.Is(2, "PXC"u8)) Now(CodeKind.Taxonomy, segment, use, new(3), segment[3], on: null); break;
             case Spot.Decision: TakeProduct(segment, use, 3); break;
             case Spot.PaidService: TakePaid(segment, use); break;
+            default: OfOtherThanClaims(segment, use); break;
         }
+    }
+
+    /// <summary>Inquiries, authorizations and statuses.</summary>
+    private void OfOtherThanClaims(in SegmentView segment, SegmentUse use)
+    {
+        switch (_spots[use.Index])
+        {
+            case Spot.Asked: TakeProduct(segment, use, 2); break;
+            case Spot.Benefit: TakeProduct(segment, use, 13); break;
+            case Spot.Place271: if (segment.Is(1, "ZZ"u8)) Keep(_ofLine, CodeKind.PlaceOfService, segment, use, new(2), segment[2]); break;
+            case Spot.Authorized: if (segment.Composite(4)[2].SequenceEqual("B"u8)) Keep(_ofClaim, CodeKind.PlaceOfService, segment, use, new(4, 1), segment.Composite(4)[1]); break;
+            case Spot.StatusService: TakePaid(segment, use); break;
+            case Spot.TypeOfBill: if (segment[2].Length == 3) Now(CodeKind.BillType, segment, use, new(2), segment[2], on: null); break;
+        }
+    }
+
+    /// <summary>The day of a card is none of service, nor are, in an answer, those of coverage.</summary>
+    private bool TellsDay(in SegmentView date) => !_isEligibility || date.Is(1, "472"u8) || (!_isAnswer && date.Is(1, "291"u8));
+
+    private DateOnly? DayOf(in SegmentView date)
+    {
+        if (date.Id == Dtm) return date.Date(2).OrNull;
+        return date.Dates(2, 3).OrNull is not { } days ? null : _isInstitutional ? days.To : days.From;
     }
 
     public override void Close(LoopUse loop)
@@ -81,7 +106,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         }
         else if (_isClaim[loop.Index])
         {
-            LookUp(_ofClaim, _isInstitutional ? _claimDay ?? _firstDay : _firstDay ?? _claimDay);
+            LookUp(_ofClaim, _isOfItsLines ? _firstDay ?? _claimDay : _claimDay ?? _firstDay);
             ForgetClaim();
         }
     }
@@ -115,7 +140,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
 
     private void TakeService(in SegmentView service, SegmentUse use)
     {
-        _lineDay = null;
+        // An authorization says the day before the service.
+        if (!_isAuthorization) _lineDay = null;
         if (service.Id == Sv2)
         {
             // A revenue code of another shape was told as such.
@@ -129,13 +155,14 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         Keep(_ofLine, CodeKind.PlaceOfService, service, use, new(place), service[place]);
     }
 
-    /// <summary>A service under qualifier HC is of CPT, HCPCS Level II or CDT, which its first character tells; under AD of CDT.</summary>
+    /// <summary>A service under qualifier HC is of CPT, HCPCS Level II or CDT, which its first character tells; under AD of CDT, under CJ of CPT.</summary>
     private void TakeProduct(in SegmentView segment, SegmentUse use, int element)
     {
         var product = segment.Composite(element);
         var code = product[2];
         if (code.Length != 5) return;
         if (product[1].SequenceEqual("AD"u8) || (product[1].SequenceEqual("HC"u8) && code[0] == 'D')) Keep(_ofLine, CodeKind.Cdt, segment, use, new(element, 2), code);
+        else if (product[1].SequenceEqual("CJ"u8)) Keep(_ofLine, CodeKind.Cpt, segment, use, new(element, 2), code);
         else if (product[1].SequenceEqual("HC"u8)) Keep(_ofLine, char.IsAsciiDigit((char)code[0]) ? CodeKind.Cpt : CodeKind.Hcpcs, segment, use, new(element, 2), code);
     }
 
@@ -216,12 +243,34 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
             "Write a code that is in force on the day of service; one that ended has a successor, and a category is no code.", rule, level: 5);
     }
 
+    /// <summary>The loops whose day counts for the codes in them.</summary>
+    private static string[] LinesOf(string guide) => guide switch
+    {
+        "835" or "835-4010" => ["2110"],
+        "270" or "271" => ["2110C", "2110D"],
+        "278" or "278-RESPONSE" => ["2000F"],
+        "276" => ["2210D", "2210E"],
+        "277" or "277CA" => ["2220D", "2220E"],
+        _ => ["2400"],
+    };
+
+    private static string[] ClaimsOf(string guide) => guide switch
+    {
+        "835" or "835-4010" => ["2100"],
+        "270" or "271" => ["2100C", "2100D"],
+        "278" or "278-RESPONSE" => ["2000E"],
+        "276" or "277" or "277CA" => ["2200D", "2200E"],
+        _ => ["2300"],
+    };
+
     private static Spot SpotOf(SegmentUse use) => (use.Id.ToString(), use.Loop.Id) switch
     {
         ("CLM", "2300") => Spot.Claim,
-        ("HI", "2300") => Spot.Diagnoses,
-        ("SV1" or "SV2" or "SV3", "2400") => Spot.Service,
-        ("DTP", "2400") when Allows(use, "472") => Spot.Date,
+        ("HI", "2300" or "2000E" or "2100C" or "2100D") => Spot.Diagnoses,
+        ("SV1" or "SV2" or "SV3", "2400" or "2000F") => Spot.Service,
+        ("DTP", "2400" or "2000F" or "2210D" or "2210E" or "2220D" or "2220E" or "2110C" or "2110D") when Allows(use, "472") || Allows(use, "291") => Spot.Date,
+        ("DTP", "2200D" or "2200E" or "2100C" or "2100D") when Allows(use, "472") || Allows(use, "291") => Spot.ClaimDate,
+        ("DTP", "2000E") when Allows(use, "AAH") || Allows(use, "435") => Spot.ClaimDate,
         ("DTP", "2300") when Allows(use, "434") || Allows(use, "472") => Spot.ClaimDate,
         ("DTM", "2110") when Allows(use, "472") => Spot.Date,
         ("DTM", "2100") when Allows(use, "232") => Spot.ClaimDate,
@@ -233,30 +282,14 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         ("SVD", "2430") => Spot.Decision,
         ("BPR", "") => Spot.PaymentDate,
         ("SVC", "2110") => Spot.PaidService,
+        ("SVC", _) => Spot.StatusService,
+        ("EQ", _) => Spot.Asked,
+        ("EB", _) => Spot.Benefit,
+        ("III", _) => Spot.Place271,
+        ("UM", _) => Spot.Authorized,
+        ("REF", _) when Allows(use, "BLT") => Spot.TypeOfBill,
         _ => Spot.Other,
     };
 
     private static bool Allows(SegmentUse use, string code) => use.Qualifier?.Codes?.Codes.Contains(code, StringComparer.Ordinal) == true;
-}
-
-/// <summary>What the lists are called, and their rules.</summary>
-internal static class CodeListNames
-{
-    public static (string Name, string Rule) Of(CodeKind set) => set switch
-    {
-        CodeKind.Icd10Cm => ("ICD-10-CM", "CODE-ICD10CM"),
-        CodeKind.Icd10Pcs => ("ICD-10-PCS", "CODE-ICD10PCS"),
-        CodeKind.Hcpcs => ("HCPCS Level II", "CODE-HCPCS"),
-        CodeKind.Cpt => ("CPT", "CODE-CPT"),
-        CodeKind.Cdt => ("CDT", "CODE-CDT"),
-        CodeKind.PlaceOfService => ("the list of places of service", "CODE-PLACE"),
-        CodeKind.AdjustmentReason => ("the list of adjustment reasons (CARC)", "CODE-CARC"),
-        CodeKind.Remark => ("the list of remarks (RARC)", "CODE-RARC"),
-        CodeKind.Taxonomy => ("the provider taxonomy", "CODE-TAXONOMY"),
-        CodeKind.Revenue => ("the list of revenue codes", "CODE-REVENUE"),
-        CodeKind.BillType => ("the list of types of bill", "CODE-BILL"),
-        CodeKind.StatusCategory => ("the list of claim status categories", "CODE-STATUS-CATEGORY"),
-        CodeKind.Status => ("the list of claim statuses", "CODE-STATUS"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

@@ -68,6 +68,12 @@ public sealed class CodeTables : ICodeSets
     private readonly Func<CodeTable>?[] _makers = new Func<CodeTable>?[Enum.GetValues<CodeKind>().Length];
     private readonly CodeTable?[] _tables = new CodeTable?[Enum.GetValues<CodeKind>().Length];
     private readonly Lock _gate = new();
+    private readonly ICodeSets? _others;
+
+    public CodeTables() { }
+
+    /// <param name="others">Lists that are asked where this has none.</param>
+    public CodeTables(ICodeSets? others) => _others = others;
 
     /// <summary>Puts a list in, made when a code of it is first looked up.</summary>
     public CodeTables With(CodeKind set, Func<CodeTable> table)
@@ -76,10 +82,10 @@ public sealed class CodeTables : ICodeSets
         return this;
     }
 
-    public bool Has(CodeKind set) => _makers[(int)set] is not null;
+    public bool Has(CodeKind set) => _makers[(int)set] is not null || _others?.Has(set) == true;
 
     public CodeValidity Of(CodeKind set, ReadOnlySpan<byte> code, DateOnly? on) =>
-        (Volatile.Read(ref _tables[(int)set]) ?? Made(set))?.Of(code, on) ?? CodeValidity.NotLoaded;
+        _makers[(int)set] is null && _others is not null ? _others.Of(set, code, on) : (Volatile.Read(ref _tables[(int)set]) ?? Made(set))?.Of(code, on) ?? CodeValidity.NotLoaded;
 
     private CodeTable? Made(CodeKind set)
     {

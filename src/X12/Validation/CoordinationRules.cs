@@ -33,7 +33,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
     private readonly HashSet<ShortText> _responsibilities = [];
     private int _payerCount, _decisionCount, _current = None;
     private long? _lineCharge;
-    private bool _isUnknown;
+    private bool _isUnknown, _isPayerLost;
 
     private const int None = -1;
 
@@ -41,7 +41,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
     {
         _payerCount = 0;
         if (_responsibilities.Count > 0) _responsibilities.Clear();
-        _isUnknown = clm.Count == 0;
+        (_isUnknown, _isPayerLost) = (clm.Count == 0, false);
         EndLine();
     }
 
@@ -50,6 +50,9 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
     private ref Payer LastPayer => ref _payers[_payerCount - 1];
 
     public void Forget() => _isUnknown = true;
+
+    /// <summary>A payer that could not be read may be the one that a line names.</summary>
+    public void LosePayer() => _isPayerLost = true;
 
     /// <summary>Each rank of payer stands once in a claim, unknown (U) aside (005010X222A1, note to SBR01).</summary>
     public void OtherCoverage(in SegmentView sbr, SegmentUse use, string ownResponsibility)
@@ -108,7 +111,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
         }
 
         _decisions[_current].Paid.Add(svd.Number(2));
-        if (!id.IsEmpty && PayerOf(id) == None && !_isUnknown)
+        if (!id.IsEmpty && PayerOf(id) == None && !_isUnknown && !_isPayerLost)
             log.Element(FaultKind.ImplausibleValue, svd, new(1), use.Loop, svd[1], $"SVD01 {id} names a payer that no loop 2330B of the claim has.", "Write the payer id from NM109 of that payer's loop 2330B.", kind.Rule("SVD01-PAYER"));
     }
 

@@ -19,7 +19,7 @@ internal sealed class ElementChecker(FaultLog log)
         var before = log.Count;
         var rules = use.Rules;
         var count = segment.Count;
-        if (segment.Bytes.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) >= 0) FindBadCharacters(segment, use);
+        var misspelt = segment.Bytes.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) >= 0 ? FindBadCharacters(segment, use) : 0;
         ulong present = 0;
         for (var i = 1; i <= count; i++)
         {
@@ -33,7 +33,8 @@ internal sealed class ElementChecker(FaultLog log)
 
             present |= 1UL << i;
             ref readonly var rule = ref rules[i - 1];
-            if (rule.Usage == Usage.NotUsed) continue;
+            // A value that holds a letter which X12 does not allow is told once: what else it should have been is not to be known.
+            if (rule.Usage == Usage.NotUsed || (misspelt & 1UL << i) != 0) continue;
             if (rule.Components is not null || rule.MaxRepeat > 1) CheckRepeats(segment, use, i, rule);
             else CheckValue(segment, use, new(i), rule, text);
         }
@@ -201,8 +202,10 @@ internal sealed class ElementChecker(FaultLog log)
     private static FaultKind JudgeLength(in ElementRule rule, int length) =>
         length > rule.MaxLength ? FaultKind.ElementTooLong : length < rule.MinLength ? FaultKind.ElementTooShort : FaultKind.None;
 
-    private void FindBadCharacters(in SegmentView segment, SegmentUse use)
+    /// <summary>Tells the elements that hold letters which X12 does not allow; gives one bit for each.</summary>
+    private ulong FindBadCharacters(in SegmentView segment, SegmentUse use)
     {
+        ulong found = 0;
         for (var i = 1; i <= segment.Count; i++)
         {
             // Binary content (BIN02) may hold any byte.
@@ -211,8 +214,11 @@ internal sealed class ElementChecker(FaultLog log)
                 if (b is < 0x20 or > 0x7E && b != segment.Delimiters.Component && b != segment.Delimiters.Repetition)
                 {
                     log.Element(FaultKind.InvalidCharacter, segment, new(i), use, null, segment[i]);
+                    if (i <= use.Rules.Length) found |= 1UL << i;
                     break;
                 }
         }
+
+        return found;
     }
 }

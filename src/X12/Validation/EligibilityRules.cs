@@ -18,12 +18,12 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
     private readonly bool _isAnswer = guide.Name == "271";
     private Mark _header, _patient;
     private int _diagnoses;
-    private bool _isRefusedAbove, _isPatientRefused, _isAnswered, _isInPatient, _hasOpenHeader, _isIncomplete;
+    private bool _isRefusedAbove, _isPatientRefused, _isAnswered, _isInPatient, _hasOpenHeader, _isHeaderLost, _isIncomplete;
 
     public override void Begin()
     {
         (_header, _patient, _diagnoses) = (default, default, 0);
-        _isRefusedAbove = _isPatientRefused = _isAnswered = _isInPatient = _hasOpenHeader = _isIncomplete = false;
+        _isRefusedAbove = _isPatientRefused = _isAnswered = _isInPatient = _hasOpenHeader = _isHeaderLost = _isIncomplete = false;
     }
 
     public override void Segment(in SegmentView segment, SegmentUse use)
@@ -40,7 +40,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
             case Spot.BenefitRefusal: _isAnswered = true; break;
             case Spot.LoopHeader: (_header, _hasOpenHeader) = (Log.MarkOf(segment), true); break;
             case Spot.LoopTrailer: TakeTrailer(segment, use); break;
-            case Spot.Party: if (!_hasOpenHeader) TellPair(Log.PlaceOf(segment) with { Segment = "LS" }, use.Loop, "LS is missing before the parties of the benefit (NM1).", "Send LS*2120 before the first of them."); break;
+            case Spot.Party: if (!_hasOpenHeader && !_isHeaderLost) TellPair(Log.PlaceOf(segment) with { Segment = "LS" }, use.Loop, "LS is missing before the parties of the benefit (NM1).", "Send LS*2120 before the first of them."); break;
         }
     }
 
@@ -48,8 +48,9 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
     {
         // It may have been meant as the missing half of a pair, or as the answer.
         var name = id.ToString();
-        if (!isKnown || name is "LS" or "LE") _hasOpenHeader = false;
+        if (!isKnown || name is "LS" or "LE") (_hasOpenHeader, _isHeaderLost) = (false, true);
         if (!isKnown || name is "EB" or "AAA") _isIncomplete = true;
+        if (!isKnown || name is "HI") _diagnoses = int.MaxValue;
     }
 
     public override void Close(LoopUse loop)
@@ -90,8 +91,8 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
 
     private void TakeTrailer(in SegmentView le, SegmentUse use)
     {
-        if (!_hasOpenHeader) TellPair(Log.PlaceOf(le) with { Segment = "LS" }, use.Loop, "LE ends what no LS has begun.", "Send LS*2120 before the parties of the benefit, or take LE out.");
-        _hasOpenHeader = false;
+        if (!_hasOpenHeader && !_isHeaderLost) TellPair(Log.PlaceOf(le) with { Segment = "LS" }, use.Loop, "LE ends what no LS has begun.", "Send LS*2120 before the parties of the benefit, or take LE out.");
+        (_hasOpenHeader, _isHeaderLost) = (false, false);
     }
 
     private void TellPair(Place place, LoopUse loop, string message, string fix) =>

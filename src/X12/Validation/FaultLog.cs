@@ -85,11 +85,13 @@ internal sealed class FaultLog(int levelMax)
     private static string? Shown(ReadOnlySpan<byte> text) =>
         text.IsEmpty ? null : text.Length <= ValueMax ? X12Text.Decode(text) : X12Text.Decode(text[..ValueMax]) + "…";
 
-    public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
+    public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item) => Segment(kind, MarkOf(segment), id, loop, use, item);
+
+    public void Segment(FaultKind kind, Mark at, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
     {
         var (message, fix) = FaultTexts.Segment(kind, id, loop, use, item);
         var isWeak = item?.Loop is { } inner ? inner.RestsOnOneSource : use?.RestsOnOneSource == true;
-        Add(kind, PlaceOf(segment) with { Segment = id }, loop, default, null, message, fix, severity: WeightOf(kind, isWeak));
+        Add(kind, at.Place with { Segment = id }, loop, default, null, message, fix, severity: WeightOf(kind, isWeak));
     }
 
     /// <summary>A demand of the guide that one public grammar alone states is told as a warning; syntax is never in doubt.</summary>

@@ -14,6 +14,9 @@ internal sealed class HierarchyRules(FaultLog log)
     private Level[] _open = new Level[8];
     private int _depth, _count;
 
+    // The number of the last level that could not be placed: those below it are below a level that is there.
+    private ShortText _lost;
+
     /// <summary>A level that has not ended yet: which loop, its HL01, and whether HL04 says that levels follow below and they did.</summary>
     private struct Level
     {
@@ -25,7 +28,7 @@ internal sealed class HierarchyRules(FaultLog log)
 
     public void Begin()
     {
-        (_depth, _count) = (0, 0);
+        (_depth, _count, _lost) = (0, 0, default);
     }
 
     public void Segment(in SegmentView segment, SegmentUse use)
@@ -44,20 +47,26 @@ internal sealed class HierarchyRules(FaultLog log)
         _open[_depth++] = new() { Loop = use.Loop, Number = new(segment[1]), SaysChildren = segment.Is(4, "1"u8), Mark = log.MarkOf(segment, 4) };
     }
 
-    /// <summary>A level that has no place counts all the same, and may have been meant below any that is open.</summary>
-    public void Stray(SegmentId id)
+    /// <summary>
+    /// A level that has no place counts all the same, and may have been meant below any that is open. A segment whose id means nothing is one
+    /// when the number that is due stands where HL01 does.
+    /// </summary>
+    public void Stray(in SegmentView segment, bool isKnown)
     {
-        if (id != Hl) return;
+        if (segment.Id != Hl && (isKnown || segment.Count is < 3 or > 4 || segment.Number(1).OrNull?.InUnitsOf(0) != _count + 1 || !MayBeAbove(segment[2]))) return;
         _count++;
+        _lost = new(segment[1]);
         foreach (ref var level in _open.AsSpan(0, _depth)) level.HasChildren = level.SaysChildren;
     }
+
+    private bool MayBeAbove(ReadOnlySpan<byte> number) => number.IsEmpty || (X12Number.Parse(number).OrNull?.InUnitsOf(0) is { } above && above >= 1 && above <= _count);
 
     public void End() => CloseTo(0);
 
     private void CheckParent(in SegmentView segment, SegmentUse use)
     {
         if (_depth > 0) _open[_depth - 1].HasChildren = true;
-        if (!segment.Has(2) || (_depth > 0 && _open[_depth - 1].Number.Is(segment[2])) || use.Elements[1].Usage == Usage.NotUsed) return;
+        if (!segment.Has(2) || (_depth > 0 && _open[_depth - 1].Number.Is(segment[2])) || _lost.Is(segment[2]) || use.Elements[1].Usage == Usage.NotUsed) return;
         log.Element(FaultKind.HierarchyParent, segment, new(2), use.Loop, segment[2], _depth == 0
             ? $"HL02 is {segment.Text(2)}, but there is no level above this one."
             : $"HL02 is {segment.Text(2)}, but the level above this one is HL {_open[_depth - 1].Number}.", "Write the HL01 of the level that this one belongs to.");

@@ -36,6 +36,8 @@ internal static class SegmentRules
     private static void CheckDate(in SegmentView segment, SegmentUse use, FaultLog log, int format, int value)
     {
         if (segment[format].IsEmpty || (segment.Is(format, "D8"u8) && segment[value] is { Length: 8 } day && X12Dates.ParseDate(day).HasValue)) return;
+        // Letters that X12 does not allow were told as such.
+        if (segment[value].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) >= 0) return;
         var fault = X12Dates.ParseFormatted(segment[format], segment[value]).Fault;
         // A format that is not in the guide was reported with its code; a time standing alone (TM) is checked as one.
         if (fault == FaultKind.InvalidCode) fault = segment.Is(format, "TM"u8) ? segment.Time(value).Fault : FaultKind.None;

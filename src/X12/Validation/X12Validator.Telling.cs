@@ -43,11 +43,28 @@ public sealed partial class X12Validator
         _log.Add(FaultKind.IndentedSegment, _log.PlaceOf(segment), _walker?.State.Loop, default, null, message, fix);
     }
 
+    /// <summary>What a loop that is open lacks may be the next segment, one place too late: it is held back until that is known.</summary>
     private void TellMissing(GuideWalker walker, in SegmentView segment)
     {
+        var isEnd = segment.Id == SegmentId.Se || _ended;
         foreach (var item in walker.Missing)
-            _log.Segment(item.Loop is null ? FaultKind.RequiredSegmentMissing : FaultKind.RequiredLoopMissing, segment, item.Segment.Id.ToString(), item.Loop?.Parent ?? item.Segment.Loop, item.Segment, item);
+        {
+            // A sum that lacks a term is not judged.
+            _rules?.Stray(item.Segment.Id, isKnown: true);
+            if (!isEnd && item.Loop is null && item.Segment.Loop == walker.State.Loop && walker.Use is { IsTrigger: false }) _held.Add((item, _log.MarkOf(segment)));
+            else TellMissing(item, _log.MarkOf(segment));
+        }
     }
+
+    private void TellHeld(SegmentUse? late)
+    {
+        foreach (var (item, at) in _held)
+            if (item.Segment != late) TellMissing(item, at);
+        _held.Clear();
+    }
+
+    private void TellMissing(LoopItem item, Mark at) =>
+        _log.Segment(item.Loop is null ? FaultKind.RequiredSegmentMissing : FaultKind.RequiredLoopMissing, at, item.Segment.Id.ToString(), item.Loop?.Parent ?? item.Segment.Loop, item.Segment, item);
 
     private void TellStanding(GuideWalker walker, Standing standing, in SegmentView segment)
     {

@@ -30,6 +30,7 @@ public sealed partial class X12Validator : IDisposable
     private readonly SharedValidation? _shared;
     private readonly bool _isFirst;
     private int _sets;
+    private readonly List<(LoopItem Item, Mark At)> _held = [];
     private bool _isOthers, _isEnvelopeOnly;
     private Guide? _othersGuide;
 
@@ -252,6 +253,7 @@ public sealed partial class X12Validator : IDisposable
     {
         if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
+        if (_held.Count > 0) TellHeld(standing == Standing.OutOfOrder ? walker.Use : null);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
         if (walker.Closed.Length > 0) Close(walker);
         Use = walker.Use;
@@ -259,7 +261,7 @@ public sealed partial class X12Validator : IDisposable
         if (walker.Use is not { } use)
         {
             _rules?.Stray(segment.Id, standing != Standing.Unknown);
-            _hierarchy.Stray(segment.Id);
+            _hierarchy.Stray(segment, standing != Standing.Unknown);
             return;
         }
 
@@ -291,6 +293,7 @@ public sealed partial class X12Validator : IDisposable
     private void EndTransaction(bool isTrailed)
     {
         if (_walker is not { } walker) return;
+        TellHeld(late: null);
         walker.End();
         if (!isTrailed && walker.Missing.RemoveAll(item => item.Segment.Id == SegmentId.Se) >= 0 && walker.Missing.Count > 0 && !_ended) TellMissing(walker, _reader.Segment);
         Close(walker);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanClaim.X12.Acknowledging;
 using CleanClaim.X12.Partners;
 using CleanClaim.X12.Validation;
 
@@ -15,10 +16,14 @@ namespace CleanClaim.X12.Verbs;
 /// <param name="Run">Does it: 0 nothing wrong, 1 the input has faults or differs.</param>
 public sealed record X12Verb(string Name, string Does, string Example, FilesTaken Files, Func<X12Call, int> Run)
 {
+    /// <summary>The option that names a folder of code lists.</summary>
+    public const string CodesOption = "--codes";
+
     private static readonly X12Option
         Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
         Partner = new("--partner", "what the receiver demands beyond the guide, as a profile (docs/partner-profiles.md): level 7", "FILE"),
         Answered = new("--level", "TA1 and 999 answer what is wrong up to level 2; above 2, a 277CA answers claim by claim what is wrong up to this level", "2..7") { Least = 2, Most = 7, Usual = 2 },
+        Codes = new(CodesOption, "a folder of code lists, each as it is published or as a table (docs/x12.md): level 5", "DIR"),
         Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
         Seed = new("--seed", "the same number invents the same people again; whoever knows it can find the original ones", "N") { Most = int.MaxValue },
         Repeat = new("--repeat", "read it this often and give the median", "N") { Least = 1, Most = 100_000, Usual = 1 };
@@ -27,14 +32,13 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
 
     public static IReadOnlyList<X12Verb> All { get; } =
     [
-        new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several, Validate) { Options = [Level, Partner] },
+        new("validate", "every fault of every interchange in every file", "validate claims.837 --level 4", FilesTaken.Several, Validate) { Options = [Level, Partner, Codes] },
         new("to-json", "one JSON line per payment, claim or answer", "to-json era.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.ToJson(file.Content, call.Bytes, call.Errors))),
         new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
             call => call.Each(file => X12Verbs.Show(file.Content, call.Output, call.Errors))),
         new("ack", "the TA1 and 999 that the receiver of the file would answer, and the 277CA with --level", "ack claims.837 --out answers", FilesTaken.One,
-            call => call.Each(file => X12Verbs.Ack(file, new() { Date = call.Today, Time = call.Now, ClaimLevelMax = call.Number(Answered), CodeSets = call.CodeSets }, name => call.Create(call.Word(Folder), name), call.Errors)))
-        { Options = [Folder, Answered] },
+Ack) { Options = [Folder, Answered, Codes] },
         new("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "rewrite era.835 > again.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.Rewrite(file, call.Bytes, call.Errors))),
         new("diff", "differences in meaning: separators, line breaks and control numbers aside", "diff sent.837 received.837", FilesTaken.Two,
@@ -48,7 +52,8 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
     /// <summary>2 when the profile cannot be read: then nothing was checked.</summary>
     private static int Validate(X12Call call)
     {
-        var options = new ValidationOptions { LevelMax = call.Number(Level), CodeSets = call.CodeSets };
+        if (!TryCodes(call, out var codes)) return 2;
+        var options = new ValidationOptions { LevelMax = call.Number(Level), CodeSets = codes };
         if (call.Word(Partner) is { } file)
         {
             using var text = new StreamReader(call.Open(file));
@@ -63,6 +68,37 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
         }
 
         return call.Each(x12 => X12Verbs.Validate(x12, options, call.Json, call.Output));
+    }
+
+    private static int Ack(X12Call call)
+    {
+        if (!TryCodes(call, out var codes)) return 2;
+        var fields = new AnswerFields { Date = call.Today, Time = call.Now, ClaimLevelMax = call.Number(Answered), CodeSets = codes };
+        return call.Each(file => X12Verbs.Ack(file, fields, name => call.Create(call.Word(Folder), name), call.Errors));
+    }
+
+    /// <summary>The lists of the folder named, over those that are held; false when one of them cannot be read.</summary>
+    private static bool TryCodes(X12Call call, out ICodeSets? codes)
+    {
+        codes = call.CodeSets;
+        if (call.Word(Codes) is not { } folder) return true;
+        var lists = new CodeTables(call.CodeSets);
+        foreach (var file in call.FilesIn(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal))
+        {
+            using var text = new StreamReader(call.Open(file));
+            var reading = CodeListFile.Read(Path.GetFileName(file), text);
+            if (reading is CodeListReading.Refused refused)
+            {
+                call.Errors.WriteLine(refused.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}:{refused.Line}: {refused.Message}") : $"{file}: {refused.Message}");
+                return false;
+            }
+
+            var (kind, table) = (CodeListReading.Read)reading;
+            lists.With(kind, () => table);
+        }
+
+        codes = lists;
+        return true;
     }
 }
 
@@ -104,6 +140,9 @@ public sealed class X12Call
 
     /// <summary>Opens a file by the name typed. What it throws for one that is missing is the door's to tell.</summary>
     public required Func<string, Stream> Open { get; init; }
+
+    /// <summary>The files of a folder, each by a name that <see cref="Open"/> takes.</summary>
+    public required Func<string, IEnumerable<string>> FilesIn { get; init; }
 
     /// <summary>Makes a file in a folder, by folder and name; standard output where the folder is null.</summary>
     public required Func<string?, string, Stream> Create { get; init; }

@@ -29,6 +29,16 @@ public sealed class AcknowledgerTests
             + "IK3*CLM*37*2300*8~CTX*CLM01:26463775~IK4*2**6*79,5~IK4*5:1**7*98~IK4*6**1~IK5*R*5~AK9*R*1*1*0~", Answers(file)[1], StringComparison.Ordinal);
     }
 
+    /// <summary>Blanks at the end of a value are a warning: the file is taken, and its sender learns of them.</summary>
+    [Fact]
+    public void What_is_no_error_is_noted_and_rejects_nothing()
+    {
+        var noted = SampleFiles.Claims837().Replace("REF*EI*587654321", "REF*EI*587654321 ", StringComparison.Ordinal);
+        Assert.Contains("AK2*837*0001*005010X222A2~IK3*REF*11*2010*8~IK4*2**6*587654321~IK5*E*5~AK9*E*1*1*1~", Answers(noted)[1], StringComparison.Ordinal);
+        var rejected = noted.Replace("CLM*26463775*79.5*", "CLM*26463775*79,5*", StringComparison.Ordinal);
+        Assert.Contains("IK4*2**6*587654321~IK3*CLM*38*2300*8~CTX*CLM01:26463775~IK4*2**6*79,5~IK5*R*5~AK9*R*1*1*0~", Answers(rejected)[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_wrong_count_rejects_the_set_and_a_broken_envelope_the_interchange()
     {

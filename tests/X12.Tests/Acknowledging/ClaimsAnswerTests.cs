@@ -30,8 +30,9 @@ public sealed class ClaimsAnswerTests
     [Theory]
     [InlineData("CLM*26463775*79.5*", "CLM*26463775*80*", "26463775", "STC*A8:400*20260106*U*80********Segment 38. The total charge CLM02 is $80.00, but the lines (SV102) add up to $79.50.~")]
     [InlineData("CLM*26463775*79.5***11:B:1*Y*A*Y*I", "CLM*26463775*79.5***11:B:1*Y*A*Y*I**OA", "26463775", "STC*A6:727*20260106*U*79.5********Segment 38. ")]
-    [InlineData("SV1*HC:97811*40*UN*1***1", "SV1*HC:97811*40*UN*1***3", "26463774", "STC*A8:477*20260106*U*100********Segment 26. SV107-1 points to diagnosis 3")]
-    [InlineData("CAS*CO*45*50\n", "CAS*CO*45*51\n", "26463776", "STC*A8:672*20260106*U*200********")]
+    [InlineData("SV1*HC:97811*40*UN*1***1", "SV1*HC:97811*40*UN*1***3", "26463774", "STC*A8:21*20260106*U*100~DTP*472*D8*20260103~SVC*HC:97811*40*****1~STC*A8:477**U*********Segment 26. SV107-1 points to diagnosis 3, but the claim has 2.~DTP*472*D8*20260103~")]
+    [InlineData("SV1*HC:97810*60*UN*1***1:2\nDTP*472*D8*20260103\nREF*6R*26463774L1", "SV1*HC:97810*60*UN*1***1:3\nDTP*472*D8*20260103\nREF*6R*26463774L1", "26463774", "~SVC*HC:97810*60*****1~STC*A8:477**U*********Segment 22. SV107-2 points to diagnosis 3, but the claim has 2.~REF*FJ*26463774L1~DTP*472*D8*20260103~")]
+    [InlineData("CAS*CO*45*50\n", "CAS*CO*45*51\n", "26463776", "~STC*A8:672**U*********")]
     public void What_is_wrong_with_one_claim_rejects_that_claim_and_no_other(string clean, string defect, string number, string told)
     {
         var body = Body(SampleFiles.Claims837(f => f.Replace(clean, defect, StringComparison.Ordinal)), told);

@@ -10,6 +10,9 @@ internal static class SampleValue
 
     public static bool IsFormat(string? text) => text is "D8" or "RD8" or "TM" or "DT" or "D6";
 
+    /// <summary>A value written under a date format that stands before it.</summary>
+    public static bool IsDated(ElementUse row, string value) => row.MaxLength == 35 && value.All(c => char.IsAsciiDigit(c) || c == '-') && value.Length >= 4;
+
     public static string Of(ElementUse row, string before, Random chance)
     {
         if (row.Codes is { } codes) return codes.Codes[chance.Next(codes.Codes.Count)];

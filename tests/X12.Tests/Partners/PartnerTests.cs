@@ -86,7 +86,7 @@ public sealed class PartnerTests
             var call = new CleanClaim.X12.Verbs.X12Call
             {
                 Files = ["claims"], Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["--partner"] = "profile" }, Open = name => SampleFiles.Stream(name == "profile" ? profile : SampleFiles.Claims837()),
-                Create = (_, _) => Stream.Null, Output = output, Errors = output, Bytes = Stream.Null, Today = new(2026, 1, 6), Now = default,
+                FilesIn = _ => [], Create = (_, _) => Stream.Null, Output = output, Errors = output, Bytes = Stream.Null, Today = new(2026, 1, 6), Now = default,
             };
             Assert.Equal(code, CleanClaim.X12.Verbs.X12Verb.All.Single(v => v.Name == "validate").Run(call));
             Assert.Contains(code switch { 0 => "0 errors", 1 => "PARTNER-R", _ => "profile:1: A row is" }, output.ToString(), StringComparison.Ordinal);

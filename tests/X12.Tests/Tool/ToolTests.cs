@@ -59,9 +59,9 @@ public sealed class ToolTests
         Assert.Single(ran.Err.TrimEnd().Split('\n'));
     }
 
-    private sealed record Ran(int Code, string Out, string Err, string Bytes);
+    internal sealed record Ran(int Code, string Out, string Err, string Bytes);
 
-    private static Ran Run(string? input, params string[] words)
+    internal static Ran Run(string? input, params string[] words)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };

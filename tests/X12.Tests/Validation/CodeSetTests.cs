@@ -1,3 +1,4 @@
+using CleanClaim.X12.Tests.Transactions;
 using CleanClaim.X12.Tests.Verbs;
 using CleanClaim.X12.Validation;
 
@@ -13,7 +14,7 @@ public sealed class CodeSetTests
             [.. "G8929 R519 I2510 R079 E119 S52501A M5450".Split(' ').Select(c => new CodeTable.Span(c)), new("M545", null, new(2021, 9, 30)), new("M5459", new(2026, 10, 1)), new("R520", IsKnown: false)],
             new(2015, 10, 1), new(2027, 9, 30)))
         .With(CodeKind.Icd10Pcs, () => Table("02100Z9"))
-        .With(CodeKind.Cpt, () => Table("97810", "97811", "99213", "85025", "99283", "99203"))
+        .With(CodeKind.Cpt, () => Table("97026", "97810", "97811", "99213", "85025", "99283", "99203"))
         .With(CodeKind.Hcpcs, () => new([new("A0429"), new("G0283", null, new(2025, 12, 31))]))
         .With(CodeKind.PlaceOfService, () => Table("11", "12"))
         .With(CodeKind.AdjustmentReason, () => new([.. "1 2 45 23".Split(' ').Select(c => new CodeTable.Span(c)), new("17", null, new(2015, 6, 1))]))
@@ -31,6 +32,11 @@ public sealed class CodeSetTests
         Assert.Equal("", Told(Institutional));
         Assert.Equal("", Told(SampleFiles.Remittance835()));
         Assert.Equal("", Told(Statuses));
+        Assert.Equal("", Told(Question));
+        Assert.Equal("", Told(Inquiry));
+        Assert.Equal("", Told(Benefits));
+        Assert.Equal("", Told(Request));
+        Assert.Equal("", Told(Decision));
     }
 
     [Theory]
@@ -68,6 +74,36 @@ public sealed class CodeSetTests
     [InlineData("STC*F1:65:1P*", "STC*F1:66:1P*", "CODE-STATUS STC01-2")]
     public void A_code_of_a_status(string clean, string defect, string expected) => Assert.Equal(expected, Told(Plant(Statuses, clean, defect)));
 
+    [Theory]
+    [InlineData("SVC*HC:99203*75*****1", "SVC*HC:99204*75*****1", "CODE-CPT SVC01-2")]
+    [InlineData("SVC*HC:99203*75*****1", "SVC*HC:99203*75**0999***1", "CODE-REVENUE SVC04")]
+    [InlineData("REF*BLT*111", "REF*BLT*119", "CODE-BILL REF02")]
+    public void A_code_of_a_question_on_status(string clean, string defect, string expected) => Assert.Equal(expected, Told(Plant(Question, clean, defect)));
+
+    /// <summary>M54.5 ended on 30 September 2021: it may be asked about for a day before.</summary>
+    [Theory]
+    [InlineData("HI*ABK:M5450", "HI*ABK:M545", "CODE-ICD10CM HI01-2")]
+    [InlineData("HI*ABK:M5450\nDTP*291*D8*20260310", "HI*ABK:M545\nDTP*291*D8*20210910", "")]
+    [InlineData("HI*ABK:M5450\nDTP*291*D8*20260310", "HI*ABK:M545\nDTP*102*D8*20260310", "")]
+    [InlineData("EQ**HC:97810:GP", "EQ**HC:97812:GP", "CODE-CPT EQ02-2")]
+    [InlineData("EQ**HC:97810:GP", "EQ**CJ:97812:GP", "CODE-CPT EQ02-2")]
+    [InlineData("EQ**HC:97810:GP", "EQ**HC:G0283:GP", "CODE-HCPCS EQ02-2")]
+    [InlineData("III*ZZ*11", "III*ZZ*98", "CODE-PLACE III02")]
+    public void A_code_of_an_inquiry(string clean, string defect, string expected) => Assert.Equal(expected, Told(Plant(Inquiry, clean, defect)));
+
+    [Theory]
+    [InlineData("EB*B*IND*64^PT***27*25*****Y", "EB*B*IND****27*25*****Y*HC:97812", "CODE-CPT EB13-2")]
+    [InlineData("N3*1 ELM ST\nN4*TOPEKA*KS*66601\nDMG*D8*19800102*F", "N4*TOPEKA*KS*66601\nDMG*D8*19800102*F\nHI*ABK:M549", "CODE-ICD10CM HI01-2")]
+    public void A_code_of_a_benefit(string clean, string defect, string expected) => Assert.Equal(expected, Told(Plant(Benefits, clean, defect)));
+
+    [Theory]
+    [InlineData("HI*ABK:M5450*ABF:G8929", "HI*ABK:M5450*ABF:M545", "CODE-ICD10CM HI02-2")]
+    [InlineData("SV1*HC:97810:GP*600", "SV1*HC:97812:GP*600", "CODE-CPT SV101-2")]
+    [InlineData("SV1*HC:97810:GP*600", "SV1*HC:G0283:GP*600", "CODE-HCPCS SV101-2")]
+    [InlineData("DTP*472*RD8*20260312-20260612\nSV1*HC:97810", "DTP*472*RD8*20251201-20251231\nSV1*HC:G0283", "")]
+    [InlineData("UM*HS*I*64*11:B", "UM*HS*I*64*98:B", "CODE-PLACE UM04-1")]
+    public void A_code_of_an_authorization(string clean, string defect, string expected) => Assert.Equal(expected, Told(Plant(Request, clean, defect)));
+
     [Fact]
     public void The_day_of_service_decides_and_is_told()
     {
@@ -97,10 +133,22 @@ public sealed class CodeSetTests
 
     private static string Institutional => SampleFiles.File("HC", "837", "005010X223A2", PlantedInstitutionalDefectTests.Claims.ReplaceLineEndings("\n"));
 
+    private static string Question => SampleFiles.File("HR", "276", "005010X212", NewGuidesToJsonTests.Inquiry.ReplaceLineEndings("\n"));
+
+    private static string Inquiry => SampleFiles.File("HS", "270", "005010X279A1", SampleEligibility.Inquiry.ReplaceLineEndings("\n"));
+
+    private static string Benefits => SampleFiles.File("HB", "271", "005010X279A1", SampleEligibility.Answer.ReplaceLineEndings("\n"));
+
+    private static string Request => SampleFiles.File("HI", "278", "005010X217", SampleReviews.Request.ReplaceLineEndings("\n"));
+
+    private static string Decision => SampleFiles.File("HI", "278", "005010X217", SampleReviews.Answer.ReplaceLineEndings("\n"));
+
     private static string Statuses => SampleFiles.File("HN", "277", "005010X212", NewGuidesToJsonTests.Answer.ReplaceLineEndings("\n"));
 
     private static string Plant(string text, string clean, string defect)
     {
+        // In the file each segment ends with its terminator.
+        (clean, defect) = (clean.Replace("\n", "~\n", StringComparison.Ordinal), defect.Replace("\n", "~\n", StringComparison.Ordinal));
         Assert.Contains(clean, text, StringComparison.Ordinal);
         return text.Replace(clean, defect, StringComparison.Ordinal);
     }

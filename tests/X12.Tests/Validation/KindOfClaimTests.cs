@@ -122,7 +122,7 @@ public sealed class KindOfClaimTests
     [InlineData("CL1*4*5*01", "CL1*4*1*01", "837I-NEWBORN-ORIGIN CL102")]
     [InlineData("CL1*4*5*01", "CL1*4*6*01", "")]
     [InlineData("SV2*0023*HP:2FB11*0*UN*1", "SV2*0270**0*UN*1", "837I-HOME-HEALTH-0023 ")]
-    [InlineData("SV2*0023*HP:2FB11*0*UN*1", "SVX*0023*HP:2FB11*0*UN*1", "SEG-UNKNOWN ,SEG-REQUIRED ")]
+    [InlineData("SV2*0023*HP:2FB11*0*UN*1", "SVX*0023*HP:2FB11*0*UN*1", "SEG-UNKNOWN ")]
     public void A_defect_of_an_institutional_claim_is_told_alone(string clean, string defect, string expected) => Assert.Equal(expected, Told(File("005010X223A2", Plant(Institutional, clean, defect))));
 
     [Fact]

@@ -19,6 +19,11 @@ public sealed class StoryTests
             claims.Select(c => $"{c.GetProperty("payer")} {c.GetProperty("level")} {c.GetProperty("frequency")} {c.GetProperty("status")}"));
         var sums = (await program.Run("ledger", "balance", "--json")).Lines.Sum(l => decimal.Parse(l.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture));
         Assert.Equal(0.00m, sums);
+
+        // Coverages in another order after both plans have answered: nothing moves, and the command says why.
+        program.Write("order.json", """{"patient":"lucia","coverages":["lucia-lakeside","lucia-evergreen"]}""");
+        var ordered = (await program.Run("coverage", "order", "order.json", "--today", Cleanclaim.Today)).Out;
+        Assert.Contains("Lakeside Mutual pays before Evergreen Health Plan now, which has answered already.", ordered, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class StageBorderTests
     private static readonly Dictionary<string, string> Named = new()
     {
         ["PaymentPosting.ChunkPosting"] = "a denied line becomes work in the transaction that posts it (DESIGN 5: PostRemittance -> Denials)",
-        ["PaymentPosting.UnpostRemittance"] = "and stops being work in the one that undoes it",
+        ["PaymentPosting.UndoAnswers"] = "and stops being work in the one that undoes it",
         ["Storage.BillingDb"] = "one model of all tables",
         ["Storage.Tables"] = "one model of all tables",
         ["Storage.ForeignKeys"] = "one model of all tables",

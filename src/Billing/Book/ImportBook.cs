@@ -2,6 +2,8 @@ using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Eligibility;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +34,9 @@ public static class ImportBook
         await import.Section("contracts", book.Contracts, _ => null, f => SetContractRate.Run(tx, f, cancel));
         await import.Section("patients", book.Patients, f => $"{f.Practice} {f.Key}", f => RegisterPatient.Run(tx, f, cancel));
         await import.Section("guarantors", book.Guarantors, f => f.Key, f => NameGuarantor.Run(tx, f, cancel));
-        await import.Section("coverages", book.Coverages, f => f.Key, f => AddCoverage.Run(tx, f, cancel));
+        // A book that starts a practice has no claims yet that a coverage could bear on.
+        var claims = book.Coverages.Count > 0 && await tx.Db.Set<Claim>().AnyAsync(cancel);
+        await import.Section("coverages", book.Coverages, f => f.Key, async f => claims ? (await ChangeCoverage.Add(tx, f, cancel)).Saved : await AddCoverage.Run(tx, f, cancel));
         await import.Section("cases", book.Cases, f => f.Key, f => OpenCase.Run(tx, f, cancel));
         await import.Section("authorizations", book.Authorizations, f => f.Key, f => AddAuthorization.Run(tx, f, cancel));
         await import.Section("visits", book.Visits, f => f.Key, f => CaptureCharge.Run(tx, f, cancel));

@@ -26,15 +26,14 @@ public static class BuildClaim
 
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var latest = claim is null ? null : await LatestVersion(tx, claim, cancel);
-        var json = snapshot.ToJson();
-        if (!again && latest is not null && latest.Snapshot == json) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
-        return Add(tx, visit, claim, snapshot, json);
+        if (!again && latest is not null && latest.Snapshot == snapshot.ToJson()) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
+        return AddVersion(tx, visit, claim, snapshot);
     }
 
     public static Task<ClaimVersion> LatestVersion(Tx tx, Claim claim, CancellationToken cancel) =>
         tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.ClaimId == claim.Id && v.Version == claim.Version, cancel);
 
-    private static BuiltClaim Add(Tx tx, Encounter visit, Claim? claim, ClaimSnapshot snapshot, string json)
+    internal static BuiltClaim AddVersion(Tx tx, Encounter visit, Claim? claim, ClaimSnapshot snapshot)
     {
         if (claim is null)
         {
@@ -44,7 +43,7 @@ public static class BuildClaim
             });
         }
         else claim.Version++;
-        var version = tx.Add(new ClaimVersion { Practice = visit.Practice, Id = tx.NextId<ClaimVersion>(), ClaimId = claim.Id, Version = claim.Version, BuiltAt = tx.Now, Snapshot = json });
+        var version = tx.Add(new ClaimVersion { Practice = visit.Practice, Id = tx.NextId<ClaimVersion>(), ClaimId = claim.Id, Version = claim.Version, BuiltAt = tx.Now, Snapshot = snapshot.ToJson() });
         foreach (var line in snapshot.Lines)
         {
             tx.Add(new ClaimLine

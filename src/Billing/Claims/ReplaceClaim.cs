@@ -20,11 +20,18 @@ public static class ReplaceClaim
         var rejected = ClaimStatus.OfSubmission(events) == ClaimStatus.Rejected;
         var built = await BuildClaim.Run(tx, claim.EncounterId, again: rejected, cancel)
             ?? throw new BadInputException("claim", "The visit has no standing charge, or no coverage in force any more.", "Void the claim instead, or correct the visit or the coverage.");
-        if (!built.IsNewVersion && submission.ClaimVersionId == built.VersionId)
+        if (!built.IsNewVersion && await SaysTheSame(tx, submission, built, cancel))
             throw new BadInputException("claim", $"The claim {pcn} says already what the record says.", "Correct the visit, the patient or the coverage first, then replace the claim.");
         ClaimEvents.Add(tx, claim, null, ClaimEventKind.DenialWorked, await tx.Today(claim.Practice), $"Correction asked for: {reason}");
         tx.Subject = $"claim {claim.Id}";
         return built;
+    }
+
+    private static async Task<bool> SaysTheSame(Tx tx, Submission submission, BuiltClaim built, CancellationToken cancel)
+    {
+        if (submission.ClaimVersionId == built.VersionId) return true;
+        var versions = await tx.Db.Set<ClaimVersion>().AsNoTracking().Where(v => v.Practice == submission.Practice && (v.Id == submission.ClaimVersionId || v.Id == built.VersionId)).ToDictionaryAsync(v => v.Id, cancel);
+        return submission.Level == PayerLevel.P && LaterPayers.IsAllThatDiffers(versions[submission.ClaimVersionId], versions[built.VersionId]);
     }
 
     /// <summary>The submission with this control number, however the payer spells it.</summary>

@@ -33,7 +33,7 @@ public static class ClaimList
                 rows.AddRange(submissions[claim.Id].Select(s => Sent(visit.Key, s, ClaimSnapshot.FromJson(versions[s.ClaimVersionId].Snapshot), events[claim.Id])));
                 var latest = versions.Values.First(v => v.ClaimId == claim.Id && v.Version == claim.Version);
                 var unsent = ClaimStatus.OfUnsent(events[claim.Id].Where(e => e.SubmissionId is null).Select(e => e.Kind));
-                if (!submissions[claim.Id].Any(s => s.Level == PayerLevel.P && s.ClaimVersionId == latest.Id))
+                if (!submissions[claim.Id].Any(s => s.Level == PayerLevel.P && (s.ClaimVersionId == latest.Id || LaterPayers.IsAllThatDiffers(versions[s.ClaimVersionId], latest))))
                     rows.Add(Waiting(visit.Key, claim, ClaimSnapshot.FromJson(latest.Snapshot), 0, FrequencyOfNext(submissions[claim.Id], events[claim.Id]), unsent));
                 rows.AddRange(next[claim.Id].Select(d => Waiting(visit.Key, claim, d.Snapshot, d.Level, d.Frequency, d.Hold is null && unsent != ClaimStatus.Held ? ClaimStatus.Ready : ClaimStatus.Held)));
             }

@@ -58,7 +58,18 @@ public static class DueClaims
         var candidates = await tx.Db.Set<Claim>().Where(c => c.Version > 1 && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)
             && !tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
                 && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))).ToListAsync(cancel);
-        return [.. candidates.OrderBy(c => c.Id)];
+        var corrected = new List<Claim>();
+        foreach (var claim in candidates.OrderBy(c => c.Id))
+            if (await IsCorrected(tx, claim, cancel)) corrected.Add(claim);
+        return corrected;
+    }
+
+    /// <summary>A version that only names other plans after the first one is no correction of what that one has; a rejected claim goes again whatever it says.</summary>
+    private static async Task<bool> IsCorrected(Tx tx, Claim claim, CancellationToken cancel)
+    {
+        if ((await Submissions(tx, claim, cancel)).FindLast(s => s.Level == PayerLevel.P) is not { } last) return true;
+        var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.Id == last.ClaimVersionId, cancel);
+        return !LaterPayers.IsAllThatDiffers(sent, await BuildClaim.LatestVersion(tx, claim, cancel)) || await StatusOf(tx, last, cancel) == ClaimStatus.Rejected;
     }
 
     /// <summary>The path of a correction (MONEY 1.12): rejected -> new claim; answered -> frequency 7 with the payer's latest number; never while one is pending.</summary>

@@ -14,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Web.Claims;
 
 /// <summary>A correction that was kept, and how many open claims say otherwise.</summary>
-internal sealed record Corrected(long Id, int Differing);
+/// <param name="Said">What it did to visits that payers had answered; empty where nothing.</param>
+internal sealed record Corrected(long Id, int Differing, string Said = "");
 
 /// <summary>After master data was corrected: the open claims that say otherwise, to apply the correction to or to leave (MONEY 1.10).</summary>
 internal static class Corrections
@@ -27,12 +28,16 @@ internal static class Corrections
 
     /// <summary>Keeps what a form says about a party, then shows the claims that say otherwise, or the party where there are none.</summary>
     public static Task<IResult> Send(Desk desk, string verb, FormState form, object body, CorrectedParty party, Func<Tx, Task<Saved>> run, string home, string sentence, Func<FormState, Task<IResult>> again, Right right = Right.Register) =>
+        SendCoverage(desk, verb, form, body, party, async tx => new CoverageChanged(await run(tx), []), home, sentence, again, right);
+
+    /// <summary>The same for a change of coverages, which says what it did to visits that payers had answered.</summary>
+    public static Task<IResult> SendCoverage(Desk desk, string verb, FormState form, object body, CorrectedParty party, Func<Tx, Task<CoverageChanged>> run, string home, string sentence, Func<FormState, Task<IResult>> again, Right right = Right.Register) =>
         desk.Send(right, verb, form, body, async tx =>
         {
-            var saved = await run(tx);
+            var changed = await run(tx);
             await tx.Db.SaveChangesAsync(desk.Cancel);
-            return new Corrected(saved.Id, (await ClaimsThatDiffer.Of(tx, party, desk.Cancel)).Count);
-        }, kept => $"{(kept.Differing == 0 ? home + "?" : Address(party) + "&")}done={desk.Note(sentence)}", again);
+            return new Corrected(changed.Saved.Id, (await ClaimsThatDiffer.Of(tx, party, desk.Cancel)).Count, changed.Words);
+        }, kept => $"{(kept.Differing == 0 ? home + "?" : Address(party) + "&")}done={desk.Note($"{sentence} {kept.Said}".TrimEnd())}", again);
 
     public static string Address(CorrectedParty party) => "/claims/differ?" + string.Join('&', new[] { ("patient", $"{party.Patient}"), ("provider", $"{party.Provider}"), ("payer", $"{party.Payer}") }
         .Where(p => p.Item2.Length > 0).Select(p => $"{p.Item1}={p.Item2}"));

@@ -38,7 +38,7 @@ internal static class CoveragePages
         if (await PatientDesk.Of(desk, id) is not { } who) return Results.NotFound();
         var form = FormState.Of(posted);
         var wanted = CoverageTyped.Of(form, "") with { Practice = who.Practice, Patient = who.Patient.Key, Payer = form.Text("payer") };
-        return await Corrections.Send(desk, "coverage.add", form, wanted, who.Party, tx => AddCoverage.Run(tx, wanted, desk.Cancel), who.Address, "The coverage is added.", again => EntryPage(desk, who, again, null));
+        return await Corrections.SendCoverage(desk, "coverage.add", form, wanted, who.Party, tx => ChangeCoverage.Add(tx, wanted, desk.Cancel), who.Address, "The coverage is added.", again => EntryPage(desk, who, again, null));
     }
 
     private static async Task<IResult> Edit(Desk desk, long id, long coverage) =>
@@ -50,8 +50,8 @@ internal static class CoveragePages
         var form = FormState.Of(posted);
         var wanted = CoverageTyped.Of(form, "") with { Practice = who.Practice, Patient = who.Patient.Key, Key = known.Coverage.Key, Payer = known.Payer.Key, Version = PatientDesk.Version(form) };
         var day = DateTyped.ToIso(form.Text("changedOn"));
-        return await Corrections.Send(desk, "coverage.correct", form, new { wanted, day }, who.Party,
-            tx => day is null ? AddCoverage.Run(tx, wanted, desk.Cancel) : RenewCoverage.Run(tx, wanted, day, desk.Cancel),
+        return await Corrections.SendCoverage(desk, "coverage.correct", form, new { wanted, day }, who.Party,
+            tx => day is null ? ChangeCoverage.Add(tx, wanted, desk.Cancel) : ChangeCoverage.Renew(tx, wanted, day, desk.Cancel),
             who.Address, day is null ? "The coverage is corrected." : "The coverage before is ended, and the new one begins.", again => EntryPage(desk, who, again, known));
     }
 
@@ -79,8 +79,8 @@ internal static class CoveragePages
         {
             Practice = who.Practice, Patient = who.Patient.Key, From = DateTyped.ToIso(form.Text("from")), Coverages = [.. places.OrderBy(p => p.Place, StringComparer.Ordinal).Select(p => p.Coverage.Key)],
         };
-        return await Corrections.Send(desk, "coverage.order", form, wanted, who.Party,
-            tx => twice.Count > 0 ? throw new BadInputException(twice) : OrderCoverages.Run(tx, wanted, desk.Cancel), who.Address, "The order is kept.", again => Task.FromResult(OrderPage(who, again, current)));
+        return await Corrections.SendCoverage(desk, "coverage.order", form, wanted, who.Party,
+            tx => twice.Count > 0 ? throw new BadInputException(twice) : ChangeCoverage.Order(tx, wanted, desk.Cancel), who.Address, "The order is kept.", again => Task.FromResult(OrderPage(who, again, current)));
     }
 
     private static IResult OrderPage(PatientDesk who, FormState form, IReadOnlyList<(Coverage, string)> current) => new RazorComponentResult<CoverageOrderPage>(new { who.Patient, Form = form, Coverages = current });

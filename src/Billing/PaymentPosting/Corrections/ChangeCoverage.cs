@@ -1,0 +1,54 @@
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>A change of a patient's coverages that was kept, and what it did to visits that payers had answered.</summary>
+public sealed record CoverageChanged(Saved Saved, IReadOnlyList<CoverageEffect> Effects)
+{
+    private const int VisitsInWords = 3;
+
+    /// <summary>The effects for the person at the desk; empty where there are none. Of many visits the first ones: each claim's story has its own.</summary>
+    public string Words => string.Join(' ', [
+        .. Effects.Take(VisitsInWords).Select(e => $"Visit of {e.Date.InWords()}: {e.Said}"),
+        .. Effects.Count > VisitsInWords ? [$"{Effects.Count - VisitsInWords} more visits changed too; the story of each claim says how."] : Array.Empty<string>()]);
+}
+
+/// <summary>
+/// Adds, corrects, renews or puts in order a patient's coverages and, in the same transaction, decides posted answers again whose patient share now goes to somebody else
+/// (<see cref="DecideByCoverage"/>): a second plan found after the first one paid is asked before the guarantor is.
+/// </summary>
+public static class ChangeCoverage
+{
+    /// <inheritdoc cref="AddCoverage"/>
+    public static Task<CoverageChanged> Add(Tx tx, CoverageForm form, CancellationToken cancel = default) => Run(tx, form.Practice, form.Patient, () => AddCoverage.Run(tx, form, cancel), cancel);
+
+    /// <inheritdoc cref="RenewCoverage"/>
+    public static Task<CoverageChanged> Renew(Tx tx, CoverageForm form, string? day, CancellationToken cancel = default) =>
+        Run(tx, form.Practice, form.Patient, () => RenewCoverage.Run(tx, form, day, cancel), cancel);
+
+    /// <inheritdoc cref="OrderCoverages"/>
+    public static Task<CoverageChanged> Order(Tx tx, CoverageOrderForm form, CancellationToken cancel = default) => Run(tx, form.Practice, form.Patient, () => OrderCoverages.Run(tx, form, cancel), cancel);
+
+    private static async Task<CoverageChanged> Run(Tx tx, string? practice, string? key, Func<Task<Saved>> change, CancellationToken cancel)
+    {
+        var patient = await PartyQueries.Patient(tx, new Fields(), "patient", key, practice, cancel);
+        var claims = patient is null ? [] : await tx.Db.Set<Claim>().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id).OrderBy(c => c.Id).ToListAsync(cancel);
+        if (patient is null || claims.Count == 0) return new CoverageChanged(await change(), []);
+        // A posting that runs at this moment reads the coverages before this change or after it, and is seen here if before.
+        await Roots.HoldClaims(tx, claims.Select(c => c.AccountId.Value), claims.Select(c => c.Id.Value));
+        var before = await Coverages(tx, patient, cancel);
+        var saved = await change();
+        if (saved.How == SavedHow.Unchanged) return new CoverageChanged(saved, []);
+        await tx.Db.SaveChangesAsync(cancel);
+        var subject = tx.Subject;
+        var effects = await DecideByCoverage.Run(tx, claims, before, await Coverages(tx, patient, cancel), cancel);
+        tx.Subject = subject;
+        return new CoverageChanged(saved, effects);
+    }
+
+    private static Task<List<Coverage>> Coverages(Tx tx, Patient patient, CancellationToken cancel) =>
+        tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id).ToListAsync(cancel);
+}

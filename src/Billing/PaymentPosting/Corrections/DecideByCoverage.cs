@@ -1,0 +1,102 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.PaymentPosting;
+
+/// <summary>What a change of coverages did to one visit that payers had answered.</summary>
+/// <param name="Decided">The answers were decided again; false where they stay as they are and a person is to look at it.</param>
+/// <param name="Said">In words; the same stands in the claim's story.</param>
+public sealed record CoverageEffect(long ClaimId, string Visit, DateOnly Date, bool Decided, string Said);
+
+/// <summary>
+/// Decides the posted answers of claims again where other plans pay now, or in another order, so that the patient's share goes to the next plan first and to the guarantor last (MONEY 1.5).
+/// Only where the payers that have answered still are the first to be asked, and no other than the next one has a claim of ours: that a payer answered and paid, or was asked, is a fact which no
+/// correction of the record undoes; there it becomes work.
+/// </summary>
+internal static class DecideByCoverage
+{
+    /// <summary>Work of coverages that no longer agree with what was paid; and what stands for its codes, since no payer gave any.</summary>
+    private const string Work = "payerOrder";
+    private const string Codes = "plans";
+
+    public static async Task<List<CoverageEffect>> Run(Tx tx, IReadOnlyList<Claim> claims, List<Coverage> before, List<Coverage> after, CancellationToken cancel)
+    {
+        var visits = await Visits(tx, claims, cancel);
+        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
+        var effects = new List<CoverageEffect>();
+        foreach (var claim in claims)
+        {
+            var visit = visits[claim.EncounterId];
+            if (visit.CaseId is not null) continue; // its payer is the case's, whatever the list says (MONEY 5)
+            IReadOnlyList<CoverageInOrder> On(List<Coverage> coverages) => NextPayer.InOrder(coverages.Select(c => (c, payers[c.PayerId].Kind)), visit.Date, ofCase: null);
+            var now = On(after);
+            if (On(before).SequenceEqual(now)) continue;
+            if (await tx.Db.Set<Record.Submission>().AnyAsync(s => s.Practice == claim.Practice && s.ClaimId == claim.Id, cancel)) await LaterPayers.Name(tx, claim, visit, cancel);
+            await tx.Db.SaveChangesAsync(cancel);
+            if (await One(tx, claim, visit, now, payers, cancel) is { } effect) effects.Add(effect);
+        }
+        return effects;
+    }
+
+    private static async Task<CoverageEffect?> One(Tx tx, Claim claim, Encounter visit, IReadOnlyList<CoverageInOrder> now, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
+    {
+        var answers = (await RedecideAnswers.Live(tx, claim.Practice, claim.Id, hold: true, cancel)).Standing();
+        if (answers.Count == 0) return null;
+        var today = await tx.Today(claim.Practice);
+        await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => work.Codes == Codes ? "decidedAgain" : null, cancel); // looked at anew
+        if ((WhyLeft(now, answers, payers, visit) ?? await WhyPending(tx, claim, now, answers, payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
+        switch (await RehearseAnswers.Run(tx, answers, cancel))
+        {
+            case RehearsedAnswers.Same: return null;
+            case RehearsedAnswers.Cannot cannot: return await Leave(tx, claim, visit, answers[^1], cannot.Why, today, cancel);
+        }
+        var balances = await ShareMoves.Read(tx, claim, visit, cancel);
+        await RedecideAnswers.Run(tx, claim.Practice, answers, "the patient's coverages changed", "decidedAgain", cancel);
+        await PostRemittance.Review(tx, claim.Practice, [claim.Id], today, cancel);
+        var said = ShareMoves.Words(balances, await ShareMoves.Read(tx, claim, visit, cancel), payers);
+        return Told(tx, claim, visit, decided: true, said, today);
+    }
+
+    /// <summary>Null where the payers that have answered are the first to be asked, as before.</summary>
+    private static string? WhyLeft(IReadOnlyList<CoverageInOrder> now, List<LiveAnswer> answers, Dictionary<Id<Payer>, Payer> payers, Encounter visit)
+    {
+        var answered = answers.Select(a => new Id<Payer>(a.Decision.PayerId!.Value)).Distinct().ToList();
+        if (answered.Find(p => now.All(c => c.PayerId != p)) is { Value: > 0 } over)
+            return $"{payers[over].Name} has answered the claim, but its coverage is not in force on {visit.Date.InWords()} now. What it paid stays posted: it may ask for it back.";
+        return answered.Zip(now, (has, asked) => (Has: has, Asked: asked.PayerId)).FirstOrDefault(p => p.Has != p.Asked) is { Asked.Value: > 0 } other
+            ? $"{payers[other.Asked].Name} pays before {payers[other.Has].Name} now, which has answered already. What was paid stays posted as it is." : null;
+    }
+
+    /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now.</summary>
+    private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, List<LiveAnswer> answers, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
+    {
+        var next = NextPayer.After(now, new(answers[^1].Decision.PayerId!.Value))?.PayerId;
+        var submissions = await DueClaims.Submissions(tx, claim, cancel);
+        var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
+        return submissions.FindLast(s => s.Level != PayerLevel.P && s.PayerId != next && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
+            ? $"{payers[pending.PayerId].Name} has our claim {pending.Pcn} and has not answered: the share stays with it until it does." : null;
+    }
+
+    private static async Task<CoverageEffect> Leave(Tx tx, Claim claim, Encounter visit, LiveAnswer last, string why, DateOnly today, CancellationToken cancel)
+    {
+        await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, Work, Codes, Money.Zero, why, today)], cancel);
+        return Told(tx, claim, visit, decided: false, why, today);
+    }
+
+    private static CoverageEffect Told(Tx tx, Claim claim, Encounter visit, bool decided, string said, DateOnly today)
+    {
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.NoteAdded, today, $"The patient's coverages changed. {said}");
+        return new CoverageEffect(claim.Id.Value, visit.Key, visit.Date, decided, said);
+    }
+
+    private static async Task<Dictionary<Id<Encounter>, Encounter>> Visits(Tx tx, IReadOnlyList<Claim> claims, CancellationToken cancel)
+    {
+        var (practice, ids) = (claims[0].Practice, claims.Select(c => c.EncounterId).ToList());
+        return await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
+    }
+}

@@ -78,7 +78,7 @@ internal sealed class Balances : IDocumentListener
         Add(payment.Where.EndByte, sum.Is("paid", payment.Amount));
     }
 
-    /// <summary>CLM02 is the sum of the lines; what another payer paid on a line and its adjustments are the line's charge.</summary>
+    /// <summary>CLM02 is the sum of the lines; what another payer paid on a line and its adjustments are the line's charge; what it paid in all (AMT D) and every adjustment of claim and lines are CLM02 (X12 RFI 1137).</summary>
     private void Claim(Claim claim)
     {
         foreach (var line in claim.Lines)
@@ -87,6 +87,14 @@ internal sealed class Balances : IDocumentListener
         var sum = new Equation("lines", claim.Lines.FirstOrDefault()?.Charge);
         foreach (var line in claim.Lines.Skip(1)) sum.Plus(line.Charge);
         if (claim.Lines.Count > 0) Add(claim.Where.EndByte, sum.Is("claim charge", claim.TotalCharge));
+        foreach (var payer in claim.OtherPayers.Where(p => p.Paid is not null)) Coordination(claim, payer);
+    }
+
+    private void Coordination(Claim claim, OtherPayer payer)
+    {
+        var id = payer.Payer?.Id ?? "";
+        var ofLines = claim.Lines.SelectMany(l => l.Adjudications).Where(d => d.PayerId == id).SelectMany(d => d.Adjustments);
+        Add(claim.Where.EndByte, new Equation("claim charge", claim.TotalCharge).Less(payer.Adjustments).Less(ofLines).Is($"paid by payer {id}", payer.Paid));
     }
 
     private void Add(long endByte, string equation)

@@ -35,6 +35,16 @@ public class ShowTests
     }
 
     [Fact]
+    public void The_balance_of_an_earlier_payer_stands_with_the_adjustments_of_claim_and_lines()
+    {
+        var page = Show(SampleFiles.Stream(SampleFiles.Claims837()));
+        Assert.Contains("= line charge 200.00 - 50.00 (CO 45) - 20.00 (PR 2) = 130.00; paid by the other payer 130.00: balances", page, StringComparison.Ordinal);
+        Assert.Contains("= claim charge 200.00 - 20.00 (PR 1) - 50.00 (CO 45) - 20.00 (PR 2) = 110.00; paid by payer 777776666 110.00: balances", page, StringComparison.Ordinal);
+        var wrong = Show(SampleFiles.Stream(SampleFiles.Claims837(f => f.Replace("AMT*D*110", "AMT*D*111", StringComparison.Ordinal))));
+        Assert.Contains("paid by payer 777776666 111.00: does not balance, difference -1.00", wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_repeat_of_an_element_is_explained()
     {
         var page = Show(Sample.File("271", "005010X279A1", SampleEligibility.Answer)).Split('\n');

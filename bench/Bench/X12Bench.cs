@@ -27,6 +27,8 @@ internal static class X12Bench
         }
     }
 
+    public static string Verdict(bool isMet) => isMet ? "met" : "NOT met";
+
     private static string SampleIn(string folder, string kind, int sizeMb, bool lineBreaks)
     {
         var path = Path.Combine(folder, $"{kind}-{sizeMb}-{lineBreaks}.x12");
@@ -58,7 +60,7 @@ internal static class X12Bench
         {
             var ratios = Enumerable.Range(0, Passes).Select(pass => seconds[pass][0] / seconds[pass][row]).Order().ToArray();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {rows[row].Name,-34} {Rate(seconds, row, length * readings),8:0} MB/s   ratio {ratios[Passes / 2]:0.000} ({ratios[0]:0.000} to {ratios[^1]:0.000}), to reach {rows[row].Target:0.00}"));
+                $"  {rows[row].Name,-34} {Rate(seconds, row, length * readings),8:0} MB/s   ratio {ratios[Passes / 2]:0.000} ({ratios[0]:0.000} to {ratios[^1]:0.000}), to reach {rows[row].Target:0.00}: {Verdict(ratios[Passes / 2] >= rows[row].Target)}"));
         }
 
         OneCore.Release();

@@ -8,20 +8,32 @@ namespace CleanClaim.X12.Writing;
 /// The segments of one interchange before its separators are chosen: between values stand marks that no value can hold.
 /// Every value is checked on its way in.
 /// </summary>
-internal sealed class SegmentBuffer(WritingRules rules)
+internal sealed class SegmentBuffer
 {
     private const byte ElementMark = 0x1D, TerminatorMark = 0x1C;
-    private readonly ArrayBufferWriter<byte> _bytes = new(4096);
+    private readonly WritingRules _rules;
+    private readonly string _separators;
+
+    // Letters that any value may hold as they are; those of a text in parts are the same and the marks between its parts.
+    private readonly bool[] _isPlain = new bool[256];
+    private readonly bool[] _isPlainInParts;
     private readonly bool[] _used = new bool[256];
-    private readonly string _separators = rules.Delimiters is { } d
-        ? $"{(char)d.Element}{(char)d.Component}{(char)d.Repetition}{(char)d.Segment}"
-        : "*:^~";
+    private byte[] _bytes = new byte[4096];
     private string _transaction = "";
     private int _ordinal;
 
+    public SegmentBuffer(WritingRules rules)
+    {
+        _rules = rules;
+        _separators = rules.Delimiters is { } d ? $"{(char)d.Element}{(char)d.Component}{(char)d.Repetition}{(char)d.Segment}" : "*:^~";
+        for (var letter = ' '; letter <= '~'; letter++) _isPlain[letter] = (!rules.Clean && rules.Delimiters is null) || !_separators.Contains(letter, StringComparison.Ordinal);
+        _isPlainInParts = [.. _isPlain];
+        _isPlainInParts[X12Value.ComponentMark] = _isPlainInParts[X12Value.RepeatMark] = true;
+    }
+
     public List<WriteFinding> Findings { get; } = [];
 
-    public int Length => _bytes.WrittenCount;
+    public int Length { get; private set; }
 
     /// <summary>Where findings that follow stand.</summary>
     public void At(string transaction, int ordinal) => (_transaction, _ordinal) = (transaction, ordinal);
@@ -32,27 +44,34 @@ internal sealed class SegmentBuffer(WritingRules rules)
     /// <summary>Appends a segment and gives its bytes, marks in between and at the end.</summary>
     public ReadOnlySpan<byte> Append(string id, ReadOnlySpan<X12Value> elements)
     {
-        var from = _bytes.WrittenCount;
+        var from = Length;
         Append(id);
         var last = elements.Length;
         while (last > 0 && IsNothing(elements[last - 1])) last--;
         for (var i = 0; i < last; i++)
         {
-            Append([(char)ElementMark]);
-            Append(id, i + 1, elements[i]);
+            Append(ElementMark);
+            var value = elements[i];
+            if (!string.IsNullOrEmpty(value.Text) && !TryAppend(value.Text, value.HasParts ? _isPlainInParts : _isPlain)) AppendWithCare(id, i + 1, value);
         }
 
-        Append([(char)TerminatorMark]);
-        return _bytes.WrittenSpan[from..];
+        Append(TerminatorMark);
+        return _bytes.AsSpan(from, Length - from);
     }
 
     /// <summary>Absent, or of nothing but separators and control characters, of which cleaning leaves nothing.</summary>
     private bool IsNothing(X12Value value) =>
-        string.IsNullOrEmpty(value.Text) || (rules.Clean && !value.HasParts && Characters.Clean(value.Text, _separators) is "");
+        string.IsNullOrEmpty(value.Text) || (_rules.Clean && !value.HasParts && !IsSomething(value.Text[0]) && Characters.Clean(value.Text, _separators) is "");
+
+    private bool IsSomething(char letter) => letter is > ' ' and <= '~' && _isPlain[letter];
 
     public Delimiters? ChooseDelimiters()
     {
-        var chosen = rules.Delimiters ?? Characters.Free(_used);
+        if (_rules.Delimiters is { } demanded) return demanded;
+        // The letters of values are looked for once, at the end; the control characters among the candidates are our marks, which no value holds.
+        foreach (var candidate in Characters.Candidates)
+            if (candidate > ' ') _used[candidate] |= _bytes.AsSpan(0, Length).Contains(candidate);
+        var chosen = Characters.Free(_used);
         if (chosen is null)
             Find(FaultKind.InvalidCharacter, "ISA", "", "Every character that could separate fields stands in some value. Take one of them out, or let values be cleaned.");
         return chosen;
@@ -63,14 +82,15 @@ internal sealed class SegmentBuffer(WritingRules rules)
     {
         header[10] = ((char)delimiters.Repetition).ToString();
         var isa = Encoding.Latin1.GetBytes("ISA" + (char)ElementMark + string.Join((char)ElementMark, header) + (char)ElementMark + (char)delimiters.Component);
-        return Translate([.. isa, TerminatorMark], delimiters, output) + Translate(_bytes.WrittenSpan, delimiters, output);
+        var marked = new MarkedText(delimiters, Marks, _rules.LineBreaks);
+        return marked.Write([.. isa, TerminatorMark], output) + marked.Write(_bytes.AsSpan(0, Length), output);
     }
 
     /// <summary>The value as it may be written; null, with a finding, when it may not.</summary>
     public string? Checked(string text, string place)
     {
         var value = text;
-        if (rules.Clean && (!Characters.AreLawful(text) || text.AsSpan().IndexOfAny(_separators) >= 0)) value = Characters.Clean(text, _separators);
+        if (_rules.Clean && (!Characters.AreLawful(text) || text.AsSpan().IndexOfAny(_separators) >= 0)) value = Characters.Clean(text, _separators);
         if (value is null || !Characters.AreLawful(value))
         {
             var bad = Characters.FirstUnlawful(value ?? text);
@@ -80,61 +100,75 @@ internal sealed class SegmentBuffer(WritingRules rules)
             return null;
         }
 
-        if (rules.Delimiters is not null && value.AsSpan().IndexOfAny(_separators) is >= 0 and var at)
+        if (_rules.Delimiters is not null && value.AsSpan().IndexOfAny(_separators) is >= 0 and var at)
         {
             Find(FaultKind.InvalidCharacter, place, text, $"{place} holds \"{value[at]}\", which separates fields in this receiver's files. Take it out.");
             return null;
         }
 
+        // What stands in the header is not among the bytes; what is appended is marked once more, which does no harm.
         foreach (var c in value) _used[c] = true;
         return value;
     }
 
     public void Find(FaultKind kind, string place, string value, string message) => Findings.Add(new(kind, _transaction, _ordinal, place, value, message));
 
-    private void Append(string id, int element, X12Value value)
+    private void AppendWithCare(string id, int element, X12Value value)
     {
-        if (string.IsNullOrEmpty(value.Text)) return;
         var place = string.Create(CultureInfo.InvariantCulture, $"{id}{element:00}");
         if (!value.HasParts)
         {
-            Append(Checked(value.Text, place));
+            Append(Checked(value.Text!, place));
             return;
         }
 
-        var repeats = value.Text.Split(X12Value.RepeatMark);
+        var repeats = value.Text!.Split(X12Value.RepeatMark);
         for (var r = 0; r < repeats.Length; r++)
         {
-            if (r > 0) Append([X12Value.RepeatMark]);
+            if (r > 0) Append((byte)X12Value.RepeatMark);
             var parts = repeats[r].Split(X12Value.ComponentMark);
             for (var c = 0; c < parts.Length; c++)
             {
-                if (c > 0) Append([X12Value.ComponentMark]);
+                if (c > 0) Append((byte)X12Value.ComponentMark);
                 Append(Checked(parts[c], place + (repeats.Length > 1 ? $"({r + 1})" : "") + (parts.Length > 1 ? $"-{c + 1}" : "")));
             }
         }
     }
 
-    private void Append(ReadOnlySpan<char> text) => _bytes.Advance(Encoding.Latin1.GetBytes(text, _bytes.GetSpan(text.Length)));
-
-    private long Translate(ReadOnlySpan<byte> marked, Delimiters delimiters, IBufferWriter<byte> output)
+    private void Append(byte mark)
     {
-        var to = output.GetSpan(marked.Length * (rules.LineBreaks ? 2 : 1));
-        var length = 0;
-        foreach (var b in marked)
+        Reserve(1);
+        _bytes[Length++] = mark;
+    }
+
+    private void Append(string? text)
+    {
+        if (text is null) return;
+        Reserve(text.Length);
+        Length += Encoding.Latin1.GetBytes(text, _bytes.AsSpan(Length));
+    }
+
+    /// <summary>Appends a text if all its letters may stand in the file as they are, which one loop over them tells and does.</summary>
+    private bool TryAppend(string text, bool[] isPlain)
+    {
+        Reserve(text.Length);
+        var into = _bytes.AsSpan(Length, text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            to[length++] = b switch
-            {
-                ElementMark => delimiters.Element,
-                TerminatorMark => delimiters.Segment,
-                (byte)X12Value.ComponentMark => delimiters.Component,
-                (byte)X12Value.RepeatMark => delimiters.Repetition,
-                _ => b,
-            };
-            if (b == TerminatorMark && rules.LineBreaks) to[length++] = (byte)'\n';
+            var letter = text[i];
+            if (letter >= isPlain.Length || !isPlain[letter]) return false;
+            into[i] = (byte)letter;
         }
 
-        output.Advance(length);
-        return length;
+        Length += text.Length;
+        return true;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (_bytes.Length - Length >= bytes) return;
+        var wider = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length * 2, Length + bytes));
+        _bytes.AsSpan(0, Length).CopyTo(wider);
+        _bytes = wider;
     }
 }

@@ -107,9 +107,9 @@ public sealed class X12Writer
     /// <summary>Ends what is open and writes the interchange, or nothing when there are findings. The writer is used up.</summary>
     public WriteOutcome WriteTo(Stream stream)
     {
-        var bytes = new ArrayBufferWriter<byte>(_buffer.Length + 256);
-        var outcome = WriteTo(bytes);
-        if (outcome is WriteOutcome.Written) stream.Write(bytes.WrittenSpan);
+        using var pieces = new StreamPieces(stream);
+        var outcome = WriteTo(pieces);
+        pieces.Flush();
         return outcome;
     }
 

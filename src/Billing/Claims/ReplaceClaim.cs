@@ -17,7 +17,7 @@ public static class ReplaceClaim
         var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == claim.Practice && e.ClaimId == claim.Id && e.SubmissionId == submission.Id)
             .OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(cancel);
         // A rejected claim never reached adjudication: it may go again as it is, when the fault was in the envelope or at the receiver.
-        var rejected = ClaimStatus.OfSubmission(events) == ClaimStatus.Rejected;
+        var rejected = submission.Frequency != "8" && ClaimStatus.OfSubmission(events) == ClaimStatus.Rejected;
         var built = await BuildClaim.Run(tx, claim.EncounterId, again: rejected, cancel)
             ?? throw new BadInputException("claim", "The visit has no standing charge, or no coverage in force any more.", "Void the claim instead, or correct the visit or the coverage.");
         if (!built.IsNewVersion && await SaysTheSame(tx, submission, built, cancel))

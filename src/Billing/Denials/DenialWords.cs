@@ -11,8 +11,8 @@ public static partial class DenialWords
 {
     public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
     {
-        // The 22 of a reversal is a claim status, "plans" is ours: they say nothing beyond the words.
-        var parts = TakenBackWork.Is(codes) || kind == "payerOrder" ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // The 22 of a reversal is a claim status, "plans" and a void are ours: they say nothing beyond the words.
+        var parts = TakenBackWork.Is(codes) || codes == VoidWork.Codes || kind == "payerOrder" ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
         var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
         var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
@@ -25,6 +25,7 @@ public static partial class DenialWords
             "credit" => "Credit: ",
             "coverage" => "Forwarded: ",
             "payerOrder" => "Coverages changed: ",
+            VoidWork.Codes => "To be taken back: ",
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement or TakenBackWork.Answer => "Taken back: ",
             _ => "Left over: ",
         };
@@ -47,6 +48,7 @@ public static partial class DenialWords
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
         TakenBackWork.Statement => "Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
         TakenBackWork.Answer => "Ask the payer why, or wait for its corrected answer.",
+        VoidWork.Codes => "Post the payer's reversal when it comes; when it has not come by the day, ask the payer, or give the money back by its own form.",
         "review" => "Decide with the stated test (waiver or notice signed before the service, eligibility run again) before the patient is billed.",
         _ => "Look the code up in the payer's manual, then correct, appeal or write off.",
     };

@@ -57,9 +57,11 @@ internal static class ReversalFirst
         var claims = reversals.Select(r => (long?)r.Key).ToList();
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var facts = decided.Select(d => d.Fact).ToList();
+        var ids = reversals.Select(r => new Id<Claim>(r.Key)).ToList();
+        var toFirst = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId) && s.Level == PayerLevel.P).Select(s => s.Id).ToListAsync(cancel)).Select(s => s.Value).ToHashSet();
         foreach (var claim in rows.GroupBy(d => d.MatchedClaimId!.Value).OrderBy(g => g.Key))
         {
-            var touched = Touched([.. PostingOrder.Of(claim)], [.. reversals[claim.Key]], facts, leaving);
+            var touched = Touched([.. PostingOrder.Of(claim)], [.. reversals[claim.Key]], facts, toFirst, leaving);
             if (touched.Count == 0) continue;
             var standing = (await RedecideAnswers.Live(tx, practice, new(claim.Key), hold: true, cancel)).Standing();
             var again = standing.SkipWhile(l => !touched.Contains(l.Answer.Id.Value)).Where(l => l.Check.Id != leaving).ToList();
@@ -69,15 +71,17 @@ internal static class ReversalFirst
 
     /// <summary>
     /// The standing answers between what one of these reversals takes back and the reversal itself; of an undone one also what stands again, where an earlier answer does not. What was decided
-    /// just now after the reversal has found it.
+    /// just now after the reversal has found it. Where another plan was put first after the one that takes its answer back, its answer to the first payer's claim corrects that one's in the same way (MONEY 1.12).
     /// </summary>
-    private static HashSet<long> Touched(List<AnswerPlace> order, List<(long Fact, PostingDecision Decision)> reversals, List<long> decided, Id<PayerCheck>? leaving)
+    private static HashSet<long> Touched(List<AnswerPlace> order, List<(long Fact, PostingDecision Decision)> reversals, List<long> decided, HashSet<long> toFirst, Id<PayerCheck>? leaving)
     {
         int Place(long? fact) => order.FindIndex(p => p.Fact == fact);
         var live = order.Where(p => p.Live is not null).Select(p => (p.Fact, Decision: PostingDecision.FromJson(p.Live!.Choices))).ToList();
         var standing = live.FindAll(l => l.Decision.Kind == DecisionKind.Reversal);
+        bool AnswersFirst(long? fact) => order.Find(p => p.Fact == fact)?.Live?.MatchedSubmissionId is { } sent && toFirst.Contains(sent);
+        bool Corrects(long fact, PostingDecision answer, PostingDecision reversal) => answer.PayerId == reversal.PayerId || (AnswersFirst(fact) && AnswersFirst(reversal.Of));
         bool StandsAlone(long fact, PostingDecision answer) => standing.Exists(r => r.Decision.PayerId == answer.PayerId && Place(r.Decision.Of) < Place(fact));
-        bool IsBetween(long fact, PostingDecision answer, (long Fact, PostingDecision Decision) by) => answer.PayerId == by.Decision.PayerId && Place(fact) < Place(by.Fact)
+        bool IsBetween(long fact, PostingDecision answer, (long Fact, PostingDecision Decision) by) => Corrects(fact, answer, by.Decision) && Place(fact) < Place(by.Fact)
             && decided.IndexOf(fact) < decided.IndexOf(by.Fact) && (Place(fact) > Place(by.Decision.Of) || (fact == by.Decision.Of && StandsAlone(fact, answer)));
         return [.. live.Where(l => l.Decision.Kind == DecisionKind.Answer && l.Decision.CheckId != leaving?.Value && !standing.Exists(r => r.Decision.Of == l.Fact)
             && reversals.Exists(by => IsBetween(l.Fact, l.Decision, by))).Select(l => l.Fact)];

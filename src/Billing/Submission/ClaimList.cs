@@ -25,6 +25,7 @@ public static class ClaimList
         var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => claimIds.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.ClaimId);
         // What the payer before forwarded is no claim of ours yet: its submission says "crossedOver".
         var next = (await DueClaims.NextPayers(tx, cancel)).Where(d => d.Waits is null).ToLookup(d => d.Claim.Id);
+        var corrections = (await DueClaims.Corrections(tx, cancel)).ToLookup(d => d.Claim.Id);
         var rows = new List<ClaimRow>();
         foreach (var visit in visits.OrderBy(v => v.Date).ThenBy(v => v.Id))
         {
@@ -33,19 +34,12 @@ public static class ClaimList
                 rows.AddRange(submissions[claim.Id].Select(s => Sent(visit.Key, s, ClaimSnapshot.FromJson(versions[s.ClaimVersionId].Snapshot), events[claim.Id])));
                 var latest = versions.Values.First(v => v.ClaimId == claim.Id && v.Version == claim.Version);
                 var unsent = ClaimStatus.OfUnsent(events[claim.Id].Where(e => e.SubmissionId is null).Select(e => e.Kind));
-                if (!submissions[claim.Id].Any(s => s.Level == PayerLevel.P && (s.ClaimVersionId == latest.Id || LaterPayers.IsAllThatDiffers(versions[s.ClaimVersionId], latest))))
-                    rows.Add(Waiting(visit.Key, claim, ClaimSnapshot.FromJson(latest.Snapshot), 0, FrequencyOfNext(submissions[claim.Id], events[claim.Id]), unsent));
+                if (!submissions[claim.Id].Any()) rows.Add(Waiting(visit.Key, claim, ClaimSnapshot.FromJson(latest.Snapshot), 0, "1", unsent));
+                rows.AddRange(corrections[claim.Id].Select(d => Waiting(visit.Key, claim, d.Snapshot, d.Level, d.Frequency, unsent)));
                 rows.AddRange(next[claim.Id].Select(d => Waiting(visit.Key, claim, d.Snapshot, d.Level, d.Frequency, d.Hold is null && unsent != ClaimStatus.Held ? ClaimStatus.Ready : ClaimStatus.Held)));
             }
         }
         return rows;
-    }
-
-    /// <summary>What the latest version would go as: a new claim, or the replacement of one that was not rejected.</summary>
-    private static string FrequencyOfNext(IEnumerable<Record.Submission> submissions, IEnumerable<ClaimEvent> events)
-    {
-        var last = submissions.LastOrDefault(s => s.Level == PayerLevel.P);
-        return last is null || ClaimStatus.OfSubmission(events.Where(e => e.SubmissionId == last.Id).Select(e => e.Kind)) == ClaimStatus.Rejected ? "1" : "7";
     }
 
     private static ClaimRow Sent(string visit, Record.Submission s, ClaimSnapshot snapshot, IEnumerable<ClaimEvent> events)

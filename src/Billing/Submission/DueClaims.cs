@@ -25,7 +25,7 @@ public static class DueClaims
     {
         var due = new List<DueClaim>();
         foreach (var claim in await NeverSent(tx, cancel)) due.Add(await First(tx, claim, cancel));
-        foreach (var claim in await Corrected(tx, cancel)) due.Add(await Correction(tx, claim, cancel));
+        due.AddRange(await Corrections(tx, cancel));
         due.AddRange(await NextPayers(tx, cancel));
         return due;
     }
@@ -52,41 +52,37 @@ public static class DueClaims
         return new DueClaim(claim, version.Id, ClaimSnapshot.FromJson(version.Snapshot), 0, "1", null, null, [], null);
     }
 
-    /// <summary>Claims with a version that is newer than the one the primary has.</summary>
-    private static async Task<List<Claim>> Corrected(Tx tx, CancellationToken cancel)
+    /// <summary>What the claims that were corrected since they went ask for (<see cref="CorrectionPath"/>): those of which the first payer has no claim of the latest version, and voids that are still to go.</summary>
+    internal static async Task<List<DueClaim>> Corrections(Tx tx, CancellationToken cancel)
     {
         var candidates = await tx.Db.Set<Claim>().Where(c => c.Version > 1 && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)
-            && !tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
-                && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))).ToListAsync(cancel);
-        var corrected = new List<Claim>();
-        foreach (var claim in candidates.OrderBy(c => c.Id))
-            if (await IsCorrected(tx, claim, cancel)) corrected.Add(claim);
-        return corrected;
+            && (!tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
+                && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))
+                || tx.Db.Set<Record.Submission>().Count(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P && s.Frequency == "1" && s.ReplacesId == null) > 1)).ToListAsync(cancel);
+        var due = new List<DueClaim>();
+        foreach (var claim in candidates.OrderBy(c => c.Id)) due.AddRange(await Correction(tx, claim, cancel));
+        return due;
     }
 
     /// <summary>A version that only names other plans after the first one is no correction of what that one has; a rejected claim goes again whatever it says.</summary>
-    private static async Task<bool> IsCorrected(Tx tx, Claim claim, CancellationToken cancel)
+    private static async Task<bool> IsCorrected(Tx tx, Claim claim, ClaimThere first, ClaimVersion latest, CancellationToken cancel)
     {
-        if ((await Submissions(tx, claim, cancel)).FindLast(s => s.Level == PayerLevel.P) is not { } last) return true;
-        var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.Id == last.ClaimVersionId, cancel);
-        return !LaterPayers.IsAllThatDiffers(sent, await BuildClaim.LatestVersion(tx, claim, cancel)) || await StatusOf(tx, last, cancel) == ClaimStatus.Rejected;
+        if (first.VersionId == latest.Id || first.Status == ClaimStatus.Rejected) return first.VersionId != latest.Id;
+        var sent = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.Id == first.VersionId, cancel);
+        return !LaterPayers.IsAllThatDiffers(sent, latest);
     }
 
-    /// <summary>The path of a correction (MONEY 1.12): rejected -> new claim; answered -> frequency 7 with the payer's latest number; never while one is pending.</summary>
-    internal static async Task<DueClaim> Correction(Tx tx, Claim claim, CancellationToken cancel)
+    private static async Task<List<DueClaim>> Correction(Tx tx, Claim claim, CancellationToken cancel)
     {
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
-        var submissions = await Submissions(tx, claim, cancel);
-        var last = submissions.Last(s => s.Level == PayerLevel.P);
-        var status = await StatusOf(tx, last, cancel);
-        if (status == ClaimStatus.Rejected) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
-        if (last.CoverageId.Value != snapshot.Coverages[0].CoverageId) return new DueClaim(claim, version.Id, snapshot, 0, "1", null, last.Id, [], null);
-        var answer = (await StandingAnswers.Of(tx, claim, cancel)).LastOf(last.PayerId);
-        var hold = ClaimStatus.IsPending(status)
-            ? new Fault("claim", $"The claim {last.Pcn} is with {snapshot.Coverages[0].PayerName} and not answered yet.", "Wait for the answer; a second claim now would be denied as a duplicate.")
-            : TakesReplacement(snapshot.Coverages[0]);
-        return new DueClaim(claim, version.Id, snapshot, 0, "7", answer is null ? null : await PriorAnswers.NumberOf(tx, claim, answer, cancel), last.Id, [], hold);
+        var sent = await ClaimsThere.Of(tx, claim, cancel);
+        var steps = sent.VoidsLeft();
+        if (await IsCorrected(tx, claim, sent.First, version, cancel)) steps.AddRange(sent.Path(snapshot));
+        // A payer that takes no void gives work, not a claim that waits.
+        return [.. steps.Where(s => s is not { IsVoid: true, Hold: not null }).Select(s => s is { IsVoid: true, About: { } gone }
+            ? new DueClaim(claim, gone.VersionId, gone.Said, 0, "8", gone.Number, gone.Id, [], null)
+            : new DueClaim(claim, version.Id, snapshot, 0, s.Frequency, s.Frequency == "7" ? s.About?.Number : null, s.About?.Id, [], s.Hold))];
     }
 
     /// <summary>
@@ -130,11 +126,13 @@ public static class DueClaims
         {
             var coverage = snapshot.Coverages[level];
             if (!payersOwing.Contains(coverage.PayerId)) continue;
-            var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId);
-            var rejected = mine.Count > 0 && await StatusOf(tx, mine[^1], cancel) == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id;
-            if (mine.Count > 0 && !rejected) continue;
+            var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
+            var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
+            var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id, status == ClaimStatus.Voided);
+            if (mine.Count > 0 && !rejected && !voided) continue;
             var standing = await StandingAnswers.Of(tx, claim, cancel);
-            if (standing.LastOf(new(coverage.PayerId)) is not null) continue; // it answered what was forwarded: what it left is work of its own
+            // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
+            if (standing.LastOf(new(coverage.PayerId)) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
             var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
@@ -143,10 +141,6 @@ public static class DueClaims
         return null;
     }
 
-    /// <summary>Null when the payer takes replacement claims.</summary>
-    internal static Fault? TakesReplacement(BilledCoverage payer) => payer.AcceptsReplacement ? null
-        : new Fault("claim", $"{payer.PayerName} takes no replacement claims.", "Ask for a reopening by its own form or telephone, or appeal.");
-
     /// <summary>Why a later payer's claim cannot go with the earlier answers as they stand; null when it may.</summary>
     internal static async Task<Fault?> WhyHeld(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, List<PriorAnswer> prior, CancellationToken cancel) =>
         await Awaited(tx, snapshot, level, submissions, standing, cancel) ?? HoldOf(snapshot, level, prior);
@@ -154,7 +148,7 @@ public static class DueClaims
     /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
     private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
     {
-        var latest = snapshot.Coverages.Take(level).Select(before => (Before: before, Last: submissions.FindLast(s => s.CoverageId.Value == before.CoverageId)))
+        var latest = snapshot.Coverages.Take(level).Select(before => (Before: before, Last: submissions.FindLast(s => s.CoverageId.Value == before.CoverageId && s.Frequency != "8")))
             .SelectMany(l => l.Last is { } last ? new[] { (l.Before, Last: last) } : []).ToList();
         var (statuses, sent) = (await StatusesOf(tx, latest.ConvertAll(l => l.Last), cancel), await SentSnapshots(tx, latest.ConvertAll(l => l.Last), cancel));
         foreach (var (before, last) in latest)
@@ -179,7 +173,7 @@ public static class DueClaims
         tx.Db.Set<Record.Submission>().AsNoTracking().Where(s => s.Practice == claim.Practice && s.ClaimId == claim.Id).OrderBy(s => s.Id).ToListAsync(cancel);
 
     /// <summary>What the claim said as these submissions sent it.</summary>
-    private static async Task<Dictionary<Id<ClaimVersion>, ClaimSnapshot>> SentSnapshots(Tx tx, List<Record.Submission> submissions, CancellationToken cancel)
+    internal static async Task<Dictionary<Id<ClaimVersion>, ClaimSnapshot>> SentSnapshots(Tx tx, List<Record.Submission> submissions, CancellationToken cancel)
     {
         if (submissions.Count == 0) return [];
         var (practice, versions) = (submissions[0].Practice, submissions.Select(s => s.ClaimVersionId).Distinct().ToList());

@@ -39,7 +39,7 @@ internal static class FollowReversal
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, answers, cancel);
             var number = await PriorAnswers.NumberOf(tx, claim, answers[answered], cancel);
             due.Add(new DueClaim(claim, version.Id, snapshot, level, "7", number, mine.Count > 0 ? mine[^1].Id : null, prior,
-                await DueClaims.WhyHeld(tx, snapshot, level, submissions, answers, prior, cancel) ?? DueClaims.TakesReplacement(snapshot.Coverages[level]),
+                await DueClaims.WhyHeld(tx, snapshot, level, submissions, answers, prior, cancel) ?? CorrectionPath.TakesReplacement(snapshot.Coverages[level]),
                 Forwarded.Of(snapshot, level, answers, await tx.Today(claim.Practice))));
         }
         return due;

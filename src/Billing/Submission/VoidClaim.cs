@@ -13,7 +13,9 @@ public static class VoidClaim
         var submission = await ReplaceClaim.ByPcn(tx, pcn, cancel);
         var claim = await tx.Db.Set<Claim>().FirstAsync(c => c.Practice == submission.Practice && c.Id == submission.ClaimId, cancel);
         var status = await DueClaims.StatusOf(tx, submission, cancel);
-        if (status is ClaimStatus.Voided or ClaimStatus.Replaced) throw new BadInputException("pcn", $"The claim {pcn} is {status} already.", "Look at the latest claim of the visit.");
+        var before = (await DueClaims.Submissions(tx, claim, cancel)).FindLast(s => s.Frequency == "8" && s.ReplacesId == submission.Id);
+        var again = before is not null && await DueClaims.StatusOf(tx, before, cancel) == ClaimStatus.Rejected;
+        if (status == ClaimStatus.Replaced || (status == ClaimStatus.Voided && !again)) throw new BadInputException("pcn", $"The claim {pcn} is {status} already.", "Look at the latest claim of the visit.");
         if (status == ClaimStatus.Rejected) throw new BadInputException("pcn", $"The claim {pcn} was rejected: the payer has nothing to take back.", "Correct it and send it again, or leave it.");
         var version = await tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.Id == submission.ClaimVersionId, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);

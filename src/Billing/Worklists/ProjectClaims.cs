@@ -28,6 +28,7 @@ public static class ProjectClaims
             claims = [.. claims.Union(waking)];
         }
         if (claims.Count == 0) return 0;
+        await MoneyToComeBack.Review(tx, practice, claims, cancel);
         await Fold(tx, practice, claims, today, cancel);
         tx.Db.RemoveRange(marks.Where(m => claims.Contains(m.ClaimId)));
         return claims.Count;
@@ -64,6 +65,8 @@ public static class ProjectClaims
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(about => open[about]).ToList();
             var turn = NextTurn(answers[claim.Id], items, mine);
+            // A void beside a claim that stands says nothing of where that claim is.
+            if (mine.Exists(s => s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) mine = [.. mine.OrderBy(s => s.Submission.Frequency != "8")];
             return new ClaimView
             {
                 Claim = claim, ServiceDate = visits[claim.EncounterId].Date, Today = today, Events = [.. events[claim.Id]], Sent = mine, Denials = [.. denials[claim.Id]], Open = items,
@@ -78,7 +81,7 @@ public static class ProjectClaims
     {
         if (answers.LastOrDefault() is not { TakesBack: false, Decision.Next: { } next } last) return null;
         var owes = open.Exists(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(next.PayerId) && i.Amount > Money.Zero);
-        if (!owes || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId)) return null;
+        if (!owes || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) return null;
         return next.OwnClaim ? DateOnly.MinValue : Record.NextPayer.OwnClaimFrom(last.Decision.HappenedOn);
     }
 }

@@ -23,11 +23,12 @@ internal static class CorrectionCommands
             {
                 if (context.Json)
                 {
-                    context.JsonLine(new { claim.Visit, claim.Date, Claim = claim.ClaimId, PatientControlNumber = claim.Pcn, claim.Status, claim.Open, claim.Changes, Moves = claim.Moves.Sum(m => m.Amount), claim.Hold });
+                    context.JsonLine(new { claim.Visit, claim.Date, Claim = claim.ClaimId, PatientControlNumber = claim.Pcn, claim.Status, claim.Open, claim.Changes, claim.Follows, Moves = claim.Moves.Sum(m => m.Amount), claim.Hold });
                     continue;
                 }
                 context.Out.WriteLine($"visit {claim.Visit} of {claim.Date:yyyy-MM-dd}, {claim.Pcn ?? "not sent"}, {claim.Status}, {claim.Open.ForPeople()} open");
                 foreach (var change in claim.Changes) context.Out.WriteLine($"      {change}");
+                foreach (var follows in claim.Follows) context.Out.WriteLine($"      {follows}");
                 foreach (var move in claim.Moves) context.Out.WriteLine($"      {move.Amount.ForPeople()} is with somebody else than who is asked first ({move.Reason})");
                 if (claim.Hold is { } hold) context.Out.WriteLine($"      {hold}");
             }

@@ -17,7 +17,7 @@ public sealed class ReadBackTests
         SubmitterId = "STILLWATER", ReceiverId = "SANDBOXCH", ReceiverName = "Sandbox Clearinghouse", Date = new(2026, 3, 16), Time = new(12, 0), ControlNumber = 7, IsTest = true,
     };
 
-    private static readonly OutboundClaim Claim = new(new ClaimSnapshot
+    internal static readonly OutboundClaim Claim = new(new ClaimSnapshot
     {
         VisitKey = "v1", Date = new(2026, 3, 2), Place = "11", Practice = new("sw", "Still Water", "1881999019", "361234567", "171100000X", Chicago, "3125550100"),
         Provider = new(1, "1425773086", "Lin", "Mei", "171100000X"), Patient = new("tom", "Núñez", "Tomás", null, new(1979, 11, 30), "M", Chicago),

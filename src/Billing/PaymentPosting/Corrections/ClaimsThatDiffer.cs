@@ -19,10 +19,11 @@ public sealed record DebtElsewhere(Party From, Party To, Money Amount, string Re
 /// <param name="Pcn">Of the latest claim to the first payer; null when none was sent.</param>
 /// <param name="Status">As <see cref="ClaimStatus"/> has it.</param>
 /// <param name="Changes">What the claim says otherwise, in words.</param>
-/// <param name="Moves">Only while nobody has answered: after that, posting says who owes what.</param>
+/// <param name="Follows">What goes to whom when the correction is applied, in words (<see cref="CorrectionPath"/>).</param>
+/// <param name="Moves">Only while no payer has the claim or has answered it: after that, posting says who owes what.</param>
 /// <param name="Hold">Why the correction cannot be applied to it here; null when it can.</param>
 public sealed record DifferingClaim(
-    long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<DebtElsewhere> Moves, string? Hold);
+    long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<string> Follows, IReadOnlyList<DebtElsewhere> Moves, string? Hold);
 
 /// <summary>
 /// Correcting master data never rewrites what was billed (MONEY 1.10): this is the list of open claims that the correction may be applied to, one by one.
@@ -52,14 +53,14 @@ public static class ClaimsThatDiffer
         var now = await BuildClaim.Now(tx, visit, cancel);
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
-        var sent = submissions.FindLast(s => s.Level == PayerLevel.P);
+        var sent = submissions.FindLast(s => s is { Level: PayerLevel.P, Frequency: not "8" });
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
         var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
-        var moves = statuses.Values.Any(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
+        var moves = statuses.Values.Any(s => ClaimStatus.IsPending(s) || s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
         if (changes.Count == 0 && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
-            owed.Sum(o => o.Amount), changes, moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date.InWords()} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
+            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. (await ClaimsThere.Of(tx, claim!, cancel)).Path(now).Select(s => s.Words)], moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date.InWords()} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
     }
 
     private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)

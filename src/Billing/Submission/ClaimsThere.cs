@@ -1,0 +1,49 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Submissions;
+
+/// <summary>What the payers have of one claim that was sent: every submission but the voids, which say where the claim that they void stands.</summary>
+public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Claim)> all)
+{
+    private IEnumerable<ClaimThere> ToFirstPayers => all.Where(a => a.Level == PayerLevel.P).Select(a => a.Claim);
+
+    /// <summary>The latest that went to a first payer.</summary>
+    public ClaimThere First => ToFirstPayers.Last();
+
+    /// <summary>What a correction sends to whom.</summary>
+    public IReadOnlyList<CorrectionStep> Path(ClaimSnapshot now) =>
+        CorrectionPath.Of(now, First, all.LastOrDefault(a => a.Claim.To.CoverageId == now.Coverages[0].CoverageId && a.Claim != First).Claim);
+
+    /// <summary>Claims beside which a new one went and whose payer still has them: answered, and neither replaced nor taken back.</summary>
+    public IEnumerable<ClaimThere> GivenUp => ToFirstPayers.SkipLast(1).Where(c => c is { TookBack: false, Status: ClaimStatus.Adjudicated or ClaimStatus.CrossedOver or ClaimStatus.Voided });
+
+    /// <summary>These, and whatever was voided: what was paid for it is not to be kept.</summary>
+    public IEnumerable<ClaimThere> TakenFromPayers => GivenUp.Concat(all.Select(a => a.Claim).Where(c => c.VoidStatus is not null)).Distinct();
+
+    /// <summary>Voids of these that have not gone, or were rejected.</summary>
+    public List<CorrectionStep> VoidsLeft() => [.. GivenUp.Select(CorrectionPath.VoidOf).OfType<CorrectionStep>()];
+
+    /// <summary>Of a claim that was sent.</summary>
+    public static async Task<ClaimsThere> Of(Tx tx, Claim claim, CancellationToken cancel)
+    {
+        var submissions = await DueClaims.Submissions(tx, claim, cancel);
+        var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
+        var said = await DueClaims.SentSnapshots(tx, submissions, cancel);
+        var standing = await StandingAnswers.Of(tx, claim, cancel);
+        var all = new List<(PayerLevel, ClaimThere)>();
+        foreach (var sent in submissions.Where(s => s.Frequency != "8"))
+        {
+            var voided = submissions.FindLast(s => s.Frequency == "8" && s.ReplacesId == sent.Id);
+            var snapshot = said[sent.ClaimVersionId];
+            var number = standing.LastOf(sent.PayerId) is { } answer ? await PriorAnswers.NumberOf(tx, claim, answer, cancel) : null;
+            // A reversal under the number of another claim says nothing of this one.
+            var tookBack = standing.LastOrDefault(a => a.Decision.PayerId == sent.PayerId.Value) is { TakesBack: true } last && (last.Submission is null || last.Submission == sent.Id || last.Submission == voided?.Id);
+            all.Add((sent.Level, new ClaimThere(sent.Id, sent.Pcn, sent.ClaimVersionId, snapshot, snapshot.Coverages.First(c => c.CoverageId == sent.CoverageId.Value), statuses[sent.Id], number, tookBack,
+                voided is null ? null : statuses[voided.Id])));
+        }
+        return new ClaimsThere(all);
+    }
+}

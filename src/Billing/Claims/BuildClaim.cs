@@ -27,13 +27,13 @@ public static class BuildClaim
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var latest = claim is null ? null : await LatestVersion(tx, claim, cancel);
         if (!again && latest is not null && latest.Snapshot == snapshot.ToJson()) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
-        return AddVersion(tx, visit, claim, snapshot);
+        return AddVersion(tx, visit, claim, snapshot, await tx.Today(visit.Practice));
     }
 
     public static Task<ClaimVersion> LatestVersion(Tx tx, Claim claim, CancellationToken cancel) =>
         tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.ClaimId == claim.Id && v.Version == claim.Version, cancel);
 
-    internal static BuiltClaim AddVersion(Tx tx, Encounter visit, Claim? claim, ClaimSnapshot snapshot)
+    internal static BuiltClaim AddVersion(Tx tx, Encounter visit, Claim? claim, ClaimSnapshot snapshot, DateOnly today)
     {
         if (claim is null)
         {
@@ -51,7 +51,7 @@ public static class BuildClaim
                 Practice = visit.Practice, Id = tx.NextId<ClaimLine>(), ClaimVersionId = version.Id, N = line.N, ChargeId = new Id<Charge>(line.ChargeId), Amount = line.Charge,
             });
         }
-        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, visit.Date, $"Version {claim.Version} built: {snapshot.Lines.Count} line{(snapshot.Lines.Count == 1 ? "" : "s")}, {snapshot.Charge}.");
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, today, $"Version {claim.Version} built: {snapshot.Lines.Count} line{(snapshot.Lines.Count == 1 ? "" : "s")}, {snapshot.Charge}.");
         return new BuiltClaim(claim.Id, version.Id, claim.Version, IsNewVersion: true);
     }
 

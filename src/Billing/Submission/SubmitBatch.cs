@@ -155,7 +155,7 @@ public static class SubmitBatch
     {
         var last = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == due.Claim.Practice && e.ClaimId == due.Claim.Id && e.SubmissionId == null)
             .OrderByDescending(e => e.Id).Select(e => new { e.Kind, e.Detail }).FirstOrDefaultAsync(cancel);
-        if (last is null || last.Kind != kind || last.Detail != detail) ClaimEvents.Add(tx, due.Claim, null, kind, due.Snapshot.Date, detail);
+        if (last is null || last.Kind != kind || last.Detail != detail) ClaimEvents.Add(tx, due.Claim, null, kind, await tx.Today(due.Claim.Practice), detail);
     }
 
     private static string LevelOf(DueClaim due) => OutboundClaim.Responsibility(due.Level);

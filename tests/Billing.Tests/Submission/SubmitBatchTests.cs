@@ -34,6 +34,8 @@ public sealed class SubmitBatchTests
 
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
         Assert.Equal([ClaimEventKind.Built, ClaimEventKind.Released, ClaimEventKind.Sent], await house.Read(tx => tx.Db.Set<ClaimEvent>().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync()));
+        // The story carries the day on which each happened, not the day of the service.
+        Assert.All(await house.Read(tx => tx.Db.Set<ClaimEvent>().Select(e => e.HappenedOn).ToListAsync()), on => Assert.Equal(House.Today, on));
     }
 
     [Theory, OnSqlite, OnPostgres]

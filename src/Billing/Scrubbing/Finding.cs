@@ -16,8 +16,8 @@ public sealed record Finding(string RuleId, Severity Severity, string Place, str
     public bool Holds => Severity == Severity.Stop && OverriddenBecause is null;
 }
 
-/// <summary>A line of the same patient on the same day that stands on another claim.</summary>
-public sealed record SameDayLine(string VisitKey, string Code, IReadOnlyList<string> Modifiers, long ProviderId);
+/// <summary>A line of the same patient on the same day that stands on another visit.</summary>
+public sealed record SameDayLine(string Code, IReadOnlyList<string> Modifiers, long ProviderId);
 
 /// <summary>Whether the rendering provider takes part with the payer on the day of service.</summary>
 public enum ParticipationStanding { NotRecorded, Participates, NotYet, Ended }

@@ -90,7 +90,7 @@ public static class LineRules
             var elsewhere = facts.SameDay.FirstOrDefault(o => o.Code == line.Code);
             var here = facts.Claim.Lines.Take(i).FirstOrDefault(o => o.Code == line.Code);
             if (elsewhere is not null)
-                yield return Line(line, "code", $"{line.Code} stands on visit {elsewhere.VisitKey} of the same patient and day", "If it is the same service, remove one; if it was rendered twice, add modifier 76, 77, 59 or an X modifier as documented.");
+                yield return Line(line, "code", $"{line.Code} stands on another visit of {facts.Claim.Patient.FirstName} {facts.Claim.Patient.LastName} on {facts.Claim.Date.InWords()}", "If it is the same service, remove one; if it was rendered twice, add modifier 76, 77, 59 or an X modifier as documented.");
             else if (here is not null)
                 yield return Line(line, "code", $"{line.Code} stands on line {here.N} already", "Bill more units on one line, or add modifier 76, 59 or an X modifier as documented.");
         }

@@ -64,7 +64,7 @@ public static class ScrubClaim
         foreach (var other in ofTheDay.Where(e => e.Id.Value < claim.EncounterId.Value))
         {
             var charges = await CaptureCharge.Standing(tx, claim.Practice, other.Id, cancel);
-            lines.AddRange(charges.Select(c => new SameDayLine(other.Key, c.Code, c.ModifierList, other.ProviderId.Value)));
+            lines.AddRange(charges.Select(c => new SameDayLine(c.Code, c.ModifierList, other.ProviderId.Value)));
         }
         return lines;
     }

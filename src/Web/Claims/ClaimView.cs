@@ -52,7 +52,7 @@ internal static class FollowList
 }
 
 /// <summary>The people and payers of what is due: verbs name visits and payers by key, pages by name.</summary>
-public sealed record DueNames(IReadOnlyDictionary<string, (Id<Encounter> Id, string Patient)> Visits, IReadOnlyDictionary<string, string> Payers)
+public sealed record DueNames(IReadOnlyDictionary<string, (Id<Encounter> Id, string Patient, DateOnly Service)> Visits, IReadOnlyDictionary<string, string> Payers)
 {
     public string Payer(string key) => Payers.GetValueOrDefault(key, key);
 
@@ -62,7 +62,7 @@ public sealed record DueNames(IReadOnlyDictionary<string, (Id<Encounter> Id, str
         var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => keys.Contains(e.Key)).ToListAsync(cancel);
         var ids = visits.Select(v => v.PatientId).Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => (p.Practice, p.Id), p => $"{p.LastName}, {p.FirstName}", cancel);
-        return new DueNames(visits.GroupBy(v => v.Key).ToDictionary(g => g.Key, g => (g.First().Id, patients[(g.First().Practice, g.First().PatientId)])),
+        return new DueNames(visits.GroupBy(v => v.Key).ToDictionary(g => g.Key, g => (g.First().Id, patients[(g.First().Practice, g.First().PatientId)], g.First().Date)),
             await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Key, p => p.Name, cancel));
     }
 }

@@ -51,7 +51,7 @@ public sealed class ScrubRulesTests
         ["CLM-DOS-01"] = (Severity.Stop, "future", () => Clean with { Today = new(2026, 3, 1) }),
         ["CLM-REF-01"] = (Severity.Stop, "frequency 7", () => Clean with { Frequency = "7" }),
         ["CLM-FIL-01"] = (Severity.Stop, "29 Aug 2026", () => Clean with { Today = new(2026, 8, 30) }),
-        ["CLM-DUP-01"] = (Severity.Stop, "visit v0", () => Clean with { SameDay = [new("v0", "97810", [], 1)] }),
+        ["CLM-DUP-01"] = (Severity.Stop, "another visit of", () => Clean with { SameDay = [new("97810", [], 1)] }),
         ["ACU-MIN-01"] = (Severity.Stop, "23 minutes", () => With(c => c with { ContactMinutes = 22 })),
         ["ACU-ADD-01"] = (Severity.Stop, "without 97810 or 97813", () => With(c => c with { Lines = [c.Lines[1] with { N = 1 }] }) with { Charged = new(6000) }),
         ["ACU-INI-01"] = (Severity.Stop, "97810 and 97813", () => With(c => c with { Lines = [c.Lines[0], c.Lines[1] with { Code = "97813" }] })),
@@ -97,7 +97,7 @@ public sealed class ScrubRulesTests
     [InlineData("59")]
     [InlineData("XE")]
     public void A_repeat_with_its_modifier_is_no_duplicate(string modifier) =>
-        Assert.DoesNotContain(ScrubRules.Check(Lines(l => l with { Modifiers = [modifier] }) with { SameDay = [new("v0", "97810", [], 1)] }), f => f.RuleId == "CLM-DUP-01");
+        Assert.DoesNotContain(ScrubRules.Check(Lines(l => l with { Modifiers = [modifier] }) with { SameDay = [new("97810", [], 1)] }), f => f.RuleId == "CLM-DUP-01");
 
     [Fact]
     public void A_diagnosis_of_a_year_that_is_not_loaded_is_not_judged() =>

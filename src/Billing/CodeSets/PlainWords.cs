@@ -14,6 +14,8 @@ public static class PlainWords
         ["97811"] = "Acupuncture, 15 more minutes with new needles",
         ["97813"] = "Acupuncture with current, first 15 minutes",
         ["97814"] = "Acupuncture with current, 15 more minutes with new needles",
+        ["20560"] = "Needles without injection, 1 or 2 muscles",
+        ["20561"] = "Needles without injection, 3 or more muscles",
         ["97140"] = "Manual therapy",
         ["97110"] = "Exercise therapy",
         ["97112"] = "Movement training",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Cli.Data;
@@ -102,7 +103,7 @@ internal static class LedgerCommands
             });
             return;
         }
-        context.Out.WriteLine($"{entry.BookedOn:yyyy-MM-dd}  {EntryWords.Of(entry.Fact)}{(entry.Reverses is null ? "" : " (undone)")}, of {entry.HappenedOn:yyyy-MM-dd}: {entry.Source}");
+        context.Out.WriteLine($"{entry.BookedOn:yyyy-MM-dd}  {EntryWords.Of(entry.Fact)}{(entry.Reverses is null ? "" : " (undone)")}, of {entry.HappenedOn:yyyy-MM-dd}: {BalanceReasons.InWords(entry.Fact, entry.Source)}");
         foreach (var line in entry.Lines)
         {
             var (debit, credit) = line.Amount.IsNegative ? ("", line.Amount.Abs.ForPeople()) : (line.Amount.ForPeople(), "");

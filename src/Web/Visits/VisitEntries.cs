@@ -1,6 +1,7 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +95,7 @@ internal static class VisitEntries
 
     private static IReadOnlyList<EntrySource> Sources(JournalEntryRow entry, Dictionary<long, Answer> answers)
     {
-        if (entry.FactKind != FactKind.Adjudication || !answers.TryGetValue(entry.FactId, out var answer)) return [new EntrySource(entry.Source, null)];
+        if (entry.FactKind != FactKind.Adjudication || !answers.TryGetValue(entry.FactId, out var answer)) return [new EntrySource(BalanceReasons.InWords(entry.FactKind, entry.Source), null)];
         var check = new EntrySource($"{answer.Check.PayerName}, check {answer.Check.Trn02}", $"/payments/checks/{answer.Check.Id}#a{answer.Said.Id}");
         return answer.In.FileSha256 is not { } sha ? [check]
             : [check, new EntrySource($"segments {answer.Said.FromSegment}–{answer.Said.ToSegment}", $"/files/{sha}?from={answer.Said.FromSegment}&to={answer.Said.ToSegment}#s{answer.Said.FromSegment}")];

@@ -42,6 +42,15 @@ public static class BalanceReasons
     public static BalanceReason? WriteOff(string code) => WriteOffs.FirstOrDefault(r => r.Code == code);
     public static BalanceReason? Transfer(string code) => Transfers.FirstOrDefault(r => r.Code == code);
 
+    /// <summary>"who: noAuthorization, two tabs", as an entry keeps it, for people: "who: No authorization, two tabs". Other sources stay as they are.</summary>
+    public static string InWords(FactKind fact, string source)
+    {
+        if (fact is not (FactKind.WriteOff or FactKind.Transfer) || source.IndexOf(": ", StringComparison.Ordinal) is not (>= 0 and var colon)) return source;
+        var (who, rest) = (source[..(colon + 2)], source[(colon + 2)..]);
+        var end = rest.IndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma ? comma : rest.Length;
+        return (WriteOff(rest[..end]) ?? Transfer(rest[..end])) is { } reason ? who + reason.Words + rest[end..] : source;
+    }
+
     /// <summary>Where a write-off stands in the book: administrative ones each apart, discounts together with their reason, bad debt as an expense.</summary>
     public static (Account Account, string? Detail) AccountOf(string code) => code switch
     {

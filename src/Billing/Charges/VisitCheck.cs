@@ -23,8 +23,7 @@ public static partial class VisitCheck
     public static CheckedVisit Check(Fields fields, VisitForm form, DateOnly today, DateOnly? birth)
     {
         var date = fields.Date("date", "date of service", form.Date);
-        if (date > today) fields.Add("date", $"The visit on {date.InWords()} lies in the future.", "Charge a visit when it has taken place, or correct the date.");
-        if (birth is { } born && date != default && date < born) fields.Add("date", $"The visit lies before the patient's birth on {born.InWords()}.", "Correct the date of service or the birth date.");
+        if (birth is { } born && date != default && PossibleDay.Fault("visit", "date", date, today, born) is { } impossible) fields.Add(impossible.Place, impossible.Message, impossible.Fix);
         var place = form.Place?.Trim() ?? "";
         if (place.Length != 2 || !place.All(char.IsAsciiDigit)) fields.Add("place", place.Length == 0 ? "The place of service is missing." : $"\"{place}\" is no place of service.", "Use the two digits of CMS, for example 11 for an office.");
         var diagnoses = Diagnoses(fields, form.Diagnoses ?? []);

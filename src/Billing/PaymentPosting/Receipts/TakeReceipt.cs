@@ -27,7 +27,7 @@ public static class TakeReceipt
         var patient = await FindPatient(tx, command, cancel);
         var today = await tx.Today(patient.Practice);
         var on = command.On ?? today;
-        if (on > today) throw new BadInputException("on", $"{on.InWords()} is in the future.", "Give the day on which the money was taken.");
+        if (PossibleDay.Fault("payment", "on", on, today, patient.BirthDate) is { } impossible) throw new BadInputException([impossible]);
         var visit = command.Visit is { } key ? await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == key && e.PatientId == patient.Id, cancel)
             ?? throw new BadInputException("visit", $"The patient has no visit {key}.", "Leave the visit out to pay what is owed.") : null;
         var account = visit?.AccountId ?? await AccountOf(tx, patient, on, cancel);

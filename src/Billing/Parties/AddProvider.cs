@@ -39,6 +39,8 @@ public static class AddProvider
         var (taxonomy, license) = (fields.Taxonomy("taxonomy", form.Taxonomy), fields.TextOrNull("license", "license number", form.License, 50));
         var known = practice is null || form.Key is null ? null
             : await tx.Db.Set<Provider>().FirstOrDefaultAsync(p => p.Practice == practice.Id && p.Key == form.Key, cancel);
+        if (practice is not null && await Bearer(tx, practice.Id, npi, known?.Id, cancel) is { } bearer)
+            fields.Add("npi", $"This is the NPI of {bearer.FirstName} {bearer.LastName}.", "One person has one NPI: use that provider, or type the other one's NPI.");
         fields.ThrowIfAny();
 
         if (known is null)
@@ -59,4 +61,8 @@ public static class AddProvider
         tx.Subject = $"provider {known.Id}";
         return new Saved(known.Id.Value, known.Key, Saved.HowOf(false, changed), known.Version);
     }
+
+    /// <summary>Another provider of the practice who has this NPI: it belongs to one person for good (45 CFR 162.406, 162.408).</summary>
+    private static async Task<Provider?> Bearer(Tx tx, Id<Practice> practice, string npi, Id<Provider>? known, CancellationToken cancel) =>
+        (await tx.Db.Set<Provider>().AsNoTracking().Where(p => p.Practice == practice && p.Npi == npi).ToListAsync(cancel)).Find(p => p.Id != known);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -24,7 +25,7 @@ public static class CaptureCharge
         var today = practice is null ? DateOnly.MaxValue : tx.TodayIn(practice.Zone);
         var visit = VisitCheck.Check(fields, form, today, patient?.BirthDate);
         var account = patient is null || visit.Date == default ? null : await NameGuarantor.ForVisit(tx, patient, visit.Date, cancel);
-        if (patient is not null && account is null && visit.Date != default)
+        if (patient is not null && account is null && visit.Date != default && !fields.Faults.Any(f => f.Place == "date"))
             fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date.InWords()} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Encounter>().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == form.Key, cancel);
         // Prices are looked up of a faulty visit too, so that a missing fee is named in the same round.
@@ -99,12 +100,14 @@ public static class CaptureCharge
 
     private static async Task<Saved> Correct(Tx tx, int? expected, Practice practice, Encounter encounter, CheckedVisit visit, List<Priced> lines, Party debtor, DateOnly today, CancellationToken cancel)
     {
-        var changed = new Edit()
+        var standing = await Standing(tx, practice.Id, encounter.Id, cancel);
+        var edit = new Edit()
             .Field("diagnoses", encounter.Diagnoses, visit.Diagnoses, v => encounter.Diagnoses = v)
             .Field("contactMinutes", encounter.ContactMinutes, visit.ContactMinutes, v => encounter.ContactMinutes = v)
-            .Field("sets", encounter.Sets, SetsText(visit), v => encounter.Sets = v).Field("note", encounter.Note, visit.Note, v => encounter.Note = v)
-            .Apply(expected, encounter.Version);
-        var standing = await Standing(tx, practice.Id, encounter.Id, cancel);
+            .Field("note", encounter.Note, visit.Note, v => encounter.Note = v);
+        DifferentSets(edit, encounter, visit);
+        DifferentLines(edit, standing, lines);
+        var changed = edit.Apply(expected, encounter.Version, expected is null || expected == encounter.Version ? null : await LastSaved.By(tx, $"visit {encounter.Id}", cancel));
         var kept = standing.Where(c => c.Line <= lines.Count && Same(c, lines[c.Line - 1])).ToList();
         var facts = new List<ChargeFact>();
         foreach (var gone in standing.Except(kept)) facts.Add(await VoidCharge.Add(tx, encounter, gone, cancel));
@@ -113,6 +116,26 @@ public static class CaptureCharge
         if (changed || facts.Count > 0) encounter.Version++;
         await Book(tx, encounter, facts, today, cancel);
         return new Saved(encounter.Id.Value, encounter.Key, Saved.HowOf(false, changed || facts.Count > 0), encounter.Version);
+    }
+
+    /// <summary>Set by set, so that a person who saved later sees beside each what stands.</summary>
+    private static void DifferentSets(Edit edit, Encounter encounter, CheckedVisit visit)
+    {
+        var (was, wanted) = (encounter.Sets is { } text ? JsonSerializer.Deserialize<List<NeedleSet>>(text, JsonSerializerOptions.Web)! : [], visit.Sets);
+        string? Words(IReadOnlyList<NeedleSet> sets, int n) => n >= sets.Count ? null : $"{sets[n].Minutes} minutes{(sets[n].Electrical ? " with current" : "")}{(sets[n].Reinsertion ? ", needles inserted anew" : "")}";
+        for (var n = 0; n < Math.Max(was.Count, wanted.Count); n++) edit.Field($"sets[{n}].minutes", Words(was, n), Words(wanted, n), _ => encounter.Sets = SetsText(visit));
+    }
+
+    /// <summary>Line by line, for the same; the charges themselves are voided and charged anew.</summary>
+    private static void DifferentLines(Edit edit, List<Charge> standing, List<Priced> lines)
+    {
+        for (var n = 0; n < Math.Max(lines.Count, standing.Count == 0 ? 0 : standing[^1].Line); n++)
+        {
+            var (was, wanted) = (standing.Find(c => c.Line == n + 1), n < lines.Count ? lines[n] : null);
+            edit.Field($"lines[{n}].code", was?.Code, wanted?.Line.Code, _ => { }).Field($"lines[{n}].modifiers", was?.Modifiers, wanted?.Line.Modifiers, _ => { })
+                .Field($"lines[{n}].units", was?.Units, wanted?.Line.Units, _ => { }).Field($"lines[{n}].minutes", was?.Minutes, wanted?.Line.Minutes, _ => { })
+                .Field($"lines[{n}].pointers", was?.Pointers, wanted?.Line.Pointers, _ => { }).Field($"lines[{n}].charge", was?.Amount, wanted?.Amount, _ => { });
+        }
     }
 
     private static bool Same(Charge charge, Priced line) =>

@@ -31,7 +31,7 @@ public static class EnrolProvider
         catch (StaleEditException stale) when (takesPart is not null)
         {
             var provider = await tx.Db.Set<Provider>().AsNoTracking().FirstAsync(p => p.Key == form.Key && tx.Db.Set<Practice>().Any(x => x.Id == p.Practice && x.Key == form.Practice), cancel);
-            throw new StaleEditException(form.Version!.Value, stale.CurrentVersion, [.. stale.Differences, .. await SetParticipation.Differences(tx, provider, takesPart, cancel)]);
+            throw new StaleEditException(form.Version!.Value, stale.CurrentVersion, [.. stale.Differences, .. await SetParticipation.Differences(tx, provider, takesPart, cancel)], stale.By);
         }
     }
 }

@@ -17,12 +17,14 @@ public sealed record FieldDifference(string Field, string? Yours, string? Theirs
 /// The row was changed by someone else after the editor had opened it. Nothing was written; both versions are here, field by field,
 /// so that the page shows them side by side.
 /// </summary>
-public sealed class StaleEditException(int yours, int theirs, IReadOnlyList<FieldDifference> differences)
-    : Exception($"Someone changed this in the meantime: you edited version {yours}, it is now version {theirs}. "
+public sealed class StaleEditException(int yours, int theirs, IReadOnlyList<FieldDifference> differences, string? by = null)
+    : Exception($"{by ?? "Someone"} changed this in the meantime: you edited version {yours}, it is now version {theirs}. "
         + (differences.Count == 0 ? "Your values are the same as theirs." : "Different: " + string.Join(", ", differences.Select(d => d.Field)) + ". Choose for each, and save again."))
 {
     public int CurrentVersion => theirs;
     public IReadOnlyList<FieldDifference> Differences => differences;
+    /// <summary>Who saved it; null when that is not known.</summary>
+    public string? By => by;
 }
 
 /// <summary>Compares a row with a form's values and takes over what differs; knows whether anything did.</summary>
@@ -50,9 +52,9 @@ internal sealed class Edit
     };
 
     /// <summary>Writes the wanted values into the row. With an expected version that is not the row's: both versions are thrown back.</summary>
-    public bool Apply(int? expected = null, int current = 0)
+    public bool Apply(int? expected = null, int current = 0, string? by = null)
     {
-        if (expected is { } seen && seen != current) throw new StaleEditException(seen, current, _differences);
+        if (expected is { } seen && seen != current) throw new StaleEditException(seen, current, _differences, by);
         foreach (var set in _set) set();
         return Any;
     }

@@ -98,7 +98,7 @@ public sealed class FormState
     /// <summary>The same form after somebody else saved in between: what they have stands beside each field that differs, and saving again is a decision for what is typed here.</summary>
     public FormState Overtaken(StaleEditException stale)
     {
-        var form = With([new Fault("version", "Somebody saved this after you had opened it", "What they have stands beside each field that differs: take it over or keep yours, and save again."),
+        var form = With([new Fault("version", $"{stale.By ?? "Somebody"} saved this after you had opened it", "What they have stands beside each field that differs: take it over or keep yours, and save again."),
             .. stale.Differences.Select(d => new Fault(d.Field, $"They have {d.Theirs ?? "nothing"} here.", "Saving again keeps what you typed."))]);
         form["version"] = stale.CurrentVersion.ToString(CultureInfo.InvariantCulture);
         return form;

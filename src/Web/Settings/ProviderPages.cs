@@ -99,7 +99,7 @@ internal static class ProviderPages
         }
         catch (StaleEditException e)
         {
-            throw new StaleEditException(wanted.Version ?? 0, e.CurrentVersion, [.. e.Differences.Select(d => d with { Field = Row(d.Field) })]);
+            throw new StaleEditException(wanted.Version ?? 0, e.CurrentVersion, [.. e.Differences.Select(d => d with { Field = Row(d.Field) })], e.By);
         }
     }
 

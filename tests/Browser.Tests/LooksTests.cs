@@ -35,6 +35,8 @@ public sealed class LooksTests(Chromium chromium, TwoPractices clinic) : IClassF
             await Pictures.Take(hands.Page, $"{name}-390");
             var width = await hands.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (width > 390) wide.Add($"{name} is {width} px wide");
+            var cut = await hands.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('table:has(.queue-row) td.money')].filter(cell => cell.getBoundingClientRect().right > innerWidth).map(cell => cell.innerText)");
+            if (cut.Length > 0) wide.Add($"{name} cuts off {string.Join(", ", cut)}");
         }
         Assert.Empty(wide);
     }

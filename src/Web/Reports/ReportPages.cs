@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Ledger;
@@ -43,8 +44,17 @@ internal static class ReportPages
     {
         var practice = await desk.Practice();
         var today = desk.Today(practice);
-        var day = DateOnly.TryParse(DateTyped.ToIso(asOf), System.Globalization.CultureInfo.InvariantCulture, out var typed) && typed <= today ? typed : today;
+        var form = new FormState { ["asOf"] = asOf?.Trim() is { Length: > 0 } given ? given : DateTyped.InField(today) };
+        // Another day's figures under what was typed would be a wrong report.
+        if (Wrong(form["asOf"], today) is { } fault) return new RazorComponentResult<ReportPage>(new { View = (ReportView?)null, Practice = practice.Name, Form = form.With([fault]) });
+        var day = Day(form["asOf"])!.Value;
+        form["asOf"] = DateTyped.InField(day);
         var view = await desk.Read(tx => ReportView.Of(tx, practice.Id, day, desk.Cancel));
-        return new RazorComponentResult<ReportPage>(new { View = view, Practice = practice.Name });
+        return new RazorComponentResult<ReportPage>(new { View = view, Practice = practice.Name, Form = form });
     }
+
+    private static DateOnly? Day(string typed) => DateOnly.TryParseExact(DateTyped.ToIso(typed), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static Fault? Wrong(string typed, DateOnly today) => Day(typed) is not { } day ? new Fault("asOf", $"\"{typed}\" is no day.", "Give it as 3/14/2026.")
+        : day > today ? new Fault("asOf", $"{DateTyped.Long(day)} lies in the future.", $"Give a day up to today, {DateTyped.Long(today)}.") : null;
 }

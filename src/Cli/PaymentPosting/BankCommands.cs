@@ -16,6 +16,7 @@ internal static class BankCommands
     private static readonly Argument<string> BankFileName = new("FILE") { Description = "the bank's CSV; - is standard input" };
     private static readonly Argument<long> Number = new("ID") { Description = "number of the line, as `bank list` shows it" };
     private static readonly Option<string?> Check = new("--check") { Description = "trace number of the check that it is", HelpName = "TRACE" };
+    private static readonly Option<long[]> Chosen = new("--receipt") { Description = "number of a payment at the desk that it is; once for each", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Receipts = new("--receipts") { Description = "it is a day's payments at the desk" };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays with the entry", HelpName = "TEXT", Required = true };
 
@@ -53,10 +54,11 @@ internal static class BankCommands
     });
 
     private static Verb Match() => new Verb("match", "say whose a line of the bank is that is nobody's: a check's, or the desk's", "cleanclaim bank match 1042 --check 8842 --reason \"amount and day fit\"")
-        .With(Number, Check, Receipts, Reason).DoesWithData(async (context, data, cancel) =>
+        .With(Number, Check, Receipts, Chosen, Reason).DoesWithData(async (context, data, cancel) =>
         {
-            var command = new ConnectCommand(context.Get(Number), context.Get(Check), context.Get(Reason)!);
-            if (command.Trace is null != context.Get(Receipts)) throw new CannotRunException("Say what it is: --check TRACE, or --receipts.");
+            var command = new ConnectCommand(context.Get(Number), context.Get(Check), context.Get(Reason)!) { Receipts = context.Get(Chosen) ?? [] };
+            if (new[] { command.Trace is not null, context.Get(Receipts), command.Receipts.Count > 0 }.Count(said => said) != 1)
+                throw new CannotRunException("Say what it is: --check TRACE, --receipts for a whole day's, or --receipt ID for each.");
             Tell(context, await data.Work.Do(Right.Post, data.Scope, Request.Once("bank.match", command), tx => ConnectDeposit.Run(tx, command, cancel), cancel));
             return Exit.Done;
         });

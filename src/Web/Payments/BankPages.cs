@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
@@ -30,10 +31,11 @@ public sealed record UndepositedReceipt(Receipt Receipt, string Patient)
 }
 
 /// <summary>One line of the bank, and what it may be while it is nobody's.</summary>
-public sealed record BankLineView(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe)
+/// <param name="AtTheDesk">Payments that may be chosen one by one while it is nobody's.</param>
+public sealed record BankLineView(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe, IReadOnlyList<UndepositedReceipt> AtTheDesk)
 {
-    /// <summary>The choice of the desk's payments, and of a check that is not proposed; any other choice is a trace number.</summary>
-    public const string Desk = "-desk", Another = "-another";
+    /// <summary>The choice of a whole day's payments, of payments one by one, and of a check that is not proposed; any other choice is a trace number.</summary>
+    public const string Desk = "-desk", OneByOne = "-chosen", Another = "-another";
 }
 
 /// <summary>The bank's lines, held against checks on their way and money taken at the desk.</summary>
@@ -51,21 +53,33 @@ internal static class BankPages
     private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched)
     {
         var practice = await desk.Practice();
-        var (receipts, view, lines) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.Of(tx, desk.Cancel), await BankLines.Of(tx, practice.Id, desk.Cancel)));
-        return new RazorComponentResult<BankPage>(new { Lines = lines, Receipts = receipts, Checks = view.Checks.Where(c => !c.InTransit.IsZero).ToList(), Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+        var (receipts, checks, lines) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.OnTheirWay(tx, practice.Id, desk.Cancel), await BankLines.Of(tx, practice.Id, desk.Cancel)));
+        return new RazorComponentResult<BankPage>(new { Lines = lines, Receipts = receipts, Checks = checks, Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Line(Desk desk, long id, FormState form, string? done = null)
     {
-        var view = await desk.Read(async tx => await BankLines.One(tx, id, desk.Cancel) is { } line ? new BankLineView(line, line.IsNobodys ? await BankLines.For(tx, line.Deposit, desk.Cancel) : []) : null);
+        var view = await desk.Read(async tx => await BankLines.One(tx, id, desk.Cancel) is { } line ? await Opened(tx, line, desk.Cancel) : null);
         return view is null ? Results.NotFound()
             : new RazorComponentResult<BankLinePage>(new { View = view, Form = form, Done = desk.Noted(done), MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost) });
+    }
+
+    private static async Task<BankLineView> Opened(Tx tx, BankLineNow line, CancellationToken cancel)
+    {
+        if (!line.IsNobodys) return new BankLineView(line, [], []);
+        var (day, amount) = (line.Deposit.Date, line.Deposit.Amount);
+        return new BankLineView(line, await BankLines.For(tx, line.Deposit, cancel), [.. (await UndepositedReceipt.Of(tx, cancel)).Where(r => r.Receipt.TakenOn <= day && r.Receipt.Amount <= amount)]);
     }
 
     private static Task<IResult> Match(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var command = new ConnectCommand(id, form["what"] == BankLineView.Desk ? null : form["what"] == BankLineView.Another ? form["trace"] : form["what"], form["reason"]);
+        var what = form["what"];
+        var command = new ConnectCommand(id, what is BankLineView.Desk or BankLineView.OneByOne ? null : what == BankLineView.Another ? form["trace"] : what, form["reason"])
+        {
+            Receipts = what == BankLineView.OneByOne ? [.. posted["receipt"].Select(r => long.TryParse(r, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)] : [],
+        };
+        if (what == BankLineView.OneByOne && command.Receipts.Count == 0) form.Refuse(new Fault("receipts", "No payment was chosen.", "Tick those that make the line's amount."));
         return desk.Send(Right.Post, "bank.match", form, command, tx => ConnectDeposit.Run(tx, command, desk.Cancel),
             said => $"/payments/bank/{id}?done={desk.Note($"The line is matched: {said.Detail}.")}", again => Line(desk, id, again));
     }

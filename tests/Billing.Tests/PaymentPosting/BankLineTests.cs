@@ -163,6 +163,31 @@ public sealed class BankLineTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Payments_of_several_days_are_chosen_one_by_one_for_a_line_that_they_make_to_the_cent(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Claim("97810 100.00");
+        await house.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient { Practice = house.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1) }).Id.Value));
+        var taken = new List<long>();
+        foreach (var (cents, day) in new[] { (2000, 9), (100, 9), (400, 10), (500, 16) })
+            taken.Add((await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(cents), PaymentMethod.Card, "v1", new DateOnly(2026, 3, day), "main")))).Receipt);
+        Assert.Equal("unidentified", (await Bank(ward, "b1", "2026-03-12,CARDS,25.00,")).What);
+        var line = await Only(ward);
+        Task<DepositSaid> Choose(params long[] receipts) => house.Do(tx => ConnectDeposit.Run(tx, new(line, null, "the terminal's batch") { Receipts = receipts }));
+        Assert.Equal("What you chose makes 21.00; the bank's line is 25.00.", await Refused(() => Choose(taken[0], taken[1])));
+        Assert.Contains("taken after the line's day", await Refused(() => Choose(taken[0], taken[3])), StringComparison.Ordinal);
+        Assert.Equal("There is no receipt 7.", await Refused(() => Choose(7)));
+
+        Assert.Equal(("receipts", "3 receipts of 9 Mar 2026 to 10 Mar 2026"), await Choose(taken[0], taken[1], taken[2]) is var said ? (said.What, said.Detail) : default);
+        Assert.Equal(["cash 25.00", "undepositedReceipts guarantor 5.00"], (await ward.Book()).Where(l => l.StartsWith("cash", StringComparison.Ordinal) || l.StartsWith("un", StringComparison.Ordinal)));
+        await BooksHold(ward);
+        await Unmatch(ward, line);
+        Assert.Contains("undepositedReceipts guarantor 30.00", await ward.Book());
+        await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task The_desks_money_is_taken_off_a_line_and_put_to_it_again(string kind)
     {
         var ward = await Ward.Open(kind);

@@ -80,15 +80,21 @@ public static class BankLines
         var checks = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && checkIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var sources = (await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && e.FactKind == FactKind.Deposit && facts.Contains(e.FactId)).Select(e => new { e.FactId, e.Generation, e.Source, e.Reverses }).ToListAsync(cancel))
             .GroupBy(e => e.FactId).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Generation)!);
+        var shas = deposits.Select(d => d.SourceSha256).OfType<string>().Distinct().ToList();
+        var names = await tx.Db.Set<StoredFile>().AsNoTracking().Where(f => shas.Contains(f.Sha256)).ToDictionaryAsync(f => f.Sha256, f => f.Name, cancel);
         return deposits.ConvertAll(d =>
         {
             var mine = items[d.Id].DistinctBy(i => (i.CheckId, i.ReceiptId, i.Settlement)).ToList();
             var paid = mine.Select(i => i.CheckId).OfType<Id<PayerCheck>>().Select(c => checks[c]).ToList();
             var what = paid.Count > 0 ? DepositMatch.Check : mine.Exists(i => i.Settlement is not null) ? DepositMatch.Practice : mine.Count > 0 ? d.Amount.IsNegative ? DepositMatch.Returned : DepositMatch.Receipts
                 : sources[d.Id.Value].Reverses is null ? DepositMatch.Unidentified : "aside";
-            return new BankLineNow(d, what, Detail(what, paid, mine.Count), sources[d.Id.Value].Source, paid);
+            return new BankLineNow(d, what, Detail(what, paid, mine.Count), InFile(sources[d.Id.Value].Source, d, names), paid);
         });
     }
+
+    /// <summary>The journal names a bank's file by its hash, which no person knows: here it has the name under which it came.</summary>
+    private static string InFile(string source, Deposit deposit, Dictionary<string, string> names) => deposit.SourceSha256 is { } sha && names.TryGetValue(sha, out var name)
+        ? source.Replace(DepositBook.Place(deposit), $"{name}, line {deposit.SourceLine}", StringComparison.Ordinal) : source;
 
     private static string Detail(string what, List<PayerCheck> checks, int items) => what switch
     {

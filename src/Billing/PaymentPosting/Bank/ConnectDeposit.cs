@@ -8,7 +8,11 @@ namespace CleanClaim.Billing.PaymentPosting;
 
 /// <param name="Deposit">The bank's line, as `bank list` numbers it.</param>
 /// <param name="Trace">The trace number of the check that it is; null for what was taken at the desk.</param>
-public sealed record ConnectCommand(long Deposit, string? Trace, string Reason);
+public sealed record ConnectCommand(long Deposit, string? Trace, string Reason)
+{
+    /// <summary>The payments at the desk that it is, one by one, of any days; empty for a whole day's, or for a check.</summary>
+    public IReadOnlyList<long> Receipts { get; init; } = [];
+}
 
 /// <summary>What a bank line is now.</summary>
 public sealed record DepositSaid(long Deposit, Money Amount, string What, string Detail);
@@ -25,8 +29,8 @@ public static class ConnectDeposit
         var reason = PersonDecisions.Reason(command.Reason);
         var deposit = await Find(tx, command.Deposit, cancel);
         await RefuseSomebodys(tx, deposit, cancel);
-        var match = command.Trace is { } trace ? await ToCheck(tx, deposit, trace.Trim(), cancel) : await MatchDeposit.ReceiptsOf(tx, deposit.Practice, DepositBook.LineOf(deposit), cancel)
-            ?? throw new BadInputException("receipts", $"No payments of one day at the desk make {deposit.Amount.ForPeople()}.", "Name the check that it is.");
+        var match = command.Trace is { } trace ? await ToCheck(tx, deposit, trace.Trim(), cancel) : command.Receipts.Count > 0 ? await ToReceipts(tx, deposit, command.Receipts, cancel) : await MatchDeposit.ReceiptsOf(tx, deposit.Practice, DepositBook.LineOf(deposit), cancel)
+            ?? throw new BadInputException("receipts", $"No payments of one day at the desk make {deposit.Amount.ForPeople()}.", "Choose the payments that it is one by one, or name the check.");
         await DepositBook.Hold(tx, deposit.Id);
         await RefuseSomebodys(tx, deposit, cancel); // as it stands now that nobody else decides about it
         await Say(tx, deposit, match, $"{tx.Actor}: {match.Detail}, {reason}", cancel);
@@ -70,6 +74,20 @@ public static class ConnectDeposit
             if (await MatchDeposit.WasUnposted(tx, check, cancel)) return MatchDeposit.ToCheck(check, posted: false);
         throw new BadInputException("check", ours.Count > 0 ? $"The bank has brought check {trace} already, by another line." : $"Check {trace} is over {named[0].Amount.ForPeople()}; the bank's line is {deposit.Amount.ForPeople()}.",
             ours.Count > 0 ? "Take that line back first if it was this one." : "Choose the check of the line's amount.");
+    }
+
+    /// <summary>Payments that a person chose: each still at the desk on the line's day, together its amount.</summary>
+    private static async Task<DepositMatch> ToReceipts(Tx tx, Deposit deposit, IReadOnlyList<long> numbers, CancellationToken cancel)
+    {
+        var ids = numbers.Distinct().Select(n => new Id<Receipt>(n)).ToList();
+        var named = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == deposit.Practice && ids.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
+        foreach (var account in named.Select(r => r.AccountId).Distinct().OrderBy(a => a.Value)) await Roots.HoldAccount(tx, account);
+        var free = await MatchDeposit.AtTheDesk(tx, deposit.Practice, deposit.Date, cancel);
+        if (ids.FirstOrDefault(id => !free.Exists(r => r.Id == id)) is { Value: > 0 } gone)
+            throw new BadInputException("receipts", named.Exists(r => r.Id == gone) ? $"Receipt {gone} is in the bank already, came back, or was taken after the line's day." : $"There is no receipt {gone}.", "Choose among those that are still at the desk.");
+        var sum = named.Sum(r => r.Amount);
+        return sum == deposit.Amount ? MatchDeposit.ToReceipts(named)
+            : throw new BadInputException("receipts", $"What you chose makes {sum.ForPeople()}; the bank's line is {deposit.Amount.ForPeople()}.", "Choose the payments that make the line's amount.");
     }
 
     private static async Task RefuseSomebodys(Tx tx, Deposit deposit, CancellationToken cancel)

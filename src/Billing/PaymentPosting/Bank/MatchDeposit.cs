@@ -132,8 +132,21 @@ public static class MatchDeposit
             .ToDictionaryAsync(x => x.ReceiptId, x => ReturnReceipt.NeverWas(x) ? DateOnly.MinValue : x.ReturnedOn, cancel);
         var day = OfOneDay(receipts.FindAll(r => !returned.ContainsKey(r.Id)), line.Amount) ?? OfOneDay(receipts.FindAll(r => !returned.TryGetValue(r.Id, out var on) || on >= line.Date), line.Amount);
         if (day is null) return null;
-        return new(day.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), DepositMatch.Receipts, $"{(day.Count == 1 ? "1 receipt" : $"{day.Count} receipts")} of {day[0].TakenOn.InWords()}");
+        return ToReceipts(day);
     }
+
+    /// <summary>Receipts as a match, named by their days.</summary>
+    internal static DepositMatch ToReceipts(List<Receipt> receipts)
+    {
+        var days = receipts.Select(r => r.TakenOn).Distinct().Order().ToList();
+        return new(receipts.ConvertAll(r => new JournalLine(Account.UndepositedReceipts, Party.Guarantor(r.AccountId.Value), -r.Amount) { About = $"receipt:{r.Id}" }), DepositMatch.Receipts,
+            $"{(receipts.Count == 1 ? "1 receipt" : $"{receipts.Count} receipts")} of {days[0].InWords()}{(days.Count > 1 ? $" to {days[^1].InWords()}" : "")}");
+    }
+
+    /// <summary>What was taken at the desk up to a day, did not come back, and the bank has not brought: the latest first.</summary>
+    internal static async Task<List<Receipt>> AtTheDesk(Tx tx, Id<Practice> practice, DateOnly upTo, CancellationToken cancel) =>
+        await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.TakenOn <= upTo && !DepositItems.Standing(tx).Any(i => i.Practice == practice && i.ReceiptId == r.Id)
+            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderByDescending(r => r.TakenOn).ThenByDescending(r => r.Id).ToListAsync(cancel);
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
         receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == amount)?.ToList();

@@ -88,7 +88,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Reads("\"1.5\" is no whole number. Give a whole number, for example 1.");
         await hands.Reads("\"ten\" is no whole number.");
         await hands.Type("Units of line 1", "1");
-        await hands.Type("Minutes of line 1", "15");
+        await hands.Type("Minutes of line 1", "5");
         await hands.Click("Charge the visit");
         await hands.Sees("Visit of 小明 王");
 
@@ -110,6 +110,13 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Go("Claims");
         await hands.RowSays("Wang", "Evergreen");
         Assert.Equal(0, await hands.Page.GetByText("The patient's last name is").CountAsync());
+
+        // Five minutes support no unit; a person may say why it goes all the same, and has to.
+        var short5 = hands.Row("Wang").Filter(new() { HasText = "ACU-MIN-01" });
+        await short5.GetByText("Send it anyway").ClickAsync();
+        await short5.GetByRole(AriaRole.Button, new() { NameString = "to Evergreen Health Plan anyway" }).ClickAsync();
+        await hands.FaultAt("reason", "", "A reason is needed");
+        await Assertions.Expect(hands.Page.Locator("details[open] #reason")).ToBeVisibleAsync();
     }
 
     [ChromiumFact]
@@ -149,6 +156,25 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Click("Bank");
         await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "when,what\n2026-11-20,rent\n"));
         await hands.Reads("names no column");
+        await hands.Bring("CSV file of the account", "Match the lines", ("november.csv", "date,amount,description\n2026-11-20,7.77,INTEREST\n"));
+        await hands.Click("INTEREST");
+        await hands.Reads("november.csv, line 2");
+    }
+
+    [ChromiumFact]
+    public async Task A_report_of_a_day_that_is_none_or_is_to_come_shows_no_other_days_figures()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await hands.Go("Reports");
+        await hands.Reads("Trial balance");
+        foreach (var (typed, says) in new[] { ("2/30/2026", "\"2/30/2026\" is no day."), ("12/31/2199", "31 Dec 2199 lies in the future.") })
+        {
+            await hands.Type("As of", typed);
+            await hands.Click("Show");
+            await Assertions.Expect(hands.Page.Locator("#asOf-error")).ToContainTextAsync(says);
+            Assert.Equal(typed, await hands.Page.GetByLabel("As of").InputValueAsync());
+            Assert.Equal(0, await hands.Page.GetByText("Trial balance").CountAsync());
+        }
     }
 
     [ChromiumFact]

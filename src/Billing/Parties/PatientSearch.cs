@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,23 +11,39 @@ public sealed record PatientFound(Id<Patient> Id, Id<Practice> Practice, string 
 /// <summary>What is asked of a patient: the beginning of "last first", the birth date, a member id or the record's key. What is null is not asked.</summary>
 public sealed record PatientQuery(string? Name = null, DateOnly? Born = null, string? Member = null, IReadOnlyList<Id<Practice>>? Practices = null);
 
-/// <summary>Finds patients as a front desk does: by the beginning of "last first", by birth date, by member id; at most 50, by name.</summary>
+/// <summary>Finds patients as a front desk does: by the beginning of "last first", by birth date, by member id; by name.</summary>
 public static class PatientSearch
 {
     private const int Most = 50;
 
     /// <summary>A text with a day is a birth date, one with a digit a member id or the record's key, else it is the beginning of a name ("smi", "smith jo").</summary>
-    public static Task<List<PatientFound>> Run(Tx tx, string text, CancellationToken cancel = default)
+    /// <param name="from">The patient whom the part begins with; null for the beginning.</param>
+    public static async Task<Paged<PatientFound>> Page(Tx tx, string text, long? from, CancellationToken cancel = default)
     {
         var wanted = text.Trim();
-        if (DateOnly.TryParseExact(wanted, ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth)) return Find(tx, new PatientQuery(Born: birth), cancel);
-        return Find(tx, wanted.Any(char.IsAsciiDigit) ? new PatientQuery(Member: wanted) : new PatientQuery(Name: wanted), cancel);
+        var query = DateOnly.TryParseExact(wanted, ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth) ? new PatientQuery(Born: birth)
+            : wanted.Any(char.IsAsciiDigit) ? new PatientQuery(Member: wanted) : new PatientQuery(Name: wanted);
+        var all = await Asked(tx, query, cancel);
+        var id = new Id<Patient>(from ?? 0);
+        var (onward, back) = (all, (IQueryable<Patient>?)null);
+        if (await all.FirstOrDefaultAsync(p => p.Id == id, cancel) is { } first)
+        {
+            onward = all.Where(p => string.Compare(p.NameKey, first.NameKey) > 0 || (p.NameKey == first.NameKey && p.Id >= id));
+            back = all.Where(p => string.Compare(p.NameKey, first.NameKey) < 0 || (p.NameKey == first.NameKey && p.Id < id)).OrderByDescending(p => p.NameKey).ThenByDescending(p => p.Id);
+        }
+        var part = await Paging.Cut(all, onward.OrderBy(p => p.NameKey).ThenBy(p => p.Id), back, p => p.Id.Value, cancel: cancel);
+        return part.As([.. part.Rows.Select(Row)]);
     }
 
-    /// <summary>Those who fit everything that is asked.</summary>
-    public static async Task<List<PatientFound>> Find(Tx tx, PatientQuery query, CancellationToken cancel = default)
+    /// <summary>Those who fit everything that is asked, at most 50.</summary>
+    public static async Task<List<PatientFound>> Find(Tx tx, PatientQuery query, CancellationToken cancel = default) =>
+        [.. (await (await Asked(tx, query, cancel)).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Take(Most).ToListAsync(cancel)).Select(Row)];
+
+    private static PatientFound Row(Patient p) => new(p.Id, p.Practice, p.Key, p.LastName, p.FirstName, p.BirthDate, p.Sex);
+
+    private static async Task<IQueryable<Patient>> Asked(Tx tx, PatientQuery query, CancellationToken cancel)
     {
-        IQueryable<Patient> patients = tx.Db.Set<Patient>();
+        var patients = tx.Db.Set<Patient>().AsNoTracking().Where(p => p.AliasOf == null);
         if (query.Practices is { } practices) patients = patients.Where(p => practices.Contains(p.Practice));
         if (query.Born is { } born) patients = patients.Where(p => p.BirthDate == born);
         if (query.Member is { } member)
@@ -38,14 +55,10 @@ public static class PatientSearch
         {
             // A range over the folded key, never LIKE: under row-level security only plain comparisons reach the index.
             var from = Patient.FoldName(name.Replace(',', ' ').Replace("  ", " ", StringComparison.Ordinal), "").TrimEnd();
-            if (from.Length == 0) return [];
+            if (from.Length == 0) return patients.Where(p => false);
             var to = from[..^1] + (char)(from[^1] + 1);
             patients = patients.Where(p => string.Compare(p.NameKey, from) >= 0 && string.Compare(p.NameKey, to) < 0);
         }
-        return await Rows(patients, cancel);
+        return patients;
     }
-
-    private static async Task<List<PatientFound>> Rows(IQueryable<Patient> patients, CancellationToken cancel) =>
-        await patients.Where(p => p.AliasOf == null).OrderBy(p => p.NameKey).ThenBy(p => p.Id).Take(Most)
-            .Select(p => new PatientFound(p.Id, p.Practice, p.Key, p.LastName, p.FirstName, p.BirthDate, p.Sex)).ToListAsync(cancel);
 }

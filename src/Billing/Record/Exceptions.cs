@@ -35,6 +35,12 @@ public sealed class ExceptionSettled : PracticeRow
     public required Instant At { get; init; }
 }
 
+/// <summary>How much of the queue waits: what came above zero, and what is taken back below it, apart.</summary>
+public sealed record QueueTotal(int Came, Money Amount, int TakenBack, Money AmountBack)
+{
+    public int Count => Came + TakenBack;
+}
+
 /// <summary>The exception queue: what came and did not post, with reason and next step. An exception without a settling row is open.</summary>
 public static class Exceptions
 {
@@ -57,6 +63,22 @@ public static class Exceptions
 
     public static IQueryable<PostingException> Open(Tx tx) => tx.Db.Set<PostingException>().AsNoTracking()
         .Where(e => !tx.Db.Set<ExceptionSettled>().Any(s => s.Practice == e.Practice && s.ExceptionId == e.Id));
+
+    /// <summary>The whole queue of a practice, counted and added up by the database.</summary>
+    public static async Task<QueueTotal> Total(Tx tx, Id<Practice> practice)
+    {
+        var rows = await tx.Session.Query(
+            """
+            select case when e.amount_cents < 0 then 1 else 0 end, count(*), sum(e.amount_cents) from posting_exception e
+            where e.org = @p0 and e.practice = @p1 and not exists (select 1 from exception_settled s where s.org = e.org and s.practice = e.practice and s.exception_id = e.id)
+            group by case when e.amount_cents < 0 then 1 else 0 end
+            """,
+            r => (Back: Number(r.GetValue(0)) == 1, Count: (int)Number(r.GetValue(1)), Amount: new Money(Number(r.GetValue(2)))), tx.Scope.Org.Value, practice.Value);
+        var (came, back) = (rows.FirstOrDefault(r => !r.Back), rows.FirstOrDefault(r => r.Back));
+        return new QueueTotal(came.Count, came.Amount, back.Count, back.Amount);
+    }
+
+    private static long Number(object value) => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What a chunk leaves behind, at once: exceptions that opened, and open ones that it settled.</summary>
     public static async Task WriteMany(Tx tx, IReadOnlyList<PostingException> opened, IReadOnlyList<ExceptionSettled> settled, CancellationToken cancel)

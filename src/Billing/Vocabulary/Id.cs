@@ -9,6 +9,11 @@ namespace CleanClaim.Billing.Vocabulary;
 public readonly record struct Id<T>(long Value) : IComparable<Id<T>>
 {
     public int CompareTo(Id<T> other) => Value.CompareTo(other.Value);
+    // For lists that are read part by part: the database compares the numbers.
+    public static bool operator <(Id<T> a, Id<T> b) => a.Value < b.Value;
+    public static bool operator >(Id<T> a, Id<T> b) => a.Value > b.Value;
+    public static bool operator <=(Id<T> a, Id<T> b) => a.Value <= b.Value;
+    public static bool operator >=(Id<T> a, Id<T> b) => a.Value >= b.Value;
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }
 

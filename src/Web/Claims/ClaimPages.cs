@@ -21,7 +21,7 @@ internal static class ClaimPages
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/claims", async (Desk desk) => await List(desk, null, [])).Needs(Right.See);
+        routes.MapGet("/claims", async (Desk desk, long? from) => await List(desk, null, [], from: from)).Needs(Right.See);
         routes.MapPost("/claims/send", Send).Needs(Right.Submit);
         routes.MapPost("/claims/exchange", Exchange).Needs(Right.Submit);
         routes.MapPost("/claims/answers", BringAnswers).Needs(Right.Submit);
@@ -33,15 +33,15 @@ internal static class ClaimPages
         routes.MapPost("/claims/override", Override).Needs(Right.Submit);
     }
 
-    private static async Task<IResult> List(Desk desk, SubmitOutcome? sent, IReadOnlyList<string> said, IReadOnlyList<AcknowledgmentOutcome>? brought = null)
+    private static async Task<IResult> List(Desk desk, SubmitOutcome? sent, IReadOnlyList<string> said, IReadOnlyList<AcknowledgmentOutcome>? brought = null, long? from = null, FormState? form = null)
     {
-        var rows = await desk.Read(tx => ClaimList.Latest(tx, desk.Cancel));
+        var rows = await desk.Read(tx => ClaimList.Page(tx, from, desk.Cancel));
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
         var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
         var practice = await desk.Practice();
         var follow = await desk.Read(tx => FollowList.Of(tx, practice.Id, desk.Cancel));
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
-        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = new FormState(), MaySend = desk.May(Right.Submit) });
+        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = form ?? new FormState(), MaySend = desk.May(Right.Submit) });
     }
 
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)
@@ -96,6 +96,6 @@ internal static class ClaimPages
                 await tx.Db.SaveChangesAsync(desk.Cancel);
                 await ScrubClaim.Override(tx, built.ClaimId, rule, place, reason, desk.Cancel);
                 return true;
-            }, _ => "/claims", again => List(desk, null, [.. again.Faults.Select(f => $"{f.Message} {f.Fix}")]));
+            }, _ => "/claims", again => List(desk, null, [], form: again));
     }
 }

@@ -3,6 +3,7 @@ using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Billing.Worklists;
@@ -14,10 +15,17 @@ public sealed record ClaimRow(Id<Claim> Claim, string Patient, DateOnly Service,
 
 internal static class ClaimList
 {
-    /// <summary>One row per submission, the newest first.</summary>
-    public static async Task<IReadOnlyList<ClaimRow>> Latest(Tx tx, CancellationToken cancel)
+    /// <summary>One row per submission, the newest first, from the one with this number on.</summary>
+    public static async Task<Paged<ClaimRow>> Page(Tx tx, long? from, CancellationToken cancel)
     {
-        var sent = await tx.Db.Set<Submission>().AsNoTracking().OrderByDescending(s => s.Id).Take(100).ToListAsync(cancel);
+        var all = tx.Db.Set<Submission>().AsNoTracking();
+        var first = new Id<Submission>(from ?? long.MaxValue);
+        var part = await Paging.Cut(all, all.Where(s => s.Id <= first).OrderByDescending(s => s.Id), from is null ? null : all.Where(s => s.Id > first).OrderBy(s => s.Id), s => s.Id.Value, cancel: cancel);
+        return part.As(await Rows(tx, part.Rows, cancel));
+    }
+
+    private static async Task<IReadOnlyList<ClaimRow>> Rows(Tx tx, IReadOnlyList<Submission> sent, CancellationToken cancel)
+    {
         var claimIds = sent.Select(s => s.ClaimId).Distinct().ToList();
         var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => claimIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var visitIds = claims.Values.Select(c => c.EncounterId).ToList();

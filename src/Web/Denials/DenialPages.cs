@@ -3,6 +3,8 @@ using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
+using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,16 +20,34 @@ internal static class DenialPages
 {
     public static void MapDenials(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/denials", async (Desk desk) => new RazorComponentResult<DenialList>(new { Rows = await desk.Read(tx => Open(tx, desk.Cancel)) })).Needs(Right.See);
+        routes.MapGet("/denials", async (Desk desk, long? from) =>
+        {
+            var (rows, all) = await desk.Read(tx => Open(tx, from, desk.Cancel));
+            return new RazorComponentResult<DenialList>(new { Rows = rows, AtStake = all });
+        }).Needs(Right.See);
     }
 
-    private static async Task<IReadOnlyList<DenialRow>> Open(Tx tx, CancellationToken cancel)
+    /// <summary>A part of the queue, the most at stake first, and what is at stake in all of it.</summary>
+    private static async Task<(Paged<DenialRow> Rows, IReadOnlyList<Money> AtStake)> Open(Tx tx, long? from, CancellationToken cancel)
     {
-        var denials = await OpenDenials.Open(tx).OrderBy(d => d.Id).Take(200).ToListAsync(cancel);
+        var open = OpenDenials.Open(tx);
+        var id = new Id<Denial>(from ?? 0);
+        var (onward, back) = (open, (IQueryable<Denial>?)null);
+        if (await open.FirstOrDefaultAsync(d => d.Id == id, cancel) is { } first)
+        {
+            onward = open.Where(d => d.AtStake < first.AtStake || (d.AtStake == first.AtStake && d.Id >= id));
+            back = open.Where(d => d.AtStake > first.AtStake || (d.AtStake == first.AtStake && d.Id < id)).OrderBy(d => d.AtStake).ThenByDescending(d => d.Id);
+        }
+        var part = await Paging.Cut(open, onward.OrderByDescending(d => d.AtStake).ThenBy(d => d.Id), back, d => d.Id.Value, cancel: cancel);
+        return (part.As(await Rows(tx, part.Rows, cancel)), await open.Select(d => d.AtStake).ToListAsync(cancel));
+    }
+
+    private static async Task<IReadOnlyList<DenialRow>> Rows(Tx tx, IReadOnlyList<Denial> denials, CancellationToken cancel)
+    {
         var claimIds = denials.Select(d => d.ClaimId).Distinct().ToList();
         var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => claimIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.PatientId, cancel);
         var patientIds = claims.Values.Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);
-        return [.. denials.OrderByDescending(d => d.AtStake.Cents).Select(d => new DenialRow(d, patients[claims[d.ClaimId]]))];
+        return [.. denials.Select(d => new DenialRow(d, patients[claims[d.ClaimId]]))];
     }
 }

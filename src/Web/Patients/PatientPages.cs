@@ -28,9 +28,9 @@ internal static class PatientPages
         routes.MapCases();
     }
 
-    private static async Task<IResult> List(Desk desk, string? find)
+    private static async Task<IResult> List(Desk desk, string? find, long? from)
     {
-        var found = await desk.Read(tx => PatientSearch.Run(tx, find ?? "", desk.Cancel));
+        var found = await desk.Read(tx => PatientSearch.Page(tx, find ?? "", from, desk.Cancel));
         return new RazorComponentResult<PatientList>(new { Find = find ?? "", Found = found });
     }
 

@@ -17,7 +17,7 @@ internal static class PaymentPages
 {
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/payments", async (Desk desk, string? done) => await List(desk, [], done)).Needs(Right.See);
+        routes.MapGet("/payments", async (Desk desk, string? done, long? from, long? check) => await List(desk, [], done, from, check)).Needs(Right.See);
         routes.MapPost("/payments/upload", Upload).Needs(Right.Post);
         routes.MapGet("/payments/checks/{id:long}", Show).Needs(Right.See);
         routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
@@ -29,10 +29,11 @@ internal static class PaymentPages
         routes.MapPractices();
     }
 
-    private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought, string? done = null)
+    private static async Task<IResult> List(Desk desk, IReadOnlyList<RemitLine> brought, string? done = null, long? from = null, long? check = null)
     {
-        var view = await desk.Read(tx => PaymentView.Of(tx, desk.Cancel));
-        return new RazorComponentResult<PaymentList>(new { View = view, Zone = (await desk.Practice()).Zone, Brought = brought, Books = desk.Books, Done = desk.Noted(done), Form = new FormState(), MayPost = desk.May(Right.Post) });
+        var practice = await desk.Practice();
+        var view = await desk.Read(tx => PaymentView.Of(tx, practice.Id, from, check, desk.Cancel));
+        return new RazorComponentResult<PaymentList>(new { View = view, Zone = practice.Zone, Brought = brought, Books = desk.Books, Done = desk.Noted(done), Form = new FormState(), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Upload(Desk desk, IFormFileCollection files)

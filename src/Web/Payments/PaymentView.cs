@@ -4,6 +4,7 @@ using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,21 +14,49 @@ namespace CleanClaim.Web.Payments;
 public sealed record CheckRow(PayerCheck Check, CheckStanding Standing, Money InTransit, Money Unapplied, string? PaidTo);
 
 /// <summary>What the payments page shows: checks, and the queue of what did not post.</summary>
-public sealed record PaymentView(IReadOnlyList<CheckRow> Checks, IReadOnlyList<WaitingItem> Waiting)
+/// <param name="InQueue">What waits in all, of which <paramref name="Waiting"/> is a part.</param>
+public sealed record PaymentView(Paged<CheckRow> Checks, Paged<WaitingItem> Waiting, QueueTotal InQueue)
 {
-    public static async Task<PaymentView> Of(Tx tx, CancellationToken cancel)
+    /// <param name="from">The waiting thing that the queue begins with; null for its beginning.</param>
+    /// <param name="check">The check that the list begins with; null for the latest.</param>
+    public static async Task<PaymentView> Of(Tx tx, Id<Practice> practice, long? from, long? check, CancellationToken cancel) =>
+        new(await PartOfChecks(tx, practice, check, cancel), await WaitingItems.Page(tx, practice, from, cancel: cancel), await Exceptions.Total(tx, practice));
+
+    /// <summary>The latest first.</summary>
+    private static async Task<Paged<CheckRow>> PartOfChecks(Tx tx, Id<Practice> practice, long? from, CancellationToken cancel)
     {
-        var checks = await tx.Db.Set<PayerCheck>().AsNoTracking().OrderByDescending(c => c.Date).ThenByDescending(c => c.Id).Take(100).ToListAsync(cancel);
+        var all = tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice);
+        var id = new Id<PayerCheck>(from ?? 0);
+        var (onward, back) = (all, (IQueryable<PayerCheck>?)null);
+        if (await all.FirstOrDefaultAsync(c => c.Id == id, cancel) is { } first)
+        {
+            onward = all.Where(c => c.Date < first.Date || (c.Date == first.Date && c.Id <= id));
+            back = all.Where(c => c.Date > first.Date || (c.Date == first.Date && c.Id > id)).OrderBy(c => c.Date).ThenBy(c => c.Id);
+        }
+        var part = await Paging.Cut(all, onward.OrderByDescending(c => c.Date).ThenByDescending(c => c.Id), back, c => c.Id.Value, cancel: cancel);
+        return part.As(await Rows(tx, practice, part.Rows, cancel));
+    }
+
+    /// <summary>Those of a practice whose money is on its way to the bank, the latest first.</summary>
+    public static async Task<IReadOnlyList<CheckRow>> OnTheirWay(Tx tx, Id<Practice> practice, CancellationToken cancel)
+    {
+        var abouts = await (from now in tx.Db.Set<OpenItemNow>().AsNoTracking()
+                            where now.Practice == practice && now.Account == Account.PaymentsInTransit && now.Amount != Money.Zero
+                            join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
+                            select item.About).Distinct().ToListAsync(cancel);
+        var ids = abouts.Where(a => a.StartsWith("check:", StringComparison.Ordinal)).Select(a => new Id<PayerCheck>(long.Parse(a.AsSpan("check:".Length), System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var checks = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).OrderByDescending(c => c.Date).ThenByDescending(c => c.Id).ToListAsync(cancel);
+        return [.. (await Rows(tx, practice, checks, cancel)).Where(c => !c.InTransit.IsZero)];
+    }
+
+    private static async Task<IReadOnlyList<CheckRow>> Rows(Tx tx, Id<Practice> practice, IReadOnlyList<PayerCheck> checks, CancellationToken cancel)
+    {
         var ids = checks.Select(c => (long?)c.Id.Value).ToList();
         var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => ids.Contains(l.CheckId)).Select(l => new { l.CheckId, l.Account, l.Amount }).ToListAsync(cancel)).ToLookup(l => l.CheckId!.Value);
-        var waiting = await Exceptions.Open(tx).OrderBy(e => e.Id).Take(200).ToListAsync(cancel);
-        var standing = new Dictionary<(Id<Practice>, Id<PayerCheck>), CheckStanding>();
-        foreach (var book in checks.GroupBy(c => c.Practice))
-            foreach (var (check, how) in await CheckStanding.Of(tx, book.Key, [.. book.Select(c => c.Id)], cancel)) standing[(book.Key, check)] = how;
+        var standing = await CheckStanding.Of(tx, practice, [.. checks.Select(c => c.Id)], cancel);
         var payees = await tx.Db.Set<Practice>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
         Money Sum(PayerCheck check, Account account) => lines[check.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
-        return new PaymentView([.. checks.Select(c => new CheckRow(c, standing[(c.Practice, c.Id)], Sum(c, Account.PaymentsInTransit), -Sum(c, Account.UnappliedPayerCash), PassedCheck.Of(c) is { } passed ? payees[passed.Payee] : null))],
-            await WaitingItems.Of(tx, waiting, cancel));
+        return [.. checks.Select(c => new CheckRow(c, standing[c.Id], Sum(c, Account.PaymentsInTransit), -Sum(c, Account.UnappliedPayerCash), PassedCheck.Of(c) is { } passed ? payees[passed.Payee] : null))];
     }
 }
 

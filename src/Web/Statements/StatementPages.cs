@@ -2,6 +2,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Statements;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
@@ -20,16 +21,16 @@ internal static class StatementPages
 {
     public static void MapStatements(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/statements", (Desk desk) => List(desk, null, [])).Needs(Right.See);
+        routes.MapGet("/statements", (Desk desk, long? from) => List(desk, null, [], from)).Needs(Right.See);
         routes.MapPost("/statements/run", Run).Needs(Right.IssueStatements);
     }
 
-    private static async Task<IResult> List(Desk desk, int? issued, IReadOnlyList<StatementOutcome> held)
+    private static async Task<IResult> List(Desk desk, int? issued, IReadOnlyList<StatementOutcome> held, long? from = null)
     {
         var practice = await desk.Practice();
         var today = desk.Today(practice);
         var candidates = await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel));
-        var sent = await desk.Read(tx => Sent(tx, practice.Id, desk.Cancel));
+        var sent = await desk.Read(tx => Sent(tx, practice.Id, from, desk.Cancel));
         return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
     }
 
@@ -44,11 +45,13 @@ internal static class StatementPages
         return await List(desk, outcomes.Count(o => o.Issued is not null), outcomes.FindAll(o => o.Issued is null));
     }
 
-    private static async Task<IReadOnlyList<SentStatement>> Sent(Tx tx, Id<Practice> practice, CancellationToken cancel)
+    private static async Task<Paged<SentStatement>> Sent(Tx tx, Id<Practice> practice, long? from, CancellationToken cancel)
     {
-        var statements = await tx.Db.Set<Statement>().AsNoTracking().Where(s => s.Practice == practice).OrderByDescending(s => s.Id).Take(100).ToListAsync(cancel);
-        var ids = statements.Select(s => s.AccountId).Distinct().ToList();
+        var all = tx.Db.Set<Statement>().AsNoTracking().Where(s => s.Practice == practice);
+        var first = new Id<Statement>(from ?? long.MaxValue);
+        var part = await Paging.Cut(all, all.Where(s => s.Id <= first).OrderByDescending(s => s.Id), from is null ? null : all.Where(s => s.Id > first).OrderBy(s => s.Id), s => s.Id.Value, cancel: cancel);
+        var ids = part.Rows.Select(s => s.AccountId).Distinct().ToList();
         var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
-        return [.. statements.Select(s => new SentStatement(s, accounts[s.AccountId].DisplayName))];
+        return part.As([.. part.Rows.Select(s => new SentStatement(s, accounts[s.AccountId].DisplayName))]);
     }
 }

@@ -54,18 +54,18 @@ internal static class TodayPages
     {
         var follow = await FollowUp.Of(tx, practice.Id, cancel);
         var (rejected, silent) = (follow.Where(f => f.Rejected).ToList(), follow.Where(f => !f.Rejected).ToList());
-        var waiting = await Exceptions.Open(tx).Where(e => e.Practice == practice.Id).Select(e => e.Amount).ToListAsync(cancel);
+        var waiting = await Exceptions.Total(tx, practice.Id);
         var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice.Id).Select(d => new { d.AtStake, OfCharge = d.ChargeId != null }).ToListAsync(cancel);
         var denied = work.Where(w => w.OfCharge && !w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
         var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
-        var (takenBack, other) = (waiting.Where(w => w.IsNegative).ToList(), work.Count - denied.Count - credits.Count);
+        var other = work.Count - denied.Count - credits.Count;
         var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();
         TodayQueue?[] queues =
         [
             rejected.Count == 0 ? null : new TodayQueue("Claims rejected", rejected.Count, rejected.Sum(f => f.Next.AtStake), "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
             silent.Count == 0 ? null : new TodayQueue("Claims to ask about", silent.Count, silent.Sum(f => f.Next.AtStake), "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
-            new TodayQueue("Remittances waiting", waiting.Count - takenBack.Count, waiting.Where(w => !w.IsNegative).Sum(), "Came, and did not post by themselves", "/payments", "Look at them"),
-            takenBack.Count == 0 ? null : new TodayQueue("Takebacks waiting", takenBack.Count, takenBack.Sum(), "Taken back, and did not post by themselves", "/payments", "Look at them"),
+            new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),
+            waiting.TakenBack == 0 ? null : new TodayQueue("Takebacks waiting", waiting.TakenBack, waiting.AmountBack, "Taken back, and did not post by themselves", "/payments#waiting", "Look at them"),
             new TodayQueue("Denied lines", denied.Count, denied.Sum(), "The payer answered and did not pay", "/denials", "Work on them"),
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),

@@ -29,9 +29,9 @@ internal static class VisitPages
         routes.MapBalances();
     }
 
-    private static async Task<IResult> List(Desk desk)
+    private static async Task<IResult> List(Desk desk, long? from)
     {
-        var rows = await desk.Read(tx => VisitList.Latest(tx, desk.Cancel));
+        var rows = await desk.Read(tx => VisitList.Page(tx, from, desk.Cancel));
         return new RazorComponentResult<VisitListPage>(new { Rows = rows });
     }
 

@@ -3,22 +3,33 @@ using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Visits;
 
-public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim, bool HasPlan)
-{
-    /// <summary>The list holds the latest so many.</summary>
-    public const int Most = 100;
-}
+public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim, bool HasPlan);
 
 internal static class VisitList
 {
-    public static async Task<IReadOnlyList<VisitListRow>> Latest(Tx tx, CancellationToken cancel)
+    /// <summary>The latest first, from the one with this number on.</summary>
+    public static async Task<Paged<VisitListRow>> Page(Tx tx, long? from, CancellationToken cancel)
     {
-        var visits = await tx.Db.Set<Encounter>().AsNoTracking().OrderByDescending(e => e.Date).ThenByDescending(e => e.Id).Take(VisitListRow.Most).ToListAsync(cancel);
+        var all = tx.Db.Set<Encounter>().AsNoTracking();
+        var id = new Id<Encounter>(from ?? 0);
+        var (onward, back) = (all, (IQueryable<Encounter>?)null);
+        if (await all.FirstOrDefaultAsync(e => e.Id == id, cancel) is { } first)
+        {
+            onward = all.Where(e => e.Date < first.Date || (e.Date == first.Date && e.Id <= id));
+            back = all.Where(e => e.Date > first.Date || (e.Date == first.Date && e.Id > id)).OrderBy(e => e.Date).ThenBy(e => e.Id);
+        }
+        var part = await Paging.Cut(all, onward.OrderByDescending(e => e.Date).ThenByDescending(e => e.Id), back, e => e.Id.Value, cancel: cancel);
+        return part.As(await Rows(tx, part.Rows, cancel));
+    }
+
+    private static async Task<IReadOnlyList<VisitListRow>> Rows(Tx tx, IReadOnlyList<Encounter> visits, CancellationToken cancel)
+    {
         var ids = visits.Select(v => (long?)v.Id.Value).ToList();
         var patientIds = visits.Select(v => v.PatientId).Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);

@@ -19,11 +19,11 @@ public sealed class RegisterPatientTests
         await Books.Import(house, Books.Lucia);
         await house.Do(tx => RegisterPatient.Run(tx, Anna));
         foreach (var (text, key) in new[] { ("mull", "anna"), ("MULLER-Strauß, Anna", "anna"), ("1979-11-30", "anna"), ("reyes lu", "lucia"), ("EGH204177331", "lucia"), ("5/20/2016", "lucia") })
-            Assert.Equal(key, Assert.Single(await house.Read(tx => PatientSearch.Run(tx, text))).Key);
+            Assert.Equal(key, Assert.Single((await house.Read(tx => PatientSearch.Page(tx, text, null))).Rows).Key);
         // Everything asked must fit; a practice outside the question has nobody.
         Assert.Empty(await house.Read(tx => PatientSearch.Find(tx, new PatientQuery(Name: "mu", Born: new DateOnly(1900, 1, 2)))));
         Assert.Empty(await house.Read(tx => PatientSearch.Find(tx, new PatientQuery(Practices: [new(1)]))));
-        Assert.Empty(await house.Read(tx => PatientSearch.Run(tx, "muz")));
+        Assert.Empty((await house.Read(tx => PatientSearch.Page(tx, "muz", null))).Rows);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -76,7 +76,7 @@ public sealed class RegisterPatientTests
         foreach (var (key, last, first) in new[] { ("wang", "王", "小明"), ("ivanov", "Иванов", "Пётр"), ("devi", "देवी", "सीता"), ("ahmad", "أحمد", "علي") })
         {
             await house.Do(tx => RegisterPatient.Run(tx, Anna with { Key = key, LastName = last, FirstName = first }));
-            var found = Assert.Single(await house.Read(tx => PatientSearch.Run(tx, last)));
+            var found = Assert.Single((await house.Read(tx => PatientSearch.Page(tx, last, null))).Rows);
             Assert.Equal((key, last, first), (found.Key, found.LastName, found.FirstName));
         }
     }

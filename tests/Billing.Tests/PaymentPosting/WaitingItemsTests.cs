@@ -91,6 +91,30 @@ public sealed class WaitingItemsTests
         Assert.Equal(CheckState.Unposted, (await Standing(house, "T1")).State);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_long_queue_is_read_part_by_part_with_its_whole_count_and_total_beside(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var put = await house.Do(tx => Task.FromResult(Enumerable.Range(1, 5).Select(n =>
+            Exceptions.Add(tx, house.Practice, ExceptionKind.TraceMissing, null, null, null, new Money(n == 5 ? -500 : n * 100), Money.Zero, $"number {n}", "")).ToList()));
+        var ids = put.Select(e => e.Id.Value).Order().ToList();
+        Assert.Equal("1 2 of 5, 0 before, next 3", await Part(null));
+        Assert.Equal("3 4 of 5, 2 before, previous 1, next 5", await Part(ids[2]));
+        Assert.Equal("5 of 5, 4 before, previous 3", await Part(ids[4]));
+        Assert.Equal(new QueueTotal(4, new Money(1000), 1, new Money(-500)), await house.Read(tx => Exceptions.Total(tx, house.Practice)));
+        // The row that a part is named by has left the queue: the part begins with the next one.
+        await house.Do(tx => Exceptions.Settle(tx, house.Practice, new(ids[2]), "posted", default));
+        Assert.Equal("4 5 of 4, 2 before, previous 1", await Part(ids[2]));
+
+        async Task<string> Part(long? from)
+        {
+            var part = await house.Read(tx => WaitingItems.Page(tx, house.Practice, from, most: 2));
+            string Nth(string what, long? id) => id is { } number ? $", {what} {ids.IndexOf(number) + 1}" : "";
+            return $"{string.Join(' ', part.Rows.Select(r => ids.IndexOf(r.Exception.Id.Value) + 1))} of {part.Count}, {part.Before} before{Nth("previous", part.Previous)}{Nth("next", part.Next)}";
+        }
+    }
+
     private static Task<IReadOnlyList<WaitingItem>> Waiting(House house) => house.Read(async tx => await WaitingItems.Of(tx, await Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync()));
 
     private static Task<(CheckState State, int Waiting, string Waits, string TakenBack, int Duplicates)> Standing(House house, string trace) => house.Read(async tx =>

@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Remittance;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.X12.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,15 @@ public static class WaitingItems
 {
     /// <summary>A longer file is named by its reason alone: a list is not the place to read it.</summary>
     private const long LongestFileRead = 1_000_000;
+
+    /// <summary>A part of a practice's queue, the oldest first, from the exception with this number on.</summary>
+    public static async Task<Paged<WaitingItem>> Page(Tx tx, Id<Practice> practice, long? from, int most = Paging.Most, CancellationToken cancel = default)
+    {
+        var open = Exceptions.Open(tx).Where(e => e.Practice == practice);
+        var first = new Id<PostingException>(from ?? 0);
+        var part = await Paging.Cut(open, open.Where(e => e.Id >= first).OrderBy(e => e.Id), from is null ? null : open.Where(e => e.Id < first).OrderByDescending(e => e.Id), e => e.Id.Value, most, cancel);
+        return part.As(await Of(tx, part.Rows, cancel));
+    }
 
     public static async Task<IReadOnlyList<WaitingItem>> Of(Tx tx, IReadOnlyList<PostingException> exceptions, CancellationToken cancel = default)
     {

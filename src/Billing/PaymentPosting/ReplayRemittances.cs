@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -18,10 +19,13 @@ public static class ReplayRemittances
     private const int Batch = 500;
     private const int Shown = 100;
 
+    /// <summary>The facts whose entries are projected from a stored decision.</summary>
+    public static readonly IReadOnlyList<FactKind> Kinds = [FactKind.Check, FactKind.Adjudication, FactKind.ProviderAdjustment, FactKind.RunRemainder];
+
     public static async Task<Replayed> Run(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
     {
         var (facts, drifts) = (0, new List<Drift>());
-        foreach (var kind in new[] { FactKind.Check, FactKind.Adjudication, FactKind.ProviderAdjustment, FactKind.RunRemainder })
+        foreach (var kind in Kinds)
             for (var after = 0L; ;)
             {
                 var ids = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == kind && d.FactId > after).OrderBy(d => d.FactId).Select(d => d.FactId).Distinct().Take(Batch).ToListAsync(cancel);
@@ -43,10 +47,9 @@ public static class ReplayRemittances
         foreach (var row in decisions)
         {
             // An undoing has no lines of its own: the book must hold the mirror of what it undoes.
-            var undoes = row.Generation % 2 == 0 ? byFact[row.FactId].First(d => d.Generation == row.Generation - 1) : row;
+            var undoes = row.Generation % 2 == 0 ? byFact[row.FactId].FirstOrDefault(d => d.Generation == row.Generation - 1) ?? row : row;
             var sign = row.Generation % 2 == 0 ? -1 : 1;
-            var entry = Project.Of(kind, row.FactId, undoes.Generation, undoes.PolicyVersion, PostingDecision.FromJson(undoes.Choices), practice.Value);
-            var expected = Sorted((entry?.Lines ?? []).Select(l => Text(l.Account, l.Detail, l.Party.Kind, l.Party.Id, l.ChargeId, l.Amount * sign)));
+            var expected = Sorted(Projected(undoes, practice).Select(l => Text(l.Account, l.Detail, l.Party.Kind, l.Party.Id, l.ChargeId, l.Amount * sign)));
             var actual = booked.GetValueOrDefault((row.FactId, row.Generation)) ?? [];
             if (!expected.SequenceEqual(actual, StringComparer.Ordinal))
                 drifts.Add(new Drift(kind, row.FactId, row.Generation, $"decided: {string.Join(", ", expected.Except(actual))}; booked: {string.Join(", ", actual.Except(expected))}"));
@@ -54,6 +57,19 @@ public static class ReplayRemittances
         foreach (var (fact, generation) in booked.Keys.Where(k => !byFact[k.FactId].Any(d => d.Generation == k.Generation)))
             drifts.Add(new Drift(kind, fact, generation, "booked without a decision"));
         return ids.Count;
+    }
+
+    /// <summary>Nothing where the stored decision cannot be read or does not balance: somebody altered it, and the book differs.</summary>
+    private static IReadOnlyList<JournalLine> Projected(PostingDecisionRow row, Id<Practice> practice)
+    {
+        try
+        {
+            return Project.Of(row.FactKind, row.FactId, row.Generation, row.PolicyVersion, PostingDecision.FromJson(row.Choices), practice.Value)?.Lines ?? [];
+        }
+        catch (Exception e) when (e is UnbalancedEntryException or JsonException)
+        {
+            return [];
+        }
     }
 
     private static List<string> Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal)];

@@ -8,7 +8,7 @@ public sealed record Verified(string Id, string Says, long Rows, long Violations
     public bool Holds => Violations == 0;
 }
 
-/// <summary>`cleanclaim ledger verify`: every invariant of the book, the record and the posting, each looked at over all rows of the organization.</summary>
+/// <summary>`cleanclaim ledger verify`: every invariant of the book, the record, the posting and its facts, each looked at over all rows of the organization.</summary>
 public static class LedgerVerify
 {
     private const int MaxExamples = 10;
@@ -19,6 +19,8 @@ public static class LedgerVerify
         BookInvariants.ControlAccounts, BookInvariants.Generations, BookInvariants.EntryHashes, BookInvariants.SealChain, BookInvariants.ClosedMonths,
         PostingInvariants.Clearing, PostingInvariants.CheckMoney, PostingInvariants.InTransit, PostingInvariants.RemittanceSums, PostingInvariants.Deposits, PostingInvariants.Adjudications,
         PostingInvariants.Charges, PostingInvariants.Intercompany,
+        FactInvariants.Facts, FactInvariants.Decisions, FactInvariants.AnswerLines, FactInvariants.AnswerMoney, FactInvariants.Receipts, FactInvariants.ReturnedReceipts, FactInvariants.ReceiptApplications,
+        FactInvariants.WriteOffs, FactInvariants.Transfers, FactInvariants.Settlements,
         RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.Outcomes,
     ];
 

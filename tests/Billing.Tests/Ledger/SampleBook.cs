@@ -10,17 +10,17 @@ namespace CleanClaim.Billing.Tests.Ledger;
 
 /// <summary>
 /// A small book with a row for every invariant to look at: two charges, a check of 80.00 with one claim posted and one waiting, an entry undone,
-/// a deposit with a fee, a file, a closed month, 30.00 that the practice owes a sibling practice, seals.
+/// a deposit with a fee, a receipt and one that was returned, a write-off, transfers, a file, a closed month, 30.00 that the practice owes a sibling practice and 10.00 paid of it, seals.
 /// </summary>
 internal static class SampleBook
 {
-    public const long Check = 501, Remittance = 502, Posted = 503, Waiting = 504, Run = 505, Encounter = 9;
+    public const long Check = 501, Remittance = 502, Posted = 503, Waiting = 504, Run = 505, Encounter = 9, Receipt = 511, WriteOff = 514, Transfer = 41;
     public static long FirstEntry, FirstLine, IncomeLine, ReversingEntry;
     public static long[] Items = [];
 
     public static async Task Fill(House house)
     {
-        await house.Do(tx => Journal.Record(tx, house.Practice, new(2026, 2, 10), [Entries.Paid(90, charge: 77, payer: 5, "12.34", new(2026, 2, 10))]));
+        await house.Do(tx => Adjust(tx, house.Practice, 90, Entries.Paid(90, charge: 77, payer: 5, "12.34", new(2026, 2, 10)), new(2026, 2, 10)));
         await house.Do(async tx =>
         {
             AddVisit(tx, house);
@@ -29,20 +29,28 @@ internal static class SampleBook
         await house.Do(tx => Periods.Close(tx, house.Practice, 202602));
         await house.Do(tx => PostCheck(tx, house));
         await house.Do(tx => Undo(tx, house));
+        await house.Do(tx => Decide(tx, house.Practice));
+        await house.Do(tx => Take(tx, house.Practice));
         await house.Do(tx => Owe(tx, house));
         await house.Do(tx => Seals.Extend(tx, house.Practice));
         await Remember(house);
     }
 
-    /// <summary>A cent that stays in an account of a check.</summary>
-    public static JournalEntry Stray(Account account, long fact, long check, string amount) => JournalEntry.Of(FactKind.AdjustingEntry, fact, 1, House.Today, "test", 1,
+    /// <summary>Books a cent that stays in an account of a check.</summary>
+    public static Task Stray(Tx tx, Id<Practice> practice, Account account, long check, string amount) => Adjust(tx, practice, 777, JournalEntry.Of(FactKind.AdjustingEntry, 777, 1, House.Today, "test", 1,
     [
         new(account, Party.Payer(5), Entries.Money(amount)) { About = $"check:{check}", CheckId = check },
         new(Account.Cash, Party.Practice(1), -Entries.Money(amount)),
-    ])!;
+    ])!);
 
-    /// <summary>A balanced entry on the account of what is owed to another practice.</summary>
-    public static JournalEntry Owed(Id<Practice> other, string amount) => Intercompany(781, Account.DueTo, other, amount);
+    /// <summary>Books a balanced entry on the account of what is owed to another practice.</summary>
+    public static Task Owed(Tx tx, Id<Practice> practice, string amount) => Adjust(tx, practice, 781, Intercompany(781, Account.DueTo, practice, amount));
+
+    private static async Task Adjust(Tx tx, Id<Practice> practice, long fact, JournalEntry entry, DateOnly? on = null)
+    {
+        tx.Add(new AdjustingEntry { Practice = practice, Id = new(fact), Lines = "[]", Reason = "test", Actor = tx.Actor, DecidedOn = on ?? House.Today });
+        await Journal.Record(tx, practice, on ?? House.Today, [entry]);
+    }
 
     private static void AddVisit(Tx tx, House house)
     {
@@ -95,47 +103,99 @@ internal static class SampleBook
         tx.Add(new Deposit { Practice = practice, Id = new(508), Date = House.Today, Amount = Entries.Money("79.50"), Description = "EFT", TraceNumber = "T1", SourceSha256 = null, SourceLine = null });
         tx.Add(new DepositItem { Practice = practice, Id = new(509), DepositId = new(508), CheckId = new(Check), ReceiptId = null, Amount = Entries.Money("80.00") });
         await FileStore.Put(tx, "t1.835", "ISA*00*~"u8.ToArray(), FileDirection.In);
-        var payer = Party.Payer(5);
+        static DecidedLine Line(Account account, long cents, long? charge = null) => new(account, PartyKind.Payer, 5, cents) { ChargeId = charge };
+        PostingDecisionRow Decided(FactKind fact, long id, DecisionKind decision, params DecidedLine[] lines) =>
+            PostingBook.Row(tx, practice, fact, id, 1, 1, new PostingDecision { Kind = decision, HappenedOn = House.Today, Source = "check T1", CheckId = Check, Lines = lines });
+        await PostingBook.Record(tx, practice, House.Today,
+        [
+            Decided(FactKind.Check, Check, DecisionKind.Check, Line(Account.PaymentsInTransit, 80_00), Line(Account.RemittanceClearing, -80_00)),
+            Decided(FactKind.Adjudication, Posted, DecisionKind.Answer, Line(Account.RemittanceClearing, 80_00), Line(Account.PayerReceivable, -80_00, charge: 17)),
+        ], default);
         await Journal.Record(tx, practice, House.Today,
         [
-            JournalEntry.Of(FactKind.Check, Check, 1, House.Today, "check T1", 1,
-            [
-                new(Account.PaymentsInTransit, payer, Entries.Money("80.00")) { About = $"check:{Check}", CheckId = Check },
-                new(Account.RemittanceClearing, payer, Entries.Money("-80.00")) { About = $"check:{Check}", CheckId = Check },
-            ])!,
-            JournalEntry.Of(FactKind.Adjudication, Posted, 1, House.Today, "adjudication", 1,
-            [
-                new(Account.RemittanceClearing, payer, Entries.Money("80.00")) { About = $"check:{Check}", CheckId = Check },
-                new(Account.PayerReceivable, payer, Entries.Money("-80.00")) { About = "charge:17", ChargeId = 17 },
-            ])!,
             JournalEntry.Of(FactKind.Deposit, 508, 1, House.Today, "deposit", 1,
             [
                 new(Account.Cash, Party.Practice(1), Entries.Money("79.50")), new(Account.MerchantFee, Party.Practice(1), Entries.Money("0.50")),
-                new(Account.PaymentsInTransit, payer, Entries.Money("-80.00")) { About = $"check:{Check}", CheckId = Check },
+                new(Account.PaymentsInTransit, Party.Payer(5), Entries.Money("-80.00")) { About = $"check:{Check}", CheckId = Check },
             ])!,
         ]);
     }
 
-    private static void AddAdjudication(Tx tx, Id<Practice> practice, long id, int ordinal, string paid) => tx.Add(new Adjudication
+    /// <summary>An answer with one line: what is not paid of its 100.00 is CO-45.</summary>
+    private static void AddAdjudication(Tx tx, Id<Practice> practice, long id, int ordinal, string paid)
     {
-        Practice = practice, Id = new(id), RemittanceId = new(Remittance), Ordinal = ordinal, ClpStatus = "1", PcnRaw = $"P{ordinal}", PcnFolded = $"P{ordinal}", PayerControl = null,
-        Charge = Entries.Money("100.00"), Paid = Entries.Money(paid), PatientResponsibility = null, Filing = null, PatientName = null, MemberId = null, ServiceFrom = null, CrossoverPayer = null,
-        CrossoverPayerId = null, Difference = Money.Zero, DifferenceAt = null, FromByte = 0, ToByte = 1, FromSegment = 1, ToSegment = 1,
-    });
+        tx.Add(new Adjudication
+        {
+            Practice = practice, Id = new(id), RemittanceId = new(Remittance), Ordinal = ordinal, ClpStatus = "1", PcnRaw = $"P{ordinal}", PcnFolded = $"P{ordinal}", PayerControl = null,
+            Charge = Entries.Money("100.00"), Paid = Entries.Money(paid), PatientResponsibility = null, Filing = null, PatientName = null, MemberId = null, ServiceFrom = null, CrossoverPayer = null,
+            CrossoverPayerId = null, Difference = Money.Zero, DifferenceAt = null, FromByte = 0, ToByte = 1, FromSegment = 1, ToSegment = 1,
+        });
+        tx.Add(new AdjudicationLine
+        {
+            Practice = practice, Id = new(id + 100), AdjudicationId = new(id), N = 1, CodeRaw = "97810", SubmittedCodeRaw = null, Modifiers = "", Charge = Entries.Money("100.00"), Paid = Entries.Money(paid),
+            Units = "1", Allowed = null, ControlRaw = null, ServiceFrom = null, FromSegment = 1, ToSegment = 1,
+        });
+        tx.Add(new Adjustment
+        {
+            Practice = practice, Id = new(id + 200), AdjudicationId = new(id), LineN = 1, Group = "CO", Reason = "45", Amount = Entries.Money("100.00") - Entries.Money(paid), Quantity = null, Segment = 1,
+        });
+    }
 
     private static async Task Undo(Tx tx, House house)
     {
+        AddTransfer(tx, house.Practice, 40, "20.00");
         await Journal.Record(tx, house.Practice, House.Today, [Entries.ToGuarantor(40, charge: 18, payer: 5, guarantor: 8, "20.00", House.Today)]);
         var entry = await tx.Db.Set<JournalEntryRow>().Where(e => e.FactKind == FactKind.Transfer).Select(e => e.Id).SingleAsync();
         await Journal.Reverse(tx, house.Practice, House.Today, [entry], "undone");
     }
 
-    /// <summary>Both sides of an intercompany debt, each in its own book.</summary>
+    private static Transfer AddTransfer(Tx tx, Id<Practice> practice, long id, string amount) => tx.Add(new Transfer
+    {
+        Practice = practice, Id = new(id), ChargeId = new(18), FromKind = PartyKind.Payer, FromId = 5, ToKind = PartyKind.Guarantor, ToId = 8, Amount = Entries.Money(amount), Reason = "waiver",
+        DecidedOn = House.Today, Actor = tx.Actor,
+    });
+
+    /// <summary>6.00 that the guarantor is asked for, and 3.00 that nobody is.</summary>
+    private static async Task Decide(Tx tx, Id<Practice> practice)
+    {
+        var charge = await tx.Db.Set<Charge>().SingleAsync(c => c.Id == new Id<Charge>(18));
+        var visit = await tx.Db.Set<Encounter>().SingleAsync();
+        var moved = AddTransfer(tx, practice, Transfer, "6.00");
+        var off = tx.Add(new WriteOff
+        {
+            Practice = practice, Id = new(WriteOff), ChargeId = charge.Id, PartyKind = PartyKind.Payer, PartyId = 5, Amount = Entries.Money("3.00"), Reason = BalanceReasons.SmallBalance, Note = "",
+            DecidedOn = House.Today, Actor = tx.Actor,
+        });
+        await Journal.Record(tx, practice, House.Today, [BalanceEntries.Of(moved, moved.Amount, 1, charge, visit, "test"), BalanceEntries.Of(off, off.Amount, 1, charge, visit, "test")]);
+    }
+
+    /// <summary>10.00 at the desk, of which 4.00 pay what the guarantor owes; and a check of 5.00 that came back.</summary>
+    private static async Task Take(Tx tx, Id<Practice> practice)
+    {
+        Receipt Taken(long id, string amount) => tx.Add(new Receipt
+        {
+            Practice = practice, Id = new(id), AccountId = new(8), PatientId = new(7), EncounterId = new(Encounter), Amount = Entries.Money(amount), Method = PaymentMethod.Check, TakenOn = House.Today,
+            RecordedAt = tx.Now, Actor = tx.Actor,
+        });
+        var (kept, returned) = (Taken(Receipt, "10.00"), Taken(512, "5.00"));
+        var applied = new ReceiptApplication
+        {
+            Practice = practice, Id = new(513), ReceiptId = kept.Id, ChargeId = new(18), AccountId = kept.AccountId, Amount = Entries.Money("4.00"), AppliedOn = House.Today, How = "desk", CausedBy = null,
+        };
+        tx.Add(new ReceiptReturned { Practice = practice, Id = new(510), ReceiptId = returned.Id, ReturnedOn = House.Today, Reason = "insufficientFunds", Actor = tx.Actor });
+        await Journal.Record(tx, practice, House.Today, [TakeReceipt.Entry(kept), TakeReceipt.Entry(returned)]);
+        await Applications.Book(tx, practice, House.Today, [(applied, Applications.Entry(applied, kept, Encounter, null, null))], default);
+        var entry = await tx.Db.Set<JournalEntryRow>().Where(e => e.FactKind == FactKind.Receipt && e.FactId == 512).Select(e => e.Id).SingleAsync();
+        await Journal.Reverse(tx, practice, House.Today, [entry], "returned");
+    }
+
+    /// <summary>Both sides of an intercompany debt and of a payment of it, each in its own book.</summary>
     private static async Task Owe(Tx tx, House house)
     {
         var (sibling, _) = await House.AddPractice(tx, "north", "North Clinic", "1588004048");
-        await Journal.Record(tx, house.Practice, House.Today, [Intercompany(780, Account.DueTo, sibling, "-30.00")]);
-        await Journal.Record(tx, sibling, House.Today, [Intercompany(780, Account.DueFrom, house.Practice, "30.00")]);
+        await Adjust(tx, house.Practice, 780, Intercompany(780, Account.DueTo, sibling, "-30.00"));
+        await Adjust(tx, sibling, 780, Intercompany(780, Account.DueFrom, house.Practice, "30.00"));
+        await SettlePractices.Run(tx, new("main", "north", Entries.Money("10.00"), House.Today, "T10"));
         await Seals.Extend(tx, sibling);
     }
 
@@ -147,7 +207,7 @@ internal static class SampleBook
         FirstEntry = await tx.Db.Set<JournalEntryRow>().Where(e => e.FactKind == FactKind.Charge && e.FactId == 17).Select(e => e.Id).SingleAsync();
         FirstLine = await tx.Db.Set<JournalLineRow>().Where(l => l.EntryId == FirstEntry && l.Account == Account.PayerReceivable).Select(l => l.Id).SingleAsync();
         IncomeLine = await tx.Db.Set<JournalLineRow>().Where(l => l.EntryId == FirstEntry && l.Account == Account.GrossCharges).Select(l => l.Id).SingleAsync();
-        ReversingEntry = await tx.Db.Set<JournalEntryRow>().Where(e => e.Reverses != null).Select(e => e.Id).SingleAsync();
+        ReversingEntry = await tx.Db.Set<JournalEntryRow>().Where(e => e.Reverses != null && e.FactKind == FactKind.Transfer).Select(e => e.Id).SingleAsync();
         Items = await tx.Db.Set<OpenItem>().Where(i => i.About == "charge:17" || i.About == "charge:18").Where(i => i.Account == Account.PayerReceivable).OrderBy(i => i.About).Select(i => i.Id).ToArrayAsync();
         return true;
     });

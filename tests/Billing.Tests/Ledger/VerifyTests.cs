@@ -15,7 +15,9 @@ public sealed class VerifyTests
     public static readonly string[] Planted =
     [
         "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
-        "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "due-to-due-from", "append-only", "file-bytes", "audit-hashes", "request-outcomes",
+        "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "due-to-due-from",
+        "facts", "decisions", "answer-lines", "answer-money", "receipts", "returned-receipts", "receipt-applications", "write-offs", "transfers", "practice-settlements",
+        "append-only", "file-bytes", "audit-hashes", "request-outcomes",
     ];
 
     [Fact]
@@ -47,7 +49,58 @@ public sealed class VerifyTests
         Assert.All(found, v => Assert.True(v.Rows > 0, $"{v.Id} looked at nothing"));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_fact_that_is_gone_is_missed_by_its_entry_and_a_line_of_an_answer_by_the_others(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await SampleBook.Fill(house);
+        foreach (var (table, id) in new[] { ("receipt", SampleBook.Receipt), ("write_off", SampleBook.WriteOff), ("transfer", SampleBook.Transfer), ("adjudication_line", SampleBook.Posted + 100) })
+            await house.Plant($"delete from {table} where id = {id}", table);
+        await GuardAgain(house, "facts");
+        var found = (await house.Read(tx => LedgerVerify.Run(tx))).Where(v => !v.Holds).ToList();
+        Assert.Equal([("facts", 3L), ("answer-lines", 1L)], found.Select(v => (v.Id, v.Violations)));
+    }
+
     private static async Task Plant(House house, string id)
+    {
+        if (id is "facts" or "decisions" or "answer-lines" or "answer-money") await PlantInAnswers(house, id);
+        else if (MoneyOf.TryGetValue(id, out var planted)) await house.Plant(planted.Sql, planted.Table);
+        else await PlantInBook(house, id);
+        await GuardAgain(house, id);
+    }
+
+    /// <summary>A cent more in what people took, decided or paid; a return that is gone.</summary>
+    private static readonly Dictionary<string, (string Table, string Sql)> MoneyOf = new()
+    {
+        ["receipts"] = ("receipt", $"update receipt set amount_cents = amount_cents + 1 where id = {SampleBook.Receipt}"),
+        ["returned-receipts"] = ("receipt_returned", "delete from receipt_returned"),
+        ["receipt-applications"] = ("receipt_application", "update receipt_application set amount_cents = amount_cents + 1"),
+        ["write-offs"] = ("write_off", "update write_off set amount_cents = amount_cents + 1"),
+        ["transfers"] = ("transfer", $"update transfer set amount_cents = amount_cents + 1 where id = {SampleBook.Transfer}"),
+        ["practice-settlements"] = ("practice_settlement", "update practice_settlement set amount_cents = amount_cents + 1 where amount_cents > 0"),
+    };
+
+    private static async Task PlantInAnswers(House house, string id)
+    {
+        switch (id)
+        {
+            case "facts":
+                await house.Plant("delete from adjusting_entry where id = 90", "adjusting_entry");
+                break;
+            case "decisions":
+                await house.Plant($"update posting_decision set choices = replace(choices, '8000', '8001') where fact_kind = {(short)FactKind.Adjudication}", "posting_decision");
+                break;
+            case "answer-lines":
+                await house.Plant("update adjustment set amount_cents = amount_cents + 1 where id = (select min(id) from adjustment)", "adjustment");
+                break;
+            default: // "answer-money": a cent of one answer in the other, with lines and charge made to fit
+                foreach (var (table, key) in new[] { ("adjudication", "id"), ("adjudication_line", "adjudication_id") })
+                    await house.Plant($"update {table} set paid_cents = paid_cents + (case {key} when {SampleBook.Posted} then 1 else -1 end), charge_cents = charge_cents + (case {key} when {SampleBook.Posted} then 1 else -1 end)", table);
+                break;
+        }
+    }
+
+    private static async Task PlantInBook(House house, string id)
     {
         switch (id)
         {
@@ -89,13 +142,13 @@ public sealed class VerifyTests
                 await house.Plant("update period set debits_cents = debits_cents + 1 where closed_at is not null");
                 break;
             case "clearing-zero": // a balanced entry that leaves a cent in clearing, all else kept
-                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Stray(Account.RemittanceClearing, fact: 777, SampleBook.Check, "0.01")]));
+                await house.Do(tx => SampleBook.Stray(tx, house.Practice, Account.RemittanceClearing, SampleBook.Check, "0.01"));
                 break;
             case "check-money":
                 await house.Plant($"update payer_check set amount_cents = amount_cents + 1 where id = {SampleBook.Check}", "payer_check");
                 break;
             case "in-transit": // the bank has the whole check, and a cent is still on its way
-                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Stray(Account.PaymentsInTransit, fact: 777, SampleBook.Check, "0.01")]));
+                await house.Do(tx => SampleBook.Stray(tx, house.Practice, Account.PaymentsInTransit, SampleBook.Check, "0.01"));
                 break;
             case "remittance-sums":
                 await house.Plant("update remittance set claims_paid_cents = claims_paid_cents + 1", "remittance");
@@ -110,7 +163,7 @@ public sealed class VerifyTests
                 await house.Plant("update charge set amount_cents = amount_cents + 1", "charge");
                 break;
             case "due-to-due-from": // a cent that one book owes and the other does not know of, all else kept
-                await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [SampleBook.Owed(house.Practice, "-0.01")]));
+                await house.Do(tx => SampleBook.Owed(tx, house.Practice, "-0.01"));
                 break;
             case "append-only":
                 await house.Plant(house.Postgres is null ? "drop trigger journal_line_no_update" : "grant update on journal_line to cleanclaim_app");
@@ -126,7 +179,6 @@ public sealed class VerifyTests
                 break;
             default: throw new ArgumentException($"No fault is planted for {id}.");
         }
-        await GuardAgain(house, id);
     }
 
     /// <summary>Writes the hash that the altered entry would have had, so that only the invariant in question sees the fault; seals follow.</summary>

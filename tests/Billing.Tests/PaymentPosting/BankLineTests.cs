@@ -31,7 +31,6 @@ public sealed class BankLineTests
     private static async Task BooksHold(Ward ward)
     {
         var found = await ward.House.Read(tx => LedgerVerify.Run(tx));
-        Assert.Equal(22, found.Count);
         Assert.All(found, f => Assert.True(f.Holds, $"{f.Id}: {string.Join("; ", f.Examples)}"));
         Assert.Empty((await ward.House.Read(tx => ReplayRemittances.Run(tx, ward.Practice))).Drifts);
     }

@@ -1,15 +1,19 @@
 using System.CommandLine;
+using System.Data.Common;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Cli;
 
 /// <summary>Turns whatever ends a command into an exit code and a line for a person. No stack trace leaves it.</summary>
 internal static class Guard
 {
+    private const int SqliteConstraint = 19;
+
     public static async Task<int> Run(ParseResult parsed, Func<CommandContext, Task<int>> run)
     {
         var context = new CommandContext(parsed, (Surroundings)parsed.InvocationConfiguration);
@@ -66,14 +70,29 @@ internal static class Guard
         return Exit.CannotRun;
     }
 
-    private static string Line(Exception e) => (e switch
+    internal static string Line(Exception e) => (e switch
     {
         CannotRunException or SchemaException or NotAllowedException or UnsafeRoleException or KeyReusedException or ClosedPeriodException or InvalidDataException or MasterKeyException => e.Message,
         FileNotFoundException { FileName: { } name } => $"There is no file {name}.",
         UnauthorizedAccessException => $"{e.Message} Check who may read and write there.",
         IOException => $"{e.Message} Check the disk and the path.",
         OperationCanceledException => "Stopped before it was done; what was finished is kept, and the same command goes on from there.",
-        System.Data.Common.DbException => $"The database answered: {e.Message}",
+        _ when DatabaseIn(e) is { } said => IsAway(said)
+            ? $"The database went away, or cannot be reached: {said.Message} Nothing was kept half. See that it runs, then give the same command again: it goes on from what was finished."
+            : $"The database answered: {said.Message}",
         _ => $"This is a fault of CleanClaim, not of your data ({e.GetType().Name}: {e.Message}). Nothing of this command was kept half; please report it.",
     }).ReplaceLineEndings(" ");
+
+    /// <summary>What the database or the way to it said, which Entity Framework wraps. A broken constraint is our own fault and none of the database's.</summary>
+    private static DbException? DatabaseIn(Exception? e) => e switch
+    {
+        null => null,
+        DbException said => said,
+        DbUpdateException { InnerException: DbException { SqlState: ['2', '3', ..] } or DbException { ErrorCode: SqliteConstraint } } => null,
+        InvalidOperationException or DbUpdateException or AggregateException => DatabaseIn(e.InnerException),
+        _ => null,
+    };
+
+    /// <summary>No connection, or the server ended it: no answer in SQL, or one of the classes 08 (connection) and 57P (shut down, starting up).</summary>
+    private static bool IsAway(DbException said) => said.SqlState is { } state ? state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) : said.IsTransient;
 }

@@ -26,8 +26,10 @@ internal static class PersonDecisions
     /// <summary>Everything that people decided about these answers, also what they took back.</summary>
     public static async Task<List<PersonDecision>> About(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel)
     {
-        var ids = answers.Select(a => (Id<Adjudication>?)a).ToList();
-        return await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.AdjudicationId)).ToListAsync(cancel);
+        var found = new List<PersonDecision>();
+        foreach (var part in answers.Select(a => (Id<Adjudication>?)a).Chunk(500)) // a check may have any number
+            found.AddRange(await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && part.Contains(d.AdjudicationId)).ToListAsync(cancel));
+        return found;
     }
 
     /// <summary>The matches that count now, in the order they were made.</summary>

@@ -12,24 +12,37 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// </summary>
 internal static class StandingReversals
 {
+    private const int Part = 500;
+
     private sealed record Answered(Id<Practice> Practice, long Fact, string Pcn);
 
     /// <summary>Refuses to unpost these remittances of a check, or of one of its claims where answers are named.</summary>
     /// <exception cref="BadInputException">A reversal of one of the answers stands in another check.</exception>
     public static async Task Refuse(Tx tx, PayerCheck check, IReadOnlyCollection<Id<RemittanceRow>> remittances, IReadOnlyCollection<Id<Adjudication>>? answers, CancellationToken cancel)
     {
-        var going = await Going(tx, check, remittances, answers, cancel);
-        var facts = going.Select(g => (g.Practice, g.Fact)).ToHashSet();
-        foreach (var book in going.GroupBy(g => g.Practice))
+        foreach (var book in (await Going(tx, check, remittances, answers, cancel)).GroupBy(g => g.Practice))
         {
-            var ids = book.Select(g => g.Fact).ToList();
-            var rows = tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == book.Key && d.FactKind == FactKind.Adjudication);
-            var claims = await rows.Where(d => ids.Contains(d.FactId) && d.MatchedClaimId != null).Select(d => d.MatchedClaimId).Distinct().ToListAsync(cancel);
-            var live = (await rows.Where(d => claims.Contains(d.MatchedClaimId)).ToListAsync(cancel)).GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>();
-            foreach (var reversal in live.Where(d => !facts.Contains((book.Key, d.FactId))))
-                if (PostingDecision.FromJson(reversal.Choices) is { Kind: DecisionKind.Reversal, Of: { } of } decision && book.FirstOrDefault(g => g.Fact == of) is { } answer)
+            var going = book.ToDictionary(g => g.Fact);
+            foreach (var reversal in await Elsewhere(tx, book.Key, going, cancel))
+                if (PostingDecision.FromJson(reversal.Choices) is { Kind: DecisionKind.Reversal, Of: { } of } decision && going.TryGetValue(of, out var answer))
                     throw await Words(tx, check, answer, decision, cancel);
         }
+    }
+
+    /// <summary>What stands of the claims that these answers are about, without them. A check of any size: asked for a part at a time, since a statement takes so many parameters and no more.</summary>
+    private static async Task<List<PostingDecisionRow>> Elsewhere(Tx tx, Id<Practice> practice, Dictionary<long, Answered> going, CancellationToken cancel)
+    {
+        var rows = tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication);
+        var claims = new HashSet<long?>();
+        foreach (var part in going.Keys.Chunk(Part))
+            claims.UnionWith(await rows.Where(d => part.Contains(d.FactId) && d.MatchedClaimId != null).Select(d => d.MatchedClaimId).Distinct().ToListAsync(cancel));
+        var others = new HashSet<long>();
+        foreach (var part in claims.Chunk(Part))
+            others.UnionWith((await rows.Where(d => part.Contains(d.MatchedClaimId)).Select(d => d.FactId).Distinct().ToListAsync(cancel)).Where(fact => !going.ContainsKey(fact)));
+        var live = new List<PostingDecisionRow>();
+        foreach (var part in others.Chunk(Part))
+            live.AddRange((await rows.Where(d => part.Contains(d.FactId)).ToListAsync(cancel)).Where(d => claims.Contains(d.MatchedClaimId)).GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>());
+        return live;
     }
 
     /// <summary>The posted answers that go with the unposting, in this book and in those of siblings.</summary>

@@ -34,23 +34,28 @@ internal static class FreedAnswers
                              join answer in tx.Db.Set<Adjudication>() on new { waits.Practice, Id = waits.AdjudicationId } equals new { answer.Practice, Id = (Id<Adjudication>?)answer.Id }
                              orderby answer.Id
                              select new { answer.RemittanceId, answer.PcnFolded }).ToListAsync(cancel);
-        if (waiting.Count == 0) return [];
-        var pcns = waiting.ConvertAll(w => w.PcnFolded);
-        var named = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == remittance && pcns.Contains(a.PcnFolded)).Select(a => a.PcnFolded).ToListAsync(cancel);
+        var freed = new List<Id<RemittanceRow>>();
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in waiting.Select(w => w.PcnFolded).Distinct().Chunk(500)) named.UnionWith(await Answered(tx, practice, remittance, part, cancel)); // any number may wait
+        foreach (var other in waiting.Where(w => named.Contains(w.PcnFolded)).Select(w => w.RemittanceId).Distinct())
+            if (await Any(tx, practice, other, cancel)) freed.Add(other);
+        return freed;
+    }
+
+    /// <summary>Those of the numbers that name a claim which the remittance answers.</summary>
+    private static async Task<List<string>> Answered(Tx tx, Id<Practice> practice, Id<RemittanceRow> remittance, string[] pcns, CancellationToken cancel)
+    {
+        var facts = tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && a.RemittanceId == remittance);
+        var named = await facts.Where(a => pcns.Contains(a.PcnFolded)).Select(a => a.PcnFolded).ToListAsync(cancel);
         // A claim that was replaced, or found by a person's word, is answered under more than one number.
         var claims = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && pcns.Contains(s.PcnFolded)).Select(s => new { s.PcnFolded, s.ClaimId }).ToListAsync(cancel);
         var ids = claims.ConvertAll(c => (long?)c.ClaimId.Value);
-        var facts = tx.Db.Set<Adjudication>().Where(a => a.Practice == practice && a.RemittanceId == remittance);
         var answered = (await (from decision in tx.Db.Set<PostingDecisionRow>().AsNoTracking()
                                where decision.Practice == practice && decision.FactKind == FactKind.Adjudication && ids.Contains(decision.MatchedClaimId)
                                select new { decision.FactId, decision.MatchedClaimId }).ToListAsync(cancel)).ToLookup(d => d.FactId, d => d.MatchedClaimId!.Value);
         var mine = answered.Select(g => new Id<Adjudication>(g.Key)).ToList();
         var here = (await facts.Where(a => mine.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancel)).SelectMany(a => answered[a.Value]).ToHashSet();
-        named.AddRange(claims.Where(c => here.Contains(c.ClaimId.Value)).Select(c => c.PcnFolded));
-        var freed = new List<Id<RemittanceRow>>();
-        foreach (var other in waiting.Where(w => named.Contains(w.PcnFolded)).Select(w => w.RemittanceId).Distinct())
-            if (await Any(tx, practice, other, cancel)) freed.Add(other);
-        return freed;
+        return [.. named, .. claims.Where(c => here.Contains(c.ClaimId.Value)).Select(c => c.PcnFolded)];
     }
 
     private static async Task<bool> WouldPost(Tx tx, ChunkFacts facts, Adjudication row, CancellationToken cancel)

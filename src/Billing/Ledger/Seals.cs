@@ -14,7 +14,7 @@ namespace CleanClaim.Billing.Ledger;
 /// </summary>
 public static class Seals
 {
-    private static readonly byte[] Beginning = new byte[32];
+    internal static readonly byte[] Beginning = new byte[32];
 
     /// <summary>Seals the tail; returns how many entries that was, 0 when there was none.</summary>
     public static async Task<int> Extend(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
@@ -63,10 +63,14 @@ public static class Seals
     }
 
     /// <summary>SHA-256 over organization, practice, number, the seal before, and each entry's id and hash; format version first.</summary>
-    private static byte[] Root(Id<Organization> org, Id<Practice> practice, int n, byte[] prev, List<long> ids, Dictionary<long, byte[]> hashes)
+    private static byte[] Root(Id<Organization> org, Id<Practice> practice, int n, byte[] prev, List<long> ids, Dictionary<long, byte[]> hashes) =>
+        RootOf(string.Create(CultureInfo.InvariantCulture, $"1|{org}|{practice}|{n}|{ids.Count}|"), prev, ids, hashes);
+
+    /// <summary>SHA-256 over what the seal is, the one before it, and the id and hash of each row that it covers.</summary>
+    internal static byte[] RootOf(string header, byte[] prev, List<long> ids, Dictionary<long, byte[]> hashes)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1|{org}|{practice}|{n}|{ids.Count}|")));
+        sha.AppendData(Encoding.UTF8.GetBytes(header));
         sha.AppendData(prev);
         Add(sha, ids, hashes);
         return sha.GetHashAndReset();

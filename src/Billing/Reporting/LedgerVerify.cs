@@ -21,7 +21,7 @@ public static class LedgerVerify
         PostingInvariants.Charges, PostingInvariants.Intercompany,
         FactInvariants.Facts, FactInvariants.Decisions, FactInvariants.AnswerLines, FactInvariants.AnswerMoney, FactInvariants.Receipts, FactInvariants.ReturnedReceipts, FactInvariants.ReceiptApplications,
         FactInvariants.WriteOffs, FactInvariants.Transfers, FactInvariants.Settlements,
-        RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.Outcomes,
+        RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.AuditChain, RecordInvariants.Outcomes,
     ];
 
     /// <summary>All in one snapshot: call it inside <see cref="Work.Read{T}"/>.</summary>

@@ -52,6 +52,12 @@ public static class RecordInvariants
         return new Examined(rows, violations);
     });
 
+    public static readonly Invariant AuditChain = new("audit-seals", "the seals of the audit log follow each other without a gap, and every line of it is sealed once or waits for it; none is gone", async (tx, cancel) =>
+    {
+        var seen = await AuditSeals.Verify(tx, cancel);
+        return new Examined(seen.Rows, seen.Faults, $"{seen.Tail} not sealed yet");
+    });
+
     public static readonly Invariant Outcomes = Invariant.Of("request-outcomes", "every request that was kept has its outcome: none is half done",
         "select count(*) from idempotency where org = @p0",
         "select key from idempotency where org = @p0 and outcome is null");

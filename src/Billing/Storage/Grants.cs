@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
@@ -13,7 +14,7 @@ public static class Grants
 {
     public const string AppRole = "cleanclaim_app";
 
-    private static readonly Type[] Deletable = [typeof(Touched), typeof(ClaimNow), typeof(OpenItemNow), typeof(AccountMonth), typeof(Unsealed), typeof(Job)];
+    private static readonly Type[] Deletable = [typeof(Touched), typeof(ClaimNow), typeof(OpenItemNow), typeof(AccountMonth), typeof(Unsealed), typeof(AuditUnsealed), typeof(Job)];
 
     /// <summary>The privileges on one table as GRANT writes them.</summary>
     public static IReadOnlyList<string> On(Type table)

@@ -28,7 +28,7 @@ public static class Tables
     public static readonly Type[] OfOrganization =
     [
         typeof(Practice), typeof(Payer), typeof(TradingPartner), typeof(PartnerPayer), typeof(PostingPolicy), typeof(StoredFile), typeof(FileChunk),
-        typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(Membership), typeof(AuditRow), typeof(Idempotency), typeof(IdBlock),
+        typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(Membership), typeof(AuditRow), typeof(AuditSeal), typeof(AuditUnsealed), typeof(Idempotency), typeof(IdBlock),
     ];
 
     public static readonly Type[] OfPractice =
@@ -51,7 +51,7 @@ public static class Tables
     /// <summary>Tables that take no UPDATE and no DELETE: by grants on PostgreSQL, by triggers on SQLite.</summary>
     public static readonly Type[] AppendOnly =
     [
-        typeof(PostingPolicy), typeof(StoredFile), typeof(FileChunk), typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(AuditRow),
+        typeof(PostingPolicy), typeof(StoredFile), typeof(FileChunk), typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(AuditRow), typeof(AuditSeal),
         typeof(Charge), typeof(ClaimVersion), typeof(ClaimLine), typeof(Submission), typeof(ClaimEvent), typeof(PayerCheck), typeof(RemittanceRow),
         typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark), typeof(AdjudicationExtra), typeof(ProviderAdjustment),
         typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
@@ -83,6 +83,7 @@ public static class Tables
         model.Entity<StoredFile>().HasKey(t => new { t.Org, t.Sha256 });
         model.Entity<FileChunk>().HasKey(t => new { t.Org, t.Sha256, t.N });
         model.Entity<Idempotency>().HasKey(t => new { t.Org, t.Key });
+        model.Entity<AuditSeal>().HasKey(t => new { t.Org, t.N });
         model.Entity<IdBlock>().HasKey(t => new { t.Org, t.Kind });
         model.Entity<PostingChunk>().HasKey(t => new { t.Org, t.Practice, t.RunId, t.N });
         model.Entity<PostingDecisionRow>().HasKey(t => new { t.Org, t.Practice, t.FactKind, t.FactId, t.Generation });

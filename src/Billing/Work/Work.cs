@@ -43,7 +43,7 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
                 var outcome = await verb(tx);
 
                 key.Outcome = JsonSerializer.Serialize(outcome, Json);
-                tx.Add(Audited(tx, request));
+                Audit(tx, request);
                 await tx.Db.SaveChangesAsync(cancel);
                 CrashPoint.Hit("work.before-commit");
                 await tx.Commit(cancel);
@@ -96,11 +96,12 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
         return known.Outcome ?? throw new InvalidOperationException($"The request {request.Key} has no outcome: its transaction should not have committed.");
     }
 
-    private static AuditRow Audited(Tx tx, Request request)
+    private static void Audit(Tx tx, Request request)
     {
         var row = new AuditRow { Org = tx.Scope.Org, Id = tx.NextId<AuditRow>(), Actor = tx.Scope.Actor, Verb = request.Verb, Subject = tx.Subject, At = tx.Now, Hash = [] };
         row.Hash = SHA256.HashData(Encoding.UTF8.GetBytes(row.Content));
-        return row;
+        tx.Add(row);
+        tx.Add(new AuditUnsealed { Id = row.Id });
     }
 
     private static string Hash(object? body) =>

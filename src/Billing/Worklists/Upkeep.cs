@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Worklists;
 
 /// <summary>
-/// What follows the facts by seconds: advice for claims whose facts moved or whose day has come, and the seal over the entries written since the last.
+/// What follows the facts by seconds: advice for claims whose facts moved or whose day has come, and the seals over the entries and audit rows written since the last.
 /// Looks first and writes only where there is something, so that an idle program writes nothing. Any node may do it; two at once do it once.
 /// </summary>
 public static class Upkeep
@@ -19,6 +20,8 @@ public static class Upkeep
         {
             var scope = Scope.System(org);
             foreach (var practice in await work.Read(scope, tx => tx.Db.Set<Practice>().AsNoTracking().ToListAsync(cancel), cancel)) await Tend(work, scope, practice, cancel);
+            if (await work.Read(scope, tx => AuditSeals.IsDue(tx, cancel), cancel))
+                await work.Do(Right.Administer, scope, Request.Once(AuditSeals.Verb), tx => AuditSeals.Extend(tx, cancel), cancel);
         }
     }
 

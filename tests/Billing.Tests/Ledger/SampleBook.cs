@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -33,6 +34,7 @@ internal static class SampleBook
         await house.Do(tx => Take(tx, house.Practice));
         await house.Do(tx => Owe(tx, house));
         await house.Do(tx => Seals.Extend(tx, house.Practice));
+        await house.Do(tx => AuditSeals.Extend(tx));
         await Remember(house);
     }
 

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
@@ -17,7 +18,7 @@ public sealed class VerifyTests
         "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
         "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "due-to-due-from",
         "facts", "decisions", "answer-lines", "answer-money", "receipts", "returned-receipts", "receipt-applications", "write-offs", "transfers", "practice-settlements",
-        "append-only", "file-bytes", "audit-hashes", "request-outcomes",
+        "append-only", "file-bytes", "audit-hashes", "audit-seals", "request-outcomes",
     ];
 
     [Fact]
@@ -59,6 +60,22 @@ public sealed class VerifyTests
         await GuardAgain(house, "facts");
         var found = (await house.Read(tx => LedgerVerify.Run(tx))).Where(v => !v.Holds).ToList();
         Assert.Equal([("facts", 3L), ("answer-lines", 1L)], found.Select(v => (v.Id, v.Violations)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_audit_row_that_is_gone_is_missed_whether_it_was_sealed_or_not_and_no_later_seal_hides_it(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await SampleBook.Fill(house);
+        await house.Plant("delete from audit where id in ((select min(id) from audit), (select min(id) from audit_unsealed))", "audit");
+        for (var seals = 0; seals < 2; seals++)
+        {
+            var line = (await house.Read(tx => LedgerVerify.Run(tx))).Single(v => v.Id == "audit-seals");
+            Assert.Equal(["was sealed and is gone", "waits for a seal and is gone"], line.Examples.Select(e => e[(e.IndexOf(' ', 6) + 1)..]));
+            await house.Do(tx => AuditSeals.Extend(tx));
+        }
+        await house.Plant("delete from audit_seal where n = (select max(n) from audit_seal)", "audit_seal");
+        Assert.Contains((await house.Read(tx => LedgerVerify.Run(tx))).Single(v => v.Id == "audit-seals").Examples, e => e.EndsWith("is neither sealed nor waiting for it", StringComparison.Ordinal));
     }
 
     private static async Task Plant(House house, string id)
@@ -173,6 +190,9 @@ public sealed class VerifyTests
                 break;
             case "audit-hashes":
                 await house.Plant("update audit set actor = 'somebody else' where id = (select min(id) from audit)", "audit");
+                break;
+            case "audit-seals": // the last row that was sealed; its hash and all others are as they were
+                await house.Plant("delete from audit where id = (select max(id) from audit where id not in (select id from audit_unsealed))", "audit");
                 break;
             case "request-outcomes":
                 await house.Plant("insert into idempotency (org, key, verb, body_hash, outcome, at) select org, 'half', 'remit.post', '', null, 1 from practice where key = 'main'");

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
@@ -22,6 +23,7 @@ public sealed class UpkeepTests
 
         Assert.False(await house.Read(tx => tx.Db.Set<Touched>().AnyAsync()));
         Assert.False(await house.Read(tx => tx.Db.Set<Unsealed>().AnyAsync()));
+        Assert.Equal(1, await house.Read(tx => tx.Db.Set<AuditUnsealed>().CountAsync())); // the sealer's own
         Assert.Equal(2, await house.Read(tx => tx.Db.Set<ClaimNow>().CountAsync()));
         Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), line => Assert.True(line.Holds, line.Id));
 

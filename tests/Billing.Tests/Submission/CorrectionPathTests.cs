@@ -141,9 +141,7 @@ public sealed class CorrectionPathTests
         var first = await Sent(house);
         await LakesideFirst(house);
         var waits = $"The claim {first.Pcn} is with Evergreen Health Plan and not answered yet. Wait for the answer; then a void goes to Evergreen Health Plan and a new claim to Lakeside Mutual.";
-        var differs = await Differs(house);
-        Assert.Equal([waits], differs.Follows);
-        Assert.Empty(differs.Moves); // the debt stays with the payer that has the claim
+        Assert.Equal([waits], (await Differs(house)).Follows);
         await Apply(house);
         var held = await house.Do(tx => SubmitBatch.Run(tx, new()));
         Assert.Empty(held.Sent);
@@ -154,6 +152,23 @@ public sealed class CorrectionPathTests
         Assert.Equal(("lakeside", "P", "1"), (sent.Payer, sent.Level, sent.Frequency));
         Assert.Equal("P evergreen rejected, P lakeside sent", await Standing(house));
         Assert.Empty(await Work(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_wrong_payer_answers_after_the_order_was_corrected_and_gets_its_void_then(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await LakesideFirst(house);
+        await Apply(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        var outcome = await house.Do(tx => SubmitBatch.Run(tx, new()));
+        Assert.Equal(["evergreen 8", "lakeside 1"], outcome.Sent.Select(s => $"{s.Payer} {s.Frequency}"));
+        await Post(house, "T2", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41")], plb: "PLB*1881999019*20261231*FB:Q*-93~", method: "NON");
+        await Post(house, "T3", "80", [Answer(outcome.Sent[1].Pcn, "1", "80", "45", "CO*45*40", "PR*2*10", "CO*45*25", "35")], payer: "77002");
+        await BooksHold(house);
+        Assert.Equal("evergreen 10.00", await Owed(house));
     }
 
     [Theory, OnSqlite]

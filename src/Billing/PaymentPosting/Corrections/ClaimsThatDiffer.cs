@@ -20,7 +20,7 @@ public sealed record DebtElsewhere(Party From, Party To, Money Amount, string Re
 /// <param name="Status">As <see cref="ClaimStatus"/> has it.</param>
 /// <param name="Changes">What the claim says otherwise, in words.</param>
 /// <param name="Follows">What goes to whom when the correction is applied, in words (<see cref="CorrectionPath"/>).</param>
-/// <param name="Moves">Only while no payer has the claim or has answered it: after that, posting says who owes what.</param>
+/// <param name="Moves">Only while nobody has answered: after that, posting says who owes what.</param>
 /// <param name="Hold">Why the correction cannot be applied to it here; null when it can.</param>
 public sealed record DifferingClaim(
     long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<string> Follows, IReadOnlyList<DebtElsewhere> Moves, string? Hold);
@@ -56,7 +56,7 @@ public static class ClaimsThatDiffer
         var sent = submissions.FindLast(s => s is { Level: PayerLevel.P, Frequency: not "8" });
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
         var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
-        var moves = statuses.Values.Any(s => ClaimStatus.IsPending(s) || s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
+        var moves = statuses.Values.Any(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
         if (changes.Count == 0 && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],

@@ -45,7 +45,14 @@ public static class Session
     public static Task Open(HttpContext http, Practice practice)
     {
         var claims = http.User.Claims.Where(c => c.Type != OpenClaim).Append(new Claim(OpenClaim, practice.Id.ToString()));
-        return http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+        return Begin(http, new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
+
+    /// <summary>The page of this very answer is drawn for who is signed in from now on: the proof in its forms is theirs.</summary>
+    public static Task Begin(HttpContext http, ClaimsPrincipal principal)
+    {
+        http.User = principal;
+        return http.SignInAsync(principal);
     }
 
     public static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;

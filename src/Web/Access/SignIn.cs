@@ -1,5 +1,6 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
@@ -35,14 +36,19 @@ internal static class SignIn
         routes.MapGet("/not-allowed", () => new RazorComponentResult<Trouble>(new { Title = "This needs another right", Text = "Your role does not include this. Ask the owner of the organization." }) { StatusCode = 403 }).Needs(Right.See);
     }
 
-    private static RazorComponentResult Page(string? returnUrl, string? email, string? fault) =>
-        new RazorComponentResult<SignInPage>(new { ReturnUrl = Local(returnUrl), Email = email, Fault = fault });
+    /// <param name="kept">What was typed when the session had ended; it goes on after the sign-in.</param>
+    public static RazorComponentResult Page(string? returnUrl, string? email, string? fault, KeptForm? kept = null) =>
+        new RazorComponentResult<SignInPage>(new { ReturnUrl = Local(returnUrl), Email = email, Fault = fault, Kept = kept });
 
-    private static async Task<IResult> Post([FromForm] string email, [FromForm] string password, [FromForm] string? returnUrl, Work work, HttpContext http, CancellationToken cancel)
+    private static async Task<IResult> Post([FromForm] string email, [FromForm] string password, [FromForm] string? returnUrl, IFormCollection posted, Work work, KeptForms forms, HttpContext http, CancellationToken cancel)
     {
+        var kept = forms.Brought(posted);
         if (await Check(work, email.Trim().ToLowerInvariant(), password, cancel) is not { } known)
-            return Page(returnUrl, email, "The address and the password do not belong together, or the account is locked for a while after several wrong tries.");
-        await http.SignInAsync(Session.Principal(known.User, known.Member));
+            return Page(returnUrl, email, "The address and the password do not belong together, or the account is locked for a while after several wrong tries.", kept);
+        var drawn = forms.Opened(kept?.Seal);
+        var open = drawn is { Practice: { Length: > 0 } practice } ? new Id<Practice>(long.Parse(practice, System.Globalization.CultureInfo.InvariantCulture)) : (Id<Practice>?)null;
+        await Session.Begin(http, Session.Principal(known.User, known.Member, open));
+        if (kept is not null && drawn?.Email == known.User.Email) return KeptFormPages.Resume(kept, "You are signed in again");
         return Results.LocalRedirect(Local(returnUrl));
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class Safety(RequestDelegate next, ILogger<Safety> log)
         try
         {
             await next(http);
+            if (http.Response is { StatusCode: 400, HasStarted: false, ContentLength: null, ContentType: null }) await Say(http, 400, "This page was too old", "Nothing was sent. Go back, reload the page, and send it again.");
             if (http.Response is { StatusCode: 404, HasStarted: false, ContentLength: null }) await Say(http, 404, "There is nothing here", "The address may be mistyped, or the row belongs to another practice.", Elsewhere(http));
         }
         catch (Exception e) when (!http.Response.HasStarted)

@@ -28,7 +28,7 @@ public static class WebHost
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor().AddScoped<Desk>();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor().AddScoped<Desk>().AddSingleton<KeptForms>();
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().SetApplicationName("CleanClaim").PersistKeysToFileSystem(Directory.CreateDirectory(settings.KeysFolder));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "cleanclaim.form");
@@ -39,6 +39,7 @@ public static class WebHost
         var app = builder.Build();
         app.UseMiddleware<Safety>();
         app.UseAuthentication();
+        app.Use((http, next) => KeptForms.Keep(http, next, app.Services.GetRequiredService<KeptForms>()));
         app.UseAuthorization();
         app.UseAntiforgery();
 
@@ -46,6 +47,7 @@ public static class WebHost
         app.MapHealth();
         app.MapSignIn();
         app.MapPracticeSwitch();
+        app.MapKeptForms();
         app.MapPages();
         return app;
     }

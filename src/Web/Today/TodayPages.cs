@@ -60,12 +60,14 @@ internal static class TodayPages
         var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
         var other = work.Count - denied.Count - credits.Count;
         var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();
+        var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
         TodayQueue?[] queues =
         [
             rejected.Count == 0 ? null : new TodayQueue("Claims rejected", rejected.Count, rejected.Sum(f => f.Next.AtStake), "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
             silent.Count == 0 ? null : new TodayQueue("Claims to ask about", silent.Count, silent.Sum(f => f.Next.AtStake), "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
             new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),
             waiting.TakenBack == 0 ? null : new TodayQueue("Takebacks waiting", waiting.TakenBack, waiting.AmountBack, "Taken back, and did not post by themselves", "/payments#waiting", "Look at them"),
+            nobodys.Count == 0 ? null : new TodayQueue("Bank lines that are nobody's", nobodys.Count, nobodys.Sum(d => d.Amount), "The bank has the money, and nothing says whose it is", "/payments/bank", "Say whose"),
             new TodayQueue("Denied lines", denied.Count, denied.Sum(), "The payer answered and did not pay", "/denials", "Work on them"),
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),

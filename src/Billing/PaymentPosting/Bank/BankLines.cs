@@ -27,6 +27,9 @@ public static class BankLines
     /// <summary>A remittance comes within days of its money (CAQH CORE Rule 370: three business days); a paper check may lie longer.</summary>
     private const int DaysApart = 30;
 
+    /// <summary>Lines whose money stands in the bank and is nobody's yet.</summary>
+    public static async Task<IReadOnlyList<Deposit>> Nobodys(Tx tx, Id<Practice> practice, CancellationToken cancel = default) => await DepositBook.Unidentified(tx, practice, cancel);
+
     /// <summary>Newest first, those that are nobody's before the rest.</summary>
     public static async Task<IReadOnlyList<BankLineNow>> Of(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
     {

@@ -192,7 +192,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await keys.PressAsync("n");
         await hands.Sees("New visit of Victor Osei");
         // The page begins in the provider; Tab goes by date and place to the diagnoses.
-        await keys.TypeAsync("James");
+        await keys.TypeAsync("Mai");
         foreach (var _ in "123") await keys.PressAsync("Tab");
         await keys.PressAsync("Control+A");
         await keys.TypeAsync("M54.50");
@@ -201,9 +201,32 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await keys.PressAsync("Enter");
         await hands.Sees("Visit of Victor Osei");
         await hands.Reads("99213");
+        await hands.Reads("Mai Nguyen");
+    }
+
+    [ChromiumFact]
+    public async Task What_was_typed_when_the_session_ended_goes_on_after_the_sign_in()
+    {
+        var hands = await Hands.SignedIn(chromium, clinic);
+        await Fill(hands, "Later", "Tess", "3/14/1986", "EGH100000055", "Evergreen");
+        await hands.Page.Context.ClearCookiesAsync(new() { Name = "cleanclaim" });
+        await hands.Click("Register");
+        await hands.Reads("Your session has ended, and nothing was sent.");
+        await hands.SignIn("three loud geese by the road");
+        await hands.Reads("do not belong together");
+        await hands.SignIn(Clinic.Password);
+        await hands.Sees("You are signed in again");
+        await hands.Click("Send what you typed");
+        await hands.Sees("Tess Later");
     }
 
     private static async Task Register(Hands hands, string last, string first, string born, string member, string payer = "Evergreen")
+    {
+        await Fill(hands, last, first, born, member, payer);
+        await hands.Click("Register");
+    }
+
+    private static async Task Fill(Hands hands, string last, string first, string born, string member, string payer)
     {
         await hands.Click("Register a patient");
         await hands.Type("Last name", last, "Patient");
@@ -216,7 +239,6 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Type("ZIP", "80211", "Patient");
         await hands.Choose("Payer", payer, "Coverage that pays first");
         await hands.Type("Member id", member, "Coverage that pays first");
-        await hands.Click("Register");
     }
 
     private static async Task TabTo(Hands hands, string field)

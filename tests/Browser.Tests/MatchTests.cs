@@ -207,5 +207,25 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Go("Payments");
         await hands.Click("Bank");
         await hands.Reads("Everything taken at the desk has reached the bank.");
+        await AFormOfTheOtherPracticeIsAskedAbout(hands, first);
+    }
+
+    /// <summary>The practice switched in another tab: nothing is booked in the wrong book, and nothing typed is lost.</summary>
+    private static async Task AFormOfTheOtherPracticeIsAskedAbout(Hands hands, string mine)
+    {
+        await hands.Go("Patients");
+        await hands.Click("Register a patient");
+        await hands.Type("Last name", "Tabb", "Patient");
+        var tab = await hands.Page.Context.NewPageAsync();
+        await tab.GotoAsync(new Uri(hands.Page.Url).GetLeftPart(UriPartial.Authority));
+        await tab.GetByLabel("Practice whose book is open").SelectOptionAsync("aspen");
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Switch" }).ClickAsync();
+        await Assertions.Expect(tab).ToHaveTitleAsync("Today · Aspen Grove Family Clinic · CleanClaim");
+        await hands.Click("Register");
+        await hands.Reads($"This form is of {mine}. Nothing was sent yet.");
+        await hands.Click($"Open {mine} and go on");
+        await hands.Click("Send what you typed");
+        await hands.Reads("The first name is missing.");
+        Assert.Equal("Tabb", await hands.Page.GetByLabel("Last name").First.InputValueAsync());
     }
 }

@@ -21,7 +21,7 @@ internal static class ServeCommand
     public static readonly Option<string> Urls = new("--urls") { Description = $"addresses to answer on, separated by ; (default {DefaultUrl})", HelpName = "U", DefaultValueFactory = _ => DefaultUrl };
     private static readonly Option<string> RoleOption = new("--role") { Description = "web, worker, or web,worker", HelpName = "R", DefaultValueFactory = _ => "web,worker" };
 
-    public static Verb Make() => new Verb("serve", "serve the web app and do the waiting work; prints the address when ready", "cleanclaim serve --urls http://127.0.0.1:5080")
+    public static Verb Make() => new Verb("serve", "serve the web app and do the waiting work; prints the address when ready. On PostgreSQL under a role that owns nothing, unless --single-role says that more is meant", "cleanclaim serve --urls http://127.0.0.1:5080")
         .With(Urls, RoleOption).Does(async (context, cancel) =>
         {
             var roles = context.Get(RoleOption)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

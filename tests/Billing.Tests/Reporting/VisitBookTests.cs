@@ -46,4 +46,16 @@ public sealed class VisitBookTests
         await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "look again"));
         Assert.Equal(["cash 15.00", "payerReceivable 100.00", "patientPrepayments -15.00", "grossCharges -100.00"], await Book(ward, "v1"));
     }
+
+    /// <summary>MONEY 3 B: the payer takes 60.00 back in a check of 0.00 and carries it forward; no bank ever paid it.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_check_of_nothing_took_back_is_carried_forward_and_never_cash(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("Z1", "60", [Edi.Claim(pcn, "60", "CO*45*40")]));
+        await ward.Post(Edi.Remit("Z2", "0", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-40")], plb: "PLB*1234567893*20261231*FB:X*-60~", control: "000000002"));
+        Assert.Equal(["paymentsInTransit 60.00", "payerReceivable 100.00", "forwardBalance -60.00", "grossCharges -100.00"], await Book(ward, "v1"));
+    }
 }

@@ -97,6 +97,24 @@ public sealed class NameGuarantorTests
         Task<(string?, MinorAlone?)> Account() => house.Read(async tx => await tx.Db.Set<GuarantorAccount>().SingleAsync(a => a.Key == "lucia-self") is var a ? (a.LastName, a.MinorAlone) : default);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_patient_who_answers_already_is_not_named_a_second_time_and_has_one_account(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var home = new AddressForm { Line1 = "1 Oak", City = "Chicago", State = "IL", Zip = "60602" };
+        await house.Do(tx => RegisterPatient.Run(tx, new() { Key = "hannah", Practice = "sw", LastName = "Brandt", FirstName = "Hannah", BirthDate = "1984-01-20", Sex = "F", Address = home }));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "hannah-own", Kind = "self", Patients = ["hannah"], From = "2024-01-01" }));
+        var again = new GuarantorForm { Kind = "self", Patients = ["hannah"], Practice = "sw", From = "2026-03-02" };
+        var refused = (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, again)))).Faults.Single();
+        Assert.Equal(("kind", "Hannah Brandt answers already, for visits since 1 Jan 2024."), (refused.Place, refused.Message));
+
+        // After somebody else it is no repetition; the account is the one that stands.
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["hannah"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home }));
+        await house.Do(tx => NameGuarantor.Run(tx, again));
+        Assert.Equal(["hannah-own", "mill"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().Where(a => a.Key != "marisol").OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
+    }
+
     [Theory, OnSqlite]
     public async Task A_parent_cannot_be_named_for_an_adult(string kind)
     {

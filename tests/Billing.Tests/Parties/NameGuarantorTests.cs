@@ -62,8 +62,9 @@ public sealed class NameGuarantorTests
         await using var house = await House.Open(kind);
         await Books.Import(house, Books.Lucia);
         await house.Do(async tx => await NameGuarantor.ForVisit(tx, await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia"), new(2034, 5, 20), default));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "court", Kind = "legalRepresentative", Patients = ["lucia"], LastName = "Hale", FirstName = "Ruth", From = "2034-07-01", Address = new AddressForm { Line1 = "9 Court Place", City = "Chicago", State = "IL", Zip = "60602" } }));
         await house.Do(tx => NameGuarantor.Run(tx, new() { Practice = "sw", Kind = "self", Patients = ["lucia"], From = "2035-01-01" }));
-        Assert.Equal(["marisol", "self:lucia"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
+        Assert.Equal(["court", "marisol", "self:lucia"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -17,22 +17,24 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
         await ToVisit(hands);
         await hands.Click("Write off or move");
         await hands.Sees("215.00 owed by Evergreen Health Plan");
-        await hands.Click("Write off 215.00");
+        await hands.Click("Write off this amount");
         await hands.Reads("The reason is missing");
 
-        await hands.Choose("Line", "Line 2");
-        await hands.Type("Amount", "12.40");
-        await hands.Click("Take this part");
+        await hands.Choose("Line to give up", "Line 2");
+        await hands.Type("Amount to give up", "12,40");
+        await hands.Click("Write off this amount");
+        await hands.Reads("\"12,40\" is no amount.");
+        await hands.Type("Amount to give up", "12.40");
         await hands.Choose("Why it is given up", "Filed too late");
         await hands.Type("What the write-off rests on", "no proof of the first filing");
-        await hands.Click("Write off 12.40");
+        await hands.Click("Write off this amount");
         await hands.Reads("12.40 written off: Filed too late.");
         await hands.RowSays("Owed by the plan", "202.60");
 
         await hands.Click("Write off or move");
         await hands.Choose("Why Marisol Reyes is asked", "The plan does not cover");
         await hands.Type("What moving it to Marisol Reyes rests on", "plan booklet, page 12");
-        await hands.Click("Move 202.60 to Marisol Reyes");
+        await hands.Click("Move it to Marisol Reyes");
         await hands.RowSays("Owed by the guarantor", "202.60");
 
         await hands.Page.GetByRole(Microsoft.Playwright.AriaRole.Row).Filter(new() { HasText = "Moved from" }).GetByText("Take back").First.ClickAsync();
@@ -58,7 +60,7 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
         await hands.Sees("A payment came back");
         await hands.Choose("Why it came back", "Not enough money");
         await hands.Click("Return 20.00");
-        await hands.Reads("of 20.00 is returned. 0.00 is owed again, 20.00 had been paid ahead.");
+        await hands.Reads("of 20.00 is returned. It had been paid ahead: nothing is owed again.");
         await hands.RowSays("check", "returned");
     }
 }

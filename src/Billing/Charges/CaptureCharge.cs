@@ -2,6 +2,7 @@ using System.Text.Json;
 using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ public static class CaptureCharge
         if (patient is not null && account is null && visit.Date != default && !fields.Faults.Any(f => f.Place == "date"))
             fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date.InWords()} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Encounter>().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == form.Key, cancel);
+        // A visit's debt stays with the guarantor it was made with, whoever answers for the patient by now (MONEY 6).
+        if (known is not null) account = await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == known.Practice && a.Id == known.AccountId, cancel);
         // Prices are looked up of a faulty visit too, so that a missing fee is named in the same round.
         var debtor = patient is null || account is null ? (Party?)null : await Debtor(tx, patient, kase, account, visit.Date, cancel);
         var lines = practice is null || visit.Date == default ? [] : await Price(tx, fields, practice, debtor, visit, cancel);
@@ -155,7 +158,11 @@ public static class CaptureCharge
     {
         var entries = facts.Select(ProjectCharge.Entry).OfType<JournalEntry>().ToList();
         // Charges of an old visit enter the open month (MONEY 8): the day of booking is today, never before the service.
-        await Journal.Record(tx, encounter.Practice, today > encounter.Date ? today : encounter.Date, entries, cancel);
+        var bookedOn = today > encounter.Date ? today : encounter.Date;
+        var moneyFollows = FollowCharges.Concerns(facts);
+        if (moneyFollows) await Roots.HoldAccount(tx, encounter.AccountId);
+        await Journal.Record(tx, encounter.Practice, bookedOn, entries, cancel);
+        if (moneyFollows) await FollowCharges.Run(tx, encounter, facts, bookedOn, cancel);
     }
 
     private static string? SetsText(CheckedVisit visit) => visit.Sets.Count == 0 ? null : JsonSerializer.Serialize(visit.Sets, JsonSerializerOptions.Web);

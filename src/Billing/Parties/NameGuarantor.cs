@@ -36,6 +36,7 @@ public static class NameGuarantor
         var kind = fields.Word<GuarantorKind>("kind", "kind of guarantor", form.Kind);
         if (form.Key is null && kind == GuarantorKind.Self && patients is [var only]) known = await Own(tx, only, cancel);
         var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count > 0 ? patients.Min(p => p.BirthDate) : known?.From ?? default);
+        if (kind == GuarantorKind.Self && known is not null && patients is [var own]) await AnswersAlready(tx, fields, known, own, from, cancel);
         var wanted = Check(fields, form, kind, patients, known, from);
         var alone = kind == GuarantorKind.Self ? await Alone(tx, fields, form, known?.MinorAlone, patients, from) : null;
         fields.ThrowIfAny();
@@ -74,10 +75,22 @@ public static class NameGuarantor
     /// <summary>The account of a patient who pays their own bills and for whom no other key was given.</summary>
     private static string OwnKey(Patient patient) => $"self:{patient.Key}";
 
-    private static Task<GuarantorAccount?> Own(Tx tx, Patient patient, CancellationToken cancel)
+    /// <summary>One person has one account: the patient's own, whichever key it was given.</summary>
+    private static async Task<GuarantorAccount?> Own(Tx tx, Patient patient, CancellationToken cancel)
     {
         var key = OwnKey(patient);
-        return tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == patient.Practice && a.Key == key, cancel);
+        return await tx.Db.Set<GuarantorAccount>().FirstOrDefaultAsync(a => a.Practice == patient.Practice && a.Key == key, cancel)
+            ?? await tx.Db.Set<GuarantorAccount>().Where(a => a.Practice == patient.Practice && a.Kind == GuarantorKind.Self
+                && tx.Db.Set<GuarantorOfPatient>().Any(g => g.Practice == a.Practice && g.AccountId == a.Id && g.PatientId == patient.Id)).OrderBy(a => a.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Naming the patient from a later day on, while nobody else was named between, would change nothing.</summary>
+    private static async Task AnswersAlready(Tx tx, Fields fields, GuarantorAccount own, Patient patient, DateOnly from, CancellationToken cancel)
+    {
+        var named = await tx.Db.Set<GuarantorOfPatient>().AsNoTracking().Where(g => g.Practice == patient.Practice && g.PatientId == patient.Id && g.From <= from)
+            .OrderByDescending(g => g.From).ThenByDescending(g => g.Id).FirstOrDefaultAsync(cancel);
+        if (named is not null && named.AccountId == own.Id && named.From < from)
+            fields.Add("kind", $"{patient.FirstName} {patient.LastName} answers already, for visits since {named.From.InWords()}.", "Nothing is to be named; a name or address is corrected on the account itself.");
     }
 
     /// <summary>The account with the form's key, in the practice named or in that of the first patient.</summary>

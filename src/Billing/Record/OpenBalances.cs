@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
@@ -6,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Record;
 
 /// <summary>An open item with its balance now.</summary>
-public sealed record OpenBalance(Account Account, Party Party, string About, DateOnly AgeFrom, Money Amount);
+public sealed record OpenBalance(Account Account, Party Party, string About, DateOnly AgeFrom, Money Amount)
+{
+    /// <summary>The charge that a receivable is about.</summary>
+    public long ChargeId => long.Parse(About.AsSpan("charge:".Length), CultureInfo.InvariantCulture);
+}
 
 /// <summary>Reads open items by what they are about or whose they are; the index of each way is in <c>Storage/Tables</c>.</summary>
 public static class OpenBalances

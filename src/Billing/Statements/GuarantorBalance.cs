@@ -14,7 +14,7 @@ public sealed record ChargeBalance(
 /// <summary>What a guarantor's account holds on a day: debts by charge, money held ahead, and credits, each in its own column (MONEY 1.9).</summary>
 public sealed record GuarantorBalance(IReadOnlyList<ChargeBalance> Charges, Money Prepaid, Money Credit)
 {
-    public Money Owes => Charges.Sum(c => c.YouOwe);
+    public Money Owes => Charges.Where(c => !c.YouOwe.IsNegative).Sum(c => c.YouOwe);
 }
 
 /// <summary>Reads guarantor balances from the journal alone, as of any day.</summary>

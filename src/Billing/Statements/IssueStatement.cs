@@ -20,13 +20,14 @@ public static class IssueStatement
 {
     public sealed record Command(long Practice, long AccountId, DateOnly AsOf);
 
-    /// <summary>All accounts that owe or hold anything, with the verdict for the day: the dry run.</summary>
+    /// <summary>All accounts that owe anything, with the verdict for the day: the dry run. A credit of another charge takes nothing off a debt (MONEY 1.9).</summary>
     public static async Task<IReadOnlyList<StatementCandidate>> Candidates(Tx tx, Id<Practice> practice, DateOnly asOf, StatementPolicy policy, CancellationToken cancel = default)
     {
         var owing = await tx.Session.Query(
             """
-            select party_id, sum(amount_cents) from journal_line
-            where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 and booked_on <= @p4 group by party_id having sum(amount_cents) <> 0 order by party_id
+            select party_id, sum(cents) from (select party_id, sum(amount_cents) as cents from journal_line
+                where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 and booked_on <= @p4 group by party_id, open_item_id having sum(amount_cents) > 0) as debts
+            group by party_id order by party_id
             """,
             r => (Account: r.GetInt64(0), Owes: new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))),
             tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);

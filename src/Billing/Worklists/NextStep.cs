@@ -20,7 +20,7 @@ public sealed record ClaimView
     public required DateOnly Today { get; init; }
     public required IReadOnlyList<ClaimEvent> Events { get; init; }
     public required IReadOnlyList<SentClaim> Sent { get; init; }
-    public required IReadOnlyList<Denial> Denials { get; init; }
+    public required IReadOnlyList<OpenWork> Denials { get; init; }
     /// <summary>Receivables of its charges that are not zero, by account and party.</summary>
     public required IReadOnlyList<OpenBalance> Open { get; init; }
     /// <summary>Filing limit of the first payer in days; null when not known, so that no clock is claimed.</summary>
@@ -85,8 +85,8 @@ public static class NextAction
     {
         // A corrected claim on its way does the rest; a payer that took its answer back is asked all the same.
         var corrected = view.Sent is [.., { } last] && ClaimStatus.IsPending(last.Status) && last.Submission.Frequency != "1";
-        var denials = view.Denials.Where(d => !corrected || TakenBackWork.IsAnswer(d)).OrderByDescending(d => d.AtStake).ToList();
-        return denials.Count == 0 ? null : new NextStep(15, "us", denials[0].SuggestedAction, denials.Min(d => d.DueOn), denials.Sum(d => d.AtStake));
+        var denials = view.Denials.Where(w => !corrected || TakenBackWork.IsAnswer(w.Denial)).OrderByDescending(w => w.AtStake).ToList();
+        return denials.Count == 0 ? null : new NextStep(15, "us", denials[0].Denial.SuggestedAction, denials.Min(w => w.Denial.DueOn), denials.Sum(w => w.AtStake));
     }
 
     private static NextStep? Credit(ClaimView view) => view.Open.Any(o => o.Amount.IsNegative)

@@ -55,7 +55,7 @@ public static class ProjectClaims
         var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visitIds.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancel);
         var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && ids.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.ClaimId);
         var sent = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)).ToLookup(s => s.ClaimId);
-        var denials = (await OpenDenials.Open(tx).Where(d => d.Practice == practice && ids.Contains(d.ClaimId)).ToListAsync(cancel)).ToLookup(d => d.ClaimId);
+        var denials = (await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice && ids.Contains(d.ClaimId)), cancel)).ToLookup(w => w.Denial.ClaimId);
         var charges = (await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visitIds.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel)).ToLookup(c => c.EncounterId, c => $"charge:{c.Id}");
         var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c)], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
         var filing = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.FilingDays }).ToDictionaryAsync(p => p.Id, p => p.FilingDays, cancel);

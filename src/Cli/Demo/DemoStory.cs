@@ -117,9 +117,10 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
     private async Task Denial(CancellationToken cancel)
     {
         _tell.Step(_day, "One line was denied. It is work now, with its reason and what to do.");
-        foreach (var denial in await Data.Work.Read(Data.Scope, tx => OpenDenials.Open(tx).ToListAsync(cancel), cancel))
+        foreach (var work in await Data.Work.Read(Data.Scope, tx => OpenWork.Of(tx, OpenDenials.Open(tx), cancel), cancel))
         {
-            _tell.Line($"Line {denial.LineN}, {denial.AtStake.ForPeople()}, {denial.Codes}: {denial.Reason}");
+            var denial = work.Denial;
+            _tell.Line($"Line {denial.LineN}, {work.AtStake.ForPeople()}, {denial.Codes}: {denial.Reason}");
             _tell.Line($"Next: {denial.SuggestedAction}");
         }
     }

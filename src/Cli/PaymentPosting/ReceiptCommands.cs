@@ -76,8 +76,8 @@ internal static class ReceiptCommands
         {
             var command = new ReturnCommand(context.Get(Number), context.Get(Reason)!, context.Get(Note) ?? "", context.Get(ReturnedOn));
             var back = await data.Work.Do(Right.Post, data.Scope, Request.Once("receipt.return", command), tx => ReturnReceipt.Run(tx, command, cancel), cancel);
-            if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked });
-            else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again, {back.WasAhead.ForPeople()} had been prepaid.{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
+            if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked, back.PaidAtOnce });
+            else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again{(back.PaidAtOnce.IsZero ? "" : $", of which {back.PaidAtOnce.ForPeople()} was paid at once from other money paid ahead")}, {back.WasAhead.ForPeople()} had been prepaid.{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
             return Exit.Done;
         });
 }

@@ -24,7 +24,7 @@ public sealed record ReleaseView(IReadOnlyList<ReleaseOffer> Offers, IReadOnlyLi
     internal static async Task<ReleaseView> Of(Tx tx, ClaimView view, CancellationToken cancel)
     {
         var offers = new List<ReleaseOffer>();
-        foreach (var (charge, code) in view.Denials.Where(d => d.ChargeId is not null).SelectMany(d => d.Codes.Split(' ').Select(c => (d.ChargeId!.Value, c))).Distinct())
+        foreach (var (charge, code) in view.Work.Select(w => w.Denial).Where(d => d.ChargeId is not null).SelectMany(d => d.Codes.Split(' ').Select(c => (d.ChargeId!.Value, c))).Distinct())
             if (await ReleaseShare.Offer(tx, charge, code, cancel) is { } offer) offers.Add(offer);
         var released = await ReleaseShare.Now(tx, view.Claim.Practice, view.Claim.Id, cancel);
         var charges = released.Select(r => r.ChargeId!.Value).ToList();

@@ -65,7 +65,7 @@ internal static class PracticePages
     private static (SettleCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form)
     {
         var faults = new List<Fault>();
-        var amount = Money.TryParse(form["amount"].Trim().TrimStart('$').Replace(",", "", StringComparison.Ordinal));
+        var amount = Money.TryParse(form["amount"]);
         if (amount is null) faults.Add(new Fault("amount", form.Text("amount") is { } typed ? $"\"{typed}\" is no amount." : "The amount is missing.", "Write it in dollars and cents, like 64.00."));
         DateOnly? on = DateOnly.TryParseExact(DateTyped.ToIso(form.Text("on")), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         if (on is null) faults.Add(new Fault("on", form.Text("on") is { } text ? $"\"{text}\" is no date." : "The day is missing.", "Write it like 3/14/2026."));

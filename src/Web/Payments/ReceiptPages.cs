@@ -74,12 +74,22 @@ internal static class ReceiptPages
     }
 
     private static string Said(ReceiptReturnedOutcome back) =>
-        $"Receipt {back.Receipt} of {back.Amount.ForPeople()} is returned. {back.OwedAgain.ForPeople()} is owed again{(back.WasAhead.IsZero ? "" : $", {back.WasAhead.ForPeople()} had been paid ahead")}.{(back.Banked ? " The bank's line that takes it out closes it." : "")}";
+        $"Receipt {back.Receipt} of {back.Amount.ForPeople()} is returned. {Became(back)}{(back.Banked ? " The bank's line that takes it out closes it." : "")}";
+
+    /// <summary>What became of the money: what is left to ask the guarantor for, and what other money of theirs paid at once.</summary>
+    private static string Became(ReceiptReturnedOutcome back)
+    {
+        if (back.OwedAgain.IsZero) return "It had been paid ahead: nothing is owed again.";
+        var ahead = back.WasAhead.IsZero ? "" : $" {back.WasAhead.ForPeople()} of it had been paid ahead.";
+        if (back.PaidAtOnce.IsZero) return $"{back.OwedAgain.ForPeople()} is owed again.{ahead}";
+        var paid = $"What it had paid, {back.OwedAgain.ForPeople()}, was opened again, and other money that was paid ahead paid {(back.LeftToPay.IsZero ? "it" : back.PaidAtOnce.ForPeople())} at once:";
+        return $"{paid} {(back.LeftToPay.IsZero ? "nothing is owed for it" : $"{back.LeftToPay.ForPeople()} is owed again")}.{ahead}";
+    }
 
     private static (ReceiptCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form, string patient, string practice)
     {
         var faults = new List<Fault>();
-        var amount = Money.TryParse(form["amount"].Trim().TrimStart('$').Replace(",", "", StringComparison.Ordinal));
+        var amount = Money.TryParse(form["amount"]);
         if (amount is null) faults.Add(new Fault("amount", form.Text("amount") is { } typed ? $"\"{typed}\" is no amount." : "The amount is missing.", "Write it in dollars and cents, like 25.00."));
         if (!Enum.TryParse<PaymentMethod>(form["method"], ignoreCase: true, out var method)) faults.Add(new Fault("method", "How it was paid is missing.", "Choose card, cash, check or other."));
         DateOnly? on = DateOnly.TryParseExact(DateTyped.ToIso(form.Text("on")), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -21,17 +21,17 @@ internal static class StatementPages
 {
     public static void MapStatements(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/statements", (Desk desk, long? from) => List(desk, null, [], from)).Needs(Right.See);
+        routes.MapGet("/statements", (Desk desk, long? from) => List(desk, null, Money.Zero, [], from)).Needs(Right.See);
         routes.MapPost("/statements/run", Run).Needs(Right.IssueStatements);
     }
 
-    private static async Task<IResult> List(Desk desk, int? issued, IReadOnlyList<StatementOutcome> held, long? from = null)
+    private static async Task<IResult> List(Desk desk, int? issued, Money used, IReadOnlyList<StatementOutcome> held, long? from = null)
     {
         var practice = await desk.Practice();
         var today = desk.Today(practice);
         var candidates = await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel));
         var sent = await desk.Read(tx => Sent(tx, practice.Id, from, desk.Cancel));
-        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
+        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Used = used, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
     }
 
     private static async Task<IResult> Run(Desk desk, IFormCollection posted)
@@ -39,10 +39,11 @@ internal static class StatementPages
         _ = FormState.Of(posted);
         var practice = await desk.Practice();
         var today = desk.Today(practice);
-        var due = (await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel))).Where(c => c.WhyNot is null).ToList();
+        // Whoever gets no statement today still has paid what we hold of theirs.
+        var due = (await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel))).Where(c => c.WhyNot is null || c.Ahead > Money.Zero).ToList();
         var outcomes = new List<StatementOutcome>();
         foreach (var candidate in due) outcomes.Add(await StatementRun.One(desk.Work, desk.Here, practice.Id, candidate, today, desk.Cancel));
-        return await List(desk, outcomes.Count(o => o.Issued is not null), outcomes.FindAll(o => o.Issued is null));
+        return await List(desk, outcomes.Count(o => o.Issued is not null), due.Sum(c => c.Ahead), outcomes.FindAll(o => o.Issued is null && o.Candidate.WhyNot is null));
     }
 
     private static async Task<Paged<SentStatement>> Sent(Tx tx, Id<Practice> practice, long? from, CancellationToken cancel)

@@ -55,8 +55,8 @@ internal static class TodayPages
         var follow = await FollowUp.Of(tx, practice.Id, cancel);
         var (rejected, silent) = (follow.Where(f => f.Rejected).ToList(), follow.Where(f => !f.Rejected).ToList());
         var waiting = await Exceptions.Total(tx, practice.Id);
-        var work = await OpenDenials.Open(tx).Where(d => d.Practice == practice.Id).Select(d => new { d.AtStake, OfCharge = d.ChargeId != null }).ToListAsync(cancel);
-        var denied = work.Where(w => w.OfCharge && !w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
+        var work = await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice.Id), cancel);
+        var denied = work.Where(w => w is { Denial.ChargeId: not null, AtStake.IsNegative: false }).Select(w => w.AtStake).ToList();
         var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
         var other = work.Count - denied.Count - credits.Count;
         var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();

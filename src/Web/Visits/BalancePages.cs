@@ -21,15 +21,14 @@ internal static class BalancePages
 
     public static void MapBalances(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/visits/{id:long}/balance", (Desk desk, long id, string? kind, string? party, string? line, string? amount, long? charge) => Page(desk, id, Asked(kind, party, line, amount) with { Charge = charge }, null, null)).Needs(Right.WriteOff);
+        routes.MapGet("/visits/{id:long}/balance", (Desk desk, long id, string? kind, string? party, string? line, long? charge) => Page(desk, id, Asked(kind, party, line) with { Charge = charge }, null, null)).Needs(Right.WriteOff);
         routes.MapPost("/visits/{id:long}/writeoff", WriteOff).Needs(Right.WriteOff);
         routes.MapPost("/visits/{id:long}/transfer", Transfer).Needs(Right.WriteOff);
         routes.MapGet("/visits/{id:long}/decisions/{decision:long}", (Desk desk, long id, long decision) => BackPage(desk, id, decision, new FormState())).Needs(Right.WriteOff);
         routes.MapPost("/visits/{id:long}/decisions/{decision:long}/undo", TakeBack).Needs(Right.WriteOff);
     }
 
-    private static DebtQuestion Asked(string? kind, string? party, string? line, string? amount) =>
-        new((short?)Number(kind), Number(party), (int?)Number(line), string.IsNullOrWhiteSpace(amount) ? null : amount);
+    private static DebtQuestion Asked(string? kind, string? party, string? line) => new((short?)Number(kind), Number(party), (int?)Number(line));
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue * 1_000_000L ? number : null;
 
@@ -43,8 +42,8 @@ internal static class BalancePages
     private static async Task<IResult> WriteOff(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var asked = Asked(form["kind"], form["party"], form["line"], form["amount"]);
-        var command = new VisitWriteOff(Debt(id, asked), form[$"{OffForm}.reason"], form[$"{OffForm}.note"]);
+        var asked = Asked(form["kind"], form["party"], form[$"{OffForm}.line"]);
+        var command = new VisitWriteOff(Debt(id, asked, form, OffForm), form[$"{OffForm}.reason"], form[$"{OffForm}.note"]);
         return await desk.Send(Right.WriteOff, "balance.writeoff", form, command, tx => Desk.Part(OffForm, () => VisitBalance.WriteOff(tx, command, desk.Cancel)),
             parts => Done(desk, id, $"{parts.Sum(p => p.Amount).ForPeople()} written off: {BalanceReasons.WriteOff(command.Reason)!.Words}."), again => Page(desk, id, asked, again, OffForm));
     }
@@ -52,10 +51,10 @@ internal static class BalancePages
     private static async Task<IResult> Transfer(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
-        var asked = Asked(form["kind"], form["party"], form["line"], form["amount"]);
         var to = new Party((PartyKind)(short)(Number(form["toKind"]) ?? 0), Number(form["toParty"]) ?? 0);
         var which = new OtherParty(to, "", null).Form;
-        var command = new VisitTransfer(Debt(id, asked), to, form[$"{which}.reason"], form[$"{which}.note"]);
+        var asked = Asked(form["kind"], form["party"], form[$"{which}.line"]);
+        var command = new VisitTransfer(Debt(id, asked, form, which), to, form[$"{which}.reason"], form[$"{which}.note"]);
         return await desk.Send(Right.WriteOff, "balance.transfer", form, command, tx => Desk.Part(which, () => VisitBalance.Transfer(tx, command, desk.Cancel)),
             parts => Done(desk, id, $"{parts.Sum(p => p.Amount).ForPeople()} moved: {BalanceReasons.Transfer(command.Reason)!.Words}."), again => Page(desk, id, asked, again, which));
     }
@@ -76,9 +75,13 @@ internal static class BalancePages
             back => Done(desk, id, $"{(back.What == "writeOff" ? "The write-off" : "The move")} of {back.Amount.ForPeople()} is taken back."), again => BackPage(desk, id, decision, again));
     }
 
-    /// <summary>What the button named was the whole or a part; an amount that was not typed is all that is owed at that moment on the page.</summary>
-    private static VisitDebt Debt(long visit, DebtQuestion asked) =>
-        new(visit, new Party((PartyKind)(asked.Kind ?? 0), asked.Party ?? 0), asked.Line, asked.Amount is { } text ? Money.TryParse(text) : null);
+    /// <summary>The amount is the one that stands in the form: an empty field is never all, and what is no amount is told beside it.</summary>
+    private static VisitDebt Debt(long visit, DebtQuestion asked, FormState form, string which)
+    {
+        var amount = Money.TryParse(form[$"{which}.amount"]);
+        if (amount is null) form.Refuse(new Fault($"{which}.amount", form.Text($"{which}.amount") is { } typed ? $"\"{typed}\" is no amount." : "The amount is missing.", "Write it in dollars and cents, like 25.00."));
+        return new(visit, new Party((PartyKind)(asked.Kind ?? 0), asked.Party ?? 0), asked.Line, amount ?? Money.Zero);
+    }
 
     private static string Done(Desk desk, long id, string sentence) => $"/visits/{id}?done={desk.Note(sentence)}";
 }

@@ -10,12 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Web.Visits;
 
 /// <summary>
-/// Which part of a visit's debt is decided about: whose, one line or all, an amount or all of it. Without a party the first that owes is meant; a denial names its
-/// <paramref name="Charge"/> instead of a line.
+/// Which part of a visit's debt is asked about: whose, one line or all. Without a party the first that owes is meant; a denial names its <paramref name="Charge"/> instead of a line.
 /// </summary>
-public sealed record DebtQuestion(short? Kind = null, long? Party = null, int? Line = null, string? Amount = null, long? Charge = null)
+public sealed record DebtQuestion(short? Kind = null, long? Party = null, int? Line = null, long? Charge = null)
 {
-    public string Address(Id<Encounter> visit) => $"/visits/{visit}/balance?kind={Kind}&party={Party}&line={Line}&amount={Uri.EscapeDataString(Amount ?? "")}";
+    public string Address(Id<Encounter> visit) => $"/visits/{visit}/balance?kind={Kind}&party={Party}&line={Line}";
 }
 
 /// <summary>Somebody who could be asked instead. <paramref name="Never"/> says why not, when it is so; then there is no button.</summary>
@@ -26,10 +25,8 @@ public sealed record OtherParty(Party Party, string Name, string? Never)
 }
 
 /// <summary>What the page about a visit's open amount shows.</summary>
-/// <param name="Chosen">The amount that the buttons name: what was typed, else all that is owed.</param>
-/// <param name="Fault">What is wrong with the amount that was typed.</param>
 public sealed record BalanceView(
-    Encounter Visit, string Patient, DebtQuestion Asked, Party Party, string Name, IReadOnlyList<OwedPart> Owed, Money Chosen, string? Fault, IReadOnlyList<OtherParty> Others)
+    Encounter Visit, string Patient, DebtQuestion Asked, Party Party, string Name, IReadOnlyList<OwedPart> Owed, IReadOnlyList<OtherParty> Others)
 {
     public Money All => Owed.Where(o => Asked.Line is null || o.Line == Asked.Line).Sum(o => o.Amount);
     public bool OfGuarantor => Party.Kind == PartyKind.Guarantor;
@@ -48,18 +45,8 @@ public sealed record BalanceView(
         var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == visit.Practice && p.Id == visit.PatientId, cancel);
         var guarantor = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == visit.Practice && a.Id == visit.AccountId, cancel);
         var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
-        var all = owed.Where(o => asked.Line is null || o.Line == asked.Line).Sum(o => o.Amount);
-        var (chosen, fault) = Typed(asked.Amount, all);
-        return new BalanceView(visit, $"{patient.FirstName} {patient.LastName}", question, party, party.Kind == PartyKind.Guarantor ? guarantor.DisplayName : payers.GetValueOrDefault(party.Id, "the plan"), owed, chosen, fault,
+        return new BalanceView(visit, $"{patient.FirstName} {patient.LastName}", question, party, party.Kind == PartyKind.Guarantor ? guarantor.DisplayName : payers.GetValueOrDefault(party.Id, "the plan"), owed,
             await CouldBeAsked(tx, visit, party, guarantor, payers, cancel));
-    }
-
-    private static (Money, string?) Typed(string? text, Money all)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return (all, null);
-        var amount = Money.TryParse(text.Trim().TrimStart('$').Replace(",", "", StringComparison.Ordinal));
-        if (amount is null) return (all, $"\"{text}\" is no amount. Write it in dollars and cents, like 25.00.");
-        return amount > Money.Zero && amount <= all ? (amount.Value, null) : (all, $"Give an amount above zero, at most {all.ForPeople()}.");
     }
 
     private static async Task<IReadOnlyList<OtherParty>> CouldBeAsked(Tx tx, Encounter visit, Party party, GuarantorAccount guarantor, Dictionary<long, string> payers, CancellationToken cancel)

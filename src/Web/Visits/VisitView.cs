@@ -64,8 +64,9 @@ public sealed record VisitView(
         var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && claimIds.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel);
         var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && claimIds.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel);
         var entries = await VisitEntries.Of(tx, visit, cancel);
-        var open = entries.SelectMany(e => e.Lines).Where(l => l.IsOpenOf(id)).GroupBy(l => (l.Line.Account, l.Line.PartyKind, l.Line.PartyId, l.Party))
-            .Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(l => l.Line.Amount))).Where(o => !o.Amount.IsZero).ToList();
+        // A credit of one charge takes nothing off the debt of another: what a plan paid on a charge that was corrected stands beside what it owes for the new one (MONEY 1.9).
+        var open = entries.SelectMany(e => e.Lines).Where(l => l.IsOpenOf(id)).GroupBy(l => (l.Line.Account, l.Line.PartyKind, l.Line.PartyId, l.Party, l.About)).Select(g => (g.Key, Amount: g.Sum(l => l.Line.Amount))).Where(i => !i.Amount.IsZero)
+            .GroupBy(i => (i.Key.Account, i.Key.PartyKind, i.Key.PartyId, i.Key.Party, i.Amount.IsNegative)).Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(i => i.Amount))).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel),
             visit.CaseId is not null || await tx.Db.Set<Coverage>().AnyAsync(c => c.Practice == practice && c.PatientId == patient.Id && c.From <= visit.Date && (c.To == null || c.To >= visit.Date), cancel));
@@ -82,6 +83,14 @@ public sealed record VisitView(
 /// <summary>The accounts in a biller's words.</summary>
 public static class AccountWords
 {
+    /// <summary>What is open on the account: a credit in a receivable is called so.</summary>
+    public static string Of(OpenAmount open) => (open.Account, open.Amount.IsNegative) switch
+    {
+        (Account.PayerReceivable, true) => "Credit of the plan",
+        (Account.GuarantorReceivable, true) => "Credit of the guarantor",
+        _ => Of(open.Account),
+    };
+
     public static string Of(Account account) => account switch
     {
         Account.PayerReceivable => "Owed by the plan",

@@ -62,8 +62,9 @@ public sealed class NameGuarantorTests
         await using var house = await House.Open(kind);
         await Books.Import(house, Books.Lucia);
         await house.Do(async tx => await NameGuarantor.ForVisit(tx, await tx.Db.Set<Patient>().SingleAsync(p => p.Key == "lucia"), new(2034, 5, 20), default));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "court", Kind = "legalRepresentative", Patients = ["lucia"], LastName = "Hale", FirstName = "Ruth", From = "2034-07-01", Address = new AddressForm { Line1 = "9 Court Place", City = "Chicago", State = "IL", Zip = "60602" } }));
         await house.Do(tx => NameGuarantor.Run(tx, new() { Practice = "sw", Kind = "self", Patients = ["lucia"], From = "2035-01-01" }));
-        Assert.Equal(["marisol", "self:lucia"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
+        Assert.Equal(["court", "marisol", "self:lucia"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -95,6 +96,24 @@ public sealed class NameGuarantorTests
         Assert.Equal(MinorAlone.Emancipated, (await Account()).Item2);
 
         Task<(string?, MinorAlone?)> Account() => house.Read(async tx => await tx.Db.Set<GuarantorAccount>().SingleAsync(a => a.Key == "lucia-self") is var a ? (a.LastName, a.MinorAlone) : default);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_patient_who_answers_already_is_not_named_a_second_time_and_has_one_account(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var home = new AddressForm { Line1 = "1 Oak", City = "Chicago", State = "IL", Zip = "60602" };
+        await house.Do(tx => RegisterPatient.Run(tx, new() { Key = "hannah", Practice = "sw", LastName = "Brandt", FirstName = "Hannah", BirthDate = "1984-01-20", Sex = "F", Address = home }));
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "hannah-own", Kind = "self", Patients = ["hannah"], From = "2024-01-01" }));
+        var again = new GuarantorForm { Kind = "self", Patients = ["hannah"], Practice = "sw", From = "2026-03-02" };
+        var refused = (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, again)))).Faults.Single();
+        Assert.Equal(("kind", "Hannah Brandt answers already, for visits since 1 Jan 2024."), (refused.Place, refused.Message));
+
+        // After somebody else it is no repetition; the account is the one that stands.
+        await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["hannah"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home }));
+        await house.Do(tx => NameGuarantor.Run(tx, again));
+        Assert.Equal(["hannah-own", "mill"], await house.Read(tx => tx.Db.Set<GuarantorAccount>().Where(a => a.Key != "marisol").OrderBy(a => a.Key).Select(a => a.Key).ToListAsync()));
     }
 
     [Theory, OnSqlite]

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -5,6 +6,7 @@ using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
@@ -67,6 +69,33 @@ public sealed class DecideBalanceTests
         Assert.Equal("100.00", (await house.Read(tx => OpenDenials.Open(tx).SingleAsync())).AtStake.ToString());
         Assert.Contains("was taken back before", await Refused(() => house.Do(tx => TakeBackDecision.Run(tx, new(written.Id, "again")))), StringComparison.Ordinal);
         await BooksHold(ward);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_a_denied_line_there_is_at_stake_what_is_still_open_of_it_and_at_zero_it_leaves_the_queue(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00", "97140 60.00");
+        await ward.Post(Edi.Remit("T1", "0", [Edi.Claim(pcn, "1", "160", "0", "97810", "CO*197*100").Replace("97810*160", "97810*100", StringComparison.Ordinal) + $"SVC*HC:97140*60*0**1~DTM*472*20260203~CAS*CO*197*60~REF*6R*{pcn}2~"]));
+        Task<List<string>> AtStake() => house.Read(async tx => (await OpenWork.Of(tx, OpenDenials.Open(tx), default)).ConvertAll(w => w.IsPart ? $"{w.AtStake} of {w.Denial.AtStake}" : $"{w.AtStake}"));
+        Assert.Equal(["100.00", "60.00"], await AtStake());
+
+        await WriteOff(ward, Blue(ward), "40.00", "noAuthorization", line: 2);
+        await Move(ward, Blue(ward), Guarantor(ward), "30.00", "waiver"); // of the first line
+        Assert.Equal(["70.00 of 100.00", "20.00 of 60.00"], await AtStake());
+        Assert.Equal("90.00", await house.Read(async tx =>
+        {
+            var claim = await tx.Db.Set<Claim>().Select(c => c.Id).SingleAsync();
+            return NextAction.Of((await ProjectClaims.View(tx, ward.Practice, [claim], await tx.Today(ward.Practice)))[0]).AtStake.ToString();
+        }));
+
+        // Corrected, the line is charged anew: the work stays until the corrected claim is on its way.
+        var second = await house.Read(tx => tx.Db.Set<Charge>().Where(c => c.Line == 2).Select(c => c.Id).SingleAsync());
+        await house.Do(tx => VoidCharge.Run(tx, second));
+        Assert.Equal(["70.00 of 100.00", "0.00 of 60.00"], await AtStake());
+        await WriteOff(ward, Blue(ward), "70.00", "noAuthorization", line: 1);
+        Assert.Equal(["0.00 of 60.00"], await AtStake());
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -174,7 +174,8 @@ public sealed class PatientMoneyTests
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
         var check = await Take(ward, "20.00");
         await Take(ward, "15.00");
-        await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(check.Receipt, "stopPayment", "", null)));
+        var returned = await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(check.Receipt, "stopPayment", "", null)));
+        Assert.Equal(("20.00", "15.00", "5.00"), (returned.OwedAgain.ToString(), returned.PaidAtOnce.ToString(), returned.LeftToPay.ToString()));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 5.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 15.00"], await ward.Book());
     }
 

@@ -87,11 +87,13 @@ public static class DecideBalance
     }
 
     /// <summary>What the guarantor owes for the charge meets what they have paid ahead; below zero it goes back to what is paid ahead.</summary>
-    internal static async Task MeetPrepaid(Tx tx, Charge charge, Encounter visit, DateOnly today, long causedBy, CancellationToken cancel)
+    /// <returns>How much was met; below zero where it went back.</returns>
+    internal static async Task<Money> MeetPrepaid(Tx tx, Charge charge, Encounter visit, DateOnly today, long causedBy, CancellationToken cancel)
     {
-        var claim = (await ClaimsOf(tx, visit, cancel)).Select(c => c.Value).FirstOrDefault();
+        var claim = (await ClaimsOf(tx, visit, cancel)).Select(c => (long?)c.Value).FirstOrDefault();
         var owed = await OwedNow(tx, charge, Party.Guarantor(visit.AccountId.Value), cancel);
         await Applications.Settle(tx, charge.Practice, today, [new GuarantorMove(charge.Id.Value, claim, visit.Id.Value, visit.ProviderId.Value, visit.AccountId.Value, owed, causedBy)], cancel);
+        return owed - await OwedNow(tx, charge, Party.Guarantor(visit.AccountId.Value), cancel);
     }
 
     internal static Task<List<Id<Claim>>> ClaimsOf(Tx tx, Encounter visit, CancellationToken cancel) =>

@@ -47,10 +47,24 @@ internal sealed class StandingDecisions
             standing._due.Add((charge, party));
             if (undone || party != Party.Payer(decision.PayerId!.Value)) standing._gone.Add((charge, party));
         }
-        foreach (var open in await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c}"), cancel))
-            if (open.Account is Account.GuarantorReceivable or Account.PayerReceivable)
-                standing._balances[(long.Parse(open.About.AsSpan("charge:".Length), System.Globalization.CultureInfo.InvariantCulture), open.Party)] = open.Amount;
+        standing.Know(await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c}"), cancel));
         return standing;
+    }
+
+    /// <summary>Those about charges that are void now, whoever owed them; null where there are none.</summary>
+    /// <param name="open">What is open of these charges.</param>
+    public static async Task<StandingDecisions?> OfVoid(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Charge>> charges, IReadOnlyList<OpenBalance> open, CancellationToken cancel)
+    {
+        if (await Read(tx, practice, charges, cancel) is not { Count: > 0 } decisions) return null;
+        var standing = new StandingDecisions(decisions, undone: false);
+        standing.Know(open);
+        standing._gone.UnionWith(standing._balances.Keys.Where(k => charges.Contains(new(k.Charge))));
+        return standing;
+    }
+
+    private void Know(IEnumerable<OpenBalance> open)
+    {
+        foreach (var balance in open.Where(b => b.Account is Account.GuarantorReceivable or Account.PayerReceivable)) _balances[(balance.ChargeId, balance.Party)] = balance.Amount;
     }
 
     /// <summary>The decisions about the charges that nobody took back, oldest first.</summary>

@@ -13,8 +13,9 @@ namespace CleanClaim.Billing.PaymentPosting;
 public enum MayTake { WhatItHad, WhatIsFree, All }
 
 /// <summary>What a guarantor owes for a charge after a posting moved it; below zero when a reversal or an unposting took a debt away that was paid already.</summary>
+/// <param name="ClaimId">Null where no claim is behind it: a visit without a plan, or its correction.</param>
 /// <param name="CausedBy">The answer or decision behind it; null for what an unposting itself releases.</param>
-public sealed record GuarantorMove(long ChargeId, long ClaimId, long EncounterId, long ProviderId, long AccountId, Money Balance, long? CausedBy, MayTake Takes = MayTake.All);
+public sealed record GuarantorMove(long ChargeId, long? ClaimId, long EncounterId, long ProviderId, long AccountId, Money Balance, long? CausedBy, MayTake Takes = MayTake.All);
 
 /// <summary>
 /// Prepaid money meets the debt it was paid for (MONEY 1.6): what this very charge had while the same answers stood, so that postings undone and done again in whichever order leave

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -81,7 +80,7 @@ public static class ApplyPrepaid
     private static async Task<List<Debt>> Debts(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel)
     {
         var open = (await OpenBalances.Of(tx, practice, Account.GuarantorReceivable, Party.Guarantor(account.Value), cancel)).Where(b => b.Amount > Money.Zero)
-            .Select(b => (Charge: new Id<Charge>(long.Parse(b.About.AsSpan("charge:".Length), CultureInfo.InvariantCulture)), b.Amount)).ToList();
+            .Select(b => (Charge: new Id<Charge>(b.ChargeId), b.Amount)).ToList();
         var ids = open.ConvertAll(d => d.Charge);
         var visits = await (from charge in tx.Db.Set<Charge>().AsNoTracking()
                             where charge.Practice == practice && ids.Contains(charge.Id)

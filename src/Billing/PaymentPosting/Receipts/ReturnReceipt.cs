@@ -10,9 +10,13 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <param name="Reason">A code of <see cref="ReturnReceipt.Reasons"/>.</param>
 public sealed record ReturnCommand(long Receipt, string Reason, string Note, DateOnly? On);
 
-/// <summary>What the return did: how much of the receipt is owed again, and how much had only been paid ahead.</summary>
+/// <summary>What the return did: how much of the receipt had paid debts, which are owed again, and how much had only been paid ahead.</summary>
+/// <param name="PaidAtOnce">How much of what is owed again was paid in the same moment from other money of theirs that was paid ahead; the rest is to be asked for.</param>
 /// <param name="Banked">The money was in the bank already: the book waits for the bank's line that takes it out.</param>
-public sealed record ReceiptReturnedOutcome(long Receipt, Money Amount, Money OwedAgain, Money WasAhead, bool Banked);
+public sealed record ReceiptReturnedOutcome(long Receipt, Money Amount, Money OwedAgain, Money WasAhead, bool Banked, Money PaidAtOnce)
+{
+    public Money LeftToPay => OwedAgain - PaidAtOnce;
+}
 
 /// <summary>
 /// A returned check or chargeback: what the receipt paid is owed again, and the receipt's own entry is mirrored (MONEY 2). No fee is added: a practice may only
@@ -54,10 +58,10 @@ public static class ReturnReceipt
         var opened = await TakeBack(tx, receipt, today, cancel);
         var entries = await tx.Db.Set<JournalEntryRow>().Where(e => e.Practice == receipt.Practice && e.FactKind == FactKind.Receipt && e.FactId == id.Value).Select(e => e.Id).ToListAsync(cancel);
         await Journal.Reverse(tx, receipt.Practice, today, entries, $"{tx.Actor}: receipt {id} returned, {command.Reason}", cancel);
-        await Follow(tx, receipt, opened, today, cancel);
+        var paid = await Follow(tx, receipt, opened, today, cancel);
         tx.Subject = $"receipt {id}";
         var again = opened.Sum(o => o.Amount);
-        return new ReceiptReturnedOutcome(id.Value, receipt.Amount, again, receipt.Amount - again, banked);
+        return new ReceiptReturnedOutcome(id.Value, receipt.Amount, again, receipt.Amount - again, banked, paid);
     }
 
     private sealed record Opened(Charge Charge, Encounter Visit, Money Amount);
@@ -87,12 +91,15 @@ public static class ReturnReceipt
     }
 
     /// <summary>What is owed again meets what other receipts still hold; the visits' claims tell it and are looked at again.</summary>
-    private static async Task Follow(Tx tx, Receipt receipt, List<Opened> opened, DateOnly today, CancellationToken cancel)
+    /// <returns>How much of it other receipts paid.</returns>
+    private static async Task<Money> Follow(Tx tx, Receipt receipt, List<Opened> opened, DateOnly today, CancellationToken cancel)
     {
+        var paid = Money.Zero;
         foreach (var (charge, visit, amount) in opened)
         {
             await DecideBalance.Follow(tx, charge, visit, today, $"Receipt {receipt.Id} of {receipt.TakenOn.InWords()} was returned: {amount} of {charge.Code} is owed again.", cancel);
-            await DecideBalance.MeetPrepaid(tx, charge, visit, today, receipt.Id.Value, cancel);
+            paid += Money.Min(amount, await DecideBalance.MeetPrepaid(tx, charge, visit, today, receipt.Id.Value, cancel));
         }
+        return paid;
     }
 }

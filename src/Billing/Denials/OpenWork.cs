@@ -1,0 +1,85 @@
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Denials;
+
+/// <summary>
+/// Open work with what hangs on it now. Of a denied line that is what its payer still owes for the line, never more than was denied; several pieces of work of one line share it, the oldest
+/// first. Credits, and jobs that no line hangs on, stand as they were found. Example: 60.00 denied, 40.00 of it written off: 20.00 at stake.
+/// </summary>
+public sealed record OpenWork(Denial Denial, Money AtStake)
+{
+    private const int Part = 5_000;
+
+    /// <summary>A part of what was denied is settled since.</summary>
+    public bool IsPart => AtStake != Denial.AtStake;
+
+    /// <summary>
+    /// The work as it stands, oldest first. Work of a line for which its payer owes nothing any more is left out; where the visit was corrected it stays until the corrected claim is on its way.
+    /// </summary>
+    public static async Task<List<OpenWork>> Of(Tx tx, IQueryable<Denial> open, CancellationToken cancel)
+    {
+        var work = await open.OrderBy(d => d.Id).ToListAsync(cancel);
+        var found = new List<OpenWork>();
+        foreach (var practice in work.GroupBy(d => d.Practice)) found.AddRange(await Stands(tx, practice.Key, [.. practice], cancel));
+        return [.. found.OrderBy(w => w.Denial.Id)];
+    }
+
+    private static async Task<List<OpenWork>> Stands(Tx tx, Id<Practice> practice, List<Denial> work, CancellationToken cancel)
+    {
+        var lines = await Lines(tx, practice, [.. work.Where(OfLine).Select(d => d.ChargeId!.Value).Distinct()], cancel);
+        var payers = await Payers(tx, practice, [.. work.Where(OfLine).Select(d => d.SubmissionId).OfType<Id<Submission>>().Distinct()], cancel);
+        var taken = new Dictionary<(Id<Encounter>, int, Id<Payer>?), Money>();
+        var stands = new List<OpenWork>();
+        foreach (var denial in work)
+        {
+            if (!OfLine(denial))
+            {
+                stands.Add(new OpenWork(denial, denial.AtStake));
+                continue;
+            }
+            var (line, payer) = (lines[denial.ChargeId!.Value], denial.SubmissionId is { } sent ? payers[sent] : (Id<Payer>?)null);
+            var its = line.Owed.FindAll(b => payer is { } one && b.Party == Party.Payer(one.Value));
+            var owed = (its.Count > 0 ? its : line.Owed).Sum(b => b.Amount);
+            if (owed <= Money.Zero && !line.IsVoid) continue;
+            var key = (line.Visit, line.Number, payer);
+            var before = taken.GetValueOrDefault(key);
+            var part = Money.Max(Money.Zero, Money.Min(denial.AtStake, owed - before));
+            taken[key] = before + part;
+            stands.Add(new OpenWork(denial, part));
+        }
+        return stands;
+    }
+
+    private static bool OfLine(Denial denial) => denial is { ChargeId: not null, AtStake.IsNegative: false };
+
+    private sealed record Line(Id<Encounter> Visit, int Number, bool IsVoid, List<OpenBalance> Owed);
+
+    /// <summary>By charge the line of the visit that it is or was on, with what plans owe for it; a correction charges the line anew.</summary>
+    private static async Task<Dictionary<Id<Charge>, Line>> Lines(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Charge>> charges, CancellationToken cancel)
+    {
+        var lines = new Dictionary<Id<Charge>, Line>();
+        foreach (var some in charges.Chunk(Part))
+        {
+            var all = await (from denied in tx.Db.Set<Charge>().AsNoTracking()
+                             where denied.Practice == practice && some.Contains(denied.Id)
+                             join charge in tx.Db.Set<Charge>() on new { denied.Practice, denied.EncounterId, denied.Line } equals new { charge.Practice, charge.EncounterId, charge.Line }
+                             select new { Denied = denied.Id, charge.Id, charge.EncounterId, charge.Line, charge.VoidsChargeId }).ToListAsync(cancel);
+            var owed = (await OpenBalances.About(tx, practice, [.. all.Select(c => $"charge:{c.Id}").Distinct()], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => b.ChargeId);
+            foreach (var line in all.GroupBy(c => c.Denied))
+                lines[line.Key] = new Line(line.First().EncounterId, line.First().Line, line.Any(c => c.VoidsChargeId == line.Key), [.. line.SelectMany(c => owed[c.Id.Value])]);
+        }
+        return lines;
+    }
+
+    private static async Task<Dictionary<Id<Submission>, Id<Payer>>> Payers(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Submission>> sent, CancellationToken cancel)
+    {
+        var payers = new Dictionary<Id<Submission>, Id<Payer>>();
+        foreach (var some in sent.Chunk(Part))
+            foreach (var one in await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && some.Contains(s.Id)).Select(s => new { s.Id, s.PayerId }).ToListAsync(cancel)) payers[one.Id] = one.PayerId;
+        return payers;
+    }
+}

@@ -64,6 +64,16 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Click("Charge the visit");
         await hands.Reads("2 things are not right yet");
         await hands.Reads("\"25,50\" is no amount of whole cents");
+
+        await hands.Type("Units of line 1", "");
+        await hands.Type("Charge of line 1", "");
+        await hands.Type("Minutes of personal contact", "15");
+        await hands.Type("Minutes of set 1", "15");
+        await hands.Click("Charge the visit");
+        await hands.Sees("Visit of Nora Reed");
+        await hands.Click("Correct");
+        await hands.Sees("Correct the visit of Nora Reed");
+        Assert.Equal("15", await hands.Page.GetByLabel("Minutes of set 1").InputValueAsync());
     }
 
     [ChromiumFact]

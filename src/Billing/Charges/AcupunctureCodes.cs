@@ -1,9 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace CleanClaim.Billing.Charges;
 
 /// <summary>A set of needles as documented.</summary>
-public sealed record NeedleSet(int Minutes, bool Electrical, bool Reinsertion);
+public sealed record NeedleSet(int Minutes, bool Electrical, bool Reinsertion)
+{
+    /// <summary>The sets as a visit keeps them (<see cref="Record.Encounter.Sets"/>); null without any.</summary>
+    public static string? Kept(IReadOnlyList<NeedleSet> sets) => sets.Count == 0 ? null : JsonSerializer.Serialize(sets, JsonSerializerOptions.Web);
+
+    public static IReadOnlyList<NeedleSet> Of(string? kept) => kept is null ? [] : JsonSerializer.Deserialize<List<NeedleSet>>(kept, JsonSerializerOptions.Web)!;
+}
 
 /// <summary>A code that the documented sets support, with the reason in a sentence.</summary>
 public sealed record DerivedLine(string Code, int Units, string Why);

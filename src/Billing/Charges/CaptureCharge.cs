@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanClaim.Billing.Audit;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -94,7 +93,7 @@ public static class CaptureCharge
         var encounter = tx.Add(new Encounter
         {
             Practice = practice.Id, Id = id, Key = key ?? $"V{id}", PatientId = patient.Id, ProviderId = provider.Id, AccountId = account.Id, CaseId = kase?.Id,
-            Place = visit.Place, Date = visit.Date, Diagnoses = visit.Diagnoses, ContactMinutes = visit.ContactMinutes, Sets = SetsText(visit), Note = visit.Note, Version = 1,
+            Place = visit.Place, Date = visit.Date, Diagnoses = visit.Diagnoses, ContactMinutes = visit.ContactMinutes, Sets = NeedleSet.Kept(visit.Sets), Note = visit.Note, Version = 1,
         });
         var charges = lines.Select((l, i) => NewCharge(tx, encounter, i + 1, l)).ToList();
         await Book(tx, encounter, charges.ConvertAll(c => Fact(encounter, c, debtor)), today, cancel);
@@ -124,9 +123,9 @@ public static class CaptureCharge
     /// <summary>Set by set, so that a person who saved later sees beside each what stands.</summary>
     private static void DifferentSets(Edit edit, Encounter encounter, CheckedVisit visit)
     {
-        var (was, wanted) = (encounter.Sets is { } text ? JsonSerializer.Deserialize<List<NeedleSet>>(text, JsonSerializerOptions.Web)! : [], visit.Sets);
+        var (was, wanted) = (NeedleSet.Of(encounter.Sets), visit.Sets);
         string? Words(IReadOnlyList<NeedleSet> sets, int n) => n >= sets.Count ? null : $"{sets[n].Minutes} minutes{(sets[n].Electrical ? " with current" : "")}{(sets[n].Reinsertion ? ", needles inserted anew" : "")}";
-        for (var n = 0; n < Math.Max(was.Count, wanted.Count); n++) edit.Field($"sets[{n}].minutes", Words(was, n), Words(wanted, n), _ => encounter.Sets = SetsText(visit));
+        for (var n = 0; n < Math.Max(was.Count, wanted.Count); n++) edit.Field($"sets[{n}].minutes", Words(was, n), Words(wanted, n), _ => encounter.Sets = NeedleSet.Kept(visit.Sets));
     }
 
     /// <summary>Line by line, for the same; the charges themselves are voided and charged anew.</summary>
@@ -164,6 +163,4 @@ public static class CaptureCharge
         await Journal.Record(tx, encounter.Practice, bookedOn, entries, cancel);
         if (moneyFollows) await FollowCharges.Run(tx, encounter, facts, bookedOn, cancel);
     }
-
-    private static string? SetsText(CheckedVisit visit) => visit.Sets.Count == 0 ? null : JsonSerializer.Serialize(visit.Sets, JsonSerializerOptions.Web);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.CodeSets;
@@ -97,7 +96,7 @@ internal static class VisitEntry
             form[$"lines[{n}].pointers"] = charge.Pointers;
             form[$"lines[{n}].minutes"] = charge.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "";
         }
-        var sets = visit.Sets is null ? [] : JsonSerializer.Deserialize<List<NeedleSet>>(visit.Sets) ?? [];
+        var sets = NeedleSet.Of(visit.Sets);
         foreach (var (set, n) in sets.Select((s, n) => (s, n)))
         {
             form[$"sets[{n}].minutes"] = set.Minutes.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ public sealed class ReceiveRemittanceTests
 {
     [Theory]
     [InlineData("Dear clinic, your cheque is in the post.", "not an X12 file")]
-    [InlineData("", "not an X12 file")]
+    [InlineData("", "The file is empty")]
     public async Task What_is_not_X12_is_kept_and_said(string text, string says)
     {
         var ward = await Ward.Open("sqlite");

@@ -125,7 +125,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.Type("Member id", "HB7711");
         await hands.Click("Keep the correction");
         await hands.Reads("member id with Harbor Plan: HB7710, now HB7711");
-        await hands.Reads("A corrected claim waits until the payer has answered this one.");
+        await hands.Reads("is with Harbor Plan and not answered yet. Wait for the answer; then a void and a new claim go to Harbor Plan.");
         await hands.Click("Leave them as they are");
         await hands.Sees("Wei Chen");
         await hands.Reads("HB7711");

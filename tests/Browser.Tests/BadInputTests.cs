@@ -97,6 +97,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await hands.Click("Charge the visit");
         await hands.Reads("\"1.5\" is no whole number. Give a whole number, for example 1.");
         await hands.Reads("\"ten\" is no whole number.");
+        await hands.Type("Minutes of personal contact", "5");
         await hands.Type("Units of line 1", "1");
         await hands.Type("Minutes of line 1", "5");
         await hands.Click("Charge the visit");
@@ -122,7 +123,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         Assert.Equal(0, await hands.Page.GetByText("The patient's last name is").CountAsync());
 
         // Five minutes support no unit; a person may say why it goes all the same, and has to.
-        var short5 = hands.Row("Wang").Filter(new() { HasText = "ACU-MIN-01" });
+        var short5 = hands.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Wang" }).Filter(new() { HasText = "ACU-MIN-01" });
         await short5.GetByText("Send it anyway").ClickAsync();
         await short5.GetByRole(AriaRole.Button, new() { NameString = "to Evergreen Health Plan anyway" }).ClickAsync();
         await hands.FaultAt("reason", "", "A reason is needed");

@@ -22,7 +22,7 @@ public sealed class BadRegistrationTests
         Assert.Equal("added", Word(await Try(program, Patient("2026-11-20"), "patient", "add")));
 
         string Self(string why) => $$"""{"key":"eve-self","kind":"self","patients":["eve"]{{why}}}""";
-        Is(await Try(program, Self(""), "guarantor", "add"), "kind", "Eve Early is a minor until 20 Nov 2044 and does not answer for bills.", "emancipated, or selfConsenting");
+        Is(await Try(program, Self(""), "guarantor", "add"), "kind", "Eve Early is a minor until 20 Nov 2044 and does not answer for bills.", "in a file: emancipated or selfConsenting");
         Is(await Try(program, $$"""{"guarantors":[{{Self("")}}]}""", "import", "book"), "guarantors[0].kind", "Eve Early is a minor until 20 Nov 2044", "a parent or a legal representative");
         Is(await Try(program, Self(",\"minorAlone\":\"rich\""), "guarantor", "add"), "minorAlone", "\"rich\" is no reason why a minor answers alone.", "emancipated, selfConsenting");
         Assert.Equal("added", Word(await Try(program, Self(",\"minorAlone\":\"selfConsenting\""), "guarantor", "add")));

@@ -48,10 +48,12 @@ public static class LineRules
         if (units == 0) yield break;
         var needed = AcupunctureCodes.MinutesFor(units);
         if (facts.Claim.ContactMinutes is not { } minutes)
-            yield return new(Severity.Warn, "contactMinutes", $"{units} units of acupuncture are billed and no minutes of contact are documented; {needed} are needed.", "Enter the minutes of personal contact from the note.", lines.Sum(l => l.Charge));
+            yield return new(Severity.Warn, "contactMinutes", $"{Units(units)} of acupuncture billed and no minutes of contact documented; {needed} are needed.", "Enter the minutes of personal contact from the note.", lines.Sum(l => l.Charge));
         else if (minutes < needed)
-            yield return new(Severity.Stop, "contactMinutes", $"{units} units of acupuncture need {needed} minutes of contact; {minutes} are documented.", $"Bill {AcupunctureCodes.UnitsFor(minutes)} units, or correct the minutes from the note.", lines.Sum(l => l.Charge));
+            yield return new(Severity.Stop, "contactMinutes", $"{Units(units)} of acupuncture billed: {needed} minutes of contact are needed, {minutes} are documented.", $"{(AcupunctureCodes.UnitsFor(minutes) is > 0 and var fits ? $"Bill {Units(fits)}" : "Bill no acupuncture")}, or correct the minutes from the note.", lines.Sum(l => l.Charge));
     }
+
+    private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";
 
     public static IEnumerable<RuleHit> AddOnHasItsInitial(ScrubFacts facts)
     {

@@ -26,6 +26,18 @@ public sealed class CaseTests
         Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 OA-23 84.00 PR-3 6.00")
             .Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 64.00", "remittanceClearing green 10.00");
 
+    /// <summary>A child whose parents both have the plan: the second one is asked by hand before anybody bills the family.</summary>
+    [Fact]
+    public void Two_plans_of_one_payer_have_both_answered_before_the_guarantor_is_asked()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue", "blue").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue 16.00", "remittanceClearing blue 64.00");
+        example.Open("review PR-2 16.00");
+        Assert.StartsWith("The payer covers the patient under a second plan, which has not answered", example.Decision.Open.Single().Why, StringComparison.Ordinal);
+        example.Answer("blue 2", "1: 10.00 OA-23 84.00 PR-2 6.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 74.00");
+    }
+
     [Fact]
     public void A_secondary_without_OA_23_takes_at_most_what_is_left_and_the_rest_is_a_memo()
     {

@@ -36,7 +36,7 @@ internal sealed class Example
         return example;
     }
 
-    /// <summary>"blue" (commercial) or "blue medicare", in order of payment.</summary>
+    /// <summary>"blue" (commercial) or "blue medicare", in order of payment; one name twice is two plans of one payer.</summary>
     public Example CoveredBy(params string[] coverages)
     {
         foreach (var text in coverages)
@@ -44,7 +44,7 @@ internal sealed class Example
             var parts = text.Split(' ');
             _names.Add(parts[0]);
             var kind = parts.Length > 1 ? Enum.Parse<PayerKind>(parts[1], ignoreCase: true) : PayerKind.Commercial;
-            _coverages.Add(new CoverageInOrder(new(_names.Count), new(_names.Count), kind));
+            _coverages.Add(new CoverageInOrder(new(_names.Count), new(_names.IndexOf(parts[0]) + 1), kind));
         }
         foreach (var charge in _charges)
         {

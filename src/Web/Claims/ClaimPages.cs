@@ -6,6 +6,7 @@ using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Scrubbing;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
@@ -39,9 +40,9 @@ internal static class ClaimPages
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
         var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
         var practice = await desk.Practice();
-        var follow = await desk.Read(tx => FollowList.Of(tx, practice.Id, desk.Cancel));
+        var (follow, followed) = await desk.Read(async tx => (await FollowList.Of(tx, practice.Id, desk.Cancel), await FollowUp.Totals(tx, practice.Id, desk.Cancel)));
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
-        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = form ?? new FormState(), MaySend = desk.May(Right.Submit) });
+        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Followed = followed, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = form ?? new FormState(), MaySend = desk.May(Right.Submit) });
     }
 
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)

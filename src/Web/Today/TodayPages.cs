@@ -52,8 +52,7 @@ internal static class TodayPages
     /// <summary>Debits and credits stand in rows of their own: what a payer paid too much never makes what is denied look less (MONEY 2).</summary>
     private static async Task<IReadOnlyList<TodayQueue>> Queues(Tx tx, Practice practice, DateOnly today, CancellationToken cancel)
     {
-        var follow = await FollowUp.Of(tx, practice.Id, cancel);
-        var (rejected, silent) = (follow.Where(f => f.Rejected).ToList(), follow.Where(f => !f.Rejected).ToList());
+        var follow = await FollowUp.Totals(tx, practice.Id, cancel);
         var waiting = await Exceptions.Total(tx, practice.Id);
         var work = await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice.Id), cancel);
         var denied = work.Where(w => w is { Denial.ChargeId: not null, AtStake.IsNegative: false }).Select(w => w.AtStake).ToList();
@@ -63,8 +62,8 @@ internal static class TodayPages
         var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
         TodayQueue?[] queues =
         [
-            rejected.Count == 0 ? null : new TodayQueue("Claims rejected", rejected.Count, rejected.Sum(f => f.Next.AtStake), "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
-            silent.Count == 0 ? null : new TodayQueue("Claims to ask about", silent.Count, silent.Sum(f => f.Next.AtStake), "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
+            follow.Rejected == 0 ? null : new TodayQueue("Claims rejected", follow.Rejected, follow.RejectedAtStake, "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
+            follow.Silent == 0 ? null : new TodayQueue("Claims to ask about", follow.Silent, follow.SilentAtStake, "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
             new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),
             waiting.TakenBack == 0 ? null : new TodayQueue("Takebacks waiting", waiting.TakenBack, waiting.AmountBack, "Taken back, and did not post by themselves", "/payments#waiting", "Look at them"),
             nobodys.Count == 0 ? null : new TodayQueue("Bank lines that are nobody's", nobodys.Count, nobodys.Sum(d => d.Amount), "The bank has the money, and nothing says whose it is", "/payments/bank", "Say whose"),

@@ -75,6 +75,12 @@ public sealed class ReceiveAcknowledgmentTests
         Assert.Equal((true, "Correct the rejected claim and send it again", "155.00"), (waits.Rejected, waits.Next.Action, waits.Next.AtStake.ToString()));
         Assert.Contains("the subscriber is not found (A3:33, about the subscriber)", waits.Why, StringComparison.Ordinal);
 
+        var totals = new FollowTotals(1, new Money(155_00), 0, Money.Zero);
+        Assert.Equal(totals, await house.Read(tx => FollowUp.Totals(tx, practice)));
+        await house.Do(tx => ProjectClaims.Run(tx, practice)); // from here on the stored advice says it
+        Assert.Equal(totals, await house.Read(tx => FollowUp.Totals(tx, practice)));
+        Assert.Equal(waits, Assert.Single(await house.Read(tx => FollowUp.Of(tx, practice))));
+
         await house.Do(tx => ReplaceClaim.Run(tx, pcn, "the payer has loaded the member"));
         Assert.Empty(await house.Read(tx => FollowUp.Of(tx, practice)));
         Assert.Equal("1", (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single().Frequency);

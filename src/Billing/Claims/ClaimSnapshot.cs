@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Claims;
@@ -37,6 +38,7 @@ public sealed record BilledCoverage
     public required DateOnly? To { get; init; }
     /// <summary>The payer's authorization for the services on the day, where one is on file.</summary>
     public required string? Authorization { get; init; }
+    [JsonIgnore] public Plan Plan => new(CoverageId, PayerId);
 }
 
 public sealed record BilledCase(CaseKind Kind, DateOnly Date, string State, string? ClaimNumber, string? Employer);
@@ -69,6 +71,10 @@ public sealed record ClaimSnapshot
 
     [JsonIgnore]
     public Money Charge => Lines.Sum(l => l.Charge);
+
+    /// <summary>In the order of payment.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Plan> Plans => [.. Coverages.Select(c => c.Plan)];
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 

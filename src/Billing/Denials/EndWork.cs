@@ -13,21 +13,33 @@ public sealed record EndWorkCommand(long Work, string Reason);
 
 /// <summary>
 /// A person ends work that no amount of a line hangs on (a job behind a reversal, a coverage to be compared) with a reason, and takes that back. The reason stands in the
-/// claim's story. A denied line does not end so: its money would have no owner.
+/// claim's story. A denied line does not end so, since its money would have no owner, unless the payer covers the patient under another plan, which is asked for it then.
 /// </summary>
 public static class EndWork
 {
     /// <summary>How a job ended that a person ended.</summary>
     public const string ByHand = "byHand";
 
-    /// <summary>Whether a person may end it by a word alone.</summary>
-    public static bool May(Denial work) => work.ChargeId is null;
+    /// <summary>Of a claim's open work, what a person may end by a word alone.</summary>
+    public static async Task<HashSet<Id<Denial>>> May(Tx tx, Id<Practice> practice, Id<Claim> claim, IReadOnlyCollection<Denial> open, CancellationToken cancel = default)
+    {
+        var passes = open.All(d => d.ChargeId is null) ? null : await PassesToNextPlan(tx, practice, claim, cancel);
+        return [.. open.Where(d => d.ChargeId is null || (d.AdjudicationId == passes && !d.AtStake.IsNegative)).Select(d => d.Id)];
+    }
+
+    /// <summary>The answer after which another plan of the same payer is to be sent the claim, and was not yet; null where there is none.</summary>
+    private static async Task<Id<Adjudication>?> PassesToNextPlan(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel)
+    {
+        if ((await StandingAnswers.Of(tx, practice, [claim], cancel))[claim].LastOrDefault() is not { TakesBack: false, Decision.Next: { OwnClaim: true } next } last || next.PayerId != last.Decision.PayerId) return null;
+        var plan = new Id<Coverage>(next.CoverageId);
+        return await tx.Db.Set<Submission>().AnyAsync(s => s.Practice == practice && s.ClaimId == claim && s.CoverageId == plan, cancel) ? null : last.Answer;
+    }
 
     public static async Task<Denial> Run(Tx tx, EndWorkCommand command, CancellationToken cancel = default)
     {
         var reason = PersonDecisions.Reason(command.Reason);
         var work = await Find(tx, command.Work, "is open", d => OpenDenials.Open(tx).AnyAsync(o => o.Practice == d.Practice && o.Id == d.Id, cancel), cancel);
-        if (!May(work))
+        if (!(await May(tx, work.Practice, work.ClaimId, [work], cancel)).Contains(work.Id))
             throw new BadInputException("work", $"{work.AtStake} of a line is open with the payer: it does not end by a word.", "Correct the claim, appeal, write the amount off or move it; then it ends by itself.");
         await OpenDenials.Close(tx, work.Practice, [work.ClaimId], d => d.Id == work.Id ? ByHand : null, cancel);
         await Tell(tx, work, $"Ended by {tx.Actor}: {work.SuggestedAction} Because: {reason}", cancel);

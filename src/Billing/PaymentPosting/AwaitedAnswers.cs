@@ -33,13 +33,13 @@ internal static class AwaitedAnswers
         await Open(tx, practice, awaited.FindAll(a => !stands.Contains(a.Reversal.Answer)), cancel);
     }
 
-    /// <summary>The payers of the claims whose answers are all taken back and that owe something.</summary>
+    /// <summary>The plans of the claims whose answers are all taken back and that owe something.</summary>
     private static async Task<List<Awaited>> Find(Tx tx, Id<Practice> practice, ILookup<Id<Claim>, StandingAnswer> answers, CancellationToken cancel)
     {
         var unanswered = answers.SelectMany(claim =>
         {
-            var counting = claim.ToList().Counting().Select(a => a.Decision.PayerId).ToHashSet();
-            return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.PayerId)).GroupBy(a => a.Decision.PayerId).Select(g => (Claim: claim.Key, Reversal: g.Last()));
+            var counting = claim.ToList().Counting().Select(a => a.Decision.Plan).ToHashSet();
+            return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.Plan)).GroupBy(a => a.Decision.Plan).Select(g => (Claim: claim.Key, Reversal: g.Last()));
         }).ToList();
         if (unanswered.Count == 0) return [];
         var visits = unanswered.Select(u => new Id<Encounter>(u.Reversal.Decision.EncounterId!.Value)).Distinct().ToList();
@@ -51,7 +51,7 @@ internal static class AwaitedAnswers
 
     private static string How(Denial work, List<StandingAnswer> answers) =>
         answers.Find(a => a.Answer == work.AdjudicationId) is not { } reversal ? "unposted"
-        : answers.Counting().Exists(a => a.Decision.PayerId == reversal.Decision.PayerId) ? "answeredAgain" : "owedOtherwise";
+        : answers.Counting().Exists(a => a.Decision.Plan == reversal.Decision.Plan) ? "answeredAgain" : "owedOtherwise";
 
     private static async Task Open(Tx tx, Id<Practice> practice, List<Awaited> awaited, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ internal sealed class ChunkFacts
     private readonly Dictionary<long, ClaimFacts> _claims = [];
     private readonly Dictionary<long, List<PostedAnswer>> _answers = [];
     private readonly Dictionary<long, Submission> _submissions = [];
-    private readonly Dictionary<long, long?> _payerOfAnswer = [];
+    private readonly Dictionary<long, Plan?> _planOfAnswer = [];
     private Dictionary<Id<ClaimVersion>, HashSet<long>> _chargesOf = [];
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
     private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
@@ -53,8 +53,8 @@ internal sealed class ChunkFacts
     /// <summary>Whether the answer is not posted now.</summary>
     public bool IsDue(Adjudication answer) => Generations.GetValueOrDefault(answer.Id.Value) % 2 == 0;
 
-    /// <summary>The payer of an answer that was posted before this chunk.</summary>
-    public long? PayerOfAnswer(long adjudication) => _payerOfAnswer.GetValueOrDefault(adjudication);
+    /// <summary>The plan of an answer that was posted before this chunk.</summary>
+    public Plan? PlanOfAnswer(long adjudication) => _planOfAnswer.GetValueOrDefault(adjudication);
 
     /// <summary>The claim with the charges that the answered submission billed: a replaced claim's line may stand for another charge now.</summary>
     public ClaimFacts? ClaimOf(Match match)
@@ -107,7 +107,7 @@ internal sealed class ChunkFacts
             .OrderBy(d => d.Generation).Select(d => new { d.FactId, d.Choices }).ToListAsync(cancel);
         var said = before.ConvertAll(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices)));
         foreach (var (fact, decision) in said.Where(d => d.Decision is { Kind: DecisionKind.Reversal, Of: not null })) _tookBack[fact] = decision;
-        var replaced = await ReplacedAnswers.Among(tx, practice, [.. _tookBack.Values.Select(d => d.Of!.Value).Except(_payerOfAnswer.Keys)], cancel);
+        var replaced = await ReplacedAnswers.Among(tx, practice, [.. _tookBack.Values.Select(d => d.Of!.Value).Except(_planOfAnswer.Keys)], cancel);
         foreach (var (fact, decision) in _tookBack.Where(t => replaced.Contains(t.Value.Of!.Value)).ToList()) _tookBack.Remove(fact);
         _owedBefore = said.SelectMany(d => d.Decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (d.FactId, Charge: l.ChargeId!.Value, d.Decision)))
             .GroupBy(d => (d.FactId, d.Charge)).ToDictionary(g => g.Key, g => g.Max(d => Owed(d.Decision, d.Charge)));
@@ -204,7 +204,7 @@ internal sealed class ChunkFacts
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var live = rows.GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>()
             .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices))).ToList();
-        foreach (var (fact, decision) in live) _payerOfAnswer[fact] = decision.PayerId;
+        foreach (var (fact, decision) in live) _planOfAnswer[fact] = decision.Plan;
         if (live.Count == 0) return;
         var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
@@ -233,9 +233,15 @@ internal sealed class ChunkFacts
         }
     }
 
-    public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim) => new()
+    public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim)
     {
-        AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PatientShare = row.PatientResponsibility, PayerControl = row.PayerControl, PayerId = PayerOf(row, match, claim),
+        var payer = PayerOf(row, match, claim);
+        return AnswerOf(row, claim) with { PayerId = payer, CoverageId = PlanOf(row, match, claim, payer) };
+    }
+
+    private Answer AnswerOf(Adjudication row, ClaimFacts claim) => new()
+    {
+        AdjudicationId = row.Id.Value, Status = row.ClpStatus, Charge = row.Charge, Paid = row.Paid, PatientShare = row.PatientResponsibility, PayerControl = row.PayerControl, PayerId = default,
         TookBack = _tookBack.GetValueOrDefault(row.Id.Value) is { } before && before.ClaimId == claim.ClaimId ? before.Of : null,
         CheckParty = CheckParty(Check), CheckId = Check.Id.Value, CheckDate = Check.Date, CrossoverPayer = row.CrossoverPayer, CrossoverPayerId = row.CrossoverPayerId, Source = SourceOf(row),
         Lines = [.. _lines[row.Id].Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = _linesSaid[row.Id].FirstOrDefault(s => s.Answer == l.N)?.Claim })],
@@ -256,8 +262,25 @@ internal sealed class ChunkFacts
     {
         if (Check.PayerId is { } payer && claim.Coverages.Any(c => c.PayerId == payer)) return payer;
         var sent = match.Submission is { } id ? _submissions.GetValueOrDefault(id.Value) : null;
-        var place = row.ClpStatus switch { "2" or "20" => 1, "3" or "21" => 2, _ => 0 };
+        var place = PlaceSaid(row);
         if (place > 0 && sent is not { Level: not PayerLevel.P } && place < claim.Coverages.Count) return claim.Coverages[place].PayerId;
         return sent?.PayerId ?? (claim.Coverages.Count > 0 ? claim.Coverages[0].PayerId : Check.PayerId ?? new Id<Payer>(0));
     }
+
+    /// <summary>
+    /// Which of the payer's plans answered where it covers the patient under several: of a forwarded claim the one at the place that CLP02 says, else the one that the submission was for, else the
+    /// first that has not answered. Null where the payer has one plan.
+    /// </summary>
+    private Id<Coverage>? PlanOf(Adjudication row, Match match, ClaimFacts claim, Id<Payer> payer)
+    {
+        var plans = claim.Coverages.Where(c => c.PayerId == payer).Select(c => c.Id).ToList();
+        if (plans.Count < 2) return null;
+        var sent = match.Submission is { } id ? _submissions.GetValueOrDefault(id.Value) : null;
+        if (sent is not { Level: not PayerLevel.P } && PlaceSaid(row) is > 0 and var place && place < claim.Coverages.Count && plans.Contains(claim.Coverages[place].Id)) return claim.Coverages[place].Id;
+        if (sent is not null && plans.Contains(sent.CoverageId)) return sent.CoverageId;
+        return plans.FirstOrDefault(p => !claim.Answers.Any(a => a.Decision.CoverageId == p.Value), plans[^1]);
+    }
+
+    /// <summary>CLP02: at which place of the order of payment the payer paid; 0 is the first.</summary>
+    private static int PlaceSaid(Adjudication row) => row.ClpStatus switch { "2" or "20" => 1, "3" or "21" => 2, _ => 0 };
 }

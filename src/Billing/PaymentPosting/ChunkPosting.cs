@@ -151,16 +151,16 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         {
             var opener = denial.AdjudicationId.Value;
             var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
-            var (place, payer) = here.Count > 0 ? (here[0].Place, here[0].Decision.PayerId) : (-1, facts.PayerOfAnswer(opener));
+            var (place, plan) = here.Count > 0 ? (here[0].Place, here[0].Decision.Plan) : (-1, facts.PlanOfAnswer(opener));
             var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).ToList();
             if (TakenBackWork.IsAnswer(denial))
             {
                 _awaited.Add(denial.ClaimId);
                 return null;
             }
-            if (TakenBackWork.Is(denial)) return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.PayerId != payer) ? "answeredAgain" : null;
+            if (TakenBackWork.Is(denial)) return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
-            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == payer) ? "answeredAgain" : null;
+            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId) ? "answeredAgain" : null;
         }, cancel);
     }
 

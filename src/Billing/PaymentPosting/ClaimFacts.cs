@@ -58,6 +58,9 @@ public sealed record Answer
     public long? TookBack { get; init; }
     /// <summary>The payer of the coverage that answered; its receivable moves.</summary>
     public required Id<Payer> PayerId { get; init; }
+    /// <summary>The coverage that answered, where its payer covers the patient under more than one.</summary>
+    public Id<Coverage>? CoverageId { get; init; }
+    public Plan Plan => new(CoverageId?.Value, PayerId.Value);
     /// <summary>Who sent the check: the same payer, or one known only from its file.</summary>
     public required Party CheckParty { get; init; }
     public required long CheckId { get; init; }

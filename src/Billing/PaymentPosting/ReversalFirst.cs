@@ -26,7 +26,7 @@ internal static class ReversalFirst
     public static List<LiveAnswer> InOrder(IReadOnlyList<LiveAnswer> answers)
     {
         var places = answers.Select((a, i) => (a.Answer.Id.Value, i)).ToDictionary(a => a.Value, a => a.i);
-        bool Corrects(LiveAnswer answer, PostingDecision reversal) => answer.Decision.Kind == DecisionKind.Answer && answer.Decision.PayerId == reversal.PayerId
+        bool Corrects(LiveAnswer answer, PostingDecision reversal) => answer.Decision.Kind == DecisionKind.Answer && answer.Decision.Plan == reversal.Plan
             && reversal.Of is { } of && places.GetValueOrDefault(of, int.MaxValue) < places[answer.Answer.Id.Value];
         return Ahead(answers, a => a.Decision.Kind == DecisionKind.Reversal, (reversal, a) => Corrects(a, reversal.Decision));
     }
@@ -58,7 +58,7 @@ internal static class ReversalFirst
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && claims.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var facts = decided.Select(d => d.Fact).ToList();
         var ids = reversals.Select(r => new Id<Claim>(r.Key)).ToList();
-        var toFirst = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId) && s.Level == PayerLevel.P).ToDictionaryAsync(s => s.Id.Value, s => s.PayerId.Value, cancel);
+        var toFirst = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId) && s.Level == PayerLevel.P).ToDictionaryAsync(s => s.Id.Value, s => new Plan(s.CoverageId.Value, s.PayerId.Value), cancel);
         foreach (var claim in rows.GroupBy(d => d.MatchedClaimId!.Value).OrderBy(g => g.Key))
         {
             var touched = Touched([.. PostingOrder.Of(claim)], [.. reversals[claim.Key]], facts, toFirst, leaving);
@@ -73,15 +73,15 @@ internal static class ReversalFirst
     /// The standing answers between what one of these reversals takes back and the reversal itself; of an undone one also what stands again, where an earlier answer does not. What was decided
     /// just now after the reversal has found it. Where another plan was put first after the one that takes its answer back, its answer to the first payer's claim corrects that one's in the same way (MONEY 1.12).
     /// </summary>
-    private static HashSet<long> Touched(List<AnswerPlace> order, List<(long Fact, PostingDecision Decision)> reversals, List<long> decided, Dictionary<long, long> toFirst, Id<PayerCheck>? leaving)
+    private static HashSet<long> Touched(List<AnswerPlace> order, List<(long Fact, PostingDecision Decision)> reversals, List<long> decided, Dictionary<long, Plan> toFirst, Id<PayerCheck>? leaving)
     {
         int Place(long? fact) => order.FindIndex(p => p.Fact == fact);
         var live = order.Where(p => p.Live is not null).Select(p => (p.Fact, Decision: PostingDecision.FromJson(p.Live!.Choices))).ToList();
         var standing = live.FindAll(l => l.Decision.Kind == DecisionKind.Reversal);
         // A later payer may answer under the number that the first payer's claim had: what that one forwarded is no answer of a first payer.
-        bool AnswersFirst(long? fact) => order.Find(p => p.Fact == fact)?.Live is { MatchedSubmissionId: { } sent } row && toFirst.TryGetValue(sent, out var payer) && PostingDecision.FromJson(row.Choices).PayerId == payer;
-        bool Corrects(long fact, PostingDecision answer, PostingDecision reversal) => answer.PayerId == reversal.PayerId || (AnswersFirst(fact) && AnswersFirst(reversal.Of));
-        bool StandsAlone(long fact, PostingDecision answer) => standing.Exists(r => r.Decision.PayerId == answer.PayerId && Place(r.Decision.Of) < Place(fact));
+        bool AnswersFirst(long? fact) => order.Find(p => p.Fact == fact)?.Live is { MatchedSubmissionId: { } sent } row && toFirst.TryGetValue(sent, out var plan) && PostingDecision.FromJson(row.Choices).Plan is { } by && by == (by.CoverageId is null ? plan with { CoverageId = null } : plan);
+        bool Corrects(long fact, PostingDecision answer, PostingDecision reversal) => answer.Plan == reversal.Plan || (AnswersFirst(fact) && AnswersFirst(reversal.Of));
+        bool StandsAlone(long fact, PostingDecision answer) => standing.Exists(r => r.Decision.Plan == answer.Plan && Place(r.Decision.Of) < Place(fact));
         bool IsBetween(long fact, PostingDecision answer, (long Fact, PostingDecision Decision) by) => Corrects(fact, answer, by.Decision) && Place(fact) < Place(by.Fact)
             && decided.IndexOf(fact) < decided.IndexOf(by.Fact) && (Place(fact) > Place(by.Decision.Of) || (fact == by.Decision.Of && StandsAlone(fact, answer)));
         return [.. live.Where(l => l.Decision.Kind == DecisionKind.Answer && l.Decision.CheckId != leaving?.Value && !standing.Exists(r => r.Decision.Of == l.Fact)

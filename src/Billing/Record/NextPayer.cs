@@ -3,8 +3,17 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Record;
 
+/// <summary>
+/// A plan as answers and claims name it. <paramref name="CoverageId"/> is null where the payer alone tells which: it covers the patient under one plan. Under several (a child whose parents
+/// both have the payer's plan) each is asked in its turn, while the payer's receivable is one.
+/// </summary>
+public readonly record struct Plan(long? CoverageId, long PayerId);
+
 /// <summary>A coverage of the patient that was in force on the day of service; a list of them is in the order of payment.</summary>
-public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKind Kind);
+public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKind Kind)
+{
+    public Plan Plan => new(Id.Value, PayerId.Value);
+}
 
 /// <summary>
 /// Who pays after whom: the one answer that posting (whose receivable it becomes) and submission (whose claim is due) share.
@@ -18,13 +27,15 @@ public static class NextPayer
         return ofCase is { } kase ? [paying.FirstOrDefault(new CoverageInOrder(new(0), kase.Payer, kase.Kind))] : [.. paying];
     }
 
-    /// <summary>The coverage whose turn comes after the payer has answered; null when nobody is left. A payer that is not in the list counts as the first.</summary>
-    public static CoverageInOrder? After(IReadOnlyList<CoverageInOrder> inOrder, Id<Payer> answered)
+    /// <summary>The coverage whose turn comes after the plan has answered; null when nobody is left. A plan that is not in the list counts as the first.</summary>
+    public static CoverageInOrder? After(IReadOnlyList<CoverageInOrder> inOrder, Plan answered) => inOrder.ElementAtOrDefault(Math.Max(0, inOrder.Select(c => c.Plan).PlaceOf(answered)) + 1);
+
+    /// <summary>Where the plan stands in the order of payment: the coverage itself, else the first one of its payer; -1 when it is none of them.</summary>
+    public static int PlaceOf(this IEnumerable<Plan> inOrder, Plan plan)
     {
-        var at = 0;
-        for (var i = 0; i < inOrder.Count; i++)
-            if (inOrder[i].PayerId == answered) at = i;
-        return at + 1 < inOrder.Count ? inOrder[at + 1] : null;
+        var plans = inOrder.ToList();
+        var itself = plan.CoverageId is null ? -1 : plans.FindIndex(p => p == plan);
+        return itself >= 0 ? itself : plans.FindIndex(p => p.PayerId == plan.PayerId);
     }
 
     /// <summary>The next payer's answer to a claim that the payer before forwarded is awaited this long after that payer's date; then we send our own (MONEY 4).</summary>

@@ -40,7 +40,13 @@ public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string 
 public sealed record PassedOn(long Practice, long Check, long Remittance);
 
 /// <summary>Whose turn comes after this answer. <paramref name="OwnClaim"/> is false when the payer forwarded the claim itself.</summary>
-public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim);
+public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim)
+{
+    [JsonIgnore] public Plan Plan => new(CoverageId, PayerId);
+}
+
+/// <summary>What an answer left of a charge to the next plan, where that is another plan of the same payer: its receivable is one, so no line says it.</summary>
+public sealed record PassedShare(long ChargeId, long Cents);
 
 /// <summary>
 /// What was decided for one fact, stored so that the projection gives the same entry for ever: lines, findings, what stays open,
@@ -58,6 +64,10 @@ public sealed record PostingDecision
     public long? CheckId { get; init; }
     /// <summary>The payer whose receivable it moved.</summary>
     public long? PayerId { get; init; }
+    /// <summary>The coverage that answered, where the payer covers the patient under more than one; else null, since the payer says it.</summary>
+    public long? CoverageId { get; init; }
+    [JsonIgnore]
+    public Plan? Plan => PayerId is { } payer ? new Plan(CoverageId, payer) : null;
     /// <summary>The answer that a reversal takes back, or the fact that caused an application.</summary>
     public long? Of { get; init; }
     public IReadOnlyList<DecidedLine> Lines { get; init; } = [];
@@ -65,6 +75,8 @@ public sealed record PostingDecision
     /// <summary>Memos for people: what the payer said that moved nothing, and what differs from expectation.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
     public NextTurn? Next { get; init; }
+    /// <summary>To <see cref="Next"/>.</summary>
+    public IReadOnlyList<PassedShare>? Passed { get; init; }
     /// <summary>What it took from its check: the money that came with an answer, below zero that a reversal takes back.</summary>
     [JsonIgnore]
     public Money Paid => Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);

@@ -39,7 +39,10 @@ public static class StandingAnswers
         return [.. answers.Where(a => !a.TakesBack && !takenBack.Contains(a.Answer.Value))];
     }
 
-    /// <summary>The last word of a payer: its latest answer, or null when it has not answered or took its answer back.</summary>
-    public static StandingAnswer? LastOf(this IEnumerable<StandingAnswer> answers, Id<Payer> payer) =>
-        answers.LastOrDefault(a => a.Decision.PayerId == payer.Value) is { TakesBack: false } last ? last : null;
+    /// <summary>The last word of the plan at a place of the order of payment: its latest answer, or null when it has not answered or took its answer back.</summary>
+    public static StandingAnswer? LastOf(this IEnumerable<StandingAnswer> answers, IReadOnlyList<Plan> inOrder, int place) =>
+        answers.LastOrDefault(a => a.PlaceIn(inOrder) == place) is { TakesBack: false } last ? last : null;
+
+    /// <summary>Which of these plans answered; -1 when none of them.</summary>
+    public static int PlaceIn(this StandingAnswer answer, IReadOnlyList<Plan> inOrder) => answer.Decision.Plan is { } plan ? inOrder.PlaceOf(plan) : -1;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -94,10 +95,10 @@ public static class DueClaims
         var open = await (from now in tx.Db.Set<OpenItemNow>()
                           join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
                           where now.Account == Account.PayerReceivable && now.PartyKind == PartyKind.Payer && now.Amount > Money.Zero
-                          select new { now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
+                          select new { now.PartyId, item.About, now.Amount }).AsNoTracking().ToListAsync(cancel);
         var owed = open.Where(o => o.About.StartsWith("charge:", StringComparison.Ordinal))
-            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId)).ToList();
-        var due = new List<DueClaim>();
+            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId, o.Amount)).ToList();
+        var owing = new Dictionary<Id<Claim>, (Claim Claim, Dictionary<long, Money> ByPayer)>();
         foreach (var part in owed.Chunk(2_000))
         {
             var charges = part.Select(p => p.Charge).Distinct().ToList();
@@ -107,17 +108,25 @@ public static class DueClaims
                                 where charges.Contains(line.ChargeId) && version.Version == claim.Version
                                     && tx.Db.Set<Record.Submission>().Any(s => s.Practice == claim.Practice && s.ClaimId == claim.Id)
                                 select new { claim, line.ChargeId }).ToListAsync(cancel);
-            foreach (var group in claims.GroupBy(c => c.claim).OrderBy(g => g.Key.Id))
+            var ofCharge = claims.ToLookup(c => c.ChargeId, c => c.claim);
+            foreach (var (charge, payer, amount) in part)
             {
-                var mine = group.Select(g => g.ChargeId).ToHashSet();
-                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.PartyId)], cancel) is { } next) due.Add(next);
+                foreach (var claim in ofCharge[charge])
+                {
+                    owing.TryAdd(claim.Id, (claim, []));
+                    var byPayer = owing[claim.Id].ByPayer;
+                    byPayer[payer] = byPayer.GetValueOrDefault(payer) + amount;
+                }
             }
         }
+        var due = new List<DueClaim>();
+        foreach (var (claim, byPayer) in owing.Values.OrderBy(o => o.Claim.Id))
+            if (await Next(tx, claim, byPayer, cancel) is { } next) due.Add(next);
         due.AddRange(await FollowReversal.Find(tx, cancel));
         return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
     }
 
-    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<long> payersOwing, CancellationToken cancel)
+    private static async Task<DueClaim?> Next(Tx tx, Claim claim, Dictionary<long, Money> owed, CancellationToken cancel)
     {
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
@@ -125,20 +134,34 @@ public static class DueClaims
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
             var coverage = snapshot.Coverages[level];
-            if (!payersOwing.Contains(coverage.PayerId)) continue;
+            if (!owed.TryGetValue(coverage.PayerId, out var owes)) continue;
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
             var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
             var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id, status == ClaimStatus.Voided);
             if (mine.Count > 0 && !rejected && !voided) continue;
             var standing = await StandingAnswers.Of(tx, claim, cancel);
             // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
-            if (standing.LastOf(new(coverage.PayerId)) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
+            if (standing.LastOf(snapshot.Plans, level) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
+            if (!await HasItsOwnShare(tx, claim, snapshot.Plans, level, owes, standing, cancel)) continue;
             var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
                 await WhyHeld(tx, snapshot, level, submissions, standing, prior, cancel), waits);
         }
         return null;
+    }
+
+    /// <summary>
+    /// False where the payer owes under an earlier plan of the patient: one receivable for both. The later plan's turn comes when the earlier one has answered and more is owed than is work of
+    /// that answer; a denial that a person ends is asked of the next plan.
+    /// </summary>
+    private static async Task<bool> HasItsOwnShare(Tx tx, Claim claim, IReadOnlyList<Plan> plans, int level, Money owed, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
+    {
+        var earlier = plans.Take(level).ToList().FindLastIndex(p => p.PayerId == plans[level].PayerId);
+        if (earlier < 0) return true;
+        if (standing.LastOf(plans, earlier) is not { } answered) return false;
+        var work = OpenDenials.Open(tx).Where(d => d.Practice == claim.Practice && d.ClaimId == claim.Id && d.AdjudicationId == answered.Answer && d.ChargeId != null);
+        return owed > (await OpenWork.Of(tx, work, cancel)).Sum(w => w.AtStake);
     }
 
     /// <summary>Why a later payer's claim cannot go with the earlier answers as they stand; null when it may.</summary>
@@ -148,16 +171,16 @@ public static class DueClaims
     /// <summary>A payer before has a correction of the services to answer first: its answer goes with this claim (MONEY 4).</summary>
     private static async Task<Fault?> Awaited(Tx tx, ClaimSnapshot snapshot, int level, List<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
     {
-        var latest = snapshot.Coverages.Take(level).Select(before => (Before: before, Last: submissions.FindLast(s => s.CoverageId.Value == before.CoverageId && s.Frequency != "8")))
-            .SelectMany(l => l.Last is { } last ? new[] { (l.Before, Last: last) } : []).ToList();
+        var latest = snapshot.Coverages.Take(level).Select((before, place) => (Place: place, Last: submissions.FindLast(s => s.CoverageId.Value == before.CoverageId && s.Frequency != "8")))
+            .SelectMany(l => l.Last is { } last ? new[] { (l.Place, Last: last) } : []).ToList();
         var (statuses, sent) = (await StatusesOf(tx, latest.ConvertAll(l => l.Last), cancel), await SentSnapshots(tx, latest.ConvertAll(l => l.Last), cancel));
-        foreach (var (before, last) in latest)
+        foreach (var (place, last) in latest)
         {
             var corrected = JsonSerializer.Serialize(sent[last.ClaimVersionId].Lines) != JsonSerializer.Serialize(snapshot.Lines);
             // A payer may have answered what was forwarded to it after our own claim had gone: that answer counts.
-            var answered = standing.LastOf(new(before.PayerId)) is { } answer && answer.At.CompareTo(last.At) > 0;
+            var answered = standing.LastOf(snapshot.Plans, place) is { } answer && answer.At.CompareTo(last.At) > 0;
             if (corrected || (!answered && ClaimStatus.IsPending(statuses[last.Id])))
-                return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {before.PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
+                return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {snapshot.Coverages[place].PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
         }
         return null;
     }

@@ -30,12 +30,10 @@ internal static class FollowReversal
         var due = new List<DueClaim>();
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
-            var payer = snapshot.Coverages[level].PayerId;
             var mine = submissions.FindAll(s => s.CoverageId.Value == snapshot.Coverages[level].CoverageId);
             if (mine.Count > 0 && await DueClaims.StatusOf(tx, mine[^1], cancel) != ClaimStatus.Adjudicated) continue;
-            var before = snapshot.Coverages.Take(level).Select(c => c.PayerId).ToHashSet();
-            var answered = answers.FindLastIndex(a => a.Decision.PayerId == payer && !a.TakesBack);
-            if (answered < 0 || answers.FindLastIndex(a => before.Contains(a.Decision.PayerId ?? 0) && a.TakesBack) < answered) continue;
+            var answered = answers.FindLastIndex(a => a.PlaceIn(snapshot.Plans) == level && !a.TakesBack);
+            if (answered < 0 || answers.FindLastIndex(a => a.TakesBack && a.PlaceIn(snapshot.Plans) is >= 0 and var place && place < level) < answered) continue;
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, answers, cancel);
             var number = await PriorAnswers.NumberOf(tx, claim, answers[answered], cancel);
             due.Add(new DueClaim(claim, version.Id, snapshot, level, "7", number, mine.Count > 0 ? mine[^1].Id : null, prior,

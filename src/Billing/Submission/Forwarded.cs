@@ -14,9 +14,10 @@ public sealed record Forwarded(string By, string To, DateOnly On, DateOnly Until
     /// <summary>What holds our own claim to the payer at a level; null when the payer before did not forward it there, or took that back, or the days are over (MONEY 4).</summary>
     public static Forwarded? Of(ClaimSnapshot snapshot, int level, IReadOnlyList<StandingAnswer> standing, DateOnly today)
     {
-        var before = snapshot.Coverages.Take(level).ToDictionary(c => c.PayerId, c => c.PayerName);
-        if (standing.LastOrDefault(a => before.ContainsKey(a.Decision.PayerId ?? 0)) is not { Forwarded: true, TakesBack: false } last) return null;
-        if (last.Decision.Next!.PayerId != snapshot.Coverages[level].PayerId || today >= NextPayer.OwnClaimFrom(last.Decision.HappenedOn)) return null;
-        return new Forwarded(before[last.Decision.PayerId!.Value], snapshot.Coverages[level].PayerName, last.Decision.HappenedOn, NextPayer.OwnClaimFrom(last.Decision.HappenedOn));
+        var plans = snapshot.Plans;
+        bool IsBefore(StandingAnswer answer) => answer.PlaceIn(plans) is >= 0 and var place && place < level;
+        if (standing.LastOrDefault(IsBefore) is not { Forwarded: true, TakesBack: false } last) return null;
+        if (plans.PlaceOf(last.Decision.Next!.Plan) != level || today >= NextPayer.OwnClaimFrom(last.Decision.HappenedOn)) return null;
+        return new Forwarded(snapshot.Coverages[last.PlaceIn(plans)].PayerName, snapshot.Coverages[level].PayerName, last.Decision.HappenedOn, NextPayer.OwnClaimFrom(last.Decision.HappenedOn));
     }
 }

@@ -12,10 +12,10 @@ public static class PriorAnswers
     public static async Task<List<PriorAnswer>> Before(Tx tx, Claim claim, ClaimSnapshot snapshot, int level, IReadOnlyList<Record.Submission> submissions, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel = default)
     {
         var answers = new List<PriorAnswer>();
-        var takenBack = await TakenBackUnposted(tx, claim, submissions, cancel);
+        var takenBack = await TakenBackUnposted(tx, claim, snapshot, submissions, cancel);
         for (var prior = 0; prior < level; prior++)
         {
-            if (standing.LastOf(new(snapshot.Coverages[prior].PayerId)) is not { } last || takenBack.Contains(last.Decision.PayerId!.Value)) continue;
+            if (standing.LastOf(snapshot.Plans, prior) is not { } last || takenBack.Contains(prior)) continue;
             var adjudication = await tx.Db.Set<Adjudication>().AsNoTracking().FirstAsync(a => a.Practice == claim.Practice && a.Id == last.Answer, cancel);
             answers.Add(await Answer(tx, adjudication, submissions.FirstOrDefault(s => s.Id == last.Submission), snapshot, prior, cancel));
         }
@@ -26,15 +26,15 @@ public static class PriorAnswers
     public static Task<string?> NumberOf(Tx tx, Claim claim, StandingAnswer answer, CancellationToken cancel) =>
         tx.Db.Set<Adjudication>().Where(a => a.Practice == claim.Practice && a.Id == answer.Answer).Select(a => a.PayerControl).FirstOrDefaultAsync(cancel);
 
-    /// <summary>Payers whose reversal of an answer has come and waits to be posted: what they said before is not to be sent on.</summary>
-    private static async Task<HashSet<long>> TakenBackUnposted(Tx tx, Claim claim, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel)
+    /// <summary>The places of payers whose reversal of an answer has come and waits to be posted: what they said before is not to be sent on.</summary>
+    private static async Task<HashSet<int>> TakenBackUnposted(Tx tx, Claim claim, ClaimSnapshot snapshot, IReadOnlyList<Record.Submission> submissions, CancellationToken cancel)
     {
         var numbers = submissions.Select(s => s.PcnFolded).ToList();
         var waiting = await (from waits in Exceptions.Open(tx)
                              join answer in tx.Db.Set<Adjudication>() on new { waits.Practice, Id = waits.AdjudicationId } equals new { answer.Practice, Id = (Id<Adjudication>?)answer.Id }
                              where answer.Practice == claim.Practice && answer.ClpStatus == "22" && numbers.Contains(answer.PcnFolded)
                              select answer.PcnFolded).ToListAsync(cancel);
-        return [.. submissions.Where(s => waiting.Contains(s.PcnFolded)).Select(s => s.PayerId.Value)];
+        return [.. submissions.Where(s => waiting.Contains(s.PcnFolded)).Select(s => snapshot.Plans.PlaceOf(new Plan(s.CoverageId.Value, s.PayerId.Value)))];
     }
 
     private static async Task<PriorAnswer> Answer(Tx tx, Adjudication adjudication, Record.Submission? submission, ClaimSnapshot snapshot, int level, CancellationToken cancel)

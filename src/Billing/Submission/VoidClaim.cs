@@ -22,7 +22,7 @@ public static class VoidClaim
         var level = snapshot.Coverages.ToList().FindIndex(c => c.CoverageId == submission.CoverageId.Value);
         var submissions = await DueClaims.Submissions(tx, claim, cancel);
         var standing = await StandingAnswers.Of(tx, claim, cancel);
-        var number = standing.LastOf(submission.PayerId) is { } answer ? await PriorAnswers.NumberOf(tx, claim, answer, cancel) : null;
+        var number = standing.LastOf(snapshot.Plans, level) is { } answer ? await PriorAnswers.NumberOf(tx, claim, answer, cancel) : null;
         var hold = ClaimStatus.IsPending(status)
             ? new Fault("claim", $"The claim {pcn} is not answered yet.", "Wait for the answer: the void must name the payer's number.")
             : snapshot.Coverages[level].AcceptsReplacement ? null : new Fault("claim", $"{snapshot.Coverages[level].PayerName} takes no void claims.", "Refund by its own form or telephone.");

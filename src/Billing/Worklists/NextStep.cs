@@ -44,7 +44,7 @@ public static class NextAction
     internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy];
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 3;
+    public const int FoldVersion = 4;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 

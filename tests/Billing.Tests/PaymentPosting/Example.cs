@@ -55,14 +55,17 @@ internal sealed class Example
     }
 
     /// <summary>
-    /// An answer: "blue 1" is the payer and CLP02, then "1: 60.00 CO-45 20.00 PR-3 20.00 N130" per line, or "claim: …" for the claim's level; "TT NAME" names a
+    /// An answer: "blue 1" is the payer and CLP02 ("blue#2 1" its second plan), then "1: 60.00 CO-45 20.00 PR-3 20.00 N130" per line, or "claim: …" for the claim's level; "TT NAME" names a
     /// crossover payer. Reversals write amounts below zero as the file does, and come in a later check.
     /// </summary>
     public Example Answer(string who, params string[] lines)
     {
-        var (name, status) = (who.Split(' ')[0], who.Split(' ')[1]);
+        var (plan, status) = (who.Split(' ')[0].Split('#'), who.Split(' ')[1]);
+        var name = plan[0];
+        var plans = _coverages.FindAll(c => c.PayerId.Value == _names.IndexOf(name) + 1);
         var answer = new Answer
         {
+            CoverageId = plans.Count < 2 ? null : plans[plan.Length > 1 ? int.Parse(plan[1], CultureInfo.InvariantCulture) - 1 : 0].Id,
             AdjudicationId = _next++, Status = status, Charge = Money.Zero, Paid = Money.Zero, PayerId = new(_names.IndexOf(name) + 1), CheckParty = Party.Payer(_names.IndexOf(name) + 1),
             CheckId = status == "22" ? 10 : 9, CheckDate = new DateOnly(2026, 3, 10),
         };

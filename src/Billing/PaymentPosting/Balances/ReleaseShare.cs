@@ -115,7 +115,7 @@ public static class ReleaseShare
                     drafts.Add(draft);
                 }
             if (drafts.Count == 0) continue;
-            var (from, next) = (drafts[^1].Answer.PayerId, NextPayer.After(drafts[^1].Facts.Coverages, drafts[^1].Answer.PayerId));
+            var (from, next) = (drafts[^1].Answer.PayerId, drafts[^1].NextPlan);
             return new Spoken(claim, live[at..], drafts, Party.Payer(from.Value), next is null ? Party.Guarantor(drafts[^1].Facts.AccountId) : Party.Payer(next.PayerId.Value));
         }
         return null;
@@ -137,9 +137,14 @@ public static class ReleaseShare
     {
         await tx.Db.SaveChangesAsync(cancel);
         var before = await Held(tx, charge, spoken.From, cancel);
+        var passedBefore = await Passed(tx, charge, spoken.Claim, cancel);
         await RedecideAnswers.Run(tx, charge.Practice, spoken.From1st, why, ended, cancel);
-        return before - await Held(tx, charge, spoken.From, cancel);
+        return before - await Held(tx, charge, spoken.From, cancel) + await Passed(tx, charge, spoken.Claim, cancel) - passedBefore;
     }
+
+    /// <summary>What another plan of the same payer is asked for: it stays in the payer's receivable.</summary>
+    private static async Task<Money> Passed(Tx tx, Charge charge, Id<Claim> claim, CancellationToken cancel) =>
+        (await StandingAnswers.Of(tx, charge.Practice, [claim], cancel))[claim].ToList().Counting().SelectMany(a => a.Decision.Passed ?? []).Where(p => p.ChargeId == charge.Id.Value).Sum(p => new Money(p.Cents));
 
     private static async Task<Money> Held(Tx tx, Charge charge, Party payer, CancellationToken cancel) =>
         (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.PayerReceivable && b.Party == payer).Sum(b => b.Amount);

@@ -18,7 +18,7 @@ internal static class Crossover
     public static void See(ClaimDraft claim)
     {
         var crossed = Happened(claim.Answer);
-        var next = NextPayer.After(claim.Facts.Coverages, claim.Answer.PayerId);
+        var next = claim.NextPlan;
         if (next is not null) claim.Next = new NextTurn(next.Id.Value, next.PayerId.Value, OwnClaim: !crossed);
         else if (crossed) claim.Findings.Add(Guarantor.WhyNot(claim) ?? "The payer forwarded the claim.");
         if (crossed && next is not null && Stranger(claim, next.PayerId) is { } why)

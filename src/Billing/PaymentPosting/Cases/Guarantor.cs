@@ -3,7 +3,7 @@ using CleanClaim.Billing.Record;
 
 namespace CleanClaim.Billing.PaymentPosting.Cases;
 
-internal enum GuarantorRule { Asked, PaidInFull, Qmb, NeverByKind, CrossedToUnknown, OtherPlanOfPayer }
+internal enum GuarantorRule { Asked, PaidInFull, Qmb, NeverByKind, CrossedToUnknown }
 
 /// <summary>Whether a guarantor may be asked for what the last payer left (MONEY 1.5, 4, 5).</summary>
 internal static class Guarantor
@@ -21,16 +21,8 @@ internal static class Guarantor
         if (!asksItself && coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
         if (kind is PayerKind.WorkersComp or PayerKind.Va or PayerKind.Auto) return GuarantorRule.NeverByKind;
         if (claim.Answer.Remarks.Any(r => IsQmb(r.Code))) return GuarantorRule.Qmb;
-        if (Crossover.Happened(claim.Answer)) return GuarantorRule.CrossedToUnknown;
-        return HasPlanToAsk(claim) ? GuarantorRule.OtherPlanOfPayer : GuarantorRule.Asked;
+        return Crossover.Happened(claim.Answer) ? GuarantorRule.CrossedToUnknown : GuarantorRule.Asked;
     }
-
-    /// <summary>
-    /// The payer covers the patient under more plans than have answered: a child whose parents both have it. Its receivable is one for all of them, so the share stays there, and nobody is asked
-    /// for it before the last plan has answered (MONEY 1.5).
-    /// </summary>
-    private static bool HasPlanToAsk(ClaimDraft claim) =>
-        claim.Facts.Coverages.Count(c => c.PayerId == claim.Answer.PayerId) > 1 + claim.Facts.Answers.Count(a => a.Decision.Kind == DecisionKind.Answer && a.Decision.PayerId == claim.Answer.PayerId.Value);
 
     /// <summary>Why the money stays with the payer, in words; null when the guarantor may be asked.</summary>
     public static string? WhyNot(ClaimDraft claim) => Of(claim) switch
@@ -40,7 +32,6 @@ internal static class Guarantor
         GuarantorRule.Qmb => $"The patient is a qualified Medicare beneficiary and owes no share ({GuarantorLaw.QmbSource}); bill the state's Medicaid.",
         GuarantorRule.NeverByKind => "Nothing of a workers' compensation, auto or VA claim moves to the guarantor by itself.",
         GuarantorRule.CrossedToUnknown => $"The payer forwarded the claim{(claim.Answer.CrossoverPayer is { } name ? $" to {name}" : "")}, which is not among the patient's coverages: add the coverage.",
-        GuarantorRule.OtherPlanOfPayer => "The payer covers the patient under a second plan, which has not answered: send that plan its claim with this answer by the payer's own form or portal. What it leaves is the guarantor's.",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

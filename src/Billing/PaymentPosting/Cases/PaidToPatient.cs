@@ -7,7 +7,7 @@ internal static class PaidToPatient
 
     public static void Post(LineDraft line, AnswerAdjustment adjustment)
     {
-        if (Guarantor.Of(line.Claim) is not (GuarantorRule.Asked or GuarantorRule.OtherPlanOfPayer)) return;
+        if (Guarantor.Of(line.Claim) != GuarantorRule.Asked) return;
         PatientResponsibility.ToGuarantor(line, adjustment);
         line.Claim.Findings.Add($"Line {line.Line.Charge.Line}: the payer paid {adjustment.Amount} to the patient; ask the guarantor for it by letter.");
     }

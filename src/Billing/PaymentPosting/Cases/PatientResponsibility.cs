@@ -14,10 +14,9 @@ internal static class PatientResponsibility
     public static void Post(LineDraft line, AnswerAdjustment adjustment)
     {
         var claim = line.Claim;
-        var next = NextPayer.After(claim.Facts.Coverages, claim.Answer.PayerId);
-        if (next is not null)
+        if (claim.NextPlan is { } next)
         {
-            line.MoveAtMostHeld(adjustment, LineDraft.To(Account.PayerReceivable, Party.Payer(next.PayerId.Value)) with { AgeFrom = claim.Facts.ServiceDate });
+            line.MoveToNextPlan(adjustment, next);
             return;
         }
         switch (Guarantor.Of(claim))

@@ -19,8 +19,8 @@ internal static class Released
         {
             var released = line.Claim.Facts.Released.FirstOrDefault(r => r.ChargeId == line.Line.Charge.Id && r.Code == adjustment.Code);
             if (released is null || WhyNever(line.Claim) is not null) continue;
-            if (NextPayer.After(line.Claim.Facts.Coverages, line.Claim.Answer.PayerId) is { } next)
-                line.MoveAtMostHeld(adjustment, LineDraft.To(Account.PayerReceivable, Party.Payer(next.PayerId.Value)) with { AgeFrom = line.Claim.Facts.ServiceDate });
+            if (line.Claim.NextPlan is { } next)
+                line.MoveToNextPlan(adjustment, next);
             else
                 PatientResponsibility.ToGuarantor(line, adjustment, released.On);
         }
@@ -37,7 +37,7 @@ internal static class Released
             PayerKind.Va => GuarantorLaw.OfVa,
             _ when Guarantor.Of(claim) == GuarantorRule.Qmb => Guarantor.WhyNot(claim),
             // The next plan may be asked; the guarantor only where nothing forbids it.
-            _ => NextPayer.After(claim.Facts.Coverages, claim.Answer.PayerId) is not null ? null : Guarantor.WhyNot(claim),
+            _ => claim.NextPlan is not null ? null : Guarantor.WhyNot(claim),
         };
     }
 }

@@ -28,13 +28,13 @@ internal static class Reversal
     }
 
     /// <summary>
-    /// The latest live answer of the same payer: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
+    /// The latest live answer of the same plan: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
     /// charge, else the latest.
     /// </summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
         if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
-        var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
+        var mine = facts.Answers.Where(a => a.Decision.Plan == answer.Plan && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
         bool IsSame(PostedAnswer a) => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs;
         if ((mine.Find(a => IsSame(a) && Mirrors(answer, a)) ?? mine.Find(IsSame)) is { } same) return same;
         // A payer takes back with other money what it said before, not what it says in the same check: that is the corrected answer, and the one it corrects was never posted.
@@ -73,7 +73,7 @@ internal static class Reversal
     private static void FollowUp(ClaimDraft claim, PostedAnswer reversed)
     {
         var after = claim.Facts.Answers.SkipWhile(a => a.AdjudicationId != reversed.AdjudicationId).Skip(1)
-            .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.PayerId) > Place(claim.Facts, claim.Answer.PayerId.Value)).ToList();
+            .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.Plan!.Value) > Place(claim.Facts, claim.Answer.Plan)).ToList();
         if (after.Count == 0) return;
         foreach (var answer in after)
         {
@@ -85,8 +85,7 @@ internal static class Reversal
         claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.CodesOf(TakenBackWork.Statement), share.Cents, "a statement sent so far shows an answer that no longer stands."));
     }
 
-    /// <summary>The payer's turn among the coverages; -1 when it is none of them.</summary>
-    private static int Place(ClaimFacts facts, long? payer) => facts.Coverages.Select((c, i) => (c.PayerId, i)).Where(c => c.PayerId.Value == payer).Select(c => c.i).DefaultIfEmpty(-1).Last();
+    private static int Place(ClaimFacts facts, Plan plan) => facts.Coverages.Select(c => c.Plan).PlaceOf(plan);
 
     private static void Lay(ClaimDraft claim, Balances balances, DecidedLine line)
     {

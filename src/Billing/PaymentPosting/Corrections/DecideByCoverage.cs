@@ -49,7 +49,8 @@ internal static class DecideByCoverage
         if (answers.Count == 0) return null;
         var today = await tx.Today(claim.Practice);
         await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => work.Codes == Codes ? "decidedAgain" : null, cancel); // looked at anew
-        if ((WhyLeft(now, answers, payers, visit) ?? await WhyPending(tx, claim, now, answers, payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
+        var answered = await Answered(tx, claim, now, answers, cancel);
+        if ((WhyLeft(now, answered, payers, visit) ?? await WhyPending(tx, claim, now, answered[^1], payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
         switch (await RehearseAnswers.Run(tx, answers, cancel))
         {
             case RehearsedAnswers.Same: return null;
@@ -62,23 +63,39 @@ internal static class DecideByCoverage
         return Told(tx, claim, visit, decided: true, said, today);
     }
 
-    /// <summary>Null where the payers that have answered are the first to be asked, as before.</summary>
-    private static string? WhyLeft(IReadOnlyList<CoverageInOrder> now, List<LiveAnswer> answers, Dictionary<Id<Payer>, Payer> payers, Encounter visit)
+    /// <summary>The plans that gave these answers. An answer of the time when the payer had one plan names none: it is of the plan that its claim was for.</summary>
+    private static async Task<List<Plan>> Answered(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, List<LiveAnswer> answers, CancellationToken cancel)
     {
-        var answered = answers.Select(a => new Id<Payer>(a.Decision.PayerId!.Value)).Distinct().ToList();
-        if (answered.Find(p => now.All(c => c.PayerId != p)) is { Value: > 0 } over)
-            return $"{payers[over].Name} has answered the claim, but its coverage is not in force on {visit.Date.InWords()} now. What it paid stays posted: it may ask for it back.";
-        return answered.Zip(now, (has, asked) => (Has: has, Asked: asked.PayerId)).FirstOrDefault(p => p.Has != p.Asked) is { Asked.Value: > 0 } other
-            ? $"{payers[other.Asked].Name} pays before {payers[other.Has].Name} now, which has answered already. What was paid stays posted as it is." : null;
+        var billed = (await DueClaims.Submissions(tx, claim, cancel)).ToDictionary(s => s.Id, s => new Plan(s.CoverageId.Value, s.PayerId.Value));
+        var sent = (await StandingAnswers.Of(tx, claim, cancel)).ToDictionary(a => a.Answer, a => a.Submission);
+        return answers.ConvertAll(a =>
+        {
+            var said = a.Decision.Plan!.Value;
+            return said.CoverageId is null && sent.GetValueOrDefault(a.Answer.Id) is { } id && billed[id] is var plan && plan.PayerId == said.PayerId && now.Any(c => c.Plan == plan) ? plan : said;
+        });
+    }
+
+    /// <summary>Null where the plans that have answered are the first to be asked, as before.</summary>
+    private static string? WhyLeft(IReadOnlyList<CoverageInOrder> now, List<Plan> answered, Dictionary<Id<Payer>, Payer> payers, Encounter visit)
+    {
+        string Name(long payer) => payers[new(payer)].Name;
+        var plans = now.Select(c => c.Plan).ToList();
+        if (answered.FindIndex(p => plans.PlaceOf(p) < 0) is >= 0 and var gone)
+            return $"{Name(answered[gone].PayerId)} has answered the claim, but its coverage is not in force on {visit.Date.InWords()} now. What it paid stays posted: it may ask for it back.";
+        var places = answered.Select(p => plans.PlaceOf(p)).Distinct().ToList();
+        if (places.FindIndex(p => p != places.IndexOf(p)) is not (>= 0 and var other)) return null;
+        var (asked, has) = (plans[other].PayerId, plans[places[other]].PayerId);
+        return $"{(asked == has ? $"Another plan of {Name(asked)}" : Name(asked))} pays before {(asked == has ? "the one that" : $"{Name(has)} now, which")} has answered already. What was paid stays posted as it is.";
     }
 
     /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now.</summary>
-    private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, List<LiveAnswer> answers, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
+    private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, Plan last, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
     {
-        var next = NextPayer.After(now, new(answers[^1].Decision.PayerId!.Value))?.PayerId;
+        var plans = now.Select(c => c.Plan).ToList();
+        var next = plans.PlaceOf(last) + 1;
         var submissions = await DueClaims.Submissions(tx, claim, cancel);
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
-        return submissions.FindLast(s => s.Level != PayerLevel.P && s.PayerId != next && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
+        return submissions.FindLast(s => s.Level != PayerLevel.P && plans.PlaceOf(new(s.CoverageId.Value, s.PayerId.Value)) != next && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
             ? $"{payers[pending.PayerId].Name} has our claim {pending.Pcn} and has not answered: the share stays with it until it does." : null;
     }
 

@@ -61,7 +61,7 @@ internal static class RedecideAnswers
             var places = order.Select((o, i) => (o.Fact, i)).ToDictionary(o => o.Fact, o => o.i);
             var here = mine.Where(d => d.MatchedClaimId == claim.Key && d.Generation % 2 == 1).Select(d => PostingDecision.FromJson(d.Choices)).ToList();
             // What takes back an answer before these stays: a corrected answer comes after it, wherever it stands in the files (ReversalFirst).
-            bool Stays(LiveAnswer l) => l.Decision is { Kind: DecisionKind.Reversal, Of: { } of } && here.TrueForAll(d => d.Kind == DecisionKind.Answer && d.PayerId == l.Decision.PayerId)
+            bool Stays(LiveAnswer l) => l.Decision is { Kind: DecisionKind.Reversal, Of: { } of } && here.TrueForAll(d => d.Kind == DecisionKind.Answer && d.Plan == l.Decision.Plan)
                 && !ids.Contains(of) && places.GetValueOrDefault(of, int.MaxValue) < first;
             var after = live.FindAll(l => l.Check.Id != check && places[l.Answer.Id.Value] > first && !Stays(l));
             if (after.Count > 0) behind.Add(after);

@@ -41,5 +41,5 @@ internal static class RehearseAnswers
         return before;
     }
 
-    private static bool IsSame(PostingDecision a, PostingDecision b) => a.PayerId == b.PayerId && a.Next == b.Next && a.Lines.SequenceEqual(b.Lines) && a.Open.SequenceEqual(b.Open);
+    private static bool IsSame(PostingDecision a, PostingDecision b) => a.Plan == b.Plan && a.Next == b.Next && a.Lines.SequenceEqual(b.Lines) && a.Open.SequenceEqual(b.Open);
 }

@@ -115,7 +115,7 @@ internal static class MatchComparison
         var theirs = answer.Lines.Select(l => l.SubmittedCode ?? l.Code).Order(StringComparer.Ordinal).ToList();
         var ours = claim.Charges.Select(c => c.Code).Order(StringComparer.Ordinal).ToList();
         if (theirs.Count > 0 && !theirs.SequenceEqual(ours, StringComparer.Ordinal)) yield return new MatchDifference("codes", string.Join(' ', theirs), string.Join(' ', ours));
-        if (answer.Status != "22" && claim.Answers.LastOrDefault(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer) is { } before)
+        if (answer.Status != "22" && claim.Answers.LastOrDefault(a => a.Decision.Plan == answer.Plan && a.Decision.Kind == DecisionKind.Answer) is { } before)
             yield return new MatchDifference(MatchDifference.EarlierAnswer, $"pays {answer.Paid.ForPeople()}", $"{Paid(before).ForPeople()} paid on {Day(before.Decision.HappenedOn)} already");
     }
 

@@ -1,0 +1,168 @@
+using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
+using Microsoft.EntityFrameworkCore;
+using static CleanClaim.Billing.Tests.Submissions.LuciasClaim;
+
+namespace CleanClaim.Billing.Tests.Submissions;
+
+/// <summary>Both parents of Lucia have a plan of Evergreen: the payer's receivable is one, but each plan is asked in its turn, with its own claim (MONEY 1.5, 4).</summary>
+public sealed class TwoPlansOfOnePayerTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_second_plan_gets_its_own_claim_with_the_first_ones_answer_and_the_guarantor_what_it_leaves(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        Assert.Equal("P evergreen sent", await Standing(house)); // the second plan has no turn before the first one's answer
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        Assert.Equal(["payer 10.00"], await Owed(house));
+        Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+        Assert.Equal("P evergreen adjudicated, S evergreen ready", await Standing(house));
+        Assert.Equal("Send the claim to the next payer", await Advice(house));
+
+        var second = await Sent(house);
+        Assert.Equal(("evergreen", "S", "1"), (second.Payer, second.Level, second.Frequency));
+        Assert.NotEqual(first.Pcn, second.Pcn);
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        Assert.Equal(["guarantor 2.00"], await Owed(house));
+        Assert.Equal("P evergreen adjudicated, S evergreen adjudicated", await Standing(house));
+        Assert.DoesNotContain("second answer", await Story(house), StringComparison.Ordinal);
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+
+        var before = await Owed(house);
+        foreach (var check in new[] { "T2", "T1" }) await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(check, null, null, null, "test"));
+        Assert.Equal(["payer 155.00"], await Owed(house));
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        Assert.Equal(before, await Owed(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_second_plans_claim_names_both_subscribers(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        await Sent(house);
+        var snapshot = await house.Read(async tx => Billing.Claims.ClaimSnapshot.FromJson((await tx.Db.Set<ClaimVersion>().OrderBy(v => v.Id).LastAsync()).Snapshot));
+        Assert.Equal(["EGH204177331", "LMI55120874"], snapshot.Coverages.Select(c => c.MemberId));
+        var sent = await house.Read(tx => tx.Db.Set<Record.Submission>().OrderBy(s => s.Id).Select(s => s.CoverageId.Value).ToListAsync());
+        Assert.Equal(snapshot.Coverages.Select(c => c.CoverageId), sent);
+    }
+
+    /// <summary>A child of two members is often settled by the payer itself: the second answer comes under the number of the first claim (CLP02 2).</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_payers_own_answer_for_the_second_plan_under_the_first_claims_number_is_the_second_plans(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "101", [Answer(first.Pcn, "19", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41"), Answer(first.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        Assert.Equal(["guarantor 2.00"], await Owed(house));
+        Assert.Equal("P evergreen adjudicated", await Standing(house));
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_reversal_takes_back_the_plans_own_answer_and_the_other_plans_claim_follows(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        var second = await Sent(house);
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        await Post(house, "T3", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41"), Answer(first.Pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41")],
+            plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
+        Assert.Equal(["guarantor 2.00", "payer 10.00"], await Owed(house));
+        Assert.Equal("P evergreen adjudicated, S evergreen adjudicated, S evergreen ready", await Standing(house));
+        var corrected = await Sent(house);
+        Assert.Equal(("evergreen", "S", "7"), (corrected.Payer, corrected.Level, corrected.Frequency));
+        Assert.Equal($"ICN{second.Pcn}", await house.Read(async tx => (await tx.Db.Set<Record.Submission>().SingleAsync(s => s.Pcn == corrected.Pcn)).PayerControl));
+
+        await Post(house, "T4", "10", [Answer(corrected.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(corrected.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")]);
+        Assert.Equal(["guarantor 2.00"], await Owed(house));
+        Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+    }
+
+    /// <summary>What the first plan denied is work of it until a person says that the second plan is to be asked; then nothing is left without a next step.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_denied_claim_goes_to_the_second_plan_when_a_person_says_so(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "0", [Answer(first.Pcn, "4", "0", "0", "CO*45*33", "CO*96*62", "CO*96*60", "0")], method: "NON");
+        Assert.Equal("P evergreen adjudicated", await Standing(house));
+        var denied = await house.Read(tx => OpenDenials.Open(tx).OrderBy(d => d.Id).ToListAsync());
+        Assert.Equal(["62.00", "60.00"], denied.Select(d => d.AtStake.ToString()));
+        Assert.NotEqual("Send the claim to the next payer", await Advice(house));
+
+        await house.Do(tx => EndWork.Run(tx, new(denied[0].Id.Value, "not covered by the mother's plan")));
+        await house.Do(tx => EndWork.Run(tx, new(denied[1].Id.Value, "not covered by the mother's plan")));
+        Assert.Equal("Send the claim to the next payer", await Advice(house));
+        var second = await Sent(house);
+        Assert.Equal("S", second.Level);
+        await Post(house, "T2", "90", [Answer(second.Pcn, "2", "90", "50", "OA*23*33", "PR*2*12", "CO*45*20", "40")]);
+        Assert.Equal(["guarantor 12.00"], await Owed(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_code_that_a_person_releases_goes_to_the_second_plan(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*96*10", "CO*45*19", "41")]);
+        var review = await house.Read(tx => OpenDenials.Open(tx).SingleAsync());
+        Assert.Equal("P evergreen adjudicated", await Standing(house));
+        var released = await house.Do(tx => ReleaseShare.Run(tx, new(review.ChargeId!.Value.Value, "PR-96", "covered by the father's plan")));
+        Assert.Equal("10.00", released.Amount.ToString());
+        Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+        Assert.Equal("S", (await Sent(house)).Level);
+        Assert.Equal(["payer 10.00"], await Owed(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_second_plan_of_the_payer_found_after_the_answer_is_asked_before_the_guarantor(string kind)
+    {
+        await using var house = await Registered(kind, ended: true);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        Assert.Equal(["guarantor 10.00"], await Owed(house));
+        await Books.Import(house, Both);
+        Assert.Equal(["payer 10.00"], await Owed(house));
+        Assert.Equal(("evergreen", "S"), await Sent(house) is var second ? (second.Payer, second.Level) : default);
+    }
+
+    /// <summary>Charged 95.00 and 60.00, paid 52.00 and 41.00, 10.00 of coinsurance.</summary>
+    private static string FirstAnswer(Billing.Submissions.SentClaim first) => Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41");
+
+    private static string Both => Books.Lucia.Replace("\"payer\":\"lakeside\",\"plan\":\"SELECT20\"", "\"payer\":\"evergreen\",\"plan\":\"SELECT20\"", StringComparison.Ordinal);
+
+    private static async Task<House> Registered(string kind, bool ended = false)
+    {
+        var house = await House.Open(kind);
+        const string Father = "\"sex\":\"M\"},\"from\":\"2024-01-01\"";
+        await Books.Import(house, ended ? Both.Replace(Father, Father + ",\"to\":\"2024-12-31\"", StringComparison.Ordinal) : Both);
+        return house;
+    }
+
+    private static Task<List<string>> Owed(House house) => house.Read(async tx =>
+    {
+        var open = await tx.Db.Set<OpenItemNow>().Where(i => i.Amount != Money.Zero && (i.Account == Account.PayerReceivable || i.Account == Account.GuarantorReceivable)).ToListAsync();
+        return open.GroupBy(i => i.PartyKind).Select(g => $"{(g.Key == PartyKind.Payer ? "payer" : "guarantor")} {g.Sum(i => i.Amount)}").Order(StringComparer.Ordinal).ToList();
+    });
+
+    private static Task<string> Advice(House house) => house.Do(async tx =>
+    {
+        await ProjectClaims.Run(tx, await tx.Db.Set<Claim>().Select(c => c.Practice).FirstAsync());
+        await tx.Db.SaveChangesAsync();
+        return (await tx.Db.Set<ClaimNow>().SingleAsync()).NextAction;
+    });
+
+    private static Task<string> Story(House house) => house.Read(async tx => string.Join(' ', await tx.Db.Set<ClaimEvent>().OrderBy(e => e.Id).Select(e => e.Detail).ToListAsync()));
+}

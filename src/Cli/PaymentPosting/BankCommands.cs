@@ -48,10 +48,19 @@ internal static class BankCommands
                 return found;
             }, cancel);
             foreach (var (line, mayBe) in lines) Tell(context, practice, line, mayBe);
-            if (lines.Count == 0 && !context.Json) context.Out.WriteLine($"{practice.Name}: the bank has brought nothing yet.");
+            if (!context.Json) context.Out.WriteLine(lines.Count == 0 ? $"{practice.Name}: the bank has brought nothing yet." : Counted(practice, lines.ConvertAll(l => l.Line)));
         }
         return Exit.Done;
     });
+
+    private static string Counted(Practice practice, List<BankLineNow> lines) =>
+        $"{practice.Name}: {lines.Count:N0} line{(lines.Count == 1 ? "" : "s")}, {Total(lines)}; nobody's {lines.Count(l => l.IsNobodys):N0}, {Total(lines.FindAll(l => l.IsNobodys))}";
+
+    private static string Total(List<BankLineNow> lines)
+    {
+        var wentOut = lines.FindAll(l => l.Deposit.Amount.IsNegative);
+        return $"{lines.Except(wentOut).Sum(l => l.Deposit.Amount).ForPeople()} in{(wentOut.Count == 0 ? "" : $" and {wentOut.Sum(l => l.Deposit.Amount).ForPeople()} out")}";
+    }
 
     private static Verb Match() => new Verb("match", "say whose a line of the bank is that is nobody's: a check's, or the desk's", "cleanclaim bank match 1042 --check 8842 --reason \"amount and day fit\"")
         .With(Number, Check, Receipts, Chosen, Reason).DoesWithData(async (context, data, cancel) =>

@@ -5,6 +5,7 @@ using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
@@ -16,23 +17,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Payments;
 
-/// <summary>Money taken at the desk that the bank does not have yet.</summary>
-public sealed record UndepositedReceipt(Receipt Receipt, string Patient)
+/// <summary>What the bank's page shows.</summary>
+public sealed record BankView(BankPart Nobodys, BankPart Brought, Paged<UndepositedReceipt> Receipts, Money AtTheDesk, IReadOnlyList<CheckRow> Checks)
 {
-    public static async Task<IReadOnlyList<UndepositedReceipt>> Of(Tx tx, CancellationToken cancel)
-    {
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking()
-            .Where(r => !DepositItems.Standing(tx).Any(i => i.Practice == r.Practice && i.ReceiptId == r.Id) && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == r.Practice && x.ReceiptId == r.Id))
-            .OrderByDescending(r => r.TakenOn).ThenByDescending(r => r.Id).Take(200).ToListAsync(cancel);
-        var ids = receipts.Select(r => r.PatientId).Distinct().ToList();
-        var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => (p.Practice, p.Id), p => $"{p.LastName}, {p.FirstName}", cancel);
-        return [.. receipts.Select(r => new UndepositedReceipt(r, patients[(r.Practice, r.PatientId)]))];
-    }
+    /// <param name="from">Where the parts begin; null for the latest.</param>
+    public static async Task<BankView> Of(Tx tx, Id<Practice> practice, BankParts from, CancellationToken cancel) => new(
+        await BankLines.Part(tx, practice, nobodys: true, from.Nobodys, cancel: cancel), await BankLines.Part(tx, practice, nobodys: false, from.Brought, cancel: cancel),
+        await UndepositedReceipt.Part(tx, practice, from.Receipt, null, cancel), await UndepositedReceipt.Total(tx, practice, cancel), await PaymentView.OnTheirWay(tx, practice, cancel));
 }
+
+/// <summary>The first row of each part, as the address says it.</summary>
+public sealed record BankParts(long? Nobodys, long? Brought, long? Receipt);
 
 /// <summary>One line of the bank, and what it may be while it is nobody's.</summary>
 /// <param name="AtTheDesk">Payments that may be chosen one by one while it is nobody's.</param>
-public sealed record BankLineView(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe, IReadOnlyList<UndepositedReceipt> AtTheDesk)
+public sealed record BankLineView(BankLineNow Line, IReadOnlyList<BankCandidate> MayBe, Paged<UndepositedReceipt> AtTheDesk)
 {
     /// <summary>The choice of a whole day's payments, of payments one by one, and of a check that is not proposed; any other choice is a trace number.</summary>
     public const string Desk = "-desk", OneByOne = "-chosen", Another = "-another";
@@ -43,33 +42,30 @@ internal static class BankPages
 {
     public static void MapBank(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/payments/bank", async (Desk desk) => await Page(desk, new FormState(), null)).Needs(Right.See);
+        routes.MapGet("/payments/bank", async (Desk desk, long? nobodys, long? brought, long? receipt) => await Page(desk, new FormState(), null, new BankParts(nobodys, brought, receipt))).Needs(Right.See);
         routes.MapPost("/payments/bank", Bring).Needs(Right.Post);
-        routes.MapGet("/payments/bank/{id:long}", (Desk desk, long id, string? done) => Line(desk, id, new FormState(), done)).Needs(Right.See);
+        routes.MapGet("/payments/bank/{id:long}", (Desk desk, long id, string? done, long? receipt) => Line(desk, id, new FormState(), done, receipt)).Needs(Right.See);
         routes.MapPost("/payments/bank/{id:long}/match", Match).Needs(Right.Post);
         routes.MapPost("/payments/bank/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
     }
 
-    private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched)
+    private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched, BankParts? from = null)
     {
         var practice = await desk.Practice();
-        var (receipts, checks, lines) = await desk.Read(async tx => (await UndepositedReceipt.Of(tx, desk.Cancel), await PaymentView.OnTheirWay(tx, practice.Id, desk.Cancel), await BankLines.Of(tx, practice.Id, desk.Cancel)));
-        return new RazorComponentResult<BankPage>(new { Lines = lines, Receipts = receipts, Checks = checks, Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+        var view = await desk.Read(tx => BankView.Of(tx, practice.Id, from ?? new BankParts(null, null, null), desk.Cancel));
+        return new RazorComponentResult<BankPage>(new { View = view, Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
     }
 
-    private static async Task<IResult> Line(Desk desk, long id, FormState form, string? done = null)
+    private static async Task<IResult> Line(Desk desk, long id, FormState form, string? done = null, long? receipt = null)
     {
-        var view = await desk.Read(async tx => await BankLines.One(tx, id, desk.Cancel) is { } line ? await Opened(tx, line, desk.Cancel) : null);
+        var view = await desk.Read(async tx => await BankLines.One(tx, id, desk.Cancel) is { } line ? await Opened(tx, line, receipt, desk.Cancel) : null);
         return view is null ? Results.NotFound()
             : new RazorComponentResult<BankLinePage>(new { View = view, Form = form, Done = desk.Noted(done), MayPost = desk.May(Right.Post), MayUnpost = desk.May(Right.Unpost) });
     }
 
-    private static async Task<BankLineView> Opened(Tx tx, BankLineNow line, CancellationToken cancel)
-    {
-        if (!line.IsNobodys) return new BankLineView(line, [], []);
-        var (day, amount) = (line.Deposit.Date, line.Deposit.Amount);
-        return new BankLineView(line, await BankLines.For(tx, line.Deposit, cancel), [.. (await UndepositedReceipt.Of(tx, cancel)).Where(r => r.Receipt.TakenOn <= day && r.Receipt.Amount <= amount)]);
-    }
+    private static async Task<BankLineView> Opened(Tx tx, BankLineNow line, long? receipt, CancellationToken cancel) => line.IsNobodys
+        ? new BankLineView(line, await BankLines.For(tx, line.Deposit, cancel), await UndepositedReceipt.Part(tx, line.Deposit.Practice, receipt, line.Deposit, cancel))
+        : new BankLineView(line, [], new Paged<UndepositedReceipt>([], 0, 0, null, null));
 
     private static Task<IResult> Match(Desk desk, long id, IFormCollection posted)
     {

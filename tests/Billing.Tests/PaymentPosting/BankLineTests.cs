@@ -204,4 +204,38 @@ public sealed class BankLineTests
         Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("undeposited", StringComparison.Ordinal) || l.StartsWith("unidentified", StringComparison.Ordinal));
         await BooksHold(ward);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_long_list_is_read_part_by_part_with_the_count_and_total_of_the_whole(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        await house.Do(tx => MatchDeposit.Run(tx, ward.Practice, "many".PadRight(16, 'x'), BankFile.Read("""
+            date,description,amount,trace
+            2026-03-16,HCCLAIMPMT,60.00,TRACE1
+            2026-03-11,one,1.00,
+            2026-03-12,two,2.00,
+            2026-03-13,three,8.00,
+
+            """)));
+
+        var first = await Part(true, null);
+        Assert.Equal("three two | 3 of them, 11.00 in 0.00 out", Told(first));
+        var last = await Part(true, first.Lines.Next);
+        Assert.Equal("one | 3 of them, 11.00 in 0.00 out", Told(last));
+        Assert.Equal((2, first.Lines.Rows[0].Deposit.Id.Value, null), (last.Lines.Before, last.Lines.Previous!.Value, last.Lines.Next));
+        Assert.Equal("HCCLAIMPMT | 1 of them, 60.00 in 0.00 out", Told(await Part(false, null)));
+        Assert.Equal(["three", "two", "one", "HCCLAIMPMT"], (await Lines(ward)).Select(l => l.Deposit.Description));
+
+        foreach (var (amount, day) in new[] { ("1.50", 9), ("2.00", 10), ("7.00", 12) })
+            await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", Money.TryParse(amount)!.Value, PaymentMethod.Cash, "v1", new DateOnly(2026, 3, day))));
+        Assert.Equal("7.00 2.00 | 3", await Desk(null));
+        Assert.Equal("2.00 1.50 | 2", await Desk(first.Lines.Rows[1].Deposit)); // what may be in a line of 2.00 on 12 March
+        Assert.Equal("10.50", (await house.Read(tx => UndepositedReceipt.Total(tx, ward.Practice))).ToString());
+
+        Task<BankPart> Part(bool nobodys, long? from) => house.Read(tx => BankLines.Part(tx, ward.Practice, nobodys, from, most: 2));
+        string Told(BankPart part) => $"{string.Join(' ', part.Lines.Rows.Select(l => l.Deposit.Description))} | {part.Lines.Count} of them, {part.In} in {part.Out} out";
+        async Task<string> Desk(Deposit? within) => await house.Read(tx => UndepositedReceipt.Part(tx, ward.Practice, null, within, most: 2)) is var part ? $"{string.Join(' ', part.Rows.Select(r => r.Receipt.Amount))} | {part.Count}" : "";
+    }
 }

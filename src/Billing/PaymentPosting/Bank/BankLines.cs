@@ -1,6 +1,8 @@
+using System.Globalization;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,10 +21,15 @@ public sealed record BankLineNow(Deposit Deposit, string What, string Detail, st
     public bool IsNobodys => What == DepositMatch.Unidentified;
 }
 
+/// <summary>A part of a list of the bank's lines, with what the whole list comes to: what came in and what went out apart.</summary>
+/// <param name="Out">Below zero, or zero.</param>
+public sealed record BankPart(Paged<BankLineNow> Lines, Money In, Money Out);
+
 /// <summary>The bank's lines, and what those that are nobody's may be.</summary>
 public static class BankLines
 {
-    private const int Shown = 200;
+    /// <summary>How many are read at once where all are told: few enough for the variables of one statement.</summary>
+    private const int AtOnce = 5_000;
     private const int Candidates = 8;
     /// <summary>A remittance comes within days of its money (CAQH CORE Rule 370: three business days); a paper check may lie longer.</summary>
     private const int DaysApart = 30;
@@ -30,14 +37,44 @@ public static class BankLines
     /// <summary>Lines whose money stands in the bank and is nobody's yet.</summary>
     public static async Task<IReadOnlyList<Deposit>> Nobodys(Tx tx, Id<Practice> practice, CancellationToken cancel = default) => await DepositBook.Unidentified(tx, practice, cancel);
 
-    /// <summary>Newest first, those that are nobody's before the rest.</summary>
+    /// <summary>All of them, those that are nobody's before the rest, the latest first.</summary>
     public static async Task<IReadOnlyList<BankLineNow>> Of(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
     {
-        var nobodys = await DepositBook.Unidentified(tx, practice, cancel);
-        var ids = nobodys.ConvertAll(d => d.Id);
-        var latest = await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && !ids.Contains(d.Id)).OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Take(Shown).ToListAsync(cancel);
-        return await Now(tx, practice, [.. nobodys.OrderByDescending(d => d.Date), .. latest], cancel);
+        var lines = new List<BankLineNow>();
+        foreach (var nobodys in new[] { true, false })
+        {
+            for (var (from, more) = ((long?)null, true); more;)
+            {
+                var part = (await Part(tx, practice, nobodys, from, AtOnce, cancel)).Lines;
+                lines.AddRange(part.Rows);
+                (from, more) = (part.Next, part.Next is not null);
+            }
+        }
+        return lines;
     }
+
+    /// <summary>A part of those that are nobody's, or of all others, the latest first, from the line with this number on.</summary>
+    public static async Task<BankPart> Part(Tx tx, Id<Practice> practice, bool nobodys, long? from, int most = Paging.Most, CancellationToken cancel = default)
+    {
+        var waiting = await DepositBook.Unidentified(tx, practice, cancel);
+        var ids = waiting.ConvertAll(d => d.Id);
+        var all = tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.Id) == nobodys);
+        var id = new Id<Deposit>(from ?? 0);
+        var (onward, back) = (all, (IQueryable<Deposit>?)null);
+        if (await all.FirstOrDefaultAsync(d => d.Id == id, cancel) is { } first)
+        {
+            onward = all.Where(d => d.Date < first.Date || (d.Date == first.Date && d.Id <= id));
+            back = all.Where(d => d.Date > first.Date || (d.Date == first.Date && d.Id > id)).OrderBy(d => d.Date).ThenBy(d => d.Id);
+        }
+        var part = await Paging.Cut(all, onward.OrderByDescending(d => d.Date).ThenByDescending(d => d.Id), back, d => d.Id.Value, most, cancel);
+        var (cameIn, wentOut) = (waiting.Where(d => !d.Amount.IsNegative).Sum(d => d.Amount), waiting.Where(d => d.Amount.IsNegative).Sum(d => d.Amount));
+        if (!nobodys && await Total(tx, practice) is var whole) (cameIn, wentOut) = (whole.In - cameIn, whole.Out - wentOut);
+        return new BankPart(part.As(await Now(tx, practice, [.. part.Rows], cancel)), cameIn, wentOut);
+    }
+
+    private static async Task<(Money In, Money Out)> Total(Tx tx, Id<Practice> practice) => (await tx.Session.Query(
+        "select coalesce(sum(case when amount_cents > 0 then amount_cents end), 0), coalesce(sum(case when amount_cents < 0 then amount_cents end), 0) from deposit where org = @p0 and practice = @p1",
+        r => (new Money(Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture)), new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))), tx.Scope.Org.Value, practice.Value))[0];
 
     /// <summary>Null when there is none in the books that the actor may see.</summary>
     public static async Task<BankLineNow?> One(Tx tx, long number, CancellationToken cancel = default)

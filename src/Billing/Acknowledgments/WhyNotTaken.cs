@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.X12;
 using CleanClaim.X12.Reading;
@@ -16,7 +17,7 @@ internal static class WhyNotTaken
     public static Fault? Of(byte[] bytes)
     {
         using var reader = new X12Reader(bytes);
-        var (open, holdsTa1, kinds) = ((string?)null, false, new List<string>());
+        var (end, holdsTa1, kinds) = (new EnvelopeEnd(), false, new List<string>());
         var faults = new List<ReadFault>();
         while (reader.Read())
         {
@@ -24,28 +25,18 @@ internal static class WhyNotTaken
             var segment = reader.Segment;
             if (segment.Id == SegmentId.St) kinds.Add(segment.Text(1) ?? "");
             holdsTa1 |= segment.Id == SegmentId.Ta1;
-            open = OpenAfter(open, segment, kinds.Count);
+            end.Take(segment);
         }
         faults.AddRange(reader.Faults);
-        return Unreadable(faults, bytes.Length) ?? (open is null ? null : CutOff(bytes.Length, open)) ?? (holdsTa1 || kinds.Exists(IsAnswer) ? null : NoAnswer(kinds));
+        return (end.CutOff(faults, bytes.Length) is { } cut ? CutOff(bytes.Length, cut) : Unreadable(faults)) ?? (holdsTa1 || kinds.Exists(IsAnswer) ? null : NoAnswer(kinds));
     }
 
     private static bool IsAnswer(string transaction) => transaction is "999" or "997" or "277";
 
-    /// <summary>The segment that must still come, for the words: null between interchanges.</summary>
-    private static string? OpenAfter(string? open, SegmentView segment, int transaction) => segment.Id.ToString() switch
-    {
-        "ISA" or "GS" or "SE" or "GE" => "the IEA of its interchange",
-        "ST" => $"the SE of transaction {transaction}",
-        "IEA" => null,
-        _ => open,
-    };
-
-    private static Fault? Unreadable(List<ReadFault> faults, int length)
+    private static Fault? Unreadable(List<ReadFault> faults)
     {
         // Blanks and text around an interchange move nothing of what it says.
         if (faults.Find(f => !f.IsHarmless && f.Kind is not (FaultKind.TextOutsideInterchange or FaultKind.IndentedSegment)) is not { Kind: not FaultKind.None } fault) return null;
-        if (fault.Kind == FaultKind.Truncated) return CutOff(length, "the end of a segment");
         var what = fault.Kind switch
         {
             FaultKind.NotX12 => "This is not an X12 file: no interchange begins in it.",
@@ -55,7 +46,7 @@ internal static class WhyNotTaken
         return new Fault($"byte {fault.Offset}, line {Math.Max(fault.Line, 1)}", what, $"Check which file was sent, and ask the sender for the TA1, 999 or 277CA as plain text. {Kept}");
     }
 
-    private static Fault CutOff(int length, string missing) => new($"byte {length}", $"The file was cut off: it ends before {missing}.", "Fetch the file again; nothing of this one was taken.");
+    private static Fault CutOff(int length, string how) => new($"byte {length}", $"The file was cut off: {how}.", "Fetch the file again, or ask the sender for the whole of it; nothing of this one was taken.");
 
     private static Fault NoAnswer(List<string> kinds) => new("file",
         kinds.Count == 0 ? "The file holds no TA1, 999 or 277CA." : $"The file holds {string.Join(", ", kinds.Distinct())}, but no TA1, 999 or 277CA.",

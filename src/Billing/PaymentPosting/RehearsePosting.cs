@@ -28,7 +28,7 @@ public static class RehearsePosting
             if (documents.Count == 0) return [Waits(name, null, [await StoreRemittanceFile.Refuse(tx, sha, file, cancel)])];
             var lines = new List<RemitLine>();
             foreach (var document in documents) lines.Add(await One(tx, name, sha, sets[document.Where.FirstByte], From835.Of(document, sha), cancel));
-            return lines;
+            return RemitNotes.With(lines, file);
         }, cancel);
     }
 

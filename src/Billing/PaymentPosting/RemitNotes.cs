@@ -14,6 +14,10 @@ internal static class RemitNotes
             yield return $"Segment {segment} ({id}) is none that an 835 has. It is kept as it came and moves no money.";
     }
 
+    /// <summary>The lines of a file; where the file may lack another remittance, its last line says so.</summary>
+    public static IReadOnlyList<RemitLine> With(List<RemitLine> lines, RemittanceFile file) =>
+        file.MayLackMore is { } lacks && lines is [.. var before, var last] ? [.. before, last with { Notes = [.. last.Notes, lacks] }] : lines;
+
     /// <summary>The check's payer is not registered: under which key its money stands.</summary>
     public static string OnNobodysList(PayerCheck check) =>
         $"{(check.PayerName.Length > 0 ? check.PayerName : "The payer")} is none of your payers by id or name: the check stands under {(check.Trn03.Length > 0 ? check.Trn03 : "a payer without a number (TRN03)")}, its claims under the plans that they belong to.";

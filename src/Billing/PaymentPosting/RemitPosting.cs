@@ -48,7 +48,7 @@ public static class RemitPosting
         foreach (var document in Remittance835.Read(new MemoryStream(bytes, writable: false)))
             if (sets.Remove(document.Where.FirstByte, out var set)) lines.Add(await PostOne(work, scope, name, sha, set, From835.Of(document, sha), cancel));
         lines.AddRange(sets.Values.OrderBy(s => s.Ordinal).Select(s => Refused(name, $"Transaction {s.Ordinal} is an 835 of a version that is not read.")));
-        return lines;
+        return RemitNotes.With(lines, file);
     }
 
     /// <summary>Posts what waits of the check that the exception belongs to, once more.</summary>

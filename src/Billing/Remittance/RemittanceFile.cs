@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using CleanClaim.Billing.Record;
 using CleanClaim.X12;
 using CleanClaim.X12.Reading;
 
@@ -25,17 +26,24 @@ public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList
     /// <summary>A larger file is refused: 835s of a payer's whole day stay far below (DESIGN law 12).</summary>
     public const int BytesMax = 256 * 1024 * 1024;
 
-    public bool IsX12 => !Faults.Any(f => f.Kind is FaultKind.NotX12 or FaultKind.Utf16 or FaultKind.Ebcdic or FaultKind.InterchangeHeaderMalformed) || Sets.Count > 0;
+    /// <summary>How it ends when it was cut off: "it ends after its ISA, before the IEA of its interchange". Null when it is whole.</summary>
+    public string? CutOff { get; private init; }
+
+    /// <summary>What a person should know of a file whose transactions are whole and whose envelope is not; null when it is whole, or its last transaction itself says that it was cut off.</summary>
+    public string? MayLackMore => CutOff is null || Sets is not [.., { Complete: true }] ? null
+        : $"The file was cut off behind its last transaction: {CutOff}. Another remittance may be missing: ask the sender for the whole file and post it; what came already counts once.";
 
     public static RemittanceFile Scan(byte[] bytes)
     {
         var (sets, faults) = (new List<SetInFile>(), new List<ReadFault>());
         using var reader = new X12Reader(bytes);
+        var end = new EnvelopeEnd();
         Open? open = null;
         while (reader.Read())
         {
             faults.AddRange(reader.Faults);
             var segment = reader.Segment;
+            end.Take(segment);
             if (segment.Id == SegmentId.St)
             {
                 if (open is not null) sets.Add(open.Close(segment.Offset, complete: false));
@@ -48,7 +56,7 @@ public sealed record RemittanceFile(IReadOnlyList<SetInFile> Sets, IReadOnlyList
         }
         faults.AddRange(reader.Faults);
         if (open is not null) sets.Add(open.Close(bytes.Length, complete: false));
-        return new RemittanceFile(sets, faults);
+        return new RemittanceFile(sets, faults) { CutOff = end.CutOff(faults, bytes.Length) };
     }
 
     private sealed class Open(int ordinal, string transactionId, long fromByte)

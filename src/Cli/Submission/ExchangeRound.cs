@@ -89,7 +89,8 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
 
     private async Task<ExchangedFile> Take(TradingPartner partner, FileInfo file, byte[] bytes, CancellationToken cancel)
     {
-        if (RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
+        // What is called a remittance and holds none (empty, cut off in its envelope) waits in the queue of the remittances, where somebody asks for the whole of it.
+        if (file.Extension.Equals(".835", StringComparison.OrdinalIgnoreCase) || RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
         if (file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)) return await Bank(partner, file.Name, bytes, cancel);
         if (bytes.AsSpan().StartsWith("ISA"u8)) return await Acknowledge(partner, file.Name, bytes, cancel);
         return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);

@@ -132,6 +132,8 @@ public sealed class ReceiveAcknowledgmentTests
         Assert.Equal(($"byte {inSegment}", "The file was cut off: it ends before the end of a segment."), Said(await Take(house, whole[..inSegment])));
         var between = whole.LastIndexOf("SE*19", StringComparison.Ordinal);
         Assert.Equal(($"byte {between}", "The file was cut off: it ends before the SE of transaction 1."), Said(await Take(house, whole[..between])));
+        Assert.Equal(("byte 106", "The file was cut off: it ends after its ISA, before the IEA of its interchange."), Said(await Take(house, whole[..106])));
+        Assert.Equal(("byte 60", "The file was cut off: it ends within its ISA, the first segment."), Said(await Take(house, whole[..60])));
         Assert.Equal((events, "sent"), (await Events(house), await Status(house)));
         Assert.Empty((await Take(house, whole)).Faults);
         Assert.Equal((events + 1, "accepted"), (await Events(house), await Status(house)));

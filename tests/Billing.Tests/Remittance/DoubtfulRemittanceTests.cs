@@ -67,6 +67,33 @@ public sealed class DoubtfulRemittanceTests
         Assert.Contains("is settled: this is the whole of it.", Assert.Single((await ward.Post(text)).Reasons), StringComparison.Ordinal);
     }
 
+    /// <summary>Cut off in its envelope: never "not X12", and what to do is to ask for the whole of it.</summary>
+    [Theory, OnSqlite]
+    public async Task A_file_cut_off_in_its_envelope_says_where_it_ends_and_waits_to_be_asked_for(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var whole = Paid(await ward.Claim("97810 100.00"));
+        var isa = whole[..106];
+        Assert.Equal("The file was cut off: it ends after its ISA, before the IEA of its interchange. There is no transaction in it.", await Why(isa));
+        Assert.Equal("The file was cut off: it ends within its ISA, the first segment. There is no transaction in it.", await Why(isa[..50]));
+        Assert.Equal("The file was cut off: it ends after its GS, before the IEA of its interchange. There is no transaction in it.", await Why(whole[..whole.IndexOf("ST*", StringComparison.Ordinal)]));
+        Assert.Equal("The file was cut off: it ends before the end of a segment. There is no transaction in it.", await Why(isa + "GS*HP*PAYER"));
+        Assert.Equal("The interchange is whole and there is no transaction in it.", await Why(isa + "IEA*0*000000001~"));
+        Assert.Equal("The file holds 999, but no remittance (835). It was cut off: it ends before the IEA of its interchange.", await Why(isa + "GS*FA*PAYER*CLINIC*20260310*1200*1*X*005010X231A1~ST*999*0001~SE*2*0001~"));
+        Assert.StartsWith("This is not an X12 file", await Why("Dear clinic, we paid you."), StringComparison.Ordinal);
+        var waiting = await house.Read(tx => Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync());
+        Assert.Equal("TTTTNTN", string.Concat(waiting.Select(e => e.Kind.ToString()[0])));
+        Assert.StartsWith("Ask the sender for the whole file", waiting[0].NextStep, StringComparison.Ordinal);
+
+        // Cut off behind a transaction that is whole: that one posts, and the others may be missing.
+        var line = await ward.Post(whole[..whole.IndexOf("GE*1", StringComparison.Ordinal)]);
+        Assert.Equal("posted", line.Outcome);
+        Assert.StartsWith("The file was cut off behind its last transaction: it ends before the IEA of its interchange. Another remittance may be missing", Assert.Single(line.Notes), StringComparison.Ordinal);
+
+        async Task<string> Why(string text) => Assert.Single((await ward.Post(text)).Reasons);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_three_who_post_a_file_at_once_one_says_posted_and_the_others_duplicate(string kind)
     {

@@ -23,7 +23,7 @@ public sealed record BankView(BankPart Nobodys, BankPart Brought, Paged<Undeposi
     /// <param name="from">Where the parts begin; null for the latest.</param>
     public static async Task<BankView> Of(Tx tx, Id<Practice> practice, BankParts from, CancellationToken cancel) => new(
         await BankLines.Part(tx, practice, nobodys: true, from.Nobodys, cancel: cancel), await BankLines.Part(tx, practice, nobodys: false, from.Brought, cancel: cancel),
-        await UndepositedReceipt.Part(tx, practice, from.Receipt, null, cancel), await UndepositedReceipt.Total(tx, practice, cancel), await PaymentView.OnTheirWay(tx, practice, cancel));
+        await UndepositedReceipt.Part(tx, practice, from.Receipt, null, cancel: cancel), await UndepositedReceipt.Total(tx, practice, cancel), await PaymentView.OnTheirWay(tx, practice, cancel));
 }
 
 /// <summary>The first row of each part, as the address says it.</summary>
@@ -64,7 +64,7 @@ internal static class BankPages
     }
 
     private static async Task<BankLineView> Opened(Tx tx, BankLineNow line, long? receipt, CancellationToken cancel) => line.IsNobodys
-        ? new BankLineView(line, await BankLines.For(tx, line.Deposit, cancel), await UndepositedReceipt.Part(tx, line.Deposit.Practice, receipt, line.Deposit, cancel))
+        ? new BankLineView(line, await BankLines.For(tx, line.Deposit, cancel), await UndepositedReceipt.Part(tx, line.Deposit.Practice, receipt, line.Deposit, cancel: cancel))
         : new BankLineView(line, [], new Paged<UndepositedReceipt>([], 0, 0, null, null));
 
     private static Task<IResult> Match(Desk desk, long id, IFormCollection posted)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CleanClaim.Billing.Claims;
-using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -95,10 +94,10 @@ public static class DueClaims
         var open = await (from now in tx.Db.Set<OpenItemNow>()
                           join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
                           where now.Account == Account.PayerReceivable && now.PartyKind == PartyKind.Payer && now.Amount > Money.Zero
-                          select new { now.PartyId, item.About, now.Amount }).AsNoTracking().ToListAsync(cancel);
+                          select new { now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
         var owed = open.Where(o => o.About.StartsWith("charge:", StringComparison.Ordinal))
-            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId, o.Amount)).ToList();
-        var owing = new Dictionary<Id<Claim>, (Claim Claim, Dictionary<long, Money> ByPayer)>();
+            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId)).ToList();
+        var due = new List<DueClaim>();
         foreach (var part in owed.Chunk(2_000))
         {
             var charges = part.Select(p => p.Charge).Distinct().ToList();
@@ -108,25 +107,17 @@ public static class DueClaims
                                 where charges.Contains(line.ChargeId) && version.Version == claim.Version
                                     && tx.Db.Set<Record.Submission>().Any(s => s.Practice == claim.Practice && s.ClaimId == claim.Id)
                                 select new { claim, line.ChargeId }).ToListAsync(cancel);
-            var ofCharge = claims.ToLookup(c => c.ChargeId, c => c.claim);
-            foreach (var (charge, payer, amount) in part)
+            foreach (var group in claims.GroupBy(c => c.claim).OrderBy(g => g.Key.Id))
             {
-                foreach (var claim in ofCharge[charge])
-                {
-                    owing.TryAdd(claim.Id, (claim, []));
-                    var byPayer = owing[claim.Id].ByPayer;
-                    byPayer[payer] = byPayer.GetValueOrDefault(payer) + amount;
-                }
+                var mine = group.Select(g => g.ChargeId).ToHashSet();
+                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.PartyId)], cancel) is { } next) due.Add(next);
             }
         }
-        var due = new List<DueClaim>();
-        foreach (var (claim, byPayer) in owing.Values.OrderBy(o => o.Claim.Id))
-            if (await Next(tx, claim, byPayer, cancel) is { } next) due.Add(next);
         due.AddRange(await FollowReversal.Find(tx, cancel));
         return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
     }
 
-    private static async Task<DueClaim?> Next(Tx tx, Claim claim, Dictionary<long, Money> owed, CancellationToken cancel)
+    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<long> payersOwing, CancellationToken cancel)
     {
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
@@ -134,7 +125,7 @@ public static class DueClaims
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
             var coverage = snapshot.Coverages[level];
-            if (!owed.TryGetValue(coverage.PayerId, out var owes)) continue;
+            if (!payersOwing.Contains(coverage.PayerId)) continue;
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
             var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
             var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id, status == ClaimStatus.Voided);
@@ -142,26 +133,13 @@ public static class DueClaims
             var standing = await StandingAnswers.Of(tx, claim, cancel);
             // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
             if (standing.LastOf(snapshot.Plans, level) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
-            if (!await HasItsOwnShare(tx, claim, snapshot.Plans, level, owes, standing, cancel)) continue;
+            if (!await OtherPlan.HasItsTurn(tx, claim, snapshot.Plans, level, standing, cancel)) continue;
             var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
                 await WhyHeld(tx, snapshot, level, submissions, standing, prior, cancel), waits);
         }
         return null;
-    }
-
-    /// <summary>
-    /// False where the payer owes under an earlier plan of the patient: one receivable for both. The later plan's turn comes when the earlier one has answered and more is owed than is work of
-    /// that answer; a denial that a person ends is asked of the next plan.
-    /// </summary>
-    private static async Task<bool> HasItsOwnShare(Tx tx, Claim claim, IReadOnlyList<Plan> plans, int level, Money owed, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
-    {
-        var earlier = plans.Take(level).ToList().FindLastIndex(p => p.PayerId == plans[level].PayerId);
-        if (earlier < 0) return true;
-        if (standing.LastOf(plans, earlier) is not { } answered) return false;
-        var work = OpenDenials.Open(tx).Where(d => d.Practice == claim.Practice && d.ClaimId == claim.Id && d.AdjudicationId == answered.Answer && d.ChargeId != null);
-        return owed > (await OpenWork.Of(tx, work, cancel)).Sum(w => w.AtStake);
     }
 
     /// <summary>Why a later payer's claim cannot go with the earlier answers as they stand; null when it may.</summary>

@@ -12,7 +12,7 @@ public static partial class DenialWords
     public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
     {
         // The 22 of a reversal is a claim status, "plans" and a void are ours: they say nothing beyond the words.
-        var parts = TakenBackWork.Is(codes) || codes == VoidWork.Codes || kind == "payerOrder" ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parts = TakenBackWork.Is(codes) || codes == VoidWork.Codes || kind == PayerOrderWork.Kind ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
         var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
         var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
@@ -24,7 +24,7 @@ public static partial class DenialWords
             "review" => "Called the patient's, to be reviewed: ",
             "credit" => "Credit: ",
             "coverage" => "Forwarded: ",
-            "payerOrder" => "Coverages changed: ",
+            PayerOrderWork.Kind => "Coverages changed: ",
             VoidWork.Codes => "To be taken back: ",
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement or TakenBackWork.Answer => "Taken back: ",
             _ => "Left over: ",
@@ -42,7 +42,7 @@ public static partial class DenialWords
     private static string Fallback(string kind) => kind switch
     {
         "coverage" => "Compare with the patient's card and add or correct the coverage: the share then goes to that payer by itself.",
-        "payerOrder" => "Correct the coverage if it is wrong. If it is right, bill the plan that pays first now and move what the guarantor owes to it until it has answered.",
+        PayerOrderWork.Kind => "Correct the coverage if it is wrong. If it is right, apply it to the open claims of the patient, so that the plan that pays first now is billed, and move what the guarantor owes to it until it has answered.",
         "credit" => "Find out who overpaid; refund or have it taken back.",
         TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",

@@ -47,7 +47,8 @@ public static class MoneyToComeBack
                 if (counting.LastOrDefault(a => a.Submission == gone.Id) is not { Decision.Paid: { IsZero: false } paid } answer) continue;
                 var told = sent.Where(s => s.ReplacesId == gone.Id).Select(s => (Instant?)s.At).LastOrDefault();
                 var since = DateOnly.FromDateTime((told ?? sent.Max(s => s.At)).ToDateTimeOffset().UtcDateTime);
-                var why = $"{gone.To.PayerName} paid {paid} for {gone.Pcn}, which is {(told is null ? $"billed otherwise since {since.InWords()}" : $"voided since {since.InWords()}")}.";
+                var why = $"{gone.To.PayerName} paid {paid} for {gone.Pcn}, which is {(told is null ? $"billed otherwise since {since.InWords()}" : $"voided since {since.InWords()}")}."
+                    + (there.First is var first && first.Id != gone.Id && ClaimStatus.IsPending(first.Status) ? $" What the guarantor owes by that answer waits for {first.To.PayerName}: move it there until it has answered." : "");
                 found.Add(new(claim, gone, answer.Answer, paid, why, since));
             }
         }

@@ -29,6 +29,7 @@ public static class ProjectClaims
         }
         if (claims.Count == 0) return 0;
         await MoneyToComeBack.Review(tx, practice, claims, cancel);
+        await BilledInOrder.Review(tx, practice, claims, cancel);
         await Fold(tx, practice, claims, today, cancel);
         tx.Db.RemoveRange(marks.Where(m => claims.Contains(m.ClaimId)));
         return claims.Count;

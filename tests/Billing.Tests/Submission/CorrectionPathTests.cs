@@ -115,6 +115,31 @@ public sealed class CorrectionPathTests
         Assert.Equal("P evergreen voided, P evergreen sent, P lakeside adjudicated, S evergreen sent", await Standing(house));
     }
 
+    /// <summary>Until the plan that is first now has our claim, the order is the work; from then on the money that the other one paid. Never both.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_plan_put_before_one_that_has_paid_asks_for_one_thing_at_a_time(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        await house.Do(tx => ChangeCoverage.Order(tx, new() { Patient = "lucia", Coverages = ["c2", "c1"] }));
+        Assert.Equal("plans 0.00", await Open());
+        await Apply(house);
+        Assert.Equal("plans 0.00", await Open()); // nothing has gone yet
+        await house.Do(tx => SubmitBatch.Run(tx, new()));
+        Assert.Equal("void 93.00", await Open());
+        var work = Assert.Single(await Work(house));
+        Assert.EndsWith("What the guarantor owes by that answer waits for Lakeside Mutual: move it there until it has answered.", work.Reason, StringComparison.Ordinal);
+        Assert.Equal("Evergreen Health Plan paid 93.00", work.Reason[work.Reason.IndexOf("Evergreen", StringComparison.Ordinal)..][..32]);
+
+        async Task<string> Open()
+        {
+            await Upkeep.Run(house.Work);
+            return string.Join(", ", (await house.Read(tx => OpenDenials.Open(tx).ToListAsync())).Select(d => $"{d.Codes} {d.AtStake}"));
+        }
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task The_right_payer_may_answer_before_the_wrong_one_has_taken_its_money_back(string kind)
     {

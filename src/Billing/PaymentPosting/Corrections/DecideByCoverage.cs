@@ -20,10 +20,6 @@ public sealed record CoverageEffect(long ClaimId, string Visit, DateOnly Date, b
 /// </summary>
 internal static class DecideByCoverage
 {
-    /// <summary>Work of coverages that no longer agree with what was paid; and what stands for its codes, since no payer gave any.</summary>
-    private const string Work = "payerOrder";
-    private const string Codes = "plans";
-
     public static async Task<List<CoverageEffect>> Run(Tx tx, IReadOnlyList<Claim> claims, List<Coverage> before, List<Coverage> after, CancellationToken cancel)
     {
         var visits = await Visits(tx, claims, cancel);
@@ -48,7 +44,7 @@ internal static class DecideByCoverage
         var answers = (await RedecideAnswers.Live(tx, claim.Practice, claim.Id, hold: true, cancel)).Standing();
         if (answers.Count == 0) return null;
         var today = await tx.Today(claim.Practice);
-        await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => work.Codes == Codes ? "decidedAgain" : null, cancel); // looked at anew
+        await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => PayerOrderWork.Is(work) ? "decidedAgain" : null, cancel); // looked at anew
         var answered = await Answered(tx, claim, now, answers, cancel);
         if ((WhyLeft(now, answered, payers, visit) ?? await WhyPending(tx, claim, now, answered[^1], payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
         switch (await RehearseAnswers.Run(tx, answers, cancel))
@@ -101,7 +97,7 @@ internal static class DecideByCoverage
 
     private static async Task<CoverageEffect> Leave(Tx tx, Claim claim, Encounter visit, LiveAnswer last, string why, DateOnly today, CancellationToken cancel)
     {
-        await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, Work, Codes, Money.Zero, why, today)], cancel);
+        await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, PayerOrderWork.Kind, PayerOrderWork.Codes, Money.Zero, why, today)], cancel);
         return Told(tx, claim, visit, decided: false, why, today);
     }
 

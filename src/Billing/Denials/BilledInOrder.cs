@@ -1,0 +1,28 @@
+using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanClaim.Billing.Denials;
+
+/// <summary>
+/// Once the plan that pays first now has our claim, what its change asked for is done: from then on the answer of the plan that was first is money to come back (<see cref="MoneyToComeBack"/>),
+/// and nothing else asks for an act (DESIGN law 8: one next action).
+/// </summary>
+public static class BilledInOrder
+{
+    public static async Task Review(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel = default)
+    {
+        var open = await OpenDenials.Open(tx).Where(d => d.Practice == practice && claims.Contains(d.ClaimId) && d.Codes == PayerOrderWork.Codes).Select(d => d.ClaimId).Distinct().ToListAsync(cancel);
+        var billed = new List<Id<Claim>>();
+        foreach (var id in open)
+        {
+            var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == id, cancel);
+            var answeredFirst = (await StandingAnswers.Of(tx, claim, cancel)).Counting().FirstOrDefault()?.Decision.PayerId;
+            if (answeredFirst is { } payer && (await ClaimsThere.Of(tx, claim, cancel)).First is { Status: not ClaimStatus.Rejected } first && first.To.PayerId != payer) billed.Add(id);
+        }
+        await OpenDenials.Close(tx, practice, billed, work => PayerOrderWork.Is(work) ? "billed" : null, cancel);
+    }
+}

@@ -1,0 +1,12 @@
+namespace CleanClaim.Billing.Record;
+
+/// <summary>The job behind coverages that no longer agree with what payers answered: the plan that pays first now is to be billed, or the coverage corrected.</summary>
+public static class PayerOrderWork
+{
+    public const string Kind = "payerOrder";
+
+    /// <summary>What stands in the place of the payer's codes, of which there are none.</summary>
+    public const string Codes = "plans";
+
+    public static bool Is(Denial work) => work.Codes == Codes;
+}

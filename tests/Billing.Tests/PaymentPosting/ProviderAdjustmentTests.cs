@@ -44,6 +44,33 @@ public sealed class ProviderAdjustmentTests
         Assert.Empty(Book(owed, "72 ICN7 -20.00", "WO ICN7 20.00"));
     }
 
+    /// <summary>We sent 25.00 where 20.00 was asked for: the payer took 20.00 of it (72, against its WO) and gives 5.00 back with this check (B2).</summary>
+    [Fact]
+    public void A_recovery_is_given_back_once_and_what_we_sent_beyond_it_is_told_as_money_for_us()
+    {
+        var owed = Nothing with { RefundsOwed = [("reference:ICN7", new Money(2000))] };
+        Assert.Equal(["recoupmentClearing -5.00", "remittanceClearing 5.00"], Book(owed, "WO ICN7 20.00", "72 ICN7 -20.00", "B2 ICN7 -5.00"));
+        Assert.Equal(["recoupmentClearing -20.00", "remittanceClearing 20.00"], Book(Nothing, "WO ICN7 20.00", "72 ICN7 -20.00", "B2 ICN7 -20.00"));
+        var said = ProviderAdjustmentPosting.Decide([new(1, "WO", "ICN7", new Money(2000)), new(2, "72", "ICN7", new Money(-2000)), new(3, "B2", "CHECK88", new Money(-500))], owed).SelectMany(d => d.Decision.Findings);
+        Assert.Equal("The payer gives back 5.00 of a refund of ours, and it goes with no recovery of this remittance: it waits in recoupment clearing until it is known which refund it answers.", Assert.Single(said));
+    }
+
+    [Fact]
+    public void Given_back_in_a_later_check_it_goes_to_where_the_recovery_had_gone_and_before_the_recovery_it_waits_for_it()
+    {
+        // An earlier check collected the refund of 20.00 that we owed; now our refund check has come too: it is owed no more than before.
+        var collected = Nothing with { Recovered = [("ICN7", "reference:ICN7", new Money(2000))] };
+        Assert.Equal(["refundsPayablePayer -20.00", "remittanceClearing 20.00"], Book(collected, "72 ICN7 -20.00"));
+        Assert.Equal(["recoupmentClearing -5.00", "refundsPayablePayer -20.00", "remittanceClearing 25.00"], Book(collected, "72 ICN7 -20.00", "B2 ICN7 -5.00"));
+        Assert.Equal(["recoupmentClearing -20.00", "remittanceClearing 20.00"], Book(collected, "72 ICN9 -20.00"));
+        // The other way about: what was given back waits, and the recovery of the same reference meets it there, not the refund that we owe.
+        var given = Nothing with { RefundsOwed = [("reference:ICN7", new Money(2000))], Waiting = new Dictionary<string, Money> { ["reference:ICN7"] = new(-2000) } };
+        Assert.Equal(["recoupmentClearing 20.00", "remittanceClearing -20.00"], Book(given, "WO ICN7 20.00"));
+        // A recovery of another claim in the same check is not what it gives back.
+        var waits = Nothing with { RefundsOwed = [("reference:ICN9", new Money(3000))], Waiting = new Dictionary<string, Money> { ["reference:ICN7"] = new(2000) } };
+        Assert.Equal(["recoupmentClearing -20.00", "refundsPayablePayer 30.00", "remittanceClearing -10.00"], Book(waits, "WO ICN9 30.00", "72 ICN7 -20.00"));
+    }
+
     [Fact]
     public void A_second_recovery_of_what_was_settled_is_paid_back_twice()
     {

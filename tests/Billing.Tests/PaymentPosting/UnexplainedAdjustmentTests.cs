@@ -83,4 +83,39 @@ public sealed class UnexplainedAdjustmentTests
         Assert.Empty(await Waiting(ward));
         Assert.Equal([why], (await Post(ward, "T1", pcn, "40", "WO:ICN7*20")).Reasons);
     }
+
+    /// <summary>WO 20.00, then 72 -20.00, then B2 -20.00 under one reference, each in a check of its own: one recovery was given back, and 20.00 more came that nobody knows. In any order, and after any unposting.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_recovery_given_back_twice_waits_once_as_money_that_came_and_not_as_money_taken(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(7, "97810 100.00");
+        await Post(ward, "T1", pcns[0], "40", "WO:ICN7*20");
+        Assert.Equal(["-20.00"], await Amounts());
+        await Post(ward, "T2", pcns[1], "80", "72:ICN7*-20");
+        Assert.Empty(await Amounts());
+        await Post(ward, "T3", pcns[2], "80", "B2:ICN7*-20");
+        var waits = Assert.Single(await house.Read(tx => Exceptions.Open(tx).ToListAsync()));
+        Assert.Equal(("20.00", "PLB B2 ICN7: The payer gives back 20.00 of a refund of ours"), (waits.Amount.ToString(), waits.Reason[..waits.Reason.IndexOf(',', StringComparison.Ordinal)]));
+        Assert.StartsWith("Find the refund of ours that it answers", waits.NextStep, StringComparison.Ordinal);
+        Assert.Contains("recoupmentClearing blue -20.00", await ward.Book());
+        await Unpost(ward, "T1");
+        Assert.Equal(["20.00", "20.00"], await Amounts()); // nothing was recovered that either could give back
+        await Unpost(ward, "T3");
+        Assert.Equal(["20.00"], await Amounts());
+        await Post(ward, "T4", pcns[3], "40", "WO:ICN7*20");
+        Assert.Empty(await Amounts());
+
+        // A refund that we owe (reversed, not collected yet), collected by one check and given back by the next, is owed as before: once.
+        await Post(ward, "T5", pcns[4], "80", "WO:ICN9*-20");
+        await Post(ward, "T6", pcns[5], "40", "WO:ICN9*20");
+        Assert.DoesNotContain(await ward.Book(), l => l.StartsWith("refundsPayable", StringComparison.Ordinal));
+        await Post(ward, "T7", pcns[6], "100", "72:ICN9*-20*B2:ICN9*-20");
+        Assert.Equal(["20.00"], await Amounts());
+        Assert.Equal(["recoupmentClearing blue -20.00", "refundsPayablePayer blue -20.00"], (await ward.Book()).Where(l => l.StartsWith("re", StringComparison.Ordinal)));
+        await BooksHold(ward);
+
+        async Task<List<string>> Amounts() => [.. (await house.Read(tx => Exceptions.Open(tx).OrderBy(e => e.Id).ToListAsync())).Select(e => e.Amount.ToString())];
+    }
 }

@@ -56,12 +56,15 @@ internal static class PostProviderAdjustments
         var party = ChunkFacts.CheckParty(check);
         var owed = await OpenBalances.Of(tx, check.Practice, Account.RefundsPayablePayer, party, cancel);
         var named = due.Where(d => d.Reason == "WO").Select(d => Recovery.About(d.Reference)).Distinct().ToList();
+        var waiting = await OpenBalances.Of(tx, check.Practice, Account.RecoupmentClearing, party, cancel);
         var carried = due.Exists(d => ForwardBalance.Takes(d.Reason)) ? (await OpenBalances.Of(tx, check.Practice, Account.ForwardBalance, party, cancel)).Sum(b => b.Amount) : Money.Zero;
         return new ProviderAdjustmentState
         {
             CheckParty = party, CheckId = check.Id.Value, CheckDate = check.Date, Source = remittance.FileSha256 is { } sha ? $"835 {sha[..12]}" : $"EOB of check {check.Trn02}",
             RefundsOwed = [.. owed.Where(o => o.Amount.IsNegative).Select(o => (o.About, -o.Amount))], Carried = -carried,
             Settled = await UnexplainedAdjustments.Settled(tx, check.Practice, party, named, cancel),
+            Recovered = await UnexplainedAdjustments.Recovered(tx, check.Practice, party, [.. due.Where(d => d.Reason is "72" or "B2").Select(d => d.Reference).OfType<string>().Distinct()], cancel),
+            Waiting = waiting.GroupBy(w => w.About).ToDictionary(g => g.Key, g => g.Sum(w => w.Amount)),
         };
     }
 }

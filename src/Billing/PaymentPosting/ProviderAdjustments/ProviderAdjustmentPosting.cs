@@ -21,6 +21,10 @@ public sealed record ProviderAdjustmentState
     public Money Carried { get; init; }
     /// <summary>Items of refunds payable or recoupment clearing that were settled to zero: a second recovery of one is "paid back twice".</summary>
     public IReadOnlyList<string> Settled { get; init; } = [];
+    /// <summary>Of refunds that we owed, what earlier checks recovered and nothing has given back: under which reference, of which item, how much.</summary>
+    public IReadOnlyList<(string Reference, string About, Money Left)> Recovered { get; init; } = [];
+    /// <summary>What waits in recoupment clearing by what the item is about: recovered above zero, given back without a recovery below.</summary>
+    public IReadOnlyDictionary<string, Money> Waiting { get; init; } = new Dictionary<string, Money>();
 }
 
 /// <summary>

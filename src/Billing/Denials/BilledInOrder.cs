@@ -20,8 +20,10 @@ public static class BilledInOrder
         foreach (var id in open)
         {
             var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == id, cancel);
-            var answeredFirst = (await StandingAnswers.Of(tx, claim, cancel)).Counting().FirstOrDefault()?.Decision.PayerId;
-            if (answeredFirst is { } payer && (await ClaimsThere.Of(tx, claim, cancel)).First is { Status: not ClaimStatus.Rejected } first && first.To.PayerId != payer) billed.Add(id);
+            if ((await StandingAnswers.Of(tx, claim, cancel)).Counting() is not [var answer, ..] || (await ClaimsThere.Of(tx, claim, cancel)).First is not { Status: not ClaimStatus.Rejected } first) continue;
+            // An answer of the time when the payer had one plan names none.
+            var isOthers = answer.Decision.Plan?.CoverageId is { } plan ? first.To.CoverageId != plan : first.To.PayerId != answer.Decision.PayerId;
+            if (isOthers) billed.Add(id);
         }
         await OpenDenials.Close(tx, practice, billed, work => PayerOrderWork.Is(work) ? "billed" : null, cancel);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using CleanClaim.X12.Transactions;
 
@@ -14,7 +15,10 @@ internal struct HeldPart
     /// <summary>The next one of the same kind and parent; after the last one the first.</summary>
     public int Next;
 
-    /// <summary>The last row of each <see cref="HeldKind"/> and the last part of each <see cref="PartKind"/>; 0 when there is none.</summary>
+    /// <summary>
+    /// The last row of each <see cref="HeldKind"/> and the last part of each <see cref="PartKind"/>; 0 when there is none. Unchecked:
+    /// only kinds below <see cref="HeldKinds.Noted"/> are added or asked for.
+    /// </summary>
     public RowOfKind LastRow;
     public PartOfKind LastPart;
 
@@ -22,12 +26,18 @@ internal struct HeldPart
     public struct RowOfKind
     {
         private int _first;
+
+        [UnscopedRef, MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref int Of(HeldKind kind) => ref Unsafe.Add(ref _first, (nint)kind);
     }
 
     [InlineArray((int)PartKind.Adjudication + 1)]
     public struct PartOfKind
     {
         private int _first;
+
+        [UnscopedRef, MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref int Of(PartKind kind) => ref Unsafe.Add(ref _first, (nint)kind);
     }
 }
 

@@ -18,15 +18,19 @@ internal sealed unsafe class HeldSegments
     public const int NoRow = 0;
 
     private const int Slack = Scanner.Slack;
-    private readonly SegmentGround _block;
     private SegmentGround _copies = SegmentGround.Of(Slack, Slack);
-    private SegmentRow[] _rows = new SegmentRow[32];
-    private HeldPart[] _parts = new HeldPart[16];
+    private SegmentRow[] _rows = [];
+    private HeldPart[] _parts = [];
+
+    // Where the two arrays lie, which are pinned.
+    private SegmentRow* _firstRow;
+    private HeldPart* _firstPart;
     private int _rowsEnd = 1, _copied = 1, _bytesUsed, _endsUsed;
 
     public HeldSegments(X12Reader reader)
     {
-        _block = reader.Block;
+        GrowRows(32);
+        GrowParts(16);
         reader.BlockLeaves += Copy;
         Clear();
     }
@@ -52,15 +56,15 @@ internal sealed unsafe class HeldSegments
         unchecked
         {
             Version++;
-            if (PartCount == _parts.Length) Array.Resize(ref _parts, _parts.Length * 2);
+            if (PartCount == _parts.Length) GrowParts(_parts.Length * 2);
             var number = PartCount++;
-            ref var part = ref _parts[number];
+            ref var part = ref PartAt(number);
             part = default;
             part.Parent = parent;
             if (parent < 0) return number;
-            ref var last = ref _parts[parent].LastPart[(int)kind];
-            part.Next = last == 0 ? number : _parts[last].Next;
-            if (last != 0) _parts[last].Next = number;
+            ref var last = ref PartAt(parent).LastPart.Of(kind);
+            part.Next = last == 0 ? number : PartAt(last).Next;
+            if (last != 0) PartAt(last).Next = number;
             last = number;
             return number;
         }
@@ -74,25 +78,24 @@ internal sealed unsafe class HeldSegments
         unchecked
         {
             Version++;
-            if (_rowsEnd == _rows.Length) Array.Resize(ref _rows, _rows.Length * 2);
+            if (_rowsEnd == _rows.Length) GrowRows(_rows.Length * 2);
             var number = _rowsEnd++;
-            ref var row = ref _rows[number];
-            Note(ref row, in segment.Row, _block);
+            ref var row = ref RowAt(number);
+            Note(ref row, in segment.Row);
             row.Code = segment.FirstCode;
-            ref var of = ref _parts[part];
+            ref var of = ref PartAt(part);
             if (of.First == NoRow) of.First = number;
             of.Last = number;
-            ref var last = ref of.LastRow[(int)kind];
-            row.Next = last == NoRow ? number : _rows[last].Next;
-            if (last != NoRow) _rows[last].Next = number;
+            ref var last = ref of.LastRow.Of(kind);
+            row.Next = last == NoRow ? number : RowAt(last).Next;
+            if (last != NoRow) RowAt(last).Next = number;
             last = number;
         }
     }
 
-    private static void Note(ref SegmentRow row, in SegmentRow current, SegmentGround block)
+    private static void Note(ref SegmentRow row, in SegmentRow current)
     {
-        // Field by field, and the ground only where it is another: see SegmentRow.
-        if (row.Ground != block) row.Ground = block;
+        // Field by field: see SegmentRow.
         row.Bytes = current.Bytes;
         row.Ends = current.Ends;
         row.Byte = current.Byte;
@@ -102,24 +105,37 @@ internal sealed unsafe class HeldSegments
         row.Delimiters = current.Delimiters;
     }
 
-    public SegmentView this[int row] => new(in _rows[row]);
+    public SegmentView this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(in RowAt(row));
+    }
+
+    // Unchecked: numbers of rows and parts are given out here, and neither array ever shrinks. Views live inside the call that
+    // they are given to, and whoever makes that call holds on to the reader and to this.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref SegmentRow RowAt(int row) => ref _firstRow[row];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref HeldPart PartAt(int part) => ref _firstPart[part];
 
     /// <summary>The first segment of a part.</summary>
-    public SegmentView HeadOf(int part) => this[_parts[part].First];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public SegmentView HeadOf(int part) => this[PartAt(part).First];
 
-    public int FirstOf(int part) => _parts[part].First;
+    public int FirstOf(int part) => PartAt(part).First;
 
-    public bool IsEmpty(int part) => _parts[part].First == NoRow;
+    public bool IsEmpty(int part) => PartAt(part).First == NoRow;
 
     /// <summary>What the row's first element says.</summary>
-    public ulong CodeOf(int row) => _rows[row].Code;
+    public ulong CodeOf(int row) => RowAt(row).Code;
 
     /// <summary>From the first segment of a part to the last one of it or of a part in it.</summary>
     public SegmentRange RangeOf(int part, string st)
     {
-        var last = _parts[part].Last;
-        for (var inner = part + 1; inner < PartCount && _parts[inner].Parent >= part; inner++) last = Math.Max(last, _parts[inner].Last);
-        return RangeOf(_parts[part].First, last, st);
+        var last = PartAt(part).Last;
+        for (var inner = part + 1; inner < PartCount && PartAt(inner).Parent >= part; inner++) last = Math.Max(last, PartAt(inner).Last);
+        return RangeOf(PartAt(part).First, last, st);
     }
 
     public SegmentRange RangeOf(int first, int last, string st)
@@ -129,10 +145,12 @@ internal sealed unsafe class HeldSegments
     }
 
     /// <summary>The last part of a kind directly in another; 0 when there is none.</summary>
-    public int LastPart(int parent, PartKind kind) => _parts[parent].LastPart[(int)kind];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LastPart(int parent, PartKind kind) => PartAt(parent).LastPart.Of(kind);
 
     /// <summary>The part of the same kind and parent behind this one; behind the last one comes the first.</summary>
-    public int NextPart(int part) => _parts[part].Next;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int NextPart(int part) => PartAt(part).Next;
 
     /// <summary>The first party directly in a part that plays this role; 0 when there is none.</summary>
     public int FirstNamed(int parent, ulong role)
@@ -142,20 +160,23 @@ internal sealed unsafe class HeldSegments
         var part = last;
         do
         {
-            part = _parts[part].Next;
-            if (_rows[_parts[part].First].Code == role) return part;
+            part = NextPart(part);
+            if (RowAt(PartAt(part).First).Code == role) return part;
         }
         while (part != last);
         return 0;
     }
 
     /// <summary>The last segment of a part of this kind; an empty one when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SegmentView Last(int part, HeldKind kind) => this[LastRow(part, kind)];
 
-    public int LastRow(int part, HeldKind kind) => _parts[part].LastRow[(int)kind];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LastRow(int part, HeldKind kind) => PartAt(part).LastRow.Of(kind);
 
     /// <summary>The row of the same kind and part behind this one; behind the last one comes the first.</summary>
-    public int NextRow(int row) => _rows[row].Next;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int NextRow(int row) => RowAt(row).Next;
 
     /// <summary>The first segment of a part of this kind whose first element is this code; an empty one when there is none.</summary>
     public SegmentView First(int part, HeldKind kind, ulong code)
@@ -165,8 +186,8 @@ internal sealed unsafe class HeldSegments
         var row = last;
         do
         {
-            row = _rows[row].Next;
-            if (_rows[row].Code == code) return this[row];
+            row = NextRow(row);
+            if (RowAt(row).Code == code) return this[row];
         }
         while (row != last);
         return this[NoRow];
@@ -192,7 +213,7 @@ internal sealed unsafe class HeldSegments
 
     private void Place(ref SegmentRow row, int at, int end)
     {
-        (row.Ground, row.Byte) = (_copies, at);
+        row.Byte = at;
         row.Bytes = _copies.FirstByte;
         row.Ends = _copies.FirstEnd + end;
     }
@@ -205,5 +226,21 @@ internal sealed unsafe class HeldSegments
         before.Bytes.AsSpan(0, _bytesUsed).CopyTo(_copies.Bytes);
         before.Ends.AsSpan(0, _endsUsed).CopyTo(_copies.Ends);
         for (var row = 1; row < _copied; row++) Place(ref _rows[row], _rows[row].Byte, (int)(_rows[row].Ends - before.FirstEnd));
+    }
+
+    private void GrowRows(int count)
+    {
+        var wider = GC.AllocateArray<SegmentRow>(count, pinned: true);
+        _rows.CopyTo(wider, 0);
+        _rows = wider;
+        _firstRow = (SegmentRow*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(wider));
+    }
+
+    private void GrowParts(int count)
+    {
+        var wider = GC.AllocateArray<HeldPart>(count, pinned: true);
+        _parts.CopyTo(wider, 0);
+        _parts = wider;
+        _firstPart = (HeldPart*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(wider));
     }
 }

@@ -1,15 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace CleanClaim.X12.Reading;
 
 /// <summary>
 /// Where a segment lies. Views refer to it instead of carrying it along: a view of eight bytes stays in a register, while one
 /// that is copied field by field and read again as a whole makes the processor wait each time.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal unsafe struct SegmentRow
 {
-    /// <summary>Whose bytes and ends these are: keeps them alive as long as somebody refers to the row.</summary>
-    public SegmentGround Ground;
-
-    /// <summary>The first byte of the ground, where its ends count from.</summary>
+    /// <summary>The first byte of the <see cref="SegmentGround"/>, where its ends count from. Whoever owns the row keeps the ground alive.</summary>
     public byte* Bytes;
 
     /// <summary>Where the segment's id ends, then each of its elements.</summary>

@@ -95,9 +95,9 @@ public readonly unsafe ref struct SegmentView
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if ((uint)element >= (uint)Length) return default;
             unchecked
             {
+                if ((uint)element >= (uint)Length) return default;
                 var from = element == 0 ? _row.Byte : End(element - 1) + 1;
                 return MemoryMarshal.CreateReadOnlySpan(in _row.Bytes[from], End(element) - from);
             }
@@ -173,7 +173,16 @@ public readonly unsafe ref struct SegmentView
         var ground = SegmentGround.Of(bytes.Length + Scanner.Slack, ends.Count + Scanner.Slack);
         bytes.CopyTo(ground.Bytes);
         ends.CopyTo(ground.Ends);
-        SegmentRow[] row = [new() { Ground = ground, Bytes = ground.FirstByte, Ends = ground.FirstEnd, Length = ends.Count, Delimiters = delimiters, Ordinal = 1 }];
-        return new(in row[0]);
+        return new LooseSegment(ground, new() { Bytes = ground.FirstByte, Ends = ground.FirstEnd, Length = ends.Count, Delimiters = delimiters, Ordinal = 1 }).View;
+    }
+
+    /// <summary>A segment of no reader. A view of its row keeps it alive, and it the ground that the row's addresses lie in.</summary>
+    private sealed class LooseSegment(SegmentGround ground, SegmentRow row)
+    {
+        private readonly SegmentRow _row = row;
+
+        public SegmentGround Ground { get; } = ground;
+
+        public SegmentView View => new(in _row);
     }
 }

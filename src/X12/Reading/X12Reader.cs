@@ -20,9 +20,13 @@ public sealed partial class X12Reader : IDisposable
     public const int SegmentBytesMax = 128 * 1024;
 
     private readonly BlockReader _blocks;
+    private readonly SegmentGround _ground;
     private readonly Marks _marks;
     private readonly byte[] _buffer;
     private readonly int[] _ends, _segments;
+
+    // The ground's own, which never moves.
+    private readonly unsafe int* _firstEnd;
     private readonly List<ReadFault> _faults = [];
     private readonly LineCounter _lines = new();
     private SegmentRow _row;
@@ -39,12 +43,12 @@ public sealed partial class X12Reader : IDisposable
         var capacity = BlockReader.CapacityFor(stream, SegmentBytesMax);
         // One mark a byte is the worst case: a file of nothing but separators.
         var marks = capacity + 2 * Scanner.Slack;
-        var ground = SegmentGround.Rent(capacity + Scanner.Slack, marks);
-        _blocks = new(stream, ground.Bytes, leaveOpen);
-        _marks = new(ground.Ends, ArrayPool<int>.Shared.Rent(marks));
-        (_buffer, _ends, _segments) = (ground.Bytes, ground.Ends, _marks.Segments);
-        _row.Ground = ground;
-        _row.Bytes = ground.FirstByte;
+        _ground = SegmentGround.Rent(capacity + Scanner.Slack, marks);
+        _blocks = new(stream, _ground.Bytes, leaveOpen);
+        _marks = new(_ground.Ends, ArrayPool<int>.Shared.Rent(marks));
+        (_buffer, _ends, _segments) = (_ground.Bytes, _ground.Ends, _marks.Segments);
+        _row.Bytes = _ground.FirstByte;
+        _firstEnd = _ground.FirstEnd;
     }
 
     public X12Reader(byte[] file) : this(new MemoryStream(file, writable: false)) { }
@@ -65,9 +69,6 @@ public sealed partial class X12Reader : IDisposable
     public IReadOnlyList<ReadFault> Faults => _faults;
 
     internal int StOrdinal => _row.StOrdinal;
-
-    /// <summary>The block and the ends found in it, which stay the same two arrays as long as the reader lives.</summary>
-    internal SegmentGround Block => _row.Ground;
 
     /// <summary>Told before the block or its ends are overwritten, to those who still need something of them.</summary>
     internal event Action? BlockLeaves;
@@ -120,7 +121,7 @@ public sealed partial class X12Reader : IDisposable
             while (Unsafe.Add(ref bytes, start) is (byte)'\n' or (byte)'\r' && start < end) start++;
             if ((uint)(end - start - 1) >= SegmentBytesMax || IsOfEnvelope(ref Unsafe.Add(ref bytes, start))) return false;
             _row.Byte = start;
-            _row.Ends = _row.Ground.FirstEnd + _lastEnd + 1;
+            _row.Ends = _firstEnd + _lastEnd + 1;
             _row.Length = lastEnd - _lastEnd;
             _lastEnd = lastEnd;
             _position = end + 1;
@@ -192,7 +193,7 @@ public sealed partial class X12Reader : IDisposable
 
         _toldEmpty = false;
         (_row.Byte, _row.Length, _lastEnd) = (start, lastEnd - firstEnd + 1, lastEnd);
-        _row.Ends = _row.Ground.FirstEnd + firstEnd;
+        _row.Ends = _firstEnd + firstEnd;
         return Count();
     }
 
@@ -271,7 +272,7 @@ public sealed partial class X12Reader : IDisposable
     {
         if (_blocks.Buffer.Length == 0) return;
         _blocks.Dispose();
-        SegmentGround.Return(_row.Ground);
+        SegmentGround.Return(_ground);
         ArrayPool<int>.Shared.Return(_marks.Segments);
     }
 }

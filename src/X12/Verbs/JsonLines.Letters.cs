@@ -1,26 +1,32 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CleanClaim.X12.Verbs;
 
-/// <summary>How names, texts and numbers get into the buffer.</summary>
+/// <summary>
+/// How names, texts and numbers get into the buffer. Unchecked: room is made (<see cref="Reserve"/>) before anything is written,
+/// with <see cref="Spare"/> bytes more, so that a few fixed letters and a number's words need no check of their own.
+/// </summary>
 internal sealed partial class JsonLines
 {
+    private const int Spare = 64;
+
     private static int Room(string value) => value.Length * 3 + 3;
 
-    /// <summary>Writes the name of what follows, and makes room for it.</summary>
+    /// <summary>Writes the name of what follows, and makes room for it. Inlined, so that a name's length is known when it is compiled and its letters are one or two moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Name(ReadOnlySpan<byte> name, int room)
     {
         unchecked
         {
             Reserve(name.Length + 3 + room);
-            var into = _buffer.AsSpan(_length);
-            into[0] = (byte)'"';
-            name.CopyTo(into[1..]);
-            into[name.Length + 2] = (byte)':';
-            into[name.Length + 1] = (byte)'"';
+            ref var into = ref Here;
+            into = (byte)'"';
+            name.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref into, 1), name.Length));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref into, name.Length + 1), (ushort)('"' | ':' << 8));
             _length += name.Length + 3;
         }
     }
@@ -44,24 +50,43 @@ internal sealed partial class JsonLines
         unchecked
         {
             Reserve(text.Length + 3);
-            var into = _buffer.AsSpan(_length);
-            into[0] = (byte)'"';
-            text.CopyTo(into[1..]);
-            into[text.Length + 2] = (byte)',';
-            into[text.Length + 1] = (byte)'"';
-            _length += text.Length + 3;
+            Here = (byte)'"';
+            text.CopyTo(_buffer.AsSpan(_length + 1));
+            EndQuoted(text.Length);
+        }
+    }
+
+    /// <summary>A text as it is, when it needs no escape: its letters are looked at and copied in the same words.</summary>
+    private bool TryQuoted(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            Reserve(text.Length + 3);
+            ref var to = ref Here;
+            to = (byte)'"';
+            if (!PlainText.TryCopy(text, ref Unsafe.Add(ref to, 1))) return false;
+            EndQuoted(text.Length);
+            return true;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndQuoted(int length)
+    {
+        unchecked
+        {
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref Here, length + 1), (ushort)('"' | ',' << 8));
+            _length += length + 3;
         }
     }
 
     /// <summary>-305 of scale 2 as "-3.05": its digits from the last to the first. Unchecked, for the least number has no positive twin.</summary>
-    private void Decimal(ReadOnlySpan<byte> name, long units, int scale)
+    private void Decimal(long units, int scale)
     {
         unchecked
         {
             Span<byte> digits = stackalloc byte[LettersOfNumberMax];
             var at = LettersOfNumberMax;
-            digits[--at] = (byte)',';
-            digits[--at] = (byte)'"';
             var rest = units < 0 ? (ulong)-units : (ulong)units;
             for (var written = 0; written <= scale || rest > 0; written++)
             {
@@ -72,9 +97,7 @@ internal sealed partial class JsonLines
             }
 
             if (units < 0) digits[--at] = (byte)'-';
-            digits[--at] = (byte)'"';
-            Name(name, LettersOfNumberMax);
-            Add(digits[at..]);
+            TryQuoted(digits[at..]);
         }
     }
 
@@ -97,29 +120,47 @@ internal sealed partial class JsonLines
 
     private void Close(byte bracket)
     {
-        Reserve(2);
-        if (_buffer[_length - 1] == (byte)',') _length--;
-        Add(bracket);
-        Add((byte)',');
+        unchecked
+        {
+            Reserve(2);
+            ref var last = ref Unsafe.Add(ref Here, -1);
+            if (last == (byte)',') _length--;
+            Unsafe.WriteUnaligned(ref Here, (ushort)(bracket | ',' << 8));
+            _length += 2;
+        }
     }
 
-    private void Add(byte letter) => _buffer[unchecked(_length++)] = letter;
-
-    private void Add(ReadOnlySpan<byte> letters)
+    /// <summary>Where the next letter goes.</summary>
+    private ref byte Here
     {
-        letters.CopyTo(_buffer.AsSpan(_length));
-        _length = unchecked(_length + letters.Length);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), (nint)(uint)_length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(byte letter)
+    {
+        Here = letter;
+        _length = unchecked(_length + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ReadOnlySpan<byte> letters)
+    {
+        letters.CopyTo(MemoryMarshal.CreateSpan(ref Here, letters.Length));
+        _length = unchecked(_length + letters.Length);
+    }
+
+    /// <summary>Makes room for so many bytes and the <see cref="Spare"/> ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int bytes)
     {
-        if (_buffer.Length - bytes < _length) Widen(bytes);
+        if (unchecked(_buffer.Length - _length - bytes) < Spare) Widen(bytes);
     }
 
     private void Widen(int bytes)
     {
-        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes, _buffer.Length * 2));
+        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes + Spare, _buffer.Length * 2));
         _buffer.AsSpan(0, _length).CopyTo(wider);
         ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
         _buffer = wider;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
@@ -17,18 +18,18 @@ internal sealed partial class JsonLines
     private bool _rememberedIsUnclear;
     private int _rememberedLength;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty) return;
-        Name(name, value.Length + 3);
+        Name(name, 0);
         Item(value);
     }
 
     /// <summary>An element of an array; an empty one too.</summary>
     public void Item(ReadOnlySpan<byte> value)
     {
-        if (PlainText.Is(value)) Quoted(value);
-        else Quoted(Escaped(value));
+        if (!TryQuoted(value)) Quoted(Escaped(value));
     }
 
     /// <summary>How long the buffer is, for <see cref="Again(int, int)"/> and <see cref="Remember"/>.</summary>
@@ -68,40 +69,49 @@ internal sealed partial class JsonLines
     {
         Text(name, value);
         if (second.IsEmpty) return;
-        // The first one's closing quote and comma give way.
-        _length -= 2;
-        if (!PlainText.Is(second)) second = Escaped(second);
-        Reserve(between.Length + second.Length + 2);
-        Add(between);
-        Add(second);
-        Add("\","u8);
+        // The first one's closing quote and comma give way, and the second one's opening quote to the last letter between.
+        var from = _length - 2;
+        _length = from + between.Length - 1;
+        Item(second);
+        between.CopyTo(_buffer.AsSpan(from));
     }
 
     private static byte[] Escaped(ReadOnlySpan<byte> value) => Encoding.UTF8.GetBytes(Escape.Encode(X12Text.Decode(value)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Money(ReadOnlySpan<byte> name, Field value)
     {
-        var number = value.Number;
-        if (number.HasValue && number.Value.TryCents(out var cents))
-        {
-            Decimal(name, cents, 2);
-            return;
-        }
-
-        if (!number.HasValue && number.Fault == FaultKind.None) return;
-        Null(name);
-        IsUnclear = true;
-        if (number.HasValue)
-            _faults.Add(new(value.Name, number.Value.ToString(), value.Where));
+        var text = value.Bytes;
+        if (text.IsEmpty) return;
+        Name(name, 0);
+        if (X12Number.CentsWithSlack(text) is { } cents) Decimal(cents, 2);
+        else Unclear(value);
     }
 
+    /// <summary>An amount that is none, or has a part of a cent.</summary>
+    private void Unclear(Field value)
+    {
+        Reserve(5);
+        Add("null,"u8);
+        IsUnclear = true;
+        if (value.Number is { HasValue: true } number) _faults.Add(new(value.Name, number.Value.ToString(), value.Where));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Quantity(ReadOnlySpan<byte> name, Field value)
     {
+        if (value.Bytes.IsEmpty) return;
         var number = Seen(value.Number);
-        if (number.HasValue) Decimal(name, number.Value.Mantissa, number.Value.Scale);
+        if (!number.HasValue) return;
+        Name(name, 0);
+        Decimal(number.Value.Mantissa, number.Value.Scale);
     }
 
-    public void Date(ReadOnlySpan<byte> name, Parsed<DateOnly> date) => Date(name, Seen(date).OrNull);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Date(ReadOnlySpan<byte> name, Parsed<DateOnly> date)
+    {
+        if (Seen(date).HasValue) Date(name, date.Value);
+    }
 
     /// <summary>The components that are whole numbers; any other makes the line unclear.</summary>
     public void Integers(ReadOnlySpan<byte> name, CompositeView parts)

@@ -15,7 +15,7 @@ namespace CleanClaim.X12.Verbs;
 /// <remarks>Every value is followed by a comma, which the end of its object or array takes back: nobody has to ask whether he is the first.</remarks>
 internal sealed partial class JsonLines(Stream output) : IDisposable
 {
-    private const int FullAt = 64 * 1024, LettersOfNumberMax = 48;
+    private const int FullAt = 64 * 1024, LettersOfNumberMax = 48, DayLetters = 13;
 
     // The output is a file or a pipe, never a web page: letters of names stay readable.
     private static readonly JavaScriptEncoder Escape = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -100,11 +100,21 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
     public void Date(ReadOnlySpan<byte> name, DateOnly? value)
     {
-        if (value is not { } date) return;
+        if (value is { } date) Date(name, date);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Date(ReadOnlySpan<byte> name, DateOnly date)
+    {
+        Name(name, DayLetters);
+        Day(date);
+    }
+
+    private void Day(DateOnly date)
+    {
         // A claim says the same day over and over.
         if (date != _day) Spell(date);
-        Name(name, _dayLetters.Length);
-        Add(_dayLetters);
+        Add(_dayLetters.AsSpan(0, DayLetters));
     }
 
     private void Spell(DateOnly date)
@@ -151,7 +161,9 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
     public void Quantity(ReadOnlySpan<byte> name, X12Number? value)
     {
-        if (value is { } number) Decimal(name, number.Mantissa, number.Scale);
+        if (value is not { } number) return;
+        Name(name, 0);
+        Decimal(number.Mantissa, number.Scale);
     }
 
     /// <param name="name">What it is called.</param>
@@ -174,7 +186,8 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
         if (number.TryCents(out var cents))
         {
-            Decimal(name, cents, 2);
+            Name(name, 0);
+            Decimal(cents, 2);
             return;
         }
 
@@ -195,6 +208,7 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
         return (cents < 0 ? "-" : "") + digits[..^2] + "." + digits[^2..];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OpenObject(ReadOnlySpan<byte> name)
     {
         Name(name, 1);
@@ -203,6 +217,7 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
     public void CloseObject() => Close((byte)'}');
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OpenArray(ReadOnlySpan<byte> name)
     {
         Name(name, 1);

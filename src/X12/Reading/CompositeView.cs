@@ -66,7 +66,11 @@ public readonly ref struct CompositeView
 
     public int Count => _marks != 0 ? BitOperations.PopCount(_marks) + 1 : Bytes.IsEmpty ? 0 : _separator == 0 ? 1 : Bytes.Count(_separator) + 1;
 
-    public ReadOnlySpan<byte> this[int component] => _marks != 0 ? Marked(component) : Searched(component);
+    public ReadOnlySpan<byte> this[int component]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _marks != 0 ? Marked(component) : _separator != 0 ? Searched(component) : component == 1 ? Bytes : default;
+    }
 
     private ReadOnlySpan<byte> Marked(int component)
     {
@@ -87,7 +91,6 @@ public readonly ref struct CompositeView
     private ReadOnlySpan<byte> Searched(int component)
     {
         var rest = Bytes;
-        if (_separator == 0) return component == 1 ? rest : default;
         for (var i = 1; i < component; i++)
         {
             var at = rest.IndexOf(_separator);

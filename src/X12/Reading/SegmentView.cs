@@ -129,6 +129,9 @@ public readonly unsafe ref struct SegmentView
 
     public Parsed<DateOnly> Date(int element) => X12Dates.ParseDate(this[element]);
 
+    /// <summary>A date, or nothing where the element is none.</summary>
+    internal Parsed<DateOnly> DayOf(int element) => Date(element) is { HasValue: true } day ? day : default;
+
     public Parsed<TimeOnly> Time(int element) => X12Dates.ParseTime(this[element]);
 
     /// <summary>A date or range whose format stands in another element, as DTP02 and DTP03 do.</summary>

@@ -16,11 +16,10 @@ internal sealed class ClaimBuilder : TransactionBuilder
         segments.Begin(envelope);
     }
 
-    public override void Take(SegmentView segment)
+    public override void Take(uint id, SegmentView segment)
     {
-        var id = segment.Id.Value;
         if (id is Id.Clm or Id.Hl) CloseClaim();
-        _segments.Take(segment, Facts);
+        _segments.Take(HeldKinds.Of(id), segment, Facts);
     }
 
     private void CloseClaim()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -34,7 +35,8 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         while (taken < PlainMax && builder.Ready.Count == 0 && _reader.TakePlain())
         {
             var segment = _reader.Segment;
-            if (IsWithinLimit(segment)) builder.Take(segment);
+            var id = segment.Id.Value;
+            if (IsWithinLimit(id, segment)) builder.Take(id, segment);
             taken++;
         }
 
@@ -82,8 +84,9 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
 
     private void TakeBody(TransactionBuilder builder, in SegmentView segment)
     {
-        if (!IsWithinLimit(segment)) return;
-        builder.Take(segment);
+        var id = segment.Id.Value;
+        if (!IsWithinLimit(id, segment)) return;
+        builder.Take(id, segment);
         if (builder.Ready.Count > 0) Drain(builder);
     }
 
@@ -101,11 +104,22 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     }
 
     /// <summary>One claim that goes on and on would fill the memory: beyond the limit its segments are left out, and that is told once.</summary>
-    private bool IsWithinLimit(SegmentView segment)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsWithinLimit(uint id, SegmentView segment)
     {
-        if (segment.Id.Value is Id.Clm or Id.Clp or Id.Hl or Id.Ak2) _ofObject = 0;
-        if (++_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
-        return _ofObject <= SegmentsOfObjectMax;
+        unchecked
+        {
+            _ofObject = id is Id.Clm or Id.Clp or Id.Hl or Id.Ak2 ? 1 : _ofObject + 1;
+            return _ofObject <= SegmentsOfObjectMax || TellLimit(segment);
+        }
+    }
+
+    private bool TellLimit(SegmentView segment)
+    {
+        if (_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
+        // So that it does not come round again, however many follow.
+        _ofObject = SegmentsOfObjectMax + 1;
+        return false;
     }
 
     private void Drain(TransactionBuilder builder)

@@ -20,20 +20,19 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
     private PartyDraft? _payer, _payee, _party;
     private Remittance? _headForClaims;
 
-    public override void Take(SegmentView segment)
+    public override void Take(uint id, SegmentView segment)
     {
-        var id = segment.Id.Value;
         if (id is Id.Clp or Id.Lx or Id.Plb) CloseClaim();
-        if (_wantsHeadsOnly && segments.IsInClaim)
-        {
-            _passed = (segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal);
-            return;
-        }
+        if (!segments.IsInClaim) TakeOutside(id, segment);
+        else if (_wantsHeadsOnly) _passed = (segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal);
+        else segments.Take(HeldKinds.Of(id), segment);
+    }
 
-        if (_wantsHeadsOnly || !segments.IsInClaim) Where = Where.Through(Facts.Begin(segment));
+    private void TakeOutside(uint id, SegmentView segment)
+    {
+        Where = Where.Through(Facts.Begin(segment));
         if (id == Id.Clp) segments.Begin(segment, _summaries.Count > 0 ? _summaries[^1].Number : null);
-        else if (!segments.IsInClaim) TakeOutsideClaims(SegmentFacts.IdOf(segment), segment);
-        else segments.Take(segment);
+        else TakeOutsideClaims(SegmentFacts.IdOf(segment), segment);
     }
 
     private void TakeOutsideClaims(string id, SegmentView segment)

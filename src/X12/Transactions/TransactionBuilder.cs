@@ -15,7 +15,9 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
     /// <summary>Objects that are whole and may be handed out.</summary>
     public Queue<X12Document> Ready { get; } = new();
 
-    public virtual void Take(SegmentView segment)
+    /// <param name="id">The segment's id, packed.</param>
+    /// <param name="segment">The segment.</param>
+    public virtual void Take(uint id, SegmentView segment)
     {
         var at = SegmentRange.Of(segment, Envelope.St);
         Facts.Begin(at);

@@ -84,8 +84,12 @@ public static class X12Dates
     public static Parsed<DateSpan> ParseFormatted(ReadOnlySpan<byte> format, ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) return Parsed<DateSpan>.Absent;
-        if (format.SequenceEqual("RD8"u8)) return ParseRange(text);
         if (format.SequenceEqual("D8"u8)) return text.Length == 8 ? Day(ParseDate(text)) : Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
+        return format.SequenceEqual("RD8"u8) ? ParseRange(text) : ParseSeldom(format, text);
+    }
+
+    private static Parsed<DateSpan> ParseSeldom(ReadOnlySpan<byte> format, ReadOnlySpan<byte> text)
+    {
         if (format.SequenceEqual("D6"u8)) return text.Length == 6 ? Day(ParseDate(text)) : Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);
         if (!format.SequenceEqual("DT"u8)) return Parsed<DateSpan>.Faulty(FaultKind.InvalidCode);
         if (text.Length != 12) return Parsed<DateSpan>.Faulty(FaultKind.InvalidDate);

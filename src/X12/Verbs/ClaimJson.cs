@@ -118,14 +118,14 @@ internal static class ClaimJson
     /// <summary>The ends of the wire and the billing provider, who are the same on claim after claim.</summary>
     private static void Above(JsonLines json, ClaimView claim)
     {
-        if (json.Again(claim.Segments, claim.VersionAbove)) return;
+        if (json.Again(claim.Segments, claim.BatchVersion)) return;
         var mark = json.Mark;
         json.Provider("submitter"u8, claim.Submitter);
         json.Provider("receiver"u8, claim.Receiver);
         json.Provider("billingProvider"u8, claim.BillingProvider);
         json.Provider("payTo"u8, claim.PayTo);
         json.Provider("payToPlan"u8, claim.PayToPlan);
-        json.Remember(claim.Segments, claim.VersionAbove, mark);
+        json.Remember(claim.Segments, claim.BatchVersion, mark);
     }
 
     private static void Persons(JsonLines json, ClaimView claim)

@@ -106,8 +106,7 @@ internal static class RemittanceJson
         json.Quantity("drgWeight"u8, claim.DrgWeight);
         json.Seen(claim.DischargeFraction.Number);
         Parties(json, claim);
-        json.Date("from"u8, claim.From);
-        json.Date("to"u8, claim.To);
+        json.Served(claim.Served);
         json.Date("received"u8, claim.Received);
         json.Text("contractClass"u8, claim.ContractClass);
         json.References(claim.References);
@@ -187,8 +186,7 @@ internal static class RemittanceJson
         json.Text("revenueCode"u8, line.RevenueCode);
         json.Quantity("units"u8, line.Units);
         json.Quantity("submittedUnits"u8, line.SubmittedUnits);
-        json.Date("from"u8, line.From);
-        json.Date("to"u8, line.To);
+        json.Served(line.Served);
         foreach (var date in line.Dates) json.Seen(new DateView(date).Days);
         json.Money("allowed"u8, line.Allowed);
         json.Text("controlNumber"u8, line.ControlNumber);
@@ -201,6 +199,12 @@ internal static class RemittanceJson
         json.Quantities(line.Quantities);
         json.Rows("segments"u8, line.Kept, ViewJson.KeptFields);
         json.CloseObject();
+    }
+
+    private static void Served(this JsonLines json, (Parsed<DateOnly> From, Parsed<DateOnly> To) days)
+    {
+        json.Date("from"u8, days.From);
+        json.Date("to"u8, days.To);
     }
 
     private static void Kept(JsonLines json, ClaimPaymentView claim)

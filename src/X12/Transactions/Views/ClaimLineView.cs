@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -89,6 +90,7 @@ public readonly ref struct ClaimLineView : IPartView<ClaimLineView>
 
     private ReadOnlySpan<byte> OfProfessional(int element) => Kind == HeldKind.Sv1 ? Service[element] : default;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(_held, _part, kind);
 }
 

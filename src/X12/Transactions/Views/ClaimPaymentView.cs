@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Values;
 
@@ -51,9 +52,18 @@ public readonly ref struct ClaimPaymentView
     public SegmentRows Amounts => Rows(HeldKind.Amt);
     public SegmentRows Quantities => Rows(HeldKind.Qty);
 
-    /// <summary>DTM*232 and DTM*233: the claim's first and last day of service; a single day needs no second.</summary>
-    public Parsed<DateOnly> From => Day(Qualifier.ClaimFrom);
-    public Parsed<DateOnly> To => Day(Qualifier.ClaimTo) is { HasValue: true } day ? day : From;
+    /// <summary>The claim's first and last day of service: DTM*232 and DTM*233; a single day needs no second.</summary>
+    public (Parsed<DateOnly> From, Parsed<DateOnly> To) Served
+    {
+        get
+        {
+            var from = Day(Qualifier.ClaimFrom);
+            return (from, Day(Qualifier.ClaimTo) is { HasValue: true } last ? last : from);
+        }
+    }
+
+    public Parsed<DateOnly> From => Served.From;
+    public Parsed<DateOnly> To => Served.To;
 
     /// <summary>DTM*050: when the payer got the claim.</summary>
     public Parsed<DateOnly> Received => Day(Qualifier.Received);
@@ -80,8 +90,9 @@ public readonly ref struct ClaimPaymentView
 
     private SegmentView Clp => Held.HeadOf(HeldSegments.Whole);
 
-    private Parsed<DateOnly> Day(ulong qualifier) => new DateView(Held.First(HeldSegments.Whole, HeldKind.Dtm, qualifier)).Day;
+    private Parsed<DateOnly> Day(ulong qualifier) => Held.First(HeldSegments.Whole, HeldKind.Dtm, qualifier).DayOf(2);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(Held, HeldSegments.Whole, kind);
 }
 
@@ -114,9 +125,19 @@ public readonly ref struct ServicePaymentView : IPartView<ServicePaymentView>
     public ProcedureView Submitted => new(Svc, 6);
     public Field SubmittedUnits => new(Svc, 7);
 
-    /// <summary>DTM*472, else 150 and 151.</summary>
-    public Parsed<DateOnly> From => Day(Qualifier.Service) is { HasValue: true } day ? day : Day(Qualifier.ServiceFrom);
-    public Parsed<DateOnly> To => Day(Qualifier.Service) is { HasValue: true } day ? day : Day(Qualifier.ServiceTo) is { HasValue: true } last ? last : From;
+    /// <summary>The first and last day of service: DTM*472, else 150 and 151.</summary>
+    public (Parsed<DateOnly> From, Parsed<DateOnly> To) Served
+    {
+        get
+        {
+            if (Day(Qualifier.Service) is { HasValue: true } day) return (day, day);
+            var from = Day(Qualifier.ServiceFrom);
+            return (from, Day(Qualifier.ServiceTo) is { HasValue: true } last ? last : from);
+        }
+    }
+
+    public Parsed<DateOnly> From => Served.From;
+    public Parsed<DateOnly> To => Served.To;
     public SegmentRows Dates => Rows(HeldKind.Dtm);
     public SegmentRows Adjustments => Rows(HeldKind.Cas);
     public SegmentRows References => Rows(HeldKind.Ref);
@@ -137,7 +158,8 @@ public readonly ref struct ServicePaymentView : IPartView<ServicePaymentView>
 
     private SegmentView Svc => _held.HeadOf(_part);
 
-    private Parsed<DateOnly> Day(ulong qualifier) => new DateView(_held.First(_part, HeldKind.Dtm, qualifier)).Day;
+    private Parsed<DateOnly> Day(ulong qualifier) => _held.First(_part, HeldKind.Dtm, qualifier).DayOf(2);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(_held, _part, kind);
 }

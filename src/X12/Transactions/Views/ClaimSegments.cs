@@ -64,9 +64,8 @@ internal sealed class ClaimSegments(X12Reader reader)
         Claim.Clear();
     }
 
-    public void Take(SegmentView segment, SegmentFacts facts)
+    public void Take(HeldKind kind, SegmentView segment, SegmentFacts facts)
     {
-        var kind = HeldKinds.Of(segment.Id.Value);
         if (_turns.Has(kind))
         {
             Turn(kind, segment, facts);

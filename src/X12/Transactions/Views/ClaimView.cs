@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -10,8 +11,11 @@ public readonly ref struct ClaimView
 
     internal ClaimView(ClaimSegments of) => _of = of;
 
-    /// <summary>Changes with whatever stands above the subscriber.</summary>
-    internal long VersionAbove => (long)_of.Batch.Version << 32 | (uint)_of.Billing.Version;
+    /// <summary>
+    /// Changes with whatever stands above the subscriber: BHT, submitter, receiver, billing and pay-to provider. Of two claims of a
+    /// file with the same number all of these are the same, and need not be asked again.
+    /// </summary>
+    public long BatchVersion => (long)_of.Batch.Version << 32 | (uint)_of.Billing.Version;
 
     internal IReadOnlyList<SegmentText> KeptAbove => _of.KeptAbove;
 
@@ -115,6 +119,7 @@ public readonly ref struct ClaimView
 
     private SegmentView Bht => _of.Batch.Last(HeldSegments.Whole, HeldKind.Bht);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(_of.Claim, HeldSegments.Whole, kind);
 
     private static PartyView Party(HeldSegments held, int part) => part > 0 ? new(held, part) : default;

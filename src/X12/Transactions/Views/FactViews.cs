@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Values;
 
@@ -100,26 +101,28 @@ public readonly ref struct AdjustmentsView(SegmentView segment)
 }
 
 /// <summary>A coded procedure, which is a composite (SV101, SVC01, SVC06, SVD03 and the like).</summary>
-public readonly ref struct ProcedureView(SegmentView segment, int element)
+public readonly ref struct ProcedureView
 {
-    private readonly SegmentView _segment = segment;
-    private readonly int _element = element;
+    // Cut up once, for whoever asks for one component asks for another.
+    private readonly CompositeView _parts;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ProcedureView(SegmentView segment, int element) => _parts = Composites.Of(segment, element);
 
     /// <summary>False when the element is empty.</summary>
-    public bool IsPresent => !Parts.IsEmpty;
+    public bool IsPresent => !_parts.IsEmpty;
 
     /// <summary>HC HCPCS or CPT, N4 drug, NU revenue code, …</summary>
-    public ReadOnlySpan<byte> Qualifier => Parts[1];
-    public ReadOnlySpan<byte> Code => Parts[2];
+    public ReadOnlySpan<byte> Qualifier => _parts[1];
+    public ReadOnlySpan<byte> Code => _parts[2];
 
     /// <summary>Up to four of them, the first being 1; an absent one is empty.</summary>
-    public ReadOnlySpan<byte> Modifier(int number) => Parts[2 + number];
+    public ReadOnlySpan<byte> Modifier(int number) => _parts[2 + number];
 
-    public int ModifiersMax => Math.Min(4, Parts.Count - 2);
-    public ReadOnlySpan<byte> Description => Parts[7];
+    /// <summary>How many modifiers there may be: none is written beyond this number.</summary>
+    public int ModifiersMax => Math.Min(4, _parts.Count - 2);
+    public ReadOnlySpan<byte> Description => _parts[7];
 
     /// <summary>The last code of a range, where there is one.</summary>
-    public ReadOnlySpan<byte> CodeThrough => Parts[8];
-
-    private CompositeView Parts => Composites.Of(_segment, _element);
+    public ReadOnlySpan<byte> CodeThrough => _parts[8];
 }

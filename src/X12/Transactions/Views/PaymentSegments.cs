@@ -31,9 +31,8 @@ internal sealed class PaymentSegments(X12Reader reader)
         (_part, _fields) = (HeldSegments.Whole, OfClaim);
     }
 
-    public void Take(SegmentView segment)
+    public void Take(HeldKind kind, SegmentView segment)
     {
-        var kind = HeldKinds.Of(segment.Id.Value);
         if (kind == HeldKind.Svc)
         {
             (_part, _fields) = (Claim.Open(PartKind.Line, HeldSegments.Whole), OfLine);

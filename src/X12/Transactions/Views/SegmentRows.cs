@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Values;
 
@@ -11,6 +12,7 @@ public readonly ref struct SegmentRows
     // Each row knows the next one, the last one the first: the last says where all of them are.
     private readonly int _last;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SegmentRows(HeldSegments? held, int part, HeldKind kind)
     {
         _held = held;

@@ -107,7 +107,7 @@ public readonly ref struct ProcedureView
     private readonly CompositeView _parts;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ProcedureView(SegmentView segment, int element) => _parts = Composites.Of(segment, element);
+    public ProcedureView(SegmentView segment, int element) => _parts = Composites.Of(segment, element);
 
     /// <summary>False when the element is empty.</summary>
     public bool IsPresent => !_parts.IsEmpty;

@@ -5,6 +5,14 @@ public sealed partial class X12Reader
 {
     private bool IsOpened(int start) => _blocks.Offset + start == _openedAt;
 
+    /// <summary>The file ends with a header whose own terminator is not that of the interchange before it.</summary>
+    private bool IsHeaderAtEnd()
+    {
+        if (!_blocks.AtEnd) return false;
+        var start = SkipLineBreaks(_position, _blocks.End);
+        return _blocks.End - start >= 4 && InterchangeHeader.StartsAt(_blocks.Buffer.AsSpan(start, 4)) && !IsOpened(start);
+    }
+
     /// <summary>Finds the next ISA and scans the block with its separators; false when more bytes are needed first.</summary>
     private bool OpenInterchange()
     {

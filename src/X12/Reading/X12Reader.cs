@@ -161,7 +161,13 @@ public sealed partial class X12Reader : IDisposable
         while (true)
         {
             if (!_inInterchange && !OpenInterchange()) return false;
-            if (_nextSegment >= _marks.SegmentCount) return false;
+            if (_nextSegment >= _marks.SegmentCount)
+            {
+                if (!IsHeaderAtEnd()) return false;
+                _inInterchange = false;
+                continue;
+            }
+
             var firstEnd = _nextSegment == 0 ? 0 : _segments[_nextSegment - 1] + 1;
             var lastEnd = _segments[_nextSegment++];
             var end = _ends[lastEnd];

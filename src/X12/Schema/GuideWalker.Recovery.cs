@@ -23,13 +23,15 @@ internal sealed partial class GuideWalker
         }
 
         if (!_inUnknownLoop && Earlier(segment, State.Loop) is { } earlier) return OutOfOrder(earlier);
-        if (BehindSkippedTrigger(segment) is { } item && (!_inUnknownLoop || _lost == default || _lost == item.Segment.Id))
+        if (BehindSkippedTrigger(segment) is { } item && (!_inUnknownLoop || MayBeLostIn(item.Loop!)))
+            return SkipInto(item, segment);
+        if (_inUnknownLoop && MayBeOfLost(segment.Id))
         {
-            SkipInto(item, segment);
-            return Standing.InPlace;
+            // Two of one loop: it is lost, and not one segment moved.
+            _isMoved = false;
+            return Standing.Passed;
         }
 
-        if (_inUnknownLoop && MayBeOfLost(segment.Id)) return Standing.Passed;
         for (var loop = State.Loop.Parent; loop is not null; loop = loop.Parent)
             if (Earlier(segment, loop) is { } outer) return OutOfOrder(outer);
         return Misfit(segment, choice);
@@ -39,6 +41,8 @@ internal sealed partial class GuideWalker
     {
         Use = use;
         if (Count(Guide.PlaceOf(use)) > use.Max) TooOften = new(use, null);
+        Lose(use.Id);
+        Suspect(use.Id);
         return Standing.OutOfOrder;
     }
 
@@ -71,17 +75,35 @@ internal sealed partial class GuideWalker
         return inner.Rank;
     }
 
-    /// <summary>A reachable loop whose opening segment was left out, and which holds this segment.</summary>
+    /// <summary>A reachable loop whose opening segment was left out, and which holds this segment: the one that lacks least beside it.</summary>
     private LoopItem? BehindSkippedTrigger(in SegmentView segment)
     {
+        var (best, least, fitting) = ((LoopItem?)null, int.MaxValue, 0);
         foreach (var item in Transitions.Reachable(State))
         {
-            if (item.Loop is not { } loop || TimesOf(Guide.PlaceOf(item)) >= loop.Max || (!item.IsRequired && !loop.Items.Any(i => i.Loop is not null))) continue;
-            foreach (var inner in loop.Items)
-                if (inner.Segment.Id == segment.Id && (inner.Loop is not null || !inner.Segment.IsTrigger) && inner.Segment.Fits(segment) && (!IsOpen(loop) || IsOnlyIn(loop, segment.Id))) return item;
+            if (item.Loop is not { } loop || TimesOf(Guide.PlaceOf(item)) >= loop.Max) continue;
+            var lacks = LacksBefore(loop, segment);
+            if (lacks < int.MaxValue) fitting++;
+            if (lacks < least) (best, least) = (item, lacks);
         }
 
-        return null;
+        // Where nothing tells which loop was meant, the walk waits for what does.
+        return best is null || (_inUnknownLoop && _lost == default && fitting > 1) || !MayBeSkipped(best, segment.Id) ? null : best;
+    }
+
+    private bool MayBeSkipped(LoopItem item, SegmentId id) =>
+        (item.IsRequired || item.Loop!.Items.Any(i => i.Loop is not null)) && (!IsOpen(item.Loop!) || IsOnlyIn(item.Loop!, id));
+
+    /// <summary>How much a loop would lack, its opening aside, were this segment the first that is there of it; the most there is where it has no such segment.</summary>
+    private static int LacksBefore(LoopUse loop, in SegmentView segment)
+    {
+        foreach (var inner in loop.Items)
+        {
+            if (inner.Segment.Id != segment.Id || (inner.Loop is null && inner.Segment.IsTrigger) || !inner.Segment.Fits(segment)) continue;
+            return loop.Items.Count(i => i.IsRequired && i.Rank < inner.Rank && !(i.Loop is null && i.Segment.IsTrigger));
+        }
+
+        return int.MaxValue;
     }
 
     private bool IsOpen(LoopUse loop)
@@ -99,13 +121,27 @@ internal sealed partial class GuideWalker
         return true;
     }
 
-    private void SkipInto(LoopItem skipped, in SegmentView segment)
+    private Standing SkipInto(LoopItem skipped, in SegmentView segment)
     {
+        var isSuspected = _suspect.Turn == _turns[State.Loop.Index] && skipped.Loop!.Items.Any(i => i.Segment.Id == _suspect.Id);
+        var (isTold, told) = ((_inUnknownLoop || isSuspected) && !_hasJustMoved, Missing.Count);
+        Explains = _hasJustMoved;
         Go(Guide.Transitions.Towards(State, skipped));
         Miss(new(skipped.Segment, null));
+        var opened = Missing.Count;
         var choice = Guide.Transitions.From(State.Index, segment.Id);
         var next = choice.Candidates.Length == 1 ? choice.Candidates[0] : choice.Pick(segment);
         if (next is not null) Go(next);
+        // What is missed before this segment may be what could not be placed.
+        if (_inUnknownLoop)
+        {
+            Missing.RemoveRange(opened, Missing.Count - opened);
+            _entered = (_turns[skipped.Loop!.Index], RankIn(skipped.Loop));
+        }
+
+        if (isTold) Missing.RemoveRange(told, Missing.Count - told);
+        (_inUnknownLoop, _isMoved) = (false, false);
+        return isTold ? Standing.Entered : Standing.InPlace;
     }
 
     /// <summary>No row fits: the nearest one with another code is what was meant, else the segment is not expected here.</summary>

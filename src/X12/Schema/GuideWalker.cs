@@ -8,6 +8,9 @@ internal enum Standing
     /// <summary>Where the guide has it.</summary>
     InPlace,
 
+    /// <summary>Where the guide has it, in a loop whose opening is missing; that was told already.</summary>
+    Entered,
+
     /// <summary>The guide has it earlier in a loop that is still open.</summary>
     OutOfOrder,
 
@@ -39,6 +42,15 @@ internal sealed partial class GuideWalker(Guide guide)
     // What follows a segment that could not be placed, and fits nowhere, belongs to it; none when its id means nothing.
     private bool _inUnknownLoop;
     private SegmentId _lost;
+
+    // The segment before was out of order: what follows it and fits nowhere moved with it, or both are of a loop that was not opened.
+    private bool _isMoved, _hasJustMoved;
+
+    // What was told as out of order or one too many, and the turn of the loop it was told of.
+    private (long Turn, SegmentId Id) _suspect = (NoTurn - 1, default);
+
+    // A turn of a loop that was entered by a segment behind its opening, and its order: what it lacks up to there may be what could not be placed.
+    private (long Turn, int Rank) _entered = (NoTurn - 1, 0);
 
     // A segment that could not be placed may be the one that is missed next: one of its id, or any when its id means nothing.
     private bool _isOneExcused;
@@ -76,12 +88,18 @@ internal sealed partial class GuideWalker(Guide guide)
     /// <summary>The use or loop was repeated oftener than the guide allows.</summary>
     public LoopItem? TooOften { get; private set; }
 
+    /// <summary>What was told of the segment before as out of order was of the loop whose opening this step misses: only that is to be told.</summary>
+    public bool Explains { get; private set; }
+
+    /// <summary>The segment stands behind one that could not be placed: it may be of another loop than the one it was found in.</summary>
+    public bool IsInDoubt { get; private set; }
+
     /// <summary>Begins a transaction set: the first segment of the guide, the ST, is read.</summary>
     public void Begin()
     {
         _turns[0] = ++_turn;
         ClearStep();
-        (_inUnknownLoop, _isOneExcused) = (false, false);
+        (_inUnknownLoop, _isOneExcused, _isMoved, _hasJustMoved, _entered) = (false, false, false, false, (NoTurn - 1, 0));
         State = Use = Guide.Segments[0];
         _state = 0;
         Count(Guide.PlaceOf(State));
@@ -90,21 +108,31 @@ internal sealed partial class GuideWalker(Guide guide)
     public Standing Step(in SegmentView segment)
     {
         ClearStep();
-        if (Guide.Transitions.Next(_state, segment) is not { } candidate) return Recover(segment, Guide.Transitions.From(_state, segment.Id));
-        if (_inUnknownLoop || _isOneExcused) return Resume(candidate, segment);
+        if (Guide.Transitions.Next(_state, segment) is not { } candidate || _inUnknownLoop || _isOneExcused) return StepInDoubt(segment);
         Go(candidate);
         return Standing.InPlace;
+    }
+
+    private Standing StepInDoubt(in SegmentView segment)
+    {
+        IsInDoubt = _inUnknownLoop;
+        var standing = Guide.Transitions.Next(_state, segment) is { } candidate ? Resume(candidate, segment) : Recover(segment, Guide.Transitions.From(_state, segment.Id));
+        _hasJustMoved = standing == Standing.OutOfOrder || TooOften is not null;
+        return standing;
     }
 
     /// <summary>The walk finds back after a segment that could not be placed: what would be one too many here belongs to that one.</summary>
     private Standing Resume(Candidate candidate, in SegmentView segment)
     {
         var loop = candidate.Use.Loop;
-        if (_inUnknownLoop && (!candidate.IsTrigger || loop.Parent == State.Loop.Parent) && TimesOf(candidate.Place) >= candidate.Max)
+        if (_inUnknownLoop && !(_isMoved && candidate.Use == State && _lost == State.Id) && (!candidate.IsTrigger || loop.Parent == State.Loop.Parent) && TimesOf(candidate.Place) >= candidate.Max)
             return Recover(segment, Guide.Transitions.From(_state, segment.Id));
+        var wasLost = _inUnknownLoop;
         // A segment of the loop that is open may be of the one that was lost.
-        _inUnknownLoop &= !candidate.IsTrigger && loop == State.Loop;
+        _inUnknownLoop &= !_isMoved && !candidate.IsTrigger && loop == State.Loop;
+        _isMoved &= _inUnknownLoop;
         Go(candidate);
+        if (wasLost && candidate.IsTrigger) TooOften = null;
         // What comes in any order stands in one rank: until that has passed, what was misspelt may be the one that is missed.
         _excusedAt ??= candidate.IsTrigger ? (loop.Parent!, loop.Rank) : (loop, State.Rank);
         _isOneExcused &= IsAt(_excusedAt.Value);
@@ -140,6 +168,7 @@ internal sealed partial class GuideWalker(Guide guide)
         if (Missing.Count > 0) Missing.Clear();
         Closed = Opened = [];
         TooOften = null;
+        Explains = IsInDoubt = false;
         Use = null;
     }
 
@@ -151,7 +180,7 @@ internal sealed partial class GuideWalker(Guide guide)
         Opened = Opened.Length == 0 ? candidate.Opened : [.. Opened, .. candidate.Opened];
         _state = candidate.Index;
         State = Use = candidate.Use;
-        if (Count(candidate.Place) > candidate.Max) TooOften = candidate.Item;
+        if (Count(candidate.Place) > candidate.Max) Surplus(candidate);
         if (candidate.IsTrigger)
         {
             // The loop's own last turn ends here when it is repeated.
@@ -160,7 +189,19 @@ internal sealed partial class GuideWalker(Guide guide)
         }
     }
 
-    private void NoteMissing(Candidate candidate, GuidePlace place) => Miss(candidate.Passed[Array.IndexOf(candidate.PassedPlaces, place)]);
+    /// <summary>One too many may be of a loop that was not opened, as one out of order may; in the wake of what could not be placed it is.</summary>
+    private void Surplus(Candidate candidate)
+    {
+        if (!_inUnknownLoop) TooOften = candidate.Item;
+        if (!candidate.IsTrigger && !_inUnknownLoop) Lose(candidate.Use.Id);
+        if (!candidate.IsTrigger) Suspect(candidate.Use.Id);
+    }
+
+    private void NoteMissing(Candidate candidate, GuidePlace place)
+    {
+        var item = candidate.Passed[Array.IndexOf(candidate.PassedPlaces, place)];
+        if (_turns[place.Around] != _entered.Turn || item.Rank > _entered.Rank) Miss(item);
+    }
 
     /// <summary>Counts a use in the current turn of the loop around it; gives how many there are now.</summary>
     private int Count(GuidePlace place)
@@ -185,15 +226,37 @@ internal sealed partial class GuideWalker(Guide guide)
         else Missing.Add(item);
     }
 
-    private void Lose(SegmentId id) => (_inUnknownLoop, _lost) = (true, id);
+    private void Lose(SegmentId id) => (_inUnknownLoop, _lost, _isMoved) = (true, id, false);
 
-    /// <summary>Whether a loop has both segments, so that one may follow the other in it.</summary>
+    /// <summary>Whether a loop has both segments, the second perhaps in a loop of it, so that one may follow the other.</summary>
     private bool MayBeOfLost(SegmentId id)
     {
         if (_lost == default) return true;
         foreach (var use in Guide.ById[_lost])
-            if (use.Loop.Items.Any(item => item.Segment.Id == id)) return true;
+            if (MayHold(use.Loop, id) || (use.IsTrigger && use.Loop.Parent is { } parent && MayHold(parent, id))) return true;
         return false;
+    }
+
+    private bool MayHold(LoopUse loop, SegmentId id)
+    {
+        foreach (var use in Guide.ById[id])
+            if (use.Loop == loop || use.Loop.Parent == loop || (loop.Parent is not null && use.Index >= loop.First && use.Index < loop.End)) return true;
+        return false;
+    }
+
+    /// <summary>Whether the segment that was lost may be of this loop, or have opened it.</summary>
+    private bool MayBeLostIn(LoopUse loop)
+    {
+        if (_lost == default) return true;
+        foreach (var item in loop.Items)
+            if (item.Segment.Id == _lost) return true;
+        return false;
+    }
+
+    private void Suspect(SegmentId id)
+    {
+        _isMoved = _hasJustMoved = true;
+        _suspect = (_turns[State.Loop.Index], id);
     }
 
     private void Excuse(SegmentId id) => (_isOneExcused, _excused, _excusedAt) = (true, id, null);

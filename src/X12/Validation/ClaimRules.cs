@@ -29,7 +29,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private readonly ClaimSituations _situations = new(log, ClaimKind.Of(guide));
     private Mark _subscriber, _claim;
     private string _responsibility = "", _frequency = "", _relation = "";
-    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage, _isLineLost;
+    private bool _hasStreet, _hasCity, _hasBirth, _hasOriginal, _inClaim, _hasOtherCoverage, _isLineLost, _isClaimLost;
     private long? _totalCharge;
     private CentSum _lineCharges;
     private int _diagnoses, _lines;
@@ -100,6 +100,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         var name = id.ToString();
         if (!isKnown || name == _kind.Service || name is "LX") _lineCharges.Forget();
         _isLineLost |= !isKnown || name is "LX";
+        _isClaimLost = true;
         if (!isKnown || name is "CAS" or "SVD" or "AMT") _coordination.Forget();
         // Diagnoses that could not be placed would make every pointer look wrong.
         if (!isKnown || name is "HI") _diagnoses = int.MaxValue;
@@ -163,7 +164,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     {
         _inClaim = true;
         _claim = Log.MarkOf(clm);
-        (_hasOriginal, _hasOtherCoverage, _isLineLost, _diagnoses, _lines, _lineCharges) = (false, false, false, 0, 0, default);
+        (_hasOriginal, _hasOtherCoverage, _isLineLost, _isClaimLost, _diagnoses, _lines, _lineCharges) = (false, false, false, false, 0, 0, default);
         _totalCharge = clm.Number(2).OrNull?.InUnitsOf(2);
         _frequency = X12Text.Decode(clm.Component(5, 3));
         _situations.BeginClaim(clm);
@@ -204,8 +205,10 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         var isLost = _isLineLost;
         _isLineLost = false;
         if (lx.Number(1).OrNull?.InUnitsOf(0) is not { } stated || stated == _lines) return;
+        // What could not be placed was of a claim whose opening is lost: its lines begin anew.
+        if (stated == 1 && _isClaimLost) _lineCharges.Forget();
         // The number of a line that could not be read was one too.
-        if (!isLost) Log.Element(FaultKind.LineNumberSequence, lx, new(1), use.Loop, lx[1], $"LX01 is {stated}, but this is line {_lines} of the claim.", "Number the lines of each claim from 1 by ones.");
+        else if (!isLost) Log.Element(FaultKind.LineNumberSequence, lx, new(1), use.Loop, lx[1], $"LX01 is {stated}, but this is line {_lines} of the claim.", "Number the lines of each claim from 1 by ones.");
         _lines = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
     }
 

@@ -37,7 +37,8 @@ internal sealed class EnrollmentRules(Guide guide, FaultLog log) : TransactionRu
         }
     }
 
-    public override void Stray(SegmentId id, bool isKnown) => _isUnknown |= !isKnown || id.ToString() == "INS";
+    /// <summary>A member whose opening is lost shows by the REF that follows it.</summary>
+    public override void Stray(SegmentId id, bool isKnown) => _isUnknown |= !isKnown || id.ToString() is "INS" or "REF";
 
     public override void Close(LoopUse loop)
     {

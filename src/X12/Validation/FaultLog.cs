@@ -16,6 +16,9 @@ internal sealed class FaultLog(int levelMax)
     private bool _isMuted;
     private int _turn;
 
+    /// <summary>Faults above this level are counted and not told.</summary>
+    public int LevelMax { get; set; } = levelMax;
+
     /// <summary>The faults of the step under way.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
 
@@ -103,7 +106,7 @@ internal sealed class FaultLog(int levelMax)
         Count++;
         var code = FaultCodes.Of(kind);
         var at = level ?? code.Level;
-        if (at > levelMax || _isMuted) return;
+        if (at > LevelMax || _isMuted) return;
         var weight = severity ?? code.Severity;
         if (weight == Severity.Error)
         {

@@ -65,7 +65,7 @@ internal sealed class HierarchyRules(FaultLog log)
 
     private void CheckParent(in SegmentView segment, SegmentUse use)
     {
-        if (_depth > 0) _open[_depth - 1].HasChildren = true;
+        if (_depth > 0 && !_lost.Is(segment[2])) _open[_depth - 1].HasChildren = true;
         if (!segment.Has(2) || (_depth > 0 && _open[_depth - 1].Number.Is(segment[2])) || _lost.Is(segment[2]) || use.Elements[1].Usage == Usage.NotUsed) return;
         log.Element(FaultKind.HierarchyParent, segment, new(2), use.Loop, segment[2], _depth == 0
             ? $"HL02 is {segment.Text(2)}, but there is no level above this one."

@@ -43,6 +43,60 @@ public sealed partial class X12Validator
         _log.Add(FaultKind.IndentedSegment, _log.PlaceOf(segment), _walker?.State.Loop, default, null, message, fix);
     }
 
+    /// <summary>A segment out of order, or one too many, is held back until the next is read: when that one misses the opening of a loop which has both, the opening alone is told, and told here.</summary>
+    private sealed record Moved(Mark At, SegmentUse Use, LoopItem? TooOften, bool IsOutOfOrder);
+
+    private void TellMoved(GuideWalker walker)
+    {
+        if (_moved is not var (at, use, often, isOutOfOrder)) return;
+        _moved = null;
+        if (walker.Explains)
+        {
+            foreach (var item in walker.Missing)
+            {
+                _rules?.Stray(item.Segment.Id, isKnown: true);
+                TellMissing(item, at);
+            }
+
+            walker.Missing.Clear();
+            return;
+        }
+
+        if (isOutOfOrder) _log.Segment(FaultKind.SegmentOutOfOrder, at, use.Id.ToString(), use.Loop, use, null);
+        if (often is not null) _log.Segment(FaultKind.SegmentTooOften, at, use.Id.ToString(), use.Loop, use, often);
+    }
+
+    /// <summary>A segment without a place is held to the row of its id that it fits best, and to that row's syntax alone.</summary>
+    private void CheckUnplaced(Guide guide, in SegmentView segment)
+    {
+        SegmentUse? best = null;
+        var least = long.MaxValue;
+        foreach (var use in guide.ById[segment.Id])
+        {
+            var faults = FaultsIn(segment, use);
+            if (faults >= least) continue;
+            (best, least) = (use, faults);
+        }
+
+        if (best is not null && least > 0) WithSyntaxOnly(segment, best);
+    }
+
+    private long FaultsIn(in SegmentView segment, SegmentUse use)
+    {
+        if (CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) return 0;
+        var log = new FaultLog(1);
+        new ElementChecker(log).Check(segment, use);
+        return log.Errors + log.Warnings;
+    }
+
+    private void WithSyntaxOnly(in SegmentView segment, SegmentUse use)
+    {
+        var highest = _log.LevelMax;
+        _log.LevelMax = 1;
+        _elements.Check(segment, use);
+        _log.LevelMax = highest;
+    }
+
     /// <summary>What a loop that is open lacks may be the next segment, one place too late: it is held back until that is known.</summary>
     private void TellMissing(GuideWalker walker, in SegmentView segment)
     {
@@ -72,7 +126,8 @@ public sealed partial class X12Validator
         var id = segment.Id.ToString();
         switch (standing)
         {
-            case Standing.OutOfOrder: _log.Segment(FaultKind.SegmentOutOfOrder, segment, id, walker.Use?.Loop ?? loop, walker.Use, null); break;
+            case Standing.OutOfOrder: _moved = new(_log.MarkOf(segment), walker.Use!, walker.TooOften, IsOutOfOrder: true); break;
+            case Standing.Entered: _rules?.Stray(loop.Items[0].Segment.Id, isKnown: true); break;
             case Standing.Unexpected: _log.Segment(FaultKind.UnexpectedSegment, segment, id, loop, null, null); break;
             case Standing.Unknown: TellUnknown(segment, id); break;
             case Standing.UnknownQualifier:

@@ -31,6 +31,7 @@ public sealed partial class X12Validator : IDisposable
     private readonly bool _isFirst;
     private int _sets;
     private readonly List<(LoopItem Item, Mark At)> _held = [];
+    private Moved? _moved;
     private bool _isOthers, _isEnvelopeOnly;
     private Guide? _othersGuide;
 
@@ -253,6 +254,7 @@ public sealed partial class X12Validator : IDisposable
     {
         if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
+        if (_moved is not null) TellMoved(walker);
         if (_held.Count > 0) TellHeld(standing == Standing.OutOfOrder ? walker.Use : null);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
         if (walker.Closed.Length > 0) Close(walker);
@@ -260,15 +262,29 @@ public sealed partial class X12Validator : IDisposable
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
         {
+            if (standing != Standing.Unknown) CheckUnplaced(walker.Guide, segment);
             _rules?.Stray(segment.Id, standing != Standing.Unknown);
             _hierarchy.Stray(segment, standing != Standing.Unknown);
             return;
         }
 
         if (use.Usage == Usage.NotUsed) _log.Segment(FaultKind.NotUsedSegment, segment, segment.Id.ToString(), use.Loop, use, null);
-        if (walker.TooOften is { } item) _log.Segment(item.Loop is null ? FaultKind.SegmentTooOften : FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, item);
-        if (!CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) _elements.Check(segment, use);
+        if (standing == Standing.OutOfOrder)
+        {
+            _rules?.Stray(segment.Id, isKnown: true);
+            if (FaultsIn(segment, use) > 0) CheckUnplaced(walker.Guide, segment);
+        }
+        else CheckPlaced(walker, segment, use);
         if (_concerns[use.Index] is not Concerns.Nobody and var concerns) Apply(concerns, segment, use);
+    }
+
+    private void CheckPlaced(GuideWalker walker, in SegmentView segment, SegmentUse use)
+    {
+        if (walker.TooOften is { Loop: null } segments) _moved = new(_log.MarkOf(segment), use, segments, IsOutOfOrder: false);
+        else if (walker.TooOften is { } loops) _log.Segment(FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, loops);
+        if (CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) return;
+        if (walker.IsInDoubt) CheckUnplaced(walker.Guide, segment);
+        else _elements.Check(segment, use);
     }
 
     private void Apply(Concerns concerns, in SegmentView segment, SegmentUse use)
@@ -293,8 +309,9 @@ public sealed partial class X12Validator : IDisposable
     private void EndTransaction(bool isTrailed)
     {
         if (_walker is not { } walker) return;
-        TellHeld(late: null);
         walker.End();
+        if (_moved is not null) TellMoved(walker);
+        TellHeld(late: null);
         if (!isTrailed && walker.Missing.RemoveAll(item => item.Segment.Id == SegmentId.Se) >= 0 && walker.Missing.Count > 0 && !_ended) TellMissing(walker, _reader.Segment);
         Close(walker);
         _hierarchy.End();

@@ -121,6 +121,8 @@ internal static class Rewriter
     private static void WriteSegment(in SegmentView segment, RewrittenLetters output)
     {
         var indent = segment[0].Length - segment[0].TrimStart(" \t\r\n"u8).Length;
+        // An indented ISA that is none of a header would become one without its indent.
+        if (segment.Bytes[indent..].StartsWith("ISA"u8)) indent = 0;
         var last = segment.Count;
         while (last > 0 && segment[last].IsEmpty) last--;
         output.Translate(segment.Bytes[indent..(int)(segment.OffsetOf(last) - segment.Offset + segment[last].Length)]);

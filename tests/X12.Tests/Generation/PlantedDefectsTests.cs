@@ -33,29 +33,59 @@ public sealed class PlantedDefectsTests
     }
 
     /// <summary>
-    /// A segment that is misspelt, has a code that nobody knows, or stands one place too late is one fault, and what follows it none; one that opens a loop takes what is in its loop with it.
-    /// Where a lost opening leaves a loop that reads as another does, more may be told: of all that is damaged, in few cases.
+    /// A segment that is misspelt, has a code that nobody knows, stands one place too late or is not there is one fault, and what follows it none; one that opens a loop takes
+    /// what is in its loop with it. The exceptions are named, each with its reason.
     /// </summary>
     [Theory]
     [MemberData(nameof(Transactions))]
     public void One_bad_segment_neither_hides_nor_invents_others(string name)
     {
-        var (openings, more) = (0, 0);
-        List<string> wrong = [];
+        List<string> wrong = [], more = [];
+        var damages = 0;
         foreach (var (planted, told, row) in Damaged(Guides.Named(name)!))
         {
             Assert.NotEqual("", planted.Rule == "LOST" ? "may be" : told);
-            if (row.IsTrigger) openings++;
-            if (row.IsTrigger && told.Contains(',', StringComparison.Ordinal)) more++;
+            damages++;
+            if (row.IsTrigger && told.Contains(',', StringComparison.Ordinal)) more.Add($"{row.Loop.Id} {row.Id}");
             else if (told.Contains(',', StringComparison.Ordinal) || (planted.Rule.StartsWith("SEG", StringComparison.Ordinal) && told != planted.Expected)) wrong.Add($"{row}: {planted.Expected} -- {told}");
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.True(more * 100 <= openings * MoreToldMax, $"{more} of {openings} lost openings told more than one fault");
+        Assert.Equal(MoreIsTold.GetValueOrDefault(name, []), more);
+        Assert.True(damages >= 10, $"{damages} damages");
     }
 
-    /// <summary>In a hundred lost openings of a loop; the base-standard guides, whose loops have no codes to be known by, are the worst.</summary>
-    private const int MoreToldMax = 30;
+    /// <summary>Lost openings that tell more than one fault: what is left of the loop reads as good content of another.</summary>
+    private static readonly Dictionary<string, string[]> MoreIsTold = new(StringComparer.Ordinal)
+    {
+        // The status of the next claim (TRN lost) reads as one more status of the line before it, which may say less.
+        ["277"] = ["2200D TRN"],
+        // Two dates behind the lost REF of an adjustment read as two more dates of the loop around it.
+        ["820HIX"] = ["2210 REF"],
+    };
+
+    /// <summary>A letter that X12 does not allow is told wherever it stands: beside a segment that is lost or misspelt, and in what is passed over with it.</summary>
+    [Theory]
+    [MemberData(nameof(Transactions))]
+    public void What_a_bad_segment_takes_with_it_is_checked_all_the_same(string name)
+    {
+        var (file, rows) = GuidePropertyTests.Sample(Guides.Named(name)!, 3).Make();
+        var segments = Encoding.Latin1.GetString(file).ReplaceLineEndings("").Split('~');
+        List<string> hidden = [];
+        var (planted, at) = (0, 0);
+        foreach (var damage in new PlantedDefects(segments[3..^4], rows).Damages().Where((_, i) => i % 7 == 0).Select(d => d.Planted))
+        {
+            // Near and far from the damage in turn.
+            at = (damage.Position - 1 + (planted % 2 == 0 ? planted % 5 : planted * 37)) % damage.Body.Count;
+            if (damage.Body[at].StartsWith("QQQ", StringComparison.Ordinal) || damage.Body[at].StartsWith("BIN", StringComparison.Ordinal) || damage.Body[at].Split('*') is not { Length: > 3 } values) continue;
+            planted++;
+            var body = damage.Body.Select((segment, i) => i == at ? string.Join('*', [.. values[..^1], values[^1][..^1] + "\u0007"]) : segment).ToList();
+            if (!Told([.. segments[..3], .. body, $"SE*{body.Count + 2}*0001", .. segments[^3..]]).Contains($"ELEM-CHARACTER {values[0]}{values.Length - 1:00} {at + 2}", StringComparison.Ordinal)) hidden.Add($"{damage.Rule} at {damage.Position} hides {at + 2}: {body[at]}");
+        }
+
+        Assert.True(hidden.Count == 0, string.Join('\n', hidden));
+        Assert.True(planted > 0, "nothing planted");
+    }
 
     private static IEnumerable<(PlantedDefect Planted, string Told, SegmentUse Row)> Damaged(Guide guide)
     {

@@ -23,6 +23,9 @@ internal static class Characters
     private static readonly byte[][] Preferences =
         [[(byte)'*', (byte)'|', 0x1D], [(byte)':', (byte)'>', (byte)'<', 0x1F], [(byte)'^', (byte)'!', (byte)'{', 0x1E], [(byte)'~', (byte)'\'', 0x1C]];
 
+    /// <summary>The letters that separate where no value holds one of them.</summary>
+    public static SearchValues<byte> Usual { get; } = SearchValues.Create(Preferences.Select(p => p[0]).ToArray());
+
     /// <summary>Every letter that may be chosen to separate.</summary>
     public static IEnumerable<byte> Candidates => Preferences.SelectMany(p => p);
 

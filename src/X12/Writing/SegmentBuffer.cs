@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CleanClaim.X12.Writing;
@@ -14,11 +16,14 @@ internal sealed class SegmentBuffer
     private readonly WritingRules _rules;
     private readonly string _separators;
 
+    // Whether no letter is wanted for a separator beforehand; a text of plain letters is then written as it is.
+    private readonly bool _isFree;
+
     // Letters that any value may hold as they are; those of a text in parts are the same and the marks between its parts.
     private readonly bool[] _isPlain = new bool[256];
     private readonly bool[] _isPlainInParts;
     private readonly bool[] _used = new bool[256];
-    private byte[] _bytes = new byte[4096];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private string _transaction = "";
     private int _ordinal;
 
@@ -26,7 +31,8 @@ internal sealed class SegmentBuffer
     {
         _rules = rules;
         _separators = rules.Delimiters is { } d ? $"{(char)d.Element}{(char)d.Component}{(char)d.Repetition}{(char)d.Segment}" : "*:^~";
-        for (var letter = ' '; letter <= '~'; letter++) _isPlain[letter] = (!rules.Clean && rules.Delimiters is null) || !_separators.Contains(letter, StringComparison.Ordinal);
+        _isFree = !rules.Clean && rules.Delimiters is null;
+        for (var letter = ' '; letter <= '~'; letter++) _isPlain[letter] = _isFree || !_separators.Contains(letter, StringComparison.Ordinal);
         _isPlainInParts = [.. _isPlain];
         _isPlainInParts[X12Value.ComponentMark] = _isPlainInParts[X12Value.RepeatMark] = true;
     }
@@ -52,7 +58,7 @@ internal sealed class SegmentBuffer
         {
             Append(ElementMark);
             var value = elements[i];
-            if (!string.IsNullOrEmpty(value.Text) && !TryAppend(value.Text, value.HasParts ? _isPlainInParts : _isPlain)) AppendWithCare(id, i + 1, value);
+            if (value.Text is { Length: > 0 } text && !TryAppend(text, value.HasParts)) AppendWithCare(id, i + 1, value);
         }
 
         Append(TerminatorMark);
@@ -69,8 +75,10 @@ internal sealed class SegmentBuffer
     {
         if (_rules.Delimiters is { } demanded) return demanded;
         // The letters of values are looked for once, at the end; the control characters among the candidates are our marks, which no value holds.
-        foreach (var candidate in Characters.Candidates)
-            if (candidate > ' ') _used[candidate] |= _bytes.AsSpan(0, Length).Contains(candidate);
+        var bytes = _bytes.AsSpan(0, Length);
+        if (bytes.ContainsAny(Characters.Usual))
+            foreach (var candidate in Characters.Candidates)
+                if (candidate > ' ') _used[candidate] |= bytes.Contains(candidate);
         var chosen = Characters.Free(_used);
         if (chosen is null)
             Find(FaultKind.InvalidCharacter, "ISA", "", "Every character that could separate fields stands in some value. Take one of them out, or let values be cleaned.");
@@ -84,6 +92,13 @@ internal sealed class SegmentBuffer
         var isa = Encoding.Latin1.GetBytes("ISA" + (char)ElementMark + string.Join((char)ElementMark, header) + (char)ElementMark + (char)delimiters.Component);
         var marked = new MarkedText(delimiters, Marks, _rules.LineBreaks);
         return marked.Write([.. isa, TerminatorMark], output) + marked.Write(_bytes.AsSpan(0, Length), output);
+    }
+
+    /// <summary>Gives the bytes back to the pool; nothing can be appended any more.</summary>
+    public void Release()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+        (_bytes, Length) = ([], 0);
     }
 
     /// <summary>The value as it may be written; null, with a finding, when it may not.</summary>
@@ -148,10 +163,18 @@ internal sealed class SegmentBuffer
         Length += Encoding.Latin1.GetBytes(text, _bytes.AsSpan(Length));
     }
 
-    /// <summary>Appends a text if all its letters may stand in the file as they are, which one loop over them tells and does.</summary>
-    private bool TryAppend(string text, bool[] isPlain)
+    /// <summary>Appends a text if all its letters may stand in the file as they are.</summary>
+    private bool TryAppend(string text, bool hasParts)
     {
         Reserve(text.Length);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), Length);
+        var isAppended = _isFree ? PlainLetters.TryCopy(text, ref to, hasParts ? X12Value.RepeatMark : ' ') : TryAppend(text, hasParts ? _isPlainInParts : _isPlain);
+        if (isAppended) Length += text.Length;
+        return isAppended;
+    }
+
+    private bool TryAppend(string text, bool[] isPlain)
+    {
         var into = _bytes.AsSpan(Length, text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -160,15 +183,19 @@ internal sealed class SegmentBuffer
             into[i] = (byte)letter;
         }
 
-        Length += text.Length;
         return true;
     }
 
     private void Reserve(int bytes)
     {
-        if (_bytes.Length - Length >= bytes) return;
-        var wider = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length * 2, Length + bytes));
+        if (_bytes.Length - Length < bytes) Widen(bytes);
+    }
+
+    private void Widen(int bytes)
+    {
+        var wider = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + bytes));
         _bytes.AsSpan(0, Length).CopyTo(wider);
+        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = wider;
     }
 }

@@ -121,8 +121,12 @@ public sealed class X12Writer
         _ended = true;
         Put("IEA", [X12Value.Count(_groups), Control(_interchange.ControlNumber)]);
         var header = Header();
-        if (_buffer.ChooseDelimiters() is not { } delimiters || Findings.Count > 0) return new WriteOutcome.Refused(Findings);
-        return new WriteOutcome.Written(delimiters, _buffer.Emit(header, delimiters, output), _segments + 1, _transactions);
+        var delimiters = _buffer.ChooseDelimiters();
+        WriteOutcome outcome = delimiters is { } chosen && Findings.Count == 0
+            ? new WriteOutcome.Written(chosen, _buffer.Emit(header, chosen, output), _segments + 1, _transactions)
+            : new WriteOutcome.Refused(Findings);
+        _buffer.Release();
+        return outcome;
     }
 
     /// <summary>The ISA's elements 1 to 15, padded to their widths; the version decides the meaning of ISA11.</summary>

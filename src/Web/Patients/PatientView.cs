@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Web.Patients;
 
 /// <summary>A visit in the patient's list with what is open on it.</summary>
-public sealed record VisitRow(Encounter Visit, string Provider, Money Charged, Money WithPlan, Money WithGuarantor);
+public sealed record VisitRow(Encounter Visit, string Provider, VisitMoney Money);
 
 /// <summary>What the patient page shows.</summary>
 public sealed record PatientView(
@@ -39,11 +39,8 @@ public sealed record PatientView(
 
     private static async Task<IReadOnlyList<VisitRow>> Rows(Tx tx, Id<Practice> practice, List<Encounter> visits, CancellationToken cancel)
     {
-        var ids = visits.Select(v => (long?)v.Id.Value).ToList();
-        var lines = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && ids.Contains(l.EncounterId)).Select(l => new { l.EncounterId, l.Account, l.Amount }).ToListAsync(cancel);
-        var byVisit = lines.ToLookup(l => l.EncounterId!.Value);
+        var money = await VisitMoney.Of(tx, visits.ConvertAll(v => v.Id), cancel);
         var providers = await tx.Db.Set<Provider>().AsNoTracking().Where(p => p.Practice == practice).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel);
-        Money Sum(Encounter visit, Account account) => byVisit[visit.Id.Value].Where(l => l.Account == account).Sum(l => l.Amount);
-        return [.. visits.Select(v => new VisitRow(v, providers[v.ProviderId], -Sum(v, Account.GrossCharges), Sum(v, Account.PayerReceivable), Sum(v, Account.GuarantorReceivable)))];
+        return [.. visits.Select(v => new VisitRow(v, providers[v.ProviderId], money[v.Id]))];
     }
 }

@@ -2,6 +2,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Visits;
 
-public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, Money Charged, Money Open, bool HasClaim, bool HasPlan);
+public sealed record VisitListRow(Encounter Visit, string Patient, string Provider, VisitMoney Money, bool HasClaim);
 
 internal static class VisitList
 {
@@ -30,17 +31,13 @@ internal static class VisitList
 
     private static async Task<IReadOnlyList<VisitListRow>> Rows(Tx tx, IReadOnlyList<Encounter> visits, CancellationToken cancel)
     {
-        var ids = visits.Select(v => (long?)v.Id.Value).ToList();
         var patientIds = visits.Select(v => v.PatientId).Distinct().ToList();
         var patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.LastName}, {p.FirstName}", cancel);
         var providers = await tx.Db.Set<Provider>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}", cancel);
-        var lines = (await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => ids.Contains(l.EncounterId)).Select(l => new { l.EncounterId, l.Account, l.Amount }).ToListAsync(cancel)).ToLookup(l => l.EncounterId!.Value);
         var encounterIds = visits.Select(v => v.Id).ToList();
+        var money = await VisitMoney.Of(tx, encounterIds, cancel);
         var claimed = (await tx.Db.Set<Claim>().AsNoTracking().Where(c => encounterIds.Contains(c.EncounterId)).Select(c => c.EncounterId).ToListAsync(cancel)).ToHashSet();
-        return [.. visits.Select(v => new VisitListRow(v, patients[v.PatientId], providers[v.ProviderId],
-            -lines[v.Id.Value].Where(l => l.Account == Account.GrossCharges).Sum(l => l.Amount),
-            lines[v.Id.Value].Where(l => l.Account is Account.PayerReceivable or Account.GuarantorReceivable).Sum(l => l.Amount), claimed.Contains(v.Id),
-            lines[v.Id.Value].Any(l => l.Account == Account.PayerReceivable)))];
+        return [.. visits.Select(v => new VisitListRow(v, patients[v.PatientId], providers[v.ProviderId], money[v.Id], claimed.Contains(v.Id)))];
     }
 }
 

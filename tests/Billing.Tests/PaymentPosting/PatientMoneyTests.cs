@@ -233,4 +233,18 @@ public sealed class PatientMoneyTests
         var faults = Assert.Throws<BadInputException>(() => BankFile.Read("date,amount\nyesterday,1.00\n2026-03-01,a lot\n")).Faults;
         Assert.Equal(["line 2 date", "line 3 amount"], faults.Select(f => f.Place));
     }
+
+    /// <summary>The plan paid 60.00 twice, the patient owes 20.00: 20.00 is open and 60.00 is a credit; neither makes the other look less.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_a_visit_a_plans_credit_stands_beside_what_is_owed_and_is_never_netted(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*2*20")]));
+        await ward.Post(Edi.Remit("T2", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*2*20").Replace($"ICN{pcn}", "ICNX", StringComparison.Ordinal)]));
+        var money = Assert.Single((await house.Read(async tx => await VisitMoney.Of(tx, await tx.Db.Set<Encounter>().Select(e => e.Id).ToListAsync()))).Values);
+        Assert.Equal(("100.00", "-60.00", "20.00", true), (money.Charged.ToString(), Assert.Single(money.WithPlans).ToString(), Assert.Single(money.WithGuarantor).ToString(), money.HasPlan));
+        Assert.Equal(["-60.00", "20.00"], money.Open.Select(o => o.ToString()));
+    }
 }

@@ -48,7 +48,7 @@ public static partial class DenialWords
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
         TakenBackWork.Statement => "Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
         TakenBackWork.Answer => "Ask the payer why, or wait for its corrected answer.",
-        VoidWork.Codes => "Post the payer's reversal when it comes; when it has not come by the day, ask the payer, or give the money back by its own form.",
+        VoidWork.Codes => "Post the payer's reversal when it comes; when it has not come by the day, ask the payer, or give the money back by its own form. A new claim to it waits until it has taken the void: where it says so by telephone or on its portal, record that on the claim's page.",
         "review" => "Decide with the stated test (waiver or notice signed before the service, eligibility run again) before the patient is billed.",
         _ => "Look the code up in the payer's manual, then correct, appeal or write off.",
     };

@@ -82,7 +82,7 @@ public static class CorrectionPath
     {
         { TookBack: true } or { VoidStatus: ClaimStatus.Accepted or ClaimStatus.Adjudicated } => null,
         { To.AcceptsReplacement: false } => new Fault("claim", $"{sent.To.PayerName} must take its answer to {sent.Pcn} back before a new claim goes to it.", "Ask for that by its own form or telephone; the new claim goes when its reversal is posted."),
-        _ => new Fault("claim", $"{sent.To.PayerName} gets a void of {sent.Pcn} first.", "The new claim goes when the payer has accepted the void or taken its answer back; before that it would be denied as a duplicate."),
+        _ => new Fault("claim", $"{sent.To.PayerName} gets a void of {sent.Pcn} first.", "The new claim goes when the payer has accepted the void or taken its answer back; before that it would be denied as a duplicate. Where the payer says so by telephone or on its portal, record that on the claim's page (`claim confirm PCN`)."),
     };
 
     private static Fault Awaited(ClaimThere sent, string then) => new("claim", $"The claim {sent.Pcn} is with {sent.To.PayerName} and not answered yet.", $"Wait for the answer; {then}.");

@@ -39,16 +39,17 @@ public sealed record ClaimView
 /// </summary>
 public static class NextAction
 {
-    private const string SendNow = "Send the claim", SendAgain = "Correct the rejected claim and send it again", AskThePayer = "Ask the payer where the claim is", FindOutWhy = "Find out why this is still open with the payer";
+    private const string SendNow = "Send the claim", SendAgain = "Correct the rejected claim and send it again", AskThePayer = "Ask the payer where the claim is", FindOutWhy = "Find out why this is still open with the payer",
+        AskAboutVoid = "Ask the payer whether it has taken the void, and record its word";
     /// <summary>Steps that no other queue shows: a claim that is ready or held, a denied line, a credit and what the guarantor owes have one of their own.</summary>
-    internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy];
+    internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy, AskAboutVoid];
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 4;
+    public const int FoldVersion = 5;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 
-    private static readonly Func<ClaimView, NextStep?>[] Stages = [Submission, Rejected, NextPayer, Denied, Credit, Waiting, Guarantor, Nothing];
+    private static readonly Func<ClaimView, NextStep?>[] Stages = [Submission, Rejected, NextPayer, Denied, VoidSilent, Credit, Waiting, Guarantor, Nothing];
 
     /// <summary>The status of the claim as a whole: of its latest submission, else of its unsent version.</summary>
     public static string StatusOf(ClaimView view) => view.Sent.Count > 0 ? view.Sent[^1].Status : ClaimStatus.OfUnsent(view.Events.Select(e => e.Kind));
@@ -83,10 +84,18 @@ public static class NextAction
 
     private static NextStep? Denied(ClaimView view)
     {
-        // A corrected claim on its way does the rest; a payer that took its answer back is asked all the same.
+        // A corrected claim on its way does the rest; a payer that took its answer back, or has a void and our money, is asked all the same.
         var corrected = view.Sent is [.., { } last] && ClaimStatus.IsPending(last.Status) && last.Submission.Frequency != "1";
-        var denials = view.Denials.Where(w => !corrected || TakenBackWork.IsAnswer(w.Denial)).OrderByDescending(w => w.AtStake).ToList();
+        var denials = view.Denials.Where(w => !corrected || TakenBackWork.IsAnswer(w.Denial) || VoidWork.Is(w.Denial)).OrderByDescending(w => w.AtStake).ToList();
         return denials.Count == 0 ? null : new NextStep(15, "us", denials[0].Denial.SuggestedAction, denials.Min(w => w.Denial.DueOn), denials.Sum(w => w.AtStake));
+    }
+
+    /// <summary>A void that nobody acknowledged, and beside which nothing stands: a new claim to that payer waits for it. Where it paid, asking for the money is the work (<see cref="Denied"/>).</summary>
+    private static NextStep? VoidSilent(ClaimView view)
+    {
+        if (view.Sent is not [.., { Submission.Frequency: "8", Status: ClaimStatus.Sent } last] || view.Denials.Any(w => VoidWork.Is(w.Denial))) return null;
+        var (ask, open) = (last.SentOn.AddDays(AskAfterDays), view.With(Account.PayerReceivable) + view.With(Account.GuarantorReceivable));
+        return ask <= view.Today ? new NextStep(22, "us", AskAboutVoid, ask, open) : new NextStep(22, "payer", "", ask, open);
     }
 
     private static NextStep? Credit(ClaimView view) => view.Open.Any(o => o.Amount.IsNegative)

@@ -13,7 +13,9 @@ internal static class ClaimCommands
     private static readonly Argument<string> PcnArgument = new("PCN") { Description = "its patient control number, as `claims list` shows it" };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays in the claim's history", HelpName = "WORDS", DefaultValueFactory = _ => "corrected by command" };
 
-    public static Group Group() => new("claim", "one claim", Replace(), Void());
+    private static readonly Option<string> Told = new("--reason") { Description = "who said so and when; it stays in the claim's history", HelpName = "TEXT", Required = true };
+
+    public static Group Group() => new("claim", "one claim", Replace(), Void(), Confirm());
 
     private static Verb Replace() => new Verb("replace", "build it anew from what the record says now, for the next `claims submit`", "cleanclaim claim replace K7M2QX9RTB4C --reason \"modifier 59 added\"")
         .With(PcnArgument, Reason).DoesWithData(async (context, data, cancel) =>
@@ -33,5 +35,15 @@ internal static class ClaimCommands
             await Later.Run(data, cancel);
             ClaimsCommands.Tell(context, outcome, dryRun: false);
             return outcome.Held.Count == 0 ? Exit.Done : Exit.Faults;
+        });
+
+    private static Verb Confirm() => new Verb("confirm", "record that the payer has taken a void whose acknowledgment never came, by telephone or on its portal: a new claim to it may go", "cleanclaim claim confirm K7M2QX9RTB4C --reason \"call of 14 May, reference 4711\"")
+        .With(PcnArgument, Told).DoesWithData(async (context, data, cancel) =>
+        {
+            var (pcn, reason) = (context.Get(PcnArgument), context.Get(Told)!);
+            var taking = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.confirm", new { pcn, reason }), tx => ConfirmVoid.Run(tx, pcn, reason, cancel), cancel);
+            if (context.Json) context.JsonLine(new { Claim = taking.ClaimId.Value, PatientControlNumber = taking.Pcn, Status = "accepted" });
+            else context.Out.WriteLine($"The void {taking.Pcn} counts as taken. cleanclaim claims submit sends the new claim that waited for it.");
+            return Exit.Done;
         });
 }

@@ -28,6 +28,7 @@ internal static class ClaimPages
         routes.MapPost("/claims/answers", BringAnswers).Needs(Right.Submit);
         routes.MapGet("/claims/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
+        routes.MapPost("/claims/{id:long}/void-taken", VoidTaken).Needs(Right.Submit);
         routes.MapReleases();
         routes.MapCorrections();
         routes.MapEndOfWork();
@@ -81,6 +82,17 @@ internal static class ClaimPages
         return await desk.Send(Right.Submit, "claim.replace", form, new { pcn, reason },
             async tx => (await ReplaceClaim.Run(tx, pcn, reason.Length > 0 ? reason : throw new BadInputException("reason", "The reason is missing.", "Say in a few words what was corrected."), desk.Cancel)).ClaimId.Value,
             _ => "/claims", again => Show(desk, id, again));
+    }
+
+    /// <summary>The name of the form's fields: several forms stand on the page.</summary>
+    public const string VoidPart = "void";
+
+    private static Task<IResult> VoidTaken(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var (pcn, reason) = (form["pcn"], form[$"{VoidPart}.reason"]);
+        return desk.Send(Right.Submit, "claim.confirm", form, new { pcn, reason }, tx => Desk.Part(VoidPart, () => ConfirmVoid.Run(tx, pcn, reason, desk.Cancel)),
+            _ => $"/claims/{id}?done={desk.Note("The void counts as taken: a new claim that waited for it may go.")}", again => Show(desk, id, again));
     }
 
     /// <summary>A person's word against a rule: the claim is built if it is not yet, the reason is kept and counted.</summary>

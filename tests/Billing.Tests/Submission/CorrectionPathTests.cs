@@ -213,4 +213,36 @@ public sealed class CorrectionPathTests
         Assert.Equal("93.00", Assert.Single(await Work(house)).AtStake.ToString());
         Assert.Equal("P evergreen voided, P evergreen accepted, P evergreen sent", await Standing(house));
     }
+
+    /// <summary>The patient owed it all, so no money is to come back; the void under the wrong member number is never acknowledged, and the new claim would wait for ever.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_void_that_is_never_acknowledged_is_asked_about_and_the_payers_word_lets_the_new_claim_go(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var book = Books.Read(Books.Lucia);
+        await house.Do(tx => CleanClaim.Billing.Book.ImportBook.Run(tx, book with { Coverages = [.. book.Coverages.Take(1)] }));
+        var first = await Sent(house);
+        await Post(house, "T1", "0", [Answer(first.Pcn, "1", "0", "0", "CO*45*33", "PR*1*62", "CO*45*19~CAS*PR*1*41", "0")]);
+        await house.Do(async tx => { foreach (var coverage in await tx.Db.Set<Coverage>().Where(c => c.Key == "c1").ToListAsync()) coverage.MemberId = "EGH999"; });
+        await house.Do(tx => ReplaceClaim.Run(tx, first.Pcn, "the sister's number"));
+        var taking = (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Single();
+        Assert.Equal(("8", "payer", ""), (taking.Frequency, (await Next()).Turn, (await Next()).Action));
+        Assert.Empty(await Follow());
+
+        house.Clock.Pass(TimeSpan.FromDays(30));
+        Assert.Equal(("us", "Ask the payer whether it has taken the void, and record its word", "103.00"), await Next() is var next ? (next.Turn, next.Action, next.AtStake.ToString()) : default);
+        Assert.Single(await Follow());
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+        Assert.Contains("reason is missing", (await Assert.ThrowsAsync<BadInputException>(() => Confirm(first.Pcn, " "))).Message, StringComparison.Ordinal);
+        await Confirm(first.Pcn, "call of 14 May, reference 4711");
+        Assert.Contains("is accepted already", (await Assert.ThrowsAsync<BadInputException>(() => Confirm(taking.Pcn, "again"))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("as owner@clinic.example was told: call of 14 May, reference 4711", await house.Read(tx => tx.Db.Set<ClaimEvent>().Where(e => e.Kind == ClaimEventKind.PayerAccepted).Select(e => e.Detail).SingleAsync()), StringComparison.Ordinal);
+        Assert.Equal(("evergreen", "1"), (await Sent(house)) is var sent ? (sent.Payer, sent.Frequency) : default);
+        var latest = (await house.Read(tx => tx.Db.Set<Record.Submission>().OrderByDescending(s => s.Id).FirstAsync())).Pcn;
+        Assert.Contains("No void of", (await Assert.ThrowsAsync<BadInputException>(() => Confirm(latest, "x"))).Message, StringComparison.Ordinal);
+
+        Task<Record.Submission> Confirm(string pcn, string reason) => house.Do(tx => ConfirmVoid.Run(tx, pcn, reason));
+        Task<NextStep> Next() => house.Read(async tx => await tx.Db.Set<Claim>().SingleAsync() is var claim ? NextAction.Of((await ProjectClaims.View(tx, claim.Practice, [claim.Id], await tx.Today(claim.Practice)))[0]) : null!);
+        async Task<IReadOnlyList<ClaimToFollow>> Follow() { await Upkeep.Run(house.Work); return await house.Read(tx => FollowUp.Of(tx, tx.Db.Set<Claim>().Single().Practice)); }
+    }
 }

@@ -87,10 +87,10 @@ public sealed class FormState
         return state;
     }
 
-    /// <summary>The same form with what is wrong; a new key, since another body will be sent.</summary>
+    /// <summary>The same form with what is wrong, under its key: nothing was kept under it yet, and it is to be kept once.</summary>
     public FormState With(IReadOnlyList<Fault> faults)
     {
-        var state = new FormState { Faults = faults };
+        var state = new FormState { Key = Key, Faults = faults };
         foreach (var (name, value) in _values) state._values[name] = value;
         return state;
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanClaim.Web.Host;
 
@@ -26,11 +27,14 @@ public static class Routes
             Session.RoleOf(context.User) is { } role && Rights.Allows(role, right)));
     }
 
-    /// <summary>A form: shown at its address, and sent to the same one.</summary>
+    /// <summary>A form: shown at its address, and sent to the same one. One that adds something ("…/new") adds it once, whatever the browser's Back shows (<see cref="SavedForms"/>).</summary>
     public static void MapForm(this IEndpointRouteBuilder routes, string address, Right right, Delegate show, Delegate send)
     {
-        routes.MapGet(address, show).Needs(right);
-        routes.MapPost(address, send).Needs(right);
+        var (get, post) = (routes.MapGet(address, show).Needs(right), routes.MapPost(address, send).Needs(right));
+        if (!address.EndsWith("/new", StringComparison.Ordinal)) return;
+        var forms = routes.ServiceProvider.GetRequiredService<SavedForms>();
+        get.AddEndpointFilter(forms.Show);
+        post.AddEndpointFilter(forms.Send);
     }
 
     public static TBuilder Open<TBuilder>(this TBuilder route, string why) where TBuilder : IEndpointConventionBuilder

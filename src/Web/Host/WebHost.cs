@@ -28,7 +28,7 @@ public static class WebHost
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor().AddScoped<Desk>().AddSingleton<KeptForms>();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Work).AddHttpContextAccessor().AddScoped<Desk>().AddSingleton<KeptForms>().AddSingleton<SavedForms>();
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().SetApplicationName("CleanClaim").PersistKeysToFileSystem(Directory.CreateDirectory(settings.KeysFolder));
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "cleanclaim.form");

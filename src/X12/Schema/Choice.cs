@@ -22,6 +22,8 @@ internal sealed class Choice
             else (_place, _byCode) = (new(qualifier.Position, qualifier.Component), ByCode(candidates, new(qualifier.Position, qualifier.Component)));
         }
         else if (discriminators is [var place]) (_place, _byCode) = (place, ByCode(candidates, place));
+        if (_byCode is null || _place.Component > 0) return;
+        foreach (var candidate in candidates) candidate.Chosen = 1UL << _place.Position;
     }
 
     private static (ulong, Candidate?)[]? ByCode(Candidate[] candidates, Discriminator place)
@@ -104,6 +106,9 @@ internal sealed class Candidate(Guide guide, SegmentUse use, LoopItem[] passed, 
     public readonly LoopUse[] Closed = closed, Opened = use.IsTrigger ? [use.Loop] : [];
     public readonly LoopItem[] Passed = passed;
     public readonly LoopItem Item = new(use, use.IsTrigger ? use.Loop : null);
+
+    /// <summary>The element, by bit, whose code chooses this candidate where several may follow: it is one that the use allows.</summary>
+    public ulong Chosen { get; set; }
 }
 
 /// <summary>Where a walker counts a segment use or a loop, and the index of the loop around it.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class GuideWalker
 
     private Standing OutOfOrder(SegmentUse use)
     {
-        Use = use;
+        _misplaced = use;
         if (Count(Guide.PlaceOf(use)) > use.Max) TooOften = new(use, null);
         Lose(use.Id);
         Suspect(use.Id);

@@ -60,6 +60,10 @@ internal sealed partial class GuideWalker(Guide guide)
     // The index of the state, at hand for the next step while the state itself is still being fetched.
     private int _state;
 
+    // Whether the current segment is the one read last in place; else what the guide has it as, when it stands out of order.
+    private bool _isPlaced;
+    private SegmentUse? _misplaced;
+
     private const long NoTurn = -1;
 
     private struct Uses
@@ -74,7 +78,10 @@ internal sealed partial class GuideWalker(Guide guide)
     public SegmentUse State { get; private set; } = guide.Segments[0];
 
     /// <summary>The use of the current segment; null when it has no place.</summary>
-    public SegmentUse? Use { get; private set; }
+    public SegmentUse? Use => _isPlaced ? State : _misplaced;
+
+    /// <summary>Elements of the current segment, by bit, whose code chose its use, and so is one that the use allows.</summary>
+    public ulong Chosen { get; private set; }
 
     /// <summary>Required segments and loops found missing by this step.</summary>
     public List<LoopItem> Missing { get; } = [];
@@ -100,8 +107,8 @@ internal sealed partial class GuideWalker(Guide guide)
         _turns[0] = ++_turn;
         ClearStep();
         (_inUnknownLoop, _isOneExcused, _isMoved, _hasJustMoved, _entered) = (false, false, false, false, (NoTurn - 1, 0));
-        State = Use = Guide.Segments[0];
-        _state = 0;
+        State = Guide.Segments[0];
+        (_state, _isPlaced) = (0, true);
         Count(Guide.PlaceOf(State));
     }
 
@@ -110,6 +117,7 @@ internal sealed partial class GuideWalker(Guide guide)
         ClearStep();
         if (Guide.Transitions.Next(_state, segment) is not { } candidate || _inUnknownLoop || _isOneExcused) return StepInDoubt(segment);
         Go(candidate);
+        Chosen = candidate.Chosen;
         return Standing.InPlace;
     }
 
@@ -166,20 +174,23 @@ internal sealed partial class GuideWalker(Guide guide)
     private void ClearStep()
     {
         if (Missing.Count > 0) Missing.Clear();
-        Closed = Opened = [];
+        // Most steps neither open nor close a loop, and a reference that is stored costs more than one that is looked at.
+        if (Closed.Length > 0) Closed = [];
+        if (Opened.Length > 0) Opened = [];
         TooOften = null;
-        Explains = IsInDoubt = false;
-        Use = null;
+        Explains = IsInDoubt = _isPlaced = false;
+        Chosen = 0;
+        _misplaced = null;
     }
 
     private void Go(Candidate candidate)
     {
         foreach (var place in candidate.PassedPlaces)
             if (!IsSeen(place)) NoteMissing(candidate, place);
-        Closed = Closed.Length == 0 ? candidate.Closed : [.. Closed, .. candidate.Closed];
-        Opened = Opened.Length == 0 ? candidate.Opened : [.. Opened, .. candidate.Opened];
-        _state = candidate.Index;
-        State = Use = candidate.Use;
+        if (candidate.Closed.Length > 0) Closed = Closed.Length == 0 ? candidate.Closed : [.. Closed, .. candidate.Closed];
+        if (candidate.Opened.Length > 0) Opened = Opened.Length == 0 ? candidate.Opened : [.. Opened, .. candidate.Opened];
+        (_state, _isPlaced) = (candidate.Index, true);
+        State = candidate.Use;
         if (Count(candidate.Place) > candidate.Max) Surplus(candidate);
         if (candidate.IsTrigger)
         {

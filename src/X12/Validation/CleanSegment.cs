@@ -23,7 +23,8 @@ internal static class CleanSegment
     /// <param name="segment">A segment of the reader's block.</param>
     /// <param name="shape">Its row.</param>
     /// <param name="isDoubtful">Whether the scanner saw an odd letter or a padded value in it.</param>
-    public static bool IsClean(in SegmentView segment, RowShape shape, bool isDoubtful)
+    /// <param name="chosen">Elements, by bit, whose codes are known to be of their lists: they chose the row.</param>
+    public static bool IsClean(in SegmentView segment, RowShape shape, bool isDoubtful, ulong chosen = 0)
     {
         var count = segment.Count;
         if (isDoubtful || count > shape.Rules.Length || count > RowShape.Lanes) return false;
@@ -39,7 +40,7 @@ internal static class CleanSegment
             if (!letters.AreClean(shape, present)) return false;
             first = ref Unsafe.Subtract(ref first, segment.Start);
             ref var rules = ref MemoryMarshal.GetArrayDataReference(shape.Rules);
-            for (var look = present & shape.Listed; look != 0; look &= look - 1)
+            for (var look = present & shape.Listed & ~chosen; look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
                 var from = Unsafe.Add(ref ends, position - 1) + 1;

@@ -88,8 +88,16 @@ public sealed partial class X12Validator : IDisposable
     public bool Read()
     {
         _log.BeginStep();
-        Use = null;
         HasChangedHands = false;
+        if (_walker is { } walker && _reader.TakePlain())
+        {
+            // Nearly every segment: one of a transaction set that is checked, with nothing odd before it.
+            _segments++;
+            TakeBody(walker, _reader.Segment);
+            return true;
+        }
+
+        Use = null;
         if (_isOthers && _reader.StOrdinal > 1) PassOver();
         var more = _reader.Read();
         var hasStandardWidth = !_reader.HasFaults || TellReaderFaults();
@@ -282,7 +290,7 @@ public sealed partial class X12Validator : IDisposable
     {
         if (walker.TooOften is { Loop: null } segments) _moved = new(_log.MarkOf(segment), use, segments, IsOutOfOrder: false);
         else if (walker.TooOften is { } loops) _log.Segment(FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, loops);
-        if (CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) return;
+        if (CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful, walker.Chosen)) return;
         if (walker.IsInDoubt) CheckUnplaced(walker.Guide, segment);
         else _elements.Check(segment, use);
     }

@@ -8,7 +8,7 @@ namespace CleanClaim.X12.Acknowledging;
 /// <summary>A name as NM1 has it: what a 277CA repeats of it.</summary>
 internal sealed record AnsweredParty(string Entity, string Last, string First, string Middle, string Suffix, string Qualifier, string Id)
 {
-    public static AnsweredParty Of(in SegmentView nm1) => new(nm1.Text(2) ?? "", nm1.Text(3) ?? "", nm1.Text(4) ?? "", nm1.Text(5) ?? "", nm1.Text(7) ?? "", nm1.Text(8) ?? "", nm1.Text(9) ?? "");
+    public static AnsweredParty Of(SegmentView nm1) => new(nm1.Text(2) ?? "", nm1.Text(3) ?? "", nm1.Text(4) ?? "", nm1.Text(5) ?? "", nm1.Text(7) ?? "", nm1.Text(8) ?? "", nm1.Text(9) ?? "");
 }
 
 /// <summary>A level of a claims' transaction set: the set, a billing provider, subscriber, patient, claim. A fault of a level is one of all claims in it.</summary>
@@ -29,7 +29,7 @@ internal class AnsweredLevel(AnsweredLevel? above, int start)
 }
 
 /// <summary>A claim as the 277CA names it: numbers, days and amount as they were sent.</summary>
-internal sealed class AnsweredClaim(AnsweredLevel above, in SegmentView clm) : AnsweredLevel(above, clm.StOrdinal)
+internal sealed class AnsweredClaim(AnsweredLevel above, SegmentView clm) : AnsweredLevel(above, clm.StOrdinal)
 {
     public string ControlNumber { get; } = clm.Text(1) ?? "";
     public long Cents { get; } = clm.Number(2) is { HasValue: true } n && n.Value.TryCents(out var cents) ? cents : 0;
@@ -71,7 +71,7 @@ internal sealed class AnsweredLine(AnsweredLevel above, int start) : AnsweredLev
     /// <summary>What is wrong with the line alone.</summary>
     public IEnumerable<ClaimStatusCode> Own => Statuses.Except(Above!.Statuses);
 
-    public void Serve(in SegmentView service)
+    public void Serve(SegmentView service)
     {
         var isInstitutional = service.Id == SegmentId.Of("SV2");
         var product = service.Composite(isInstitutional ? 2 : 1);
@@ -115,7 +115,7 @@ internal sealed class AnsweredClaims
     public static bool Has(Guide? guide) => guide is { Name: "837P" or "837I" or "837D" };
 
     /// <summary>Takes a segment of the set, before its faults.</summary>
-    public void Take(in SegmentView segment, SegmentUse use)
+    public void Take(SegmentView segment, SegmentUse use)
     {
         switch (SpotOf(use))
         {
@@ -171,7 +171,7 @@ internal sealed class AnsweredClaims
     }
 
     /// <summary>The levels above a claim by the kind of loop: 20 the billing provider, 22 the subscriber, 23 the patient.</summary>
-    private void Begin(in SegmentView hl)
+    private void Begin(SegmentView hl)
     {
         var kind = hl.Text(3);
         var above = kind == "20" ? _levels[0] : kind == "22" ? _provider : Subscriber(_above);
@@ -182,7 +182,7 @@ internal sealed class AnsweredClaims
 
     private AnsweredLevel Subscriber(AnsweredLevel level) => level.Above == _provider || level.Above is null ? level : level.Above;
 
-    private static string Bill(in SegmentView clm)
+    private static string Bill(SegmentView clm)
     {
         var composite = clm.Composite(5);
         return X12Text.Decode(composite[1]) + X12Text.Decode(composite[3]);

@@ -9,7 +9,7 @@ namespace CleanClaim.X12.Acknowledging;
 /// What a 999 says about one functional group (005010X231A1: AK1, AK2 loops, AK9). Each transaction set is written as it ends, so that only
 /// what is said of it stays.
 /// </summary>
-internal sealed class GroupAnswer(in SegmentView gs)
+internal sealed class GroupAnswer(SegmentView gs)
 {
     private const int CodesMax = 5;
     private readonly string _id = gs.Text(1) ?? "", _sender = gs.Text(2) ?? "", _receiver = gs.Text(3) ?? "", _control = gs.Text(6) ?? "", _version = gs.Text(8) ?? "";
@@ -30,13 +30,13 @@ internal sealed class GroupAnswer(in SegmentView gs)
     /// <summary>An answer (999, 997) is not answered, or the two sides would never stop.</summary>
     public bool IsAnswer => _id == "FA";
 
-    public void BeginSet(in SegmentView st, bool hasGuide, AnsweredClaims? claims) => (_ended, Set) = (Set, new(st, hasGuide) { Claims = claims });
+    public void BeginSet(SegmentView st, bool hasGuide, AnsweredClaims? claims) => (_ended, Set) = (Set, new(st, hasGuide) { Claims = claims });
 
     /// <summary>The set that a fault is of: that of a set without trailer comes to light with the next one's header.</summary>
     public SetAnswer? SetOf(Fault fault) =>
         _ended is { } ended && (fault.Kind == FaultKind.TransactionTrailerMissing || (fault.St == ended.ControlNumber && fault.St != Set?.ControlNumber)) ? ended : Set;
 
-    public void End(in SegmentView ge) => _stated = ge.Text(1);
+    public void End(SegmentView ge) => _stated = ge.Text(1);
 
     /// <summary>The claims of a set that is not rejected, to be answered one by one; called as the set is written.</summary>
     public Action<GroupAnswer, AnsweredClaims>? Accepted { private get; init; }
@@ -91,7 +91,7 @@ internal sealed class GroupAnswer(in SegmentView gs)
 }
 
 /// <summary>What a 999 says about one transaction set: its faulty segments and elements in order, and the verdict.</summary>
-internal sealed class SetAnswer(in SegmentView st, bool hasGuide)
+internal sealed class SetAnswer(SegmentView st, bool hasGuide)
 {
     /// <summary>Beyond this many faulty segments the set is rejected anyway and the rest adds nothing.</summary>
     private const int SegmentsMax = 5_000;

@@ -6,7 +6,7 @@ using CleanClaim.X12.Writing;
 namespace CleanClaim.X12.Acknowledging;
 
 /// <summary>What there is to say about one interchange. Its 999 is written as the groups are read, and thrown away when the interchange turns out to be rejected.</summary>
-internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
+internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
 {
     /// <summary>Faults that a 999 spells out; beyond, sets are rejected without their faults, so that an answer stays below some megabytes.</summary>
     private const int DetailsMax = 100_000;
@@ -40,7 +40,7 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
 
     private int NumberOf277 => NumberOf999 + 1;
 
-    public void BeginGroup(in SegmentView gs)
+    public void BeginGroup(SegmentView gs)
     {
         (_endedGroup, Group) = (Group, new(gs) { Accepted = AnswerClaims });
         _hasOthers |= !Group.IsAnswer;
@@ -118,7 +118,7 @@ internal sealed class InterchangeAnswer(in SegmentView isa, AnswerFields fields)
         if (has999 && _claims is { } claims) yield return new(AnswerKind.Claims277, _isa[13], Bytes(claims));
     }
 
-    private static IEnumerable<string> Elements(in SegmentView isa)
+    private static IEnumerable<string> Elements(SegmentView isa)
     {
         var elements = new string[17];
         for (var i = 0; i < elements.Length; i++) elements[i] = X12Text.Decode(isa[i]).Trim();

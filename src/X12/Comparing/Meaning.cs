@@ -12,7 +12,7 @@ internal sealed class MeaningOfSegment
 {
     internal const char ComponentMark = '\u001F', RepeatMark = '\u001E';
 
-    public MeaningOfSegment(in SegmentView segment, SegmentUse? use, LoopUse? loop, int line)
+    public MeaningOfSegment(SegmentView segment, SegmentUse? use, LoopUse? loop, int line)
     {
         (Use, Loop, Line, Offset, Position) = (use, loop, line, segment.Offset, segment.StOrdinal);
         var id = segment.Id;
@@ -43,7 +43,7 @@ internal sealed class MeaningOfSegment
         id == SegmentId.Isa ? element is 11 or 13 or 16 : id == SegmentId.Gs ? element == 6 : id == SegmentId.St ? element == 2
         : id == SegmentId.Se || id == SegmentId.Ge || id == SegmentId.Iea;
 
-    private string Value(in SegmentView segment, int position)
+    private string Value(SegmentView segment, int position)
     {
         var text = segment.Id == SegmentId.Isa ? segment[position].Trim((byte)' ') : segment[position].TrimEnd((byte)' ');
         if (text.IsEmpty) return "";

@@ -13,7 +13,7 @@ internal sealed class InventedPeople(Pseudonyms pseudonyms)
     private byte[] _copy = [];
 
     /// <summary>The segment's bytes without its terminator; valid until the next call.</summary>
-    public ReadOnlySpan<byte> InPlaceOf(in SegmentView segment)
+    public ReadOnlySpan<byte> InPlaceOf(SegmentView segment)
     {
         _trail.Step(segment);
         var bytes = segment.Bytes;

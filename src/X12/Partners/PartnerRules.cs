@@ -52,7 +52,7 @@ internal sealed class PartnerRules : TransactionRules
             if (!isKnown || id == SegmentId.Of(row.Of.Segment)) row.IsMet = true;
     }
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         if (use.IsTrigger || use.Index == 0) _loops[use.Loop.Index] = Log.MarkOf(segment);
         if (_byUse[use.Index] is not { } rows) return;
@@ -77,7 +77,7 @@ internal sealed class PartnerRules : TransactionRules
         _loops[loop.Index] = default;
     }
 
-    private static bool Has(in SegmentView segment, SegmentUse use, string code)
+    private static bool Has(SegmentView segment, SegmentUse use, string code)
     {
         var place = use.Qualifier is { } q ? (q.Position, q.Component) : (1, 0);
         var value = place.Item2 > 0 ? segment.Component(place.Item1, place.Item2) : segment[place.Item1];
@@ -89,13 +89,13 @@ internal sealed class PartnerRules : TransactionRules
 internal sealed class PartnerChecks(FaultLog log, PartnerProfile partner)
 {
     /// <summary>Elements of ISA and GS, which stand in no transaction set.</summary>
-    public void Envelope(in SegmentView header)
+    public void Envelope(SegmentView header)
     {
         foreach (var row in partner.Rows)
             if (row.Transaction == "*" && header.Id == SegmentId.Of(row.Segment)) Element(header, null, row);
     }
 
-    public void Element(in SegmentView segment, LoopUse? loop, PartnerRow row)
+    public void Element(SegmentView segment, LoopUse? loop, PartnerRow row)
     {
         var place = new ElementPlace(row.Element, row.Component);
         var value = row.Component > 0 ? segment.Component(row.Element, row.Component) : segment[row.Element];
@@ -115,9 +115,9 @@ internal sealed class PartnerChecks(FaultLog log, PartnerProfile partner)
             Tell(text.Length < row.Least ? FaultKind.ElementTooShort : FaultKind.ElementTooLong, segment, place, loop, value, row, $"takes {row.Least} to {row.Most} characters in {row.Place}, not {text.Length}");
     }
 
-    public void Forbidden(in SegmentView segment, SegmentUse use, PartnerRow row) => Tell(FaultKind.SituationalNotUsed, segment, default, use.Loop, default, row, $"does not take {row.Place} in loop {use.Loop.Id}");
+    public void Forbidden(SegmentView segment, SegmentUse use, PartnerRow row) => Tell(FaultKind.SituationalNotUsed, segment, default, use.Loop, default, row, $"does not take {row.Place} in loop {use.Loop.Id}");
 
-    public void TooMany(in SegmentView segment, SegmentUse use, PartnerRow row) => Tell(FaultKind.LoopTooOften, segment, default, use.Loop, default, row, $"takes {row.Place} at most {row.Most} times in a transaction set");
+    public void TooMany(SegmentView segment, SegmentUse use, PartnerRow row) => Tell(FaultKind.LoopTooOften, segment, default, use.Loop, default, row, $"takes {row.Place} at most {row.Most} times in a transaction set");
 
     public void Missing(Mark loop, LoopUse of, PartnerRow row) =>
         log.Add(FaultKind.SituationalSegmentMissing, loop.Place with { Segment = row.Segment }, of, default, null, $"{partner.Name} demands {row.Place} in loop {of.Id}.", row.Why, "PARTNER-" + row.Id, level: 7);
@@ -135,6 +135,6 @@ internal sealed class PartnerChecks(FaultLog log, PartnerProfile partner)
         return true;
     }
 
-    private void Tell(FaultKind kind, in SegmentView segment, ElementPlace place, LoopUse? loop, ReadOnlySpan<byte> value, PartnerRow row, string what) =>
+    private void Tell(FaultKind kind, SegmentView segment, ElementPlace place, LoopUse? loop, ReadOnlySpan<byte> value, PartnerRow row, string what) =>
         log.Element(kind, segment, place, loop, value, $"{partner.Name} {what}.", row.Why, "PARTNER-" + row.Id, Severity.Error, level: 7);
 }

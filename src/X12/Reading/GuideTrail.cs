@@ -20,7 +20,7 @@ internal sealed class GuideTrail
     /// <summary>The loop in which the segment stands or was met; null without a guide.</summary>
     public LoopUse? Loop => Use?.Loop ?? _walker?.State.Loop;
 
-    public void Step(in SegmentView read)
+    public void Step(SegmentView read)
     {
         var segment = read.WithoutIndent();
         var id = segment.Id;
@@ -38,7 +38,7 @@ internal sealed class GuideTrail
     /// <summary>After the SE was taken.</summary>
     public void Leave() => (InTransaction, _walker) = (false, null);
 
-    private void Begin(in SegmentView st)
+    private void Begin(SegmentView st)
     {
         InTransaction = true;
         var id = st.Text(1)?.Trim() ?? "";

@@ -60,7 +60,7 @@ internal sealed class Choice
     public Discriminator[] Discriminators { get; }
 
     /// <summary>The candidate that the segment fits; null when it fits none.</summary>
-    public Candidate? Find(in SegmentView segment)
+    public Candidate? Find(SegmentView segment)
     {
         if (_only is not null) return _only;
         if (_byCode is not null)
@@ -74,7 +74,7 @@ internal sealed class Choice
     }
 
     /// <summary>The first of several candidates that fits at every place that tells them apart.</summary>
-    public Candidate? Pick(in SegmentView segment)
+    public Candidate? Pick(SegmentView segment)
     {
         if (Candidates.Length < 2) return null;
         foreach (var candidate in Candidates)

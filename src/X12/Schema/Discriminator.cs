@@ -25,7 +25,7 @@ internal readonly record struct Discriminator(int Position, int Component)
     /// Whether the segment has, at this place, a code that the use allows; a use without a list there allows any, and one that
     /// does not demand the element allows none.
     /// </summary>
-    public bool Fits(in SegmentView segment, SegmentUse use)
+    public bool Fits(SegmentView segment, SegmentUse use)
     {
         if (Position > use.Rules.Length) return true;
         var rule = use.Rules[Position - 1];
@@ -47,5 +47,5 @@ internal readonly record struct Discriminator(int Position, int Component)
     }
 
     /// <summary>What the segment has at this place.</summary>
-    public ReadOnlySpan<byte> In(in SegmentView segment) => Component == 0 ? segment[Position] : segment.Component(Position, Component);
+    public ReadOnlySpan<byte> In(SegmentView segment) => Component == 0 ? segment[Position] : segment.Component(Position, Component);
 }

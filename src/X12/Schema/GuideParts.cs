@@ -59,7 +59,7 @@ public sealed class SegmentUse
     internal ulong NotedElements { get; set; }
 
     /// <summary>Whether the segment has, at the place of the qualifier, a code that this use allows.</summary>
-    internal bool Fits(in Reading.SegmentView segment) => Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, this);
+    internal bool Fits(Reading.SegmentView segment) => Qualifier is not { } q || new Discriminator(q.Position, q.Component).Fits(segment, this);
 
     public override string ToString() => $"{Loop.Id} {Id} ({Name})";
 }

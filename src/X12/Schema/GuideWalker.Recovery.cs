@@ -5,7 +5,7 @@ namespace CleanClaim.X12.Schema;
 /// <summary>How the walk goes on behind a segment that has no place.</summary>
 internal sealed partial class GuideWalker
 {
-    private Standing Recover(in SegmentView segment, Choice choice)
+    private Standing Recover(SegmentView segment, Choice choice)
     {
         if (!Guide.ById.Contains(segment.Id))
         {
@@ -47,7 +47,7 @@ internal sealed partial class GuideWalker
     }
 
     /// <summary>A segment of this loop that should have come before what was read last, and has not: one more would be of another loop.</summary>
-    private SegmentUse? Earlier(in SegmentView segment, LoopUse loop)
+    private SegmentUse? Earlier(SegmentView segment, LoopUse loop)
     {
         SegmentUse? earlier = null;
         foreach (var item in loop.Items)
@@ -60,7 +60,7 @@ internal sealed partial class GuideWalker
         return earlier;
     }
 
-    private static bool HasCodesOf(SegmentUse use, in SegmentView segment)
+    private static bool HasCodesOf(SegmentUse use, SegmentView segment)
     {
         foreach (var element in use.Elements)
             if (element.Codes is { } codes && segment.Has(element.Position) && !codes.Contains(segment[element.Position])) return false;
@@ -76,7 +76,7 @@ internal sealed partial class GuideWalker
     }
 
     /// <summary>A reachable loop whose opening segment was left out, and which holds this segment: the one that lacks least beside it.</summary>
-    private LoopItem? BehindSkippedTrigger(in SegmentView segment)
+    private LoopItem? BehindSkippedTrigger(SegmentView segment)
     {
         var (best, least, fitting) = ((LoopItem?)null, int.MaxValue, 0);
         foreach (var item in Transitions.Reachable(State))
@@ -95,7 +95,7 @@ internal sealed partial class GuideWalker
         (item.IsRequired || item.Loop!.Items.Any(i => i.Loop is not null)) && (!IsOpen(item.Loop!) || IsOnlyIn(item.Loop!, id));
 
     /// <summary>How much a loop would lack, its opening aside, were this segment the first that is there of it; the most there is where it has no such segment.</summary>
-    private static int LacksBefore(LoopUse loop, in SegmentView segment)
+    private static int LacksBefore(LoopUse loop, SegmentView segment)
     {
         foreach (var inner in loop.Items)
         {
@@ -121,7 +121,7 @@ internal sealed partial class GuideWalker
         return true;
     }
 
-    private Standing SkipInto(LoopItem skipped, in SegmentView segment)
+    private Standing SkipInto(LoopItem skipped, SegmentView segment)
     {
         var isSuspected = _suspect.Turn == _turns[State.Loop.Index] && skipped.Loop!.Items.Any(i => i.Segment.Id == _suspect.Id);
         var (isTold, told) = ((_inUnknownLoop || isSuspected) && !_hasJustMoved, Missing.Count);
@@ -145,7 +145,7 @@ internal sealed partial class GuideWalker
     }
 
     /// <summary>No row fits: the nearest one with another code is what was meant, else the segment is not expected here.</summary>
-    private Standing Misfit(in SegmentView segment, Choice choice)
+    private Standing Misfit(SegmentView segment, Choice choice)
     {
         if (choice.Candidates.Length == 0 || IsKnownElsewhere(segment))
         {
@@ -166,7 +166,7 @@ internal sealed partial class GuideWalker
         return Standing.UnknownQualifier;
     }
 
-    private bool IsKnownElsewhere(in SegmentView segment)
+    private bool IsKnownElsewhere(SegmentView segment)
     {
         foreach (var use in Guide.ById[segment.Id])
             if (use.Qualifier is not null && use.Fits(segment)) return true;

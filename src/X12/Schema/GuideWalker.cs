@@ -112,7 +112,7 @@ internal sealed partial class GuideWalker(Guide guide)
         Count(Guide.PlaceOf(State));
     }
 
-    public Standing Step(in SegmentView segment)
+    public Standing Step(SegmentView segment)
     {
         ClearStep();
         if (Guide.Transitions.Next(_state, segment) is not { } candidate || _inUnknownLoop || _isOneExcused) return StepInDoubt(segment);
@@ -121,7 +121,7 @@ internal sealed partial class GuideWalker(Guide guide)
         return Standing.InPlace;
     }
 
-    private Standing StepInDoubt(in SegmentView segment)
+    private Standing StepInDoubt(SegmentView segment)
     {
         IsInDoubt = _inUnknownLoop;
         var standing = Guide.Transitions.Next(_state, segment) is { } candidate ? Resume(candidate, segment) : Recover(segment, Guide.Transitions.From(_state, segment.Id));
@@ -130,7 +130,7 @@ internal sealed partial class GuideWalker(Guide guide)
     }
 
     /// <summary>The walk finds back after a segment that could not be placed: what would be one too many here belongs to that one.</summary>
-    private Standing Resume(Candidate candidate, in SegmentView segment)
+    private Standing Resume(Candidate candidate, SegmentView segment)
     {
         var loop = candidate.Use.Loop;
         if (_inUnknownLoop && !(_isMoved && candidate.Use == State && _lost == State.Id) && (!candidate.IsTrigger || loop.Parent == State.Loop.Parent) && TimesOf(candidate.Place) >= candidate.Max)

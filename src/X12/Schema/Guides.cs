@@ -51,7 +51,7 @@ public static class Guides
     /// The guide that the segment behind the ST chooses: a request and its answer may share transaction and version (278), and
     /// only BHT02 tells them apart.
     /// </summary>
-    internal static Guide Refined(Guide guide, in SegmentView second)
+    internal static Guide Refined(Guide guide, SegmentView second)
     {
         foreach (var other in Signed.Value)
             if (other.Header.TransactionId == guide.TransactionId && other.Header.Version == guide.Version && other.Header.Sign is { } sign && sign.Segment == second.Id
@@ -61,7 +61,7 @@ public static class Guides
     }
 
     /// <summary>Where the code that tells two guides apart is none of either, an element that only the other one uses tells.</summary>
-    private static bool IsSignedBy(Guide other, Guide guide, GuideSign sign, in SegmentView second)
+    private static bool IsSignedBy(Guide other, Guide guide, GuideSign sign, SegmentView second)
     {
         var (mine, others) = (guide.Segments[1], other.Segments[1]);
         if (mine.Id != second.Id || mine.Elements[sign.Element - 1].Codes?.Contains(second[sign.Element]) != false) return false;

@@ -22,7 +22,7 @@ internal sealed class Transitions(Guide guide)
     }
 
     /// <summary>The candidate that the segment, read in this state, fits; null when it fits none.</summary>
-    public Candidate? Next(int state, in Reading.SegmentView segment)
+    public Candidate? Next(int state, Reading.SegmentView segment)
     {
         var id = segment.Id;
         ref readonly var edge = ref Find(state, id);

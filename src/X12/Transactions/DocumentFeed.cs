@@ -82,7 +82,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
             if (fault.Kind != FaultKind.LeadingBytes) faults.Add(fault);
     }
 
-    private void TakeBody(TransactionBuilder builder, in SegmentView segment)
+    private void TakeBody(TransactionBuilder builder, SegmentView segment)
     {
         var id = segment.Id.Value;
         if (!IsWithinLimit(id, segment)) return;
@@ -90,7 +90,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         if (builder.Ready.Count > 0) Drain(builder);
     }
 
-    private void Take(in SegmentView segment)
+    private void Take(SegmentView segment)
     {
         var at = SegmentRange.Of(segment, _envelope.St);
         var id = segment.Id;
@@ -138,7 +138,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         _envelope = _envelope with { TransactionId = "", St = "", ImplementationReference = "" };
     }
 
-    private void OpenInterchange(in SegmentView segment)
+    private void OpenInterchange(SegmentView segment)
     {
         Finish(complete: false);
         _envelope = new()
@@ -149,7 +149,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         };
     }
 
-    private void OpenGroup(in SegmentView segment)
+    private void OpenGroup(SegmentView segment)
     {
         Finish(complete: false);
         _envelope = _envelope with
@@ -162,7 +162,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         };
     }
 
-    private void OpenTransaction(in SegmentView segment, SegmentRange at)
+    private void OpenTransaction(SegmentView segment, SegmentRange at)
     {
         Finish(complete: false);
         _envelope = _envelope with
@@ -177,7 +177,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, _held ??= (new(_reader), new(_reader)), listener);
     }
 
-    private static string Trimmed(in SegmentView segment, int element) => segment.Text(element)?.Trim() ?? "";
+    private static string Trimmed(SegmentView segment, int element) => segment.Text(element)?.Trim() ?? "";
 
     public void Dispose() => _reader.Dispose();
 }

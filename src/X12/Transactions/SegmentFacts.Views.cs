@@ -10,9 +10,9 @@ internal sealed partial class SegmentFacts
     public string St => At.St;
 
     /// <summary>Goes to a segment read before, so that what is unreadable in it is told at its place.</summary>
-    public SegmentRange Begin(scoped in SegmentView segment) => At = RangeOf(segment);
+    public SegmentRange Begin(scoped SegmentView segment) => At = RangeOf(segment);
 
-    private SegmentRange RangeOf(scoped in SegmentView segment) => SegmentRange.Of(segment, St);
+    private SegmentRange RangeOf(scoped SegmentView segment) => SegmentRange.Of(segment, St);
 
     public string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null : _texts.Of(text);
 

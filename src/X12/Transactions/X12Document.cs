@@ -26,7 +26,7 @@ public sealed record OtherTransaction(string TransactionId, int Segments) : X12D
 /// <param name="St">ST02 of the transaction, empty outside any.</param>
 public readonly record struct SegmentRange(long FirstByte, long EndByte, int FirstSegment, int LastSegment, string St)
 {
-    internal static SegmentRange Of(scoped in Reading.SegmentView segment, string st) =>
+    internal static SegmentRange Of(scoped Reading.SegmentView segment, string st) =>
         new(segment.Offset, segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal, segment.StOrdinal, st);
 
     /// <summary>The range from the start of this one to the end of the other, which must not come before it.</summary>

@@ -21,7 +21,7 @@ internal sealed class AuthorizationRules(Guide guide, FaultLog log) : Transactio
 
     public override void Begin() => (_event, _diagnoses, _isDecided, _isOpen) = (default, 0, false, false);
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -50,7 +50,7 @@ internal sealed class AuthorizationRules(Guide guide, FaultLog log) : Transactio
                 "The answer neither decides (HCR) nor refuses (AAA) this event or any of its services.", "Ask the reviewer what was decided.", "278-NO-DECISION", severity: Severity.Warning);
     }
 
-    private void Decide(in SegmentView hcr, SegmentUse use)
+    private void Decide(SegmentView hcr, SegmentUse use)
     {
         _isDecided = true;
         var isCertified = hcr.Is(1, "A1"u8) || hcr.Is(1, "A2"u8) || hcr.Is(1, "A6"u8);
@@ -61,7 +61,7 @@ internal sealed class AuthorizationRules(Guide guide, FaultLog log) : Transactio
             Log.Element(FaultKind.SituationalElementMissing, hcr, new(3), use.Loop, default, "HCR01 A3 denies, but HCR03 gives no reason.", "Ask the reviewer for the reason.", "278-NO-REASON", Severity.Warning);
     }
 
-    private void CheckPointers(in SegmentView segment, SegmentUse use, int element)
+    private void CheckPointers(SegmentView segment, SegmentUse use, int element)
     {
         for (var c = 1; c <= 4; c++)
         {
@@ -72,7 +72,7 @@ internal sealed class AuthorizationRules(Guide guide, FaultLog log) : Transactio
         }
     }
 
-    private static int Present(in SegmentView hi)
+    private static int Present(SegmentView hi)
     {
         var count = 0;
         for (var i = 1; i <= hi.Count; i++)

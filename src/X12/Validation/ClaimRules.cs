@@ -47,7 +47,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
 
     public override bool Concern(LoopUse loop) => _loopEnds[loop.Index] != LoopEnd.Other;
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -72,13 +72,13 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         }
     }
 
-    private void TakeCodes(in SegmentView hi, SegmentUse use)
+    private void TakeCodes(SegmentView hi, SegmentUse use)
     {
         InstitutionalCodes.Check(hi, use, _kind, Log);
         if (hi.Component(1, 1).SequenceEqual("ABJ"u8)) _situations.AdmittingDiagnosis();
     }
 
-    private void OfClaim(in SegmentView segment, SegmentUse use)
+    private void OfClaim(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -122,7 +122,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     }
 
     /// <summary>The billing provider's US ZIP has nine digits (005010X222A1 2010AA N403; CMS 837P edits X222.121.2010AA.N403).</summary>
-    private void CheckZip(in SegmentView city, SegmentUse use, Severity severity)
+    private void CheckZip(SegmentView city, SegmentUse use, Severity severity)
     {
         if ((city.Has(4) && !city.Is(4, "US"u8)) || !city.Has(3)) return;
         var zip = city[3];
@@ -131,7 +131,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             "Write ZIP+4 without a dash; the Postal Service's look-up gives the last four digits.", _kind.Rule("ZIP-NINE"), severity: severity);
     }
 
-    private void BeginSubscriber(in SegmentView sbr)
+    private void BeginSubscriber(SegmentView sbr)
     {
         _subscriber = Log.MarkOf(sbr);
         _responsibility = sbr.Text(1) ?? "";
@@ -153,14 +153,14 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", _kind.Rule("SELF-" + segment));
 
     /// <summary>No patient level under a subscriber who is the patient (SBR02 18: the claim then stands in 2000B; 2000C note).</summary>
-    private void CheckPatientLevel(in SegmentView hl, SegmentUse use)
+    private void CheckPatientLevel(SegmentView hl, SegmentUse use)
     {
         if (_relation == "18")
             Log.Element(FaultKind.SituationalNotUsed, hl, default, use.Loop, default, "A patient level (HL03 23) follows a subscriber who is the patient (SBR02 18).",
                 "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", _kind.Rule("SELF-PATIENT"));
     }
 
-    private void BeginClaim(in SegmentView clm, SegmentUse use)
+    private void BeginClaim(SegmentView clm, SegmentUse use)
     {
         _inClaim = true;
         _claim = Log.MarkOf(clm);
@@ -176,7 +176,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     }
 
     /// <summary>A patient control number names one claim of the transaction set (005010X222A1, note to CLM01).</summary>
-    private void CheckNumber(in SegmentView clm, SegmentUse use)
+    private void CheckNumber(SegmentView clm, SegmentUse use)
     {
         if (!clm.Has(1) || _claimNumbers.Count > ClaimsMax) return;
         if (!_claimNumbers.Add(Fingerprint(clm[1])))
@@ -187,7 +187,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
                 "Send at most 5,000 claims in a transaction set.", _kind.Rule("CLAIM-LIMIT"));
     }
 
-    private void CheckDiagnoses(in SegmentView hi, SegmentUse use)
+    private void CheckDiagnoses(SegmentView hi, SegmentUse use)
     {
         for (var i = 1; i <= hi.Count; i++)
         {
@@ -199,7 +199,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     }
 
     /// <summary>Lines are numbered from 1 by ones in each claim (2400 LX note).</summary>
-    private void CheckLineNumber(in SegmentView lx, SegmentUse use)
+    private void CheckLineNumber(SegmentView lx, SegmentUse use)
     {
         _lines++;
         var isLost = _isLineLost;
@@ -213,7 +213,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     }
 
     /// <summary>Every pointer of a line points to a diagnosis of the claim (2400 SV107, SV311).</summary>
-    private void CheckService(in SegmentView service, SegmentUse use)
+    private void CheckService(SegmentView service, SegmentUse use)
     {
         if (_kind.Service == "SV2") InstitutionalCodes.CheckRevenue(service, use, _kind, Log);
         if (!_inClaim) return;

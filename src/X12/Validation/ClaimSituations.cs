@@ -8,7 +8,7 @@ internal sealed class ClaimSituations(FaultLog log, ClaimKind kind)
 {
     private bool _isAccident, _isAuto, _isInpatient, _hasState, _hasAccidentDate, _hasAdmission, _hasAdmittingDiagnosis;
 
-    public void BeginClaim(in SegmentView clm)
+    public void BeginClaim(SegmentView clm)
     {
         var place = clm.Component(5, 1);
         (_isAccident, _isAuto, _hasAccidentDate, _hasAdmission, _hasAdmittingDiagnosis) = (false, false, false, false, false);

@@ -24,7 +24,7 @@ internal static class CleanSegment
     /// <param name="shape">Its row.</param>
     /// <param name="isDoubtful">Whether the scanner saw an odd letter or a padded value in it.</param>
     /// <param name="chosen">Elements, by bit, whose codes are known to be of their lists: they chose the row.</param>
-    public static bool IsClean(in SegmentView segment, RowShape shape, bool isDoubtful, ulong chosen = 0)
+    public static bool IsClean(SegmentView segment, RowShape shape, bool isDoubtful, ulong chosen = 0)
     {
         var count = segment.Count;
         if (isDoubtful || count > shape.Rules.Length || count > RowShape.Lanes) return false;
@@ -72,7 +72,7 @@ internal static class CleanSegment
     }
 
     /// <summary>Of a segment too long for <see cref="SegmentLetters"/>: whether a separator of components or repeats stands in a plain value.</summary>
-    private static bool HasStraySeparator(in SegmentView segment, RowShape shape)
+    private static bool HasStraySeparator(SegmentView segment, RowShape shape)
     {
         var (component, repetition) = (segment.Delimiters.Component, segment.Delimiters.Repetition);
         for (var i = 0; i <= segment.Count; i++)

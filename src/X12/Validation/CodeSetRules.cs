@@ -51,7 +51,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
 
     public override bool Concern(LoopUse loop) => _isLine[loop.Index] || _isClaim[loop.Index];
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -74,7 +74,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     }
 
     /// <summary>Inquiries, authorizations and statuses.</summary>
-    private void OfOtherThanClaims(in SegmentView segment, SegmentUse use)
+    private void OfOtherThanClaims(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -88,9 +88,9 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     }
 
     /// <summary>The day of a card is none of service, nor are, in an answer, those of coverage.</summary>
-    private bool TellsDay(in SegmentView date) => !_isEligibility || date.Is(1, "472"u8) || (!_isAnswer && date.Is(1, "291"u8));
+    private bool TellsDay(SegmentView date) => !_isEligibility || date.Is(1, "472"u8) || (!_isAnswer && date.Is(1, "291"u8));
 
-    private DateOnly? DayOf(in SegmentView date)
+    private DateOnly? DayOf(SegmentView date)
     {
         if (date.Id == Dtm) return date.Date(2).OrNull;
         return date.Dates(2, 3).OrNull is not { } days ? null : _isInstitutional ? days.To : days.From;
@@ -111,7 +111,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         }
     }
 
-    private void BeginClaim(in SegmentView clm, SegmentUse use)
+    private void BeginClaim(SegmentView clm, SegmentUse use)
     {
         ForgetClaim();
         var place = clm.Composite(5);
@@ -121,7 +121,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         Now(CodeKind.BillType, clm, use, new(5, 1), bill, on: null);
     }
 
-    private void TakeDiagnoses(in SegmentView hi, SegmentUse use)
+    private void TakeDiagnoses(SegmentView hi, SegmentUse use)
     {
         for (var i = 1; i <= hi.Count; i++)
         {
@@ -138,7 +138,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         return qualifier.SequenceEqual("BBR"u8) || qualifier.SequenceEqual("BBQ"u8) ? CodeKind.Icd10Pcs : null;
     }
 
-    private void TakeService(in SegmentView service, SegmentUse use)
+    private void TakeService(SegmentView service, SegmentUse use)
     {
         // An authorization says the day before the service.
         if (!_isAuthorization) _lineDay = null;
@@ -156,7 +156,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     }
 
     /// <summary>A service under qualifier HC is of CPT, HCPCS Level II or CDT, which its first character tells; under AD of CDT, under CJ of CPT.</summary>
-    private void TakeProduct(in SegmentView segment, SegmentUse use, int element)
+    private void TakeProduct(SegmentView segment, SegmentUse use, int element)
     {
         var product = segment.Composite(element);
         var code = product[2];
@@ -166,7 +166,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         else if (product[1].SequenceEqual("HC"u8)) Keep(_ofLine, char.IsAsciiDigit((char)code[0]) ? CodeKind.Cpt : CodeKind.Hcpcs, segment, use, new(element, 2), code);
     }
 
-    private void TakePaid(in SegmentView svc, SegmentUse use)
+    private void TakePaid(SegmentView svc, SegmentUse use)
     {
         _lineDay = null;
         TakeProduct(svc, use, 1);
@@ -174,7 +174,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         if (svc[4].Length == 4) Keep(_ofLine, CodeKind.Revenue, svc, use, new(4), svc[4]);
     }
 
-    private void TakeStatus(in SegmentView stc, SegmentUse use)
+    private void TakeStatus(SegmentView stc, SegmentUse use)
     {
         var day = stc.Date(2).OrNull;
         foreach (var i in StatusElements)
@@ -185,7 +185,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         }
     }
 
-    private void Keep(List<Waiting> waiting, CodeKind set, in SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
+    private void Keep(List<Waiting> waiting, CodeKind set, SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
     {
         if (code.Length is > 0 and <= ShortText.Inline && waiting.Count < WaitingMax && IsHeld(set) && !IsToldAlready(use, place, code)) waiting.Add(new(set, new(code), Log.MarkOf(segment, place.Position), place, use.Loop));
     }
@@ -212,7 +212,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         waiting.Clear();
     }
 
-    private void Now(CodeKind set, in SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code, DateOnly? on)
+    private void Now(CodeKind set, SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code, DateOnly? on)
     {
         if (code.IsEmpty || !IsHeld(set) || IsToldAlready(use, place, code)) return;
         var validity = sets.Of(set, code, on);

@@ -37,7 +37,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
 
     private const int None = -1;
 
-    public void BeginClaim(in SegmentView clm)
+    public void BeginClaim(SegmentView clm)
     {
         _payerCount = 0;
         if (_responsibilities.Count > 0) _responsibilities.Clear();
@@ -55,7 +55,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
     public void LosePayer() => _isPayerLost = true;
 
     /// <summary>Each rank of payer stands once in a claim, unknown (U) aside (005010X222A1, note to SBR01).</summary>
-    public void OtherCoverage(in SegmentView sbr, SegmentUse use, string ownResponsibility)
+    public void OtherCoverage(SegmentView sbr, SegmentUse use, string ownResponsibility)
     {
         if (_payerCount >= PayersMax)
         {
@@ -69,17 +69,17 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
             log.Element(FaultKind.Duplicate, sbr, new(1), use.Loop, sbr[1], $"SBR01 {rank} stands for two payers of the same claim.", "Give each payer its own rank: P, S, T, then A to H.", kind.Rule("SBR01-DUPLICATE"));
     }
 
-    public void OtherPayer(in SegmentView nm1)
+    public void OtherPayer(SegmentView nm1)
     {
         if (_payerCount > 0) LastPayer.Id = new(nm1[9]);
     }
 
-    public void ClaimAdjustment(in SegmentView cas)
+    public void ClaimAdjustment(SegmentView cas)
     {
         if (_payerCount > 0) LastPayer.Adjusted.AddAdjustments(cas);
     }
 
-    public void PayerPaid(in SegmentView amt)
+    public void PayerPaid(SegmentView amt)
     {
         if (_payerCount == 0) return;
         LastPayer.HasPaid = true;
@@ -87,14 +87,14 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
         LastPayer.Paid.Add(amt.Number(2));
     }
 
-    public void BeginLine(in SegmentView service, Parsed<X12Number> charge)
+    public void BeginLine(SegmentView service, Parsed<X12Number> charge)
     {
         EndLine();
         _lineCharge = service.Count >= kind.Charge ? charge.OrNull?.InUnitsOf(2) : null;
     }
 
     /// <summary>SVD01 names a payer of loop 2330B (005010X222A1, note to SVD01).</summary>
-    public void LinePayer(in SegmentView svd, SegmentUse use)
+    public void LinePayer(SegmentView svd, SegmentUse use)
     {
         if (_decisionCount >= DecisionsMax)
         {
@@ -129,7 +129,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
         return None;
     }
 
-    public void LineAdjustment(in SegmentView cas)
+    public void LineAdjustment(SegmentView cas)
     {
         if (_current == None) return;
         _decisions[_current].Adjusted.AddAdjustments(cas);

@@ -6,7 +6,7 @@ namespace CleanClaim.X12.Validation;
 /// <summary>Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (ICD-10-CM Official Guidelines I.B.2; 2300 HI note).</summary>
 internal static class DiagnosisShape
 {
-    public static void Check(in SegmentView hi, SegmentUse use, int element, CompositeView diagnosis, ClaimKind kind, FaultLog log)
+    public static void Check(SegmentView hi, SegmentUse use, int element, CompositeView diagnosis, ClaimKind kind, FaultLog log)
     {
         // Qualifiers of three letters name ICD-10-CM, of two ICD-9-CM.
         if (diagnosis[1].Length != 3 || diagnosis[2].IsEmpty || IsShaped(diagnosis[2])) return;

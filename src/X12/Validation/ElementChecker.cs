@@ -14,7 +14,7 @@ internal sealed class ElementChecker(FaultLog log)
     private const int MoneyLength = 18, MoneyDecimals = 2;
 
     /// <summary>Checks the segment; gives whether any element was faulty, so that sums over it can be left alone.</summary>
-    public bool Check(in SegmentView segment, SegmentUse use)
+    public bool Check(SegmentView segment, SegmentUse use)
     {
         var before = log.Count;
         var rules = use.Rules;
@@ -44,7 +44,7 @@ internal sealed class ElementChecker(FaultLog log)
         return log.Count > before;
     }
 
-    private void CheckPresence(in SegmentView segment, SegmentUse use, ulong present)
+    private void CheckPresence(SegmentView segment, SegmentUse use, ulong present)
     {
         for (var missing = use.RequiredElements & ~present; missing != 0; missing &= unchecked(missing - 1))
         {
@@ -63,7 +63,7 @@ internal sealed class ElementChecker(FaultLog log)
             if (note.IsBrokenBy(present)) Break(segment, use, note, present);
     }
 
-    private void Break(in SegmentView segment, SegmentUse use, SyntaxNote note, ulong present)
+    private void Break(SegmentView segment, SegmentUse use, SyntaxNote note, ulong present)
     {
         // An element that the guide demands was reported as missing already.
         var demanded = (note.First | note.Others) & ~present & use.RequiredElements;
@@ -74,7 +74,7 @@ internal sealed class ElementChecker(FaultLog log)
         log.Element(kind, segment, new(concerned), use.Loop, segment[concerned], message, fix);
     }
 
-    private void CheckRepeats(in SegmentView segment, SegmentUse use, int position, in ElementRule rule)
+    private void CheckRepeats(SegmentView segment, SegmentUse use, int position, in ElementRule rule)
     {
         var number = 0;
         foreach (var repeat in segment.Repeats(position))
@@ -93,7 +93,7 @@ internal sealed class ElementChecker(FaultLog log)
         }
     }
 
-    private void CheckComponents(in SegmentView segment, SegmentUse use, ElementPlace place, ElementRule[] rules, CompositeView repeat)
+    private void CheckComponents(SegmentView segment, SegmentUse use, ElementPlace place, ElementRule[] rules, CompositeView repeat)
     {
         var rest = repeat.Bytes;
         var separator = segment.Delimiters.Component;
@@ -113,7 +113,7 @@ internal sealed class ElementChecker(FaultLog log)
         }
     }
 
-    private void CheckComponent(in SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
+    private void CheckComponent(SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
     {
         var row = use.Elements[place.Position - 1].Components;
         if (text.IsEmpty)
@@ -124,7 +124,7 @@ internal sealed class ElementChecker(FaultLog log)
         else CheckValue(segment, use, place, rule, text);
     }
 
-    private void CheckValue(in SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
+    private void CheckValue(SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
     {
         var kind = Judge(rule, text);
         if (kind == FaultKind.None)
@@ -145,7 +145,7 @@ internal sealed class ElementChecker(FaultLog log)
     }
 
     /// <summary>A plain value holds no separator of components or repeats: a receiver would split it (X12.5, delimiters do not stand in data).</summary>
-    private void CheckSeparators(in SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
+    private void CheckSeparators(SegmentView segment, SegmentUse use, ElementPlace place, in ElementRule rule, ReadOnlySpan<byte> text)
     {
         if (rule.Type is not (ElementType.Text or ElementType.Identifier) || rule.Codes is not null) return;
         var (component, repetition) = (segment.Delimiters.Component, segment.Delimiters.Repetition);
@@ -203,7 +203,7 @@ internal sealed class ElementChecker(FaultLog log)
         length > rule.MaxLength ? FaultKind.ElementTooLong : length < rule.MinLength ? FaultKind.ElementTooShort : FaultKind.None;
 
     /// <summary>Tells the elements that hold letters which X12 does not allow; gives one bit for each.</summary>
-    private ulong FindBadCharacters(in SegmentView segment, SegmentUse use)
+    private ulong FindBadCharacters(SegmentView segment, SegmentUse use)
     {
         ulong found = 0;
         for (var i = 1; i <= segment.Count; i++)

@@ -26,7 +26,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
         _isRefusedAbove = _isPatientRefused = _isAnswered = _isInPatient = _hasOpenHeader = _isHeaderLost = _isIncomplete = false;
     }
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -69,7 +69,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
                 "The answer says nothing of this patient: there is neither a benefit (EB) nor a refusal (AAA).", "Ask the payer again.", "271-NO-ANSWER", severity: Severity.Warning);
     }
 
-    private void BeginPatient(in SegmentView nm1, SegmentUse use)
+    private void BeginPatient(SegmentView nm1, SegmentUse use)
     {
         (_patient, _isInPatient, _isPatientRefused, _isAnswered, _isIncomplete, _diagnoses) = (Log.MarkOf(nm1), true, false, false, false, 0);
         if (!_isAnswer && !nm1.Has(3) && !nm1.Has(9) && use.Loop.Id == "2100C")
@@ -77,7 +77,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
                 "Fill in NM109, or name and birth date.", "270-NOBODY");
     }
 
-    private void TakeBenefit(in SegmentView eb, SegmentUse use)
+    private void TakeBenefit(SegmentView eb, SegmentUse use)
     {
         _isAnswered = true;
         CheckPointers(eb, use, 14);
@@ -89,7 +89,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
                 "271-REFUSED-BENEFIT", Severity.Warning);
     }
 
-    private void TakeTrailer(in SegmentView le, SegmentUse use)
+    private void TakeTrailer(SegmentView le, SegmentUse use)
     {
         if (!_hasOpenHeader && !_isHeaderLost) TellPair(Log.PlaceOf(le) with { Segment = "LS" }, use.Loop, "LE ends what no LS has begun.", "Send LS*2120 before the parties of the benefit, or take LE out.");
         (_hasOpenHeader, _isHeaderLost) = (false, false);
@@ -98,7 +98,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
     private void TellPair(Place place, LoopUse loop, string message, string fix) =>
         Log.Add(FaultKind.SituationalSegmentMissing, place, loop, default, null, message, fix, "271-LS-LE");
 
-    private void CheckPointers(in SegmentView segment, SegmentUse use, int element)
+    private void CheckPointers(SegmentView segment, SegmentUse use, int element)
     {
         for (var c = 1; c <= 4; c++)
         {
@@ -110,7 +110,7 @@ internal sealed class EligibilityRules(Guide guide, FaultLog log) : TransactionR
         }
     }
 
-    private static int Count(in SegmentView hi)
+    private static int Count(SegmentView hi)
     {
         var count = 0;
         for (var i = 1; i <= hi.Count; i++)

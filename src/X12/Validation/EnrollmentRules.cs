@@ -26,7 +26,7 @@ internal sealed class EnrollmentRules(Guide guide, FaultLog log) : TransactionRu
         (_subscribers, _dependents, _isUnknown, _begins, _ends) = (0, 0, false, null, null);
     }
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -46,7 +46,7 @@ internal sealed class EnrollmentRules(Guide guide, FaultLog log) : TransactionRu
         else if (loop.Parent is null && !_isUnknown) CheckTotals(loop);
     }
 
-    private void TakeMember(in SegmentView ins, SegmentUse use)
+    private void TakeMember(SegmentView ins, SegmentUse use)
     {
         var isSubscriber = ins.Is(1, "Y"u8);
         if (isSubscriber) _subscribers++;
@@ -57,7 +57,7 @@ internal sealed class EnrollmentRules(Guide guide, FaultLog log) : TransactionRu
             : "INS02 18 (self) says that the member is the subscriber, but INS01 N says a dependent.", "Write Y and 18 for the subscriber, N and the relation for a dependent.", "834-INS-SELF");
     }
 
-    private void TakeDate(in SegmentView dtp)
+    private void TakeDate(SegmentView dtp)
     {
         if (dtp.Dates(2, 3).OrNull is not { } span) return;
         if (dtp.Is(1, "348"u8)) _begins = span.From;

@@ -34,7 +34,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
     /// <summary>GS08.</summary>
     public string Version { get; private set; } = "";
 
-    public void OpenInterchange(in SegmentView isa, bool hasStandardWidth)
+    public void OpenInterchange(SegmentView isa, bool hasStandardWidth)
     {
         CloseInterchange(isa);
         InInterchange = true;
@@ -48,7 +48,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
                 "Give every interchange its own control number.");
     }
 
-    public void OpenGroup(in SegmentView gs)
+    public void OpenGroup(SegmentView gs)
     {
         CloseGroup(gs);
         InGroup = true;
@@ -63,7 +63,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
             Differ(FaultKind.GroupControlDuplicate, gs, 6, $"Control number GS06 {log.Group} stands in an earlier group of this interchange too.", "Give every group its own control number.");
     }
 
-    public void OpenTransaction(in SegmentView st)
+    public void OpenTransaction(SegmentView st)
     {
         CloseTransaction(st);
         if (!InGroup) Missing(FaultKind.GroupHeaderMissing, st);
@@ -78,7 +78,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
     }
 
     /// <summary>The SE: its count and control number against what was read.</summary>
-    public void EndTransaction(in SegmentView se)
+    public void EndTransaction(SegmentView se)
     {
         if (se.Number(1).OrNull is { } stated && stated.InUnitsOf(0) != se.StOrdinal)
             Differ(FaultKind.TransactionSegmentCount, se, 1, $"SE01 says {stated} segments, but there are {se.StOrdinal} from ST to SE.", $"Write {se.StOrdinal}; if the sender counts right, segments were lost.");
@@ -90,7 +90,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
     /// <summary>After the SE's faults were reported under the transaction set.</summary>
     public void LeaveTransaction() => (log.St, log.Transaction) = ("", "");
 
-    public void EndGroup(in SegmentView ge)
+    public void EndGroup(SegmentView ge)
     {
         CloseTransaction(ge);
         elements.Check(ge, EnvelopeGuide.Ge);
@@ -106,7 +106,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
         (InGroup, log.Group) = (false, "");
     }
 
-    public void EndInterchange(in SegmentView iea)
+    public void EndInterchange(SegmentView iea)
     {
         CloseGroup(iea);
         elements.Check(iea, EnvelopeGuide.Iea);
@@ -122,7 +122,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
         (InInterchange, log.Interchange) = (false, "");
     }
 
-    public void Answer(in SegmentView ta1)
+    public void Answer(SegmentView ta1)
     {
         _answersHere++;
         if (InGroup) Missing(FaultKind.SegmentOutsideTransaction, ta1);
@@ -130,7 +130,7 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
     }
 
     /// <summary>A segment outside any transaction set; a run of them is told once.</summary>
-    public void Stray(in SegmentView segment)
+    public void Stray(SegmentView segment)
     {
         if (_toldStray) return;
         _toldStray = true;
@@ -138,21 +138,21 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
     }
 
     /// <summary>Closes what is open although its trailer did not come; <paramref name="at"/> is what came instead.</summary>
-    public void CloseInterchange(in SegmentView at)
+    public void CloseInterchange(SegmentView at)
     {
         CloseGroup(at);
         if (InInterchange) Missing(FaultKind.InterchangeTrailerMissing, at);
         (InInterchange, log.Interchange) = (false, "");
     }
 
-    public void CloseTransaction(in SegmentView at)
+    public void CloseTransaction(SegmentView at)
     {
         if (InTransaction) Missing(FaultKind.TransactionTrailerMissing, at);
         InTransaction = false;
         LeaveTransaction();
     }
 
-    private void CloseGroup(in SegmentView at)
+    private void CloseGroup(SegmentView at)
     {
         CloseTransaction(at);
         if (InGroup) Missing(FaultKind.GroupTrailerMissing, at);
@@ -177,13 +177,13 @@ internal sealed class Envelope(FaultLog log, ElementChecker elements)
         (InInterchange, InGroup, InTransaction) = (false, false, false);
     }
 
-    private void Missing(FaultKind kind, in SegmentView at)
+    private void Missing(FaultKind kind, SegmentView at)
     {
         var (message, fix) = FaultTexts.File(kind);
         log.Add(kind, log.PlaceOf(at), null, default, null, message, fix);
     }
 
-    private void Differ(FaultKind kind, in SegmentView segment, int element, string message, string fix) =>
+    private void Differ(FaultKind kind, SegmentView segment, int element, string message, string fix) =>
         log.Element(kind, segment, new(element), null, segment[element], message, fix);
 
     private static bool First(HashSet<string> seen, string number) => number.Length == 0 || seen.Count >= NumbersKept || seen.Add(number);

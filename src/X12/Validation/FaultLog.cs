@@ -68,19 +68,19 @@ internal sealed class FaultLog(int levelMax)
     /// <summary>How often the turn had changed in this step when a fault was reported.</summary>
     public int TurnOf(int fault) => _turns[fault];
 
-    public Place PlaceOf(in SegmentView segment) => new(segment.Id.ToString(), segment.Offset, Line(), segment.StOrdinal);
+    public Place PlaceOf(SegmentView segment) => new(segment.Id.ToString(), segment.Offset, Line(), segment.StOrdinal);
 
     /// <summary>A place to come back to when the loop ends; costs no allocation.</summary>
-    public Mark MarkOf(in SegmentView segment, int element = 0) => new(segment.Id, segment.OffsetOf(element), Line(), segment.StOrdinal);
+    public Mark MarkOf(SegmentView segment, int element = 0) => new(segment.Id, segment.OffsetOf(element), Line(), segment.StOrdinal);
 
-    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, SegmentUse use, ElementUse? row, ReadOnlySpan<byte> text)
+    public void Element(FaultKind kind, SegmentView segment, ElementPlace element, SegmentUse use, ElementUse? row, ReadOnlySpan<byte> text)
     {
         var value = Shown(text);
         var (message, fix) = FaultTexts.Element(kind, element.NameIn(segment.Id.ToString()), value, row, use);
         Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, use.Loop, element, value, message, fix, severity: WeightOf(kind, use.RestsOnOneSource));
     }
 
-    public void Element(FaultKind kind, in SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null,
+    public void Element(FaultKind kind, SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null,
         Severity? severity = null, int? level = null) =>
         Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, level, severity);
 
@@ -88,7 +88,7 @@ internal sealed class FaultLog(int levelMax)
     private static string? Shown(ReadOnlySpan<byte> text) =>
         text.IsEmpty ? null : text.Length <= ValueMax ? X12Text.Decode(text) : X12Text.Decode(text[..ValueMax]) + "…";
 
-    public void Segment(FaultKind kind, in SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item) => Segment(kind, MarkOf(segment), id, loop, use, item);
+    public void Segment(FaultKind kind, SegmentView segment, string id, LoopUse loop, SegmentUse? use, LoopItem? item) => Segment(kind, MarkOf(segment), id, loop, use, item);
 
     public void Segment(FaultKind kind, Mark at, string id, LoopUse loop, SegmentUse? use, LoopItem? item)
     {

@@ -31,7 +31,7 @@ internal sealed class HierarchyRules(FaultLog log)
         (_depth, _count, _lost) = (0, 0, default);
     }
 
-    public void Segment(in SegmentView segment, SegmentUse use)
+    public void Segment(SegmentView segment, SegmentUse use)
     {
         _count++;
         CloseTo(use.Loop.Depth);
@@ -51,7 +51,7 @@ internal sealed class HierarchyRules(FaultLog log)
     /// A level that has no place counts all the same, and may have been meant below any that is open. A segment whose id means nothing is one
     /// when the number that is due stands where HL01 does.
     /// </summary>
-    public void Stray(in SegmentView segment, bool isKnown)
+    public void Stray(SegmentView segment, bool isKnown)
     {
         if (segment.Id != Hl && (isKnown || segment.Count is < 3 or > 4 || segment.Number(1).OrNull?.InUnitsOf(0) != _count + 1 || !MayBeAbove(segment[2]))) return;
         _count++;
@@ -63,7 +63,7 @@ internal sealed class HierarchyRules(FaultLog log)
 
     public void End() => CloseTo(0);
 
-    private void CheckParent(in SegmentView segment, SegmentUse use)
+    private void CheckParent(SegmentView segment, SegmentUse use)
     {
         if (_depth > 0 && !_lost.Is(segment[2])) _open[_depth - 1].HasChildren = true;
         if (!segment.Has(2) || (_depth > 0 && _open[_depth - 1].Number.Is(segment[2])) || _lost.Is(segment[2]) || use.Elements[1].Usage == Usage.NotUsed) return;

@@ -11,7 +11,7 @@ namespace CleanClaim.X12.Validation;
 /// </summary>
 internal static class InstitutionalCodes
 {
-    public static void Check(in SegmentView hi, SegmentUse use, ClaimKind kind, FaultLog log)
+    public static void Check(SegmentView hi, SegmentUse use, ClaimKind kind, FaultLog log)
     {
         for (var i = 1; i <= hi.Count; i++)
         {
@@ -32,7 +32,7 @@ internal static class InstitutionalCodes
         }
     }
 
-    public static void CheckRevenue(in SegmentView service, SegmentUse use, ClaimKind kind, FaultLog log)
+    public static void CheckRevenue(SegmentView service, SegmentUse use, ClaimKind kind, FaultLog log)
     {
         var code = service[1];
         if (code.IsEmpty || (code.Length == 4 && code.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)) return;
@@ -40,7 +40,7 @@ internal static class InstitutionalCodes
             "Write the revenue code with its leading zero.", kind.Rule("REVENUE-SHAPE"), level: 5, severity: Severity.Warning);
     }
 
-    private static void Tell(in SegmentView hi, SegmentUse use, int element, CompositeView code, FaultLog log, string what, string fix, string rule)
+    private static void Tell(SegmentView hi, SegmentUse use, int element, CompositeView code, FaultLog log, string what, string fix, string rule)
     {
         var place = new ElementPlace(element, 2);
         log.Add(FaultKind.InvalidCode, log.MarkOf(hi, element).Place, use.Loop, place, code.Text(2), $"{place.NameIn("HI")} is \"{code.Text(2)}\", which {what}.", fix, rule, level: 5);

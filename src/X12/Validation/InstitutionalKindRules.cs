@@ -26,7 +26,7 @@ internal sealed class InstitutionalKindRules(Guide guide, FaultLog log) : Transa
     /// <summary>A line that could not be placed may have been the one that is looked for.</summary>
     public override void Stray(SegmentId id, bool isKnown) => _hasRateLine |= !isKnown || id.ToString() is "SV2" or "LX";
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -47,7 +47,7 @@ internal sealed class InstitutionalKindRules(Guide guide, FaultLog log) : Transa
     }
 
     /// <summary>Final and adjusted claims of home health carry a line of revenue code 0023 with the HIPPS code (CMS Pub. 100-04 ch. 10 40.2); notices of admission do not.</summary>
-    private void BeginClaim(in SegmentView clm)
+    private void BeginClaim(SegmentView clm)
     {
         var bill = clm.Composite(5);
         _claim = Log.MarkOf(clm);
@@ -56,7 +56,7 @@ internal sealed class InstitutionalKindRules(Guide guide, FaultLog log) : Transa
     }
 
     /// <summary>Type of admission 4, newborn: the point of origin is 5, born in this hospital, or 6, born elsewhere (UB-04 FL 14 and 15 as CMS carries them, BFD code system CLM-ADMSN-SRC-CD).</summary>
-    private void CheckNewborn(in SegmentView cl1, SegmentUse use)
+    private void CheckNewborn(SegmentView cl1, SegmentUse use)
     {
         if (!cl1.Is(1, "4"u8) || cl1[2].IsEmpty || cl1.Is(2, "5"u8) || cl1.Is(2, "6"u8)) return;
         Log.Element(FaultKind.ImplausibleValue, cl1, new(2), use.Loop, cl1[2], $"The admission is of a newborn (CL101 4), but the point of origin CL102 is {cl1.Text(2)}.", "Write 5 for born in this hospital, 6 for born elsewhere.", "837I-NEWBORN-ORIGIN", level: 6);

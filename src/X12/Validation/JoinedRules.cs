@@ -17,7 +17,7 @@ internal sealed class JoinedRules(FaultLog log, IReadOnlyList<TransactionRules> 
 
     public override bool Concern(LoopUse loop) => _rules.Any(one => one.Concern(loop));
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         foreach (var one in _rules) one.Segment(segment, use);
     }

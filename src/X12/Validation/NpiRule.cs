@@ -12,7 +12,7 @@ internal static class NpiRule
 {
     private static readonly SegmentId Nm1 = SegmentId.Of("NM1"), N1 = SegmentId.Of("N1"), Ref = SegmentId.Of("REF");
 
-    public static void Check(in SegmentView segment, SegmentUse use, FaultLog log)
+    public static void Check(SegmentView segment, SegmentUse use, FaultLog log)
     {
         var at = segment.Id == Nm1 && segment.Is(8, "XX"u8) ? 9 : segment.Id == N1 && segment.Is(3, "XX"u8) ? 4 : segment.Id == Ref && segment.Is(1, "HPI"u8) ? 2 : 0;
         if (at == 0 || segment[at].IsEmpty || IsNpi(segment[at])) return;

@@ -22,7 +22,7 @@ internal sealed class PremiumRules(Guide guide, FaultLog log) : TransactionRules
         _stated = _premiums = _earlier = _current = default;
     }
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {

@@ -32,7 +32,7 @@ internal sealed class ProfessionalKindRules(Guide guide, FaultLog log) : Transac
 
     public override void Stray(SegmentId id, bool isKnown) { }
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -87,7 +87,7 @@ internal sealed class ProfessionalKindRules(Guide guide, FaultLog log) : Transac
     }
 
     /// <summary>Anesthesia is told in minutes (CMS Pub. 100-04 ch. 26 10.4, item 24G; NUCC 1500 manual, item 24G, for every payer; some states' Medicaid counts units, so elsewhere it is a warning).</summary>
-    private void CheckUnit(in SegmentView service, SegmentUse use)
+    private void CheckUnit(SegmentView service, SegmentUse use)
     {
         if (!_line.Code.IsTimedAnesthesia || service[3].IsEmpty || service.Is(3, "MJ"u8)) return;
         Log.Element(FaultKind.ImplausibleValue, service, new(3), use.Loop, service[3], $"{_line.Code} is anesthesia, which is billed in minutes, but SV103 says {service.Text(3)}.", "Write MJ in SV103 and the minutes in SV104.",

@@ -28,7 +28,7 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 
     public override bool Concern(LoopUse loop) => loop.Parent is null || loop.Id is "2100" or "2110";
 
-    public override void Segment(in SegmentView segment, SegmentUse use)
+    public override void Segment(SegmentView segment, SegmentUse use)
     {
         switch (_spots[use.Index])
         {
@@ -85,7 +85,7 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
             Judge(_check, loop, 2, "835-CHECK-SUM", "The claim payments (CLP04) less the provider adjustments (PLB)");
     }
 
-    private Total At(in SegmentView segment, int element) => new() { Mark = Log.MarkOf(segment, element) };
+    private Total At(SegmentView segment, int element) => new() { Mark = Log.MarkOf(segment, element) };
 
     private void Judge(in Total total, LoopUse loop, int element, string rule, string formula)
     {
@@ -97,7 +97,7 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
     }
 
     /// <summary>No payment (NON) pays nothing (005010X221A1, note to BPR04).</summary>
-    private void CheckMethod(in SegmentView bpr, SegmentUse use)
+    private void CheckMethod(SegmentView bpr, SegmentUse use)
     {
         if (bpr.Is(4, "NON"u8) && bpr.Number(2).OrNull is { Mantissa: not 0 })
             Log.Element(FaultKind.ImplausibleValue, bpr, new(2), use.Loop, bpr[2], $"BPR02 is {bpr.Text(2)} although BPR04 NON says that nothing is paid.", "Ask the payer which of the two is right.", "835-NON-PAYMENT");

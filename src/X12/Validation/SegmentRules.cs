@@ -12,7 +12,7 @@ internal static class SegmentRules
     /// <summary>Whether segments of this id have a rule here.</summary>
     public static bool Concern(SegmentId id) => id == Nm1 || id == N1 || id == Ref || id == Dtp || id == Dmg || id == Pat || id == Bin;
 
-    public static void Check(in SegmentView segment, SegmentUse use, FaultLog log)
+    public static void Check(SegmentView segment, SegmentUse use, FaultLog log)
     {
         var id = segment.Id;
         if (id == Nm1 || id == N1 || id == Ref) NpiRule.Check(segment, use, log);
@@ -23,7 +23,7 @@ internal static class SegmentRules
     }
 
     /// <summary>BIN01 is the length of BIN02 in bytes (X12 segment BIN, binary data).</summary>
-    private static void CheckLength(in SegmentView bin, SegmentUse use, FaultLog log)
+    private static void CheckLength(SegmentView bin, SegmentUse use, FaultLog log)
     {
         if (!bin.Has(2) || bin.Number(1).OrNull?.InUnitsOf(0) is not { } stated) return;
         var actual = bin.Bytes.Length - (bin.OffsetOf(2) - bin.Offset);
@@ -33,7 +33,7 @@ internal static class SegmentRules
             "Count the bytes of the content; a separator in it may have cut it off.", "BIN-LENGTH", level: 1);
     }
 
-    private static void CheckDate(in SegmentView segment, SegmentUse use, FaultLog log, int format, int value)
+    private static void CheckDate(SegmentView segment, SegmentUse use, FaultLog log, int format, int value)
     {
         if (segment[format].IsEmpty || (segment.Is(format, "D8"u8) && segment[value] is { Length: 8 } day && X12Dates.ParseDate(day).HasValue)) return;
         // Letters that X12 does not allow were told as such.

@@ -19,7 +19,7 @@ internal abstract class TransactionRules(FaultLog log)
     /// <summary>A segment that the guide has, after its elements were checked.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="use">Its row.</param>
-    public abstract void Segment(in SegmentView segment, SegmentUse use);
+    public abstract void Segment(SegmentView segment, SegmentUse use);
 
     /// <summary>Whether <see cref="Segment"/> does anything for segments of this row; it is not told of others.</summary>
     public virtual bool Concern(SegmentUse use) => true;
@@ -93,7 +93,7 @@ internal struct CentSum
     private const long MaxCents = long.MaxValue / 4;
 
     /// <summary>The amounts of a CAS segment: elements 3, 6, 9, 12, 15, 18.</summary>
-    public void AddAdjustments(in SegmentView cas)
+    public void AddAdjustments(SegmentView cas)
     {
         for (var i = 3; i <= 18 && i <= cas.Count; i += 3) Add(cas.Number(i));
     }

@@ -20,14 +20,14 @@ public sealed partial class X12Validator
         return hasStandardWidth;
     }
 
-    private void TellGroup(in SegmentView st, Guide guide)
+    private void TellGroup(SegmentView st, Guide guide)
     {
         if (_envelope.InGroup && _envelope.GroupId != guide.GroupId)
             _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {st.Text(1)} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
     }
 
     /// <summary>A version that is not in force is read by its guide all the same, and told.</summary>
-    private void TellVersion(in SegmentView st, Guide guide)
+    private void TellVersion(SegmentView st, Guide guide)
     {
         var version = st.Text(3) ?? _envelope.Version;
         if (version.Length <= "005010".Length || guide.Adopted.Contains(version, StringComparer.Ordinal)) return;
@@ -36,7 +36,7 @@ public sealed partial class X12Validator
             "Ask the sender for the version in force, unless both sides agreed on this one.");
     }
 
-    private void TellIndent(in SegmentView segment)
+    private void TellIndent(SegmentView segment)
     {
         _toldIndent = true;
         var (message, fix) = FaultTexts.File(FaultKind.IndentedSegment);
@@ -67,7 +67,7 @@ public sealed partial class X12Validator
     }
 
     /// <summary>A segment without a place is held to the row of its id that it fits best, and to that row's syntax alone.</summary>
-    private void CheckUnplaced(Guide guide, in SegmentView segment)
+    private void CheckUnplaced(Guide guide, SegmentView segment)
     {
         SegmentUse? best = null;
         var least = long.MaxValue;
@@ -81,7 +81,7 @@ public sealed partial class X12Validator
         if (best is not null && least > 0) WithSyntaxOnly(segment, best);
     }
 
-    private long FaultsIn(in SegmentView segment, SegmentUse use)
+    private long FaultsIn(SegmentView segment, SegmentUse use)
     {
         if (CleanSegment.IsClean(segment, use.Shape, _reader.IsDoubtful)) return 0;
         var log = new FaultLog(1);
@@ -89,7 +89,7 @@ public sealed partial class X12Validator
         return log.Errors + log.Warnings;
     }
 
-    private void WithSyntaxOnly(in SegmentView segment, SegmentUse use)
+    private void WithSyntaxOnly(SegmentView segment, SegmentUse use)
     {
         var highest = _log.LevelMax;
         _log.LevelMax = 1;
@@ -98,7 +98,7 @@ public sealed partial class X12Validator
     }
 
     /// <summary>What a loop that is open lacks may be the next segment, one place too late: it is held back until that is known.</summary>
-    private void TellMissing(GuideWalker walker, in SegmentView segment)
+    private void TellMissing(GuideWalker walker, SegmentView segment)
     {
         var isEnd = segment.Id == SegmentId.Se || _ended;
         foreach (var item in walker.Missing)
@@ -120,7 +120,7 @@ public sealed partial class X12Validator
     private void TellMissing(LoopItem item, Mark at) =>
         _log.Segment(item.Loop is null ? FaultKind.RequiredSegmentMissing : FaultKind.RequiredLoopMissing, at, item.Segment.Id.ToString(), item.Loop?.Parent ?? item.Segment.Loop, item.Segment, item);
 
-    private void TellStanding(GuideWalker walker, Standing standing, in SegmentView segment)
+    private void TellStanding(GuideWalker walker, Standing standing, SegmentView segment)
     {
         var loop = walker.State.Loop;
         var id = segment.Id.ToString();
@@ -139,7 +139,7 @@ public sealed partial class X12Validator
         }
     }
 
-    private void TellUnknown(in SegmentView segment, string id)
+    private void TellUnknown(SegmentView segment, string id)
     {
         var shown = id.Length > 0 ? id : Values.X12Text.Decode(segment[0]);
         var loop = _walker?.State.Loop;

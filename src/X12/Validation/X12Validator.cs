@@ -147,7 +147,7 @@ public sealed partial class X12Validator : IDisposable
         return Summary;
     }
 
-    private void Take(in SegmentView segment, bool hasStandardWidth)
+    private void Take(SegmentView segment, bool hasStandardWidth)
     {
         if (_walker is { } guided && !segment.MayBeOfEnvelope)
         {
@@ -172,7 +172,7 @@ public sealed partial class X12Validator : IDisposable
         else TakeUnguided(segment);
     }
 
-    private void Open(in SegmentView header, bool hasStandardWidth)
+    private void Open(SegmentView header, bool hasStandardWidth)
     {
         if (header.Id == SegmentId.Isa) _envelope.OpenInterchange(header, hasStandardWidth);
         else _envelope.OpenGroup(header);
@@ -202,7 +202,7 @@ public sealed partial class X12Validator : IDisposable
         HasChangedHands = true;
     }
 
-    private void BeginTransaction(in SegmentView st)
+    private void BeginTransaction(SegmentView st)
     {
         Enter();
         _envelope.OpenTransaction(st);
@@ -242,7 +242,7 @@ public sealed partial class X12Validator : IDisposable
         return walk.Walker;
     }
 
-    private void TakeTrailer(in SegmentView se)
+    private void TakeTrailer(SegmentView se)
     {
         if (!_envelope.InTransaction)
         {
@@ -258,7 +258,7 @@ public sealed partial class X12Validator : IDisposable
         Leave();
     }
 
-    private void TakeBody(GuideWalker walker, in SegmentView segment)
+    private void TakeBody(GuideWalker walker, SegmentView segment)
     {
         if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
@@ -286,7 +286,7 @@ public sealed partial class X12Validator : IDisposable
         if (_concerns[use.Index] is not Concerns.Nobody and var concerns) Apply(concerns, segment, use);
     }
 
-    private void CheckPlaced(GuideWalker walker, in SegmentView segment, SegmentUse use)
+    private void CheckPlaced(GuideWalker walker, SegmentView segment, SegmentUse use)
     {
         if (walker.TooOften is { Loop: null } segments) _moved = new(_log.MarkOf(segment), use, segments, IsOutOfOrder: false);
         else if (walker.TooOften is { } loops) _log.Segment(FaultKind.LoopTooOften, segment, segment.Id.ToString(), use.Loop, use, loops);
@@ -295,7 +295,7 @@ public sealed partial class X12Validator : IDisposable
         else _elements.Check(segment, use);
     }
 
-    private void Apply(Concerns concerns, in SegmentView segment, SegmentUse use)
+    private void Apply(Concerns concerns, SegmentView segment, SegmentUse use)
     {
         if ((concerns & Concerns.SegmentRules) != 0) SegmentRules.Check(segment, use, _log);
         if ((concerns & Concerns.Hierarchy) != 0) _hierarchy.Segment(segment, use);
@@ -308,7 +308,7 @@ public sealed partial class X12Validator : IDisposable
             if (_endsConcern[loop.Index]) _rules!.Close(loop);
     }
 
-    private void TakeUnguided(in SegmentView segment)
+    private void TakeUnguided(SegmentView segment)
     {
         if (!segment.Id.IsWellFormed) TellUnknown(segment, "");
     }

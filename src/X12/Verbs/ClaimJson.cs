@@ -97,7 +97,7 @@ internal static class ClaimJson
             json.CloseObject();
         }
 
-        json.Rows("teeth"u8, claim.Teeth, static (json, in dn2) =>
+        json.Rows("teeth"u8, claim.Teeth, static (json, dn2) =>
         {
             json.Text("tooth"u8, dn2[1]);
             json.Text("status"u8, dn2[2]);
@@ -199,7 +199,7 @@ internal static class ClaimJson
         json.CloseArray();
     }
 
-    public static void Notes(JsonLines json, SegmentRows rows) => json.Rows("notes"u8, rows, static (json, in row) =>
+    public static void Notes(JsonLines json, SegmentRows rows) => json.Rows("notes"u8, rows, static (json, row) =>
     {
         var note = new NoteView(row);
         json.Text("kind"u8, note.Kind);

@@ -17,7 +17,7 @@ internal static class ClaimLineJson
         json.Text("placeOfService"u8, line.Place);
         json.Texts("oralCavity"u8, line.OralCavity);
         json.Text("prosthesis"u8, line.Prosthesis);
-        json.Rows("teeth"u8, line.Teeth, static (json, in too) =>
+        json.Rows("teeth"u8, line.Teeth, static (json, too) =>
         {
             json.Text("tooth"u8, too[2]);
             json.Texts("surfaces"u8, Composites.Of(too, 3), evenIfEmpty: true);

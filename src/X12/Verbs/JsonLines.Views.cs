@@ -10,7 +10,7 @@ namespace CleanClaim.X12.Verbs;
 /// <summary>The bytes of a file go to the line without becoming text in between.</summary>
 internal sealed partial class JsonLines
 {
-    public delegate void RowFields(JsonLines json, in SegmentView row);
+    public delegate void RowFields(JsonLines json, SegmentView row);
 
     // The head of a file, or the level above many claims, looks the same on each of their lines.
     private byte[] _remembered = [];

@@ -45,7 +45,7 @@ internal static class Rewriter
     }
 
     /// <summary>A header has neither components nor repeats: what separates them elsewhere is data there, and stays as it is.</summary>
-    private static void SeeHeader(in SegmentView isa, UsedLetters used)
+    private static void SeeHeader(SegmentView isa, UsedLetters used)
     {
         for (var i = 0; i <= isa.Count; i++)
             if (i != 16 && !(i == 11 && NamesRepetition(isa))) used.SeePlain(isa[i]);
@@ -91,14 +91,14 @@ internal static class Rewriter
         return fault.IsHarmless;
     }
 
-    private static bool TellEarlyEnd(string name, in SegmentView isa, TextWriter errors)
+    private static bool TellEarlyEnd(string name, SegmentView isa, TextWriter errors)
     {
         if (isa.Count >= 16) return true;
         errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: an ISA ends after element {isa.Count} of 16: what separates components and repeats cannot be told, and may mean something else in what was written."));
         return false;
     }
 
-    private static void WriteHeader(in SegmentView isa, Delimiters style, RewrittenLetters output)
+    private static void WriteHeader(SegmentView isa, Delimiters style, RewrittenLetters output)
     {
         output.Add("ISA"u8);
         for (var i = 1; i <= 16; i++)
@@ -116,9 +116,9 @@ internal static class Rewriter
     }
 
     /// <summary>ISA11 names the separator of repeats; where it names that of components too, there is none, and a new one hurts nobody.</summary>
-    private static bool NamesRepetition(in SegmentView isa) => isa.Delimiters.Repetition != 0 || (isa[11].Length == 1 && isa[11][0] == isa.Delimiters.Component);
+    private static bool NamesRepetition(SegmentView isa) => isa.Delimiters.Repetition != 0 || (isa[11].Length == 1 && isa[11][0] == isa.Delimiters.Component);
 
-    private static void WriteSegment(in SegmentView segment, RewrittenLetters output)
+    private static void WriteSegment(SegmentView segment, RewrittenLetters output)
     {
         var indent = segment[0].Length - segment[0].TrimStart(" \t\r\n"u8).Length;
         // An indented ISA that is none of a header would become one without its indent.

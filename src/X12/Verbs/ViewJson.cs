@@ -96,21 +96,21 @@ internal static class ViewJson
         json.CloseObject();
     }
 
-    public static void References(this JsonLines json, SegmentRows rows) => json.Rows("references"u8, rows, static (json, in row) =>
+    public static void References(this JsonLines json, SegmentRows rows) => json.Rows("references"u8, rows, static (json, row) =>
     {
         var reference = new ReferenceView(row);
         json.Text("qualifier"u8, reference.Qualifier);
         json.Text("value"u8, reference.Value);
     });
 
-    public static void Amounts(this JsonLines json, SegmentRows rows) => json.Rows("amounts"u8, rows, static (json, in row) =>
+    public static void Amounts(this JsonLines json, SegmentRows rows) => json.Rows("amounts"u8, rows, static (json, row) =>
     {
         var amount = new AmountView(row);
         json.Text("qualifier"u8, amount.Qualifier);
         json.Money("amount"u8, amount.Amount);
     });
 
-    public static void Quantities(this JsonLines json, SegmentRows rows) => json.Rows("quantities"u8, rows, static (json, in row) =>
+    public static void Quantities(this JsonLines json, SegmentRows rows) => json.Rows("quantities"u8, rows, static (json, row) =>
     {
         var quantity = new QuantityView(row);
         json.Text("qualifier"u8, quantity.Qualifier);
@@ -119,7 +119,7 @@ internal static class ViewJson
 
     public static void Dates(this JsonLines json, SegmentRows rows) => json.Rows("dates"u8, rows, DateFields);
 
-    public static void DateFields(JsonLines json, in SegmentView row)
+    public static void DateFields(JsonLines json, SegmentView row)
     {
         var date = new DateView(row);
         json.Text("qualifier"u8, date.Qualifier);
@@ -203,7 +203,7 @@ internal static class ViewJson
         json.CloseObject();
     }
 
-    public static void KeptFields(JsonLines json, in SegmentView segment)
+    public static void KeptFields(JsonLines json, SegmentView segment)
     {
         json.Text("id"u8, SegmentFacts.IdOf(segment));
         json.OpenArray("elements"u8);

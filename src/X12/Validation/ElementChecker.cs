@@ -69,7 +69,8 @@ internal sealed class ElementChecker(FaultLog log)
         var demanded = (note.First | note.Others) & ~present & use.RequiredElements;
         if (demanded != 0) return;
         var kind = note.Kind == SyntaxKind.AtMostOne ? FaultKind.ExclusionViolated : FaultKind.ConditionalElementMissing;
-        var concerned = note.Elements.FirstOrDefault(e => (present & 1UL << e) == 0 == (kind == FaultKind.ConditionalElementMissing), note.Elements[^1]);
+        // Of those that exclude one another the last is the one too many.
+        var concerned = kind == FaultKind.ExclusionViolated ? note.Elements.Last(e => (present & 1UL << e) != 0) : note.Elements.FirstOrDefault(e => (present & 1UL << e) == 0, note.Elements[^1]);
         var (message, fix) = FaultTexts.Syntax(note, use);
         log.Element(kind, segment, new(concerned), use.Loop, segment[concerned], message, fix);
     }

@@ -51,10 +51,21 @@ internal sealed class ClaimSample(Guide guide, int seed, int density) : GuideSam
             // Employment: an accident would demand its day and state.
             ("CLM", 11, 1 or 2 or 3) => "EM",
             ("LX", 1, 0) => X12Numbers.Text(segment.Parent!.Number),
-            ("HI", _, 2) => "M5450",
+            ("HI", _, 2) => CodeOf(segment.Row.Elements[element.Position - 1].Components[0].Codes!.Codes[0]),
+            ("SV2", 1, 0) => "0450",
+            // An emergency: of a newborn the point of origin is bound.
+            ("CL1", 1, 0) => "1",
             _ => base.Fixed(segment, element, before),
         };
     }
+
+    /// <summary>A code of the shape that its list has: a procedure, a diagnosis, or two characters of the UB-04.</summary>
+    private static string CodeOf(string list) => list switch
+    {
+        "BBR" or "BR" or "CAH" or "BBQ" or "BQ" => "02100Z9",
+        "BH" or "BI" or "BE" or "BG" => "09",
+        _ => "M5450",
+    };
 
     private static string Rank(Part coverage) => coverage.Number == 1 ? "A" : "B";
 }

@@ -33,7 +33,7 @@ internal sealed class PlantedDefects(IReadOnlyList<string> body, IReadOnlyList<S
             yield return new("SEG-ORDER", "", at + 3, [.. body.Take(at), body[at + 1], body[at], .. body.Skip(at + 2)]);
     }
 
-    public IEnumerable<PlantedDefect> All() => Enumerable.Range(0, rows.Count).SelectMany(i => OfSegment(i).Concat(OfElements(i)));
+    public IEnumerable<PlantedDefect> All() => Enumerable.Range(0, rows.Count).SelectMany(i => OfSegment(i).Concat(OfElements(i)).Concat(OfNotes(i)));
 
     private IEnumerable<PlantedDefect> OfSegment(int at)
     {
@@ -53,6 +53,31 @@ internal sealed class PlantedDefects(IReadOnlyList<string> body, IReadOnlyList<S
 
     /// <summary>How many segments that may come in any order with this one stand behind it: until they have passed it may still come.</summary>
     private int Neighbours(int at) => rows.Skip(at + 1).TakeWhile(r => r.Loop == rows[at].Loop && r.Rank == rows[at].Rank && !r.IsTrigger).Count();
+
+    /// <summary>Each syntax note of a row, broken alone: the elements that stand or fall with others, one too few or one too many.</summary>
+    private IEnumerable<PlantedDefect> OfNotes(int at)
+    {
+        var (values, row) = (body[at].Split('*'), rows[at]);
+        for (var position = 1; position <= row.Elements.Count; position++)
+        {
+            var element = row.Elements[position - 1];
+            var isThere = position < values.Length && values[position].Length > 0;
+            // What must stand, or may not, was planted as such; a code that tells rows apart would make another row of it.
+            if (element.Usage != Usage.Situational || TellsRows(row, element) || element.Components.Any(c => TellsRows(row, c)) || (!isThere && element.Type is not ElementType.Text and not ElementType.Decimal)) continue;
+            var present = Present(values) ^ 1UL << position;
+            if (row.Syntax.Where(n => n.IsBrokenBy(present)).ToList() is not [var note]) continue;
+            var told = note.Kind == SyntaxKind.AtMostOne ? note.Elements.Last(e => (present & 1UL << e) != 0) : note.Elements.First(e => (present & 1UL << e) == 0);
+            yield return Changed(note.Kind == SyntaxKind.AtMostOne ? "ELEM-EXCLUSIVE" : "ELEM-SYNTAX", at, Name(row, told), isThere ? Replaced(values, position, "") : Padded(body[at], position, element.Type == ElementType.Decimal ? "1" : new(Letter[0], Math.Max(1, element.MinLength))));
+        }
+    }
+
+    private static ulong Present(string[] values)
+    {
+        ulong present = 0;
+        for (var i = 1; i < values.Length; i++)
+            if (values[i].Length > 0) present |= 1UL << i;
+        return present;
+    }
 
     private IEnumerable<PlantedDefect> OfElements(int at)
     {

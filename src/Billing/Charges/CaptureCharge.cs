@@ -25,14 +25,15 @@ public static class CaptureCharge
         var today = practice is null ? DateOnly.MaxValue : tx.TodayIn(practice.Zone);
         var visit = VisitCheck.Check(fields, form, today, patient?.BirthDate);
         var account = patient is null || visit.Date == default ? null : await NameGuarantor.ForVisit(tx, patient, visit.Date, cancel);
-        if (patient is not null && account is null && visit.Date != default && !fields.Faults.Any(f => f.Place == "date"))
+        var isNoDay = fields.Faults.Any(f => f.Place == "date");
+        if (patient is not null && account is null && visit.Date != default && !isNoDay)
             fields.Add("patient", $"{patient.FirstName} {patient.LastName} is a minor on {visit.Date.InWords()} and nobody answers for the bill.", "Name a guarantor first: the parent who brought the child, or a legal representative.");
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Encounter>().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == form.Key, cancel);
         // A visit's debt stays with the guarantor it was made with, whoever answers for the patient by now (MONEY 6).
         if (known is not null) account = await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == known.Practice && a.Id == known.AccountId, cancel);
-        // Prices are looked up of a faulty visit too, so that a missing fee is named in the same round.
+        // Prices are looked up of a faulty visit too, so that a missing fee is named in the same round; not of a day too long ago to be one, which had no fees.
         var debtor = patient is null || account is null ? (Party?)null : await Debtor(tx, patient, kase, account, visit.Date, cancel);
-        var lines = practice is null || visit.Date == default ? [] : await Price(tx, fields, practice, debtor, visit, cancel);
+        var lines = practice is null || visit.Date == default || (isNoDay && visit.Date < today) ? [] : await Price(tx, fields, practice, debtor, visit, cancel);
         if (known is not null && provider is not null) SameVisit(fields, known, patient!, provider, kase, visit);
         fields.ThrowIfAny();
 

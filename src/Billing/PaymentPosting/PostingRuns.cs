@@ -9,6 +9,9 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>A run that is to be driven chunk by chunk. <see cref="Run"/> null: there is nothing to do. <see cref="Last"/>: with it the check is as it is to be.</summary>
 public sealed record RunPlan(long Practice, long Check, long Remittance, long? Run, int NextChunk, bool Last = false);
 
+/// <summary>A run that has not ended, and whether it posts or takes the posting back.</summary>
+public sealed record HalfDoneRun(bool IsUnposting);
+
 /// <summary>
 /// Begins and resumes runs of a check. A run that a stop left half done is resumed with its next chunk, by whichever node comes first; a
 /// new one takes back what the last run left in unapplied payer cash (MONEY 1.4).
@@ -64,6 +67,24 @@ public static class PostingRuns
         if (run is null) return null;
         var chunk = await tx.Db.Set<PostingChunk>().AsNoTracking().Where(c => c.Practice == practice && c.RunId == run.Id).OrderByDescending(c => c.N).FirstOrDefaultAsync(cancel);
         return chunk is { Last: true } ? null : new RunPlan(practice.Value, check.Value, run.RemittanceId.Value, run.Id.Value, (chunk?.N ?? 0) + 1);
+    }
+
+    /// <summary>The run over the check that has not ended: it runs at this moment, or was stopped half way. Null when none.</summary>
+    public static async Task<HalfDoneRun?> HalfDone(Tx tx, Id<Practice> practice, Id<PayerCheck> check, CancellationToken cancel = default)
+    {
+        if (await Unfinished(tx, practice, check, cancel) is not { Run: { } run }) return null;
+        var id = new Id<PostingRun>(run);
+        return new HalfDoneRun(await tx.Db.Set<PostingRun>().AsNoTracking().AnyAsync(r => r.Practice == practice && r.Id == id && r.Kind == RunKind.Unpost, cancel));
+    }
+
+    /// <summary>Nothing of a check is taken apart while a run over it has not ended.</summary>
+    /// <exception cref="BadInputException">One has not; how to go on with it, by page and by command, and what comes then.</exception>
+    public static async Task RefuseHalfDone(Tx tx, PayerCheck check, string place, string then, CancellationToken cancel)
+    {
+        if (await HalfDone(tx, check.Practice, check.Id, cancel) is not { } run) return;
+        var (what, command) = run.IsUnposting ? ("unposting", $"`remit unpost {check.Trn02} --reason TEXT`") : ("posting", "`remit post FILE` with its file once more");
+        throw new BadInputException(place, $"The {what} of check {check.Trn02} has not ended: it runs at this moment, or was stopped half way.",
+            $"Wait a minute. Where it stands still, press \"Go on\" on the check's page (Payments), or use {command}: both go on where it stopped. {then}");
     }
 
     public static async Task<PostingRun> Add(Tx tx, RemittanceRow remittance, string kind, int policyVersion, CancellationToken cancel)

@@ -66,7 +66,7 @@ internal static class PaymentPages
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
         // The latest first: without a decision about a second remittance, it is the one that counts.
         foreach (var remittance in view.Remittances.Reverse()) await RemitPosting.Repost(desk.Work, desk.Scope, view.Check.Practice, remittance.Id, desk.Cancel);
-        return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note("The check is posted again.")}");
+        return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(view.HalfDone is null ? "The check is posted again." : "The posting went on to its end.")}");
     }
 
     private static async Task<IResult> Retry(Desk desk, long id, IFormCollection posted)

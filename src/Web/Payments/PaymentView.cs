@@ -79,6 +79,8 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
 
     /// <summary>What waits of the check though it is no one claim's: its sum, money that the bank has and nothing explains, a provider adjustment.</summary>
     public IReadOnlyList<PostingException> Waiting { get; init; } = [];
+    /// <summary>A run over it that has not ended.</summary>
+    public HalfDoneRun? HalfDone { get; init; }
     /// <summary>The sibling practice that the check was paid to, when this is our part of it.</summary>
     public Practice? PaidTo { get; init; }
     public IReadOnlyList<BetweenPractices> Between { get; init; } = [];
@@ -120,7 +122,7 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
                 Findings = decisions.GetValueOrDefault(a.Id.Value) is { } posted && posted.Generation % 2 == 1 ? PostingDecision.FromJson(posted.Choices).Findings : [],
             })], providers, parts)
         {
-            PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),
+            HalfDone = await PostingRuns.HalfDone(tx, practice, id, cancel), PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),
             Waiting = waiting.FindAll(e => e.AdjudicationId is null), AtTheBank = (await BankLines.OfCheck(tx, check, cancel), await BankLines.ForCheck(tx, check, cancel)),
         };
     }

@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Billing.Vocabulary;
@@ -92,4 +93,30 @@ public sealed class CaptureChargeTests
         var id = await tx.Db.Set<Encounter>().Where(e => e.Key == visit).Select(e => e.Id).SingleAsync();
         return (await tx.Db.Set<Charge>().Where(c => c.EncounterId == id).OrderBy(c => c.Id).ToListAsync()).ConvertAll(c => c.Amount.ToString());
     });
+
+    /// <summary>A slip of the year is told beside the date and nowhere else: nobody is asked who answered for the patient in 1900.</summary>
+    [Theory, OnSqlite]
+    public async Task A_day_that_cannot_be_is_told_beside_the_date_alone(string kind)
+    {
+        Assert.Null(PossibleDay.Fault("payment", "on", new(2026, 3, 16), new(2026, 3, 16), new(1979, 5, 1)));
+        Assert.Equal(("on", "The payment on 1 Jan 1900 lies before the patient's birth on 1 May 1979."), PossibleDay.Fault("payment", "on", new(1900, 1, 1), new(2026, 3, 16), new(1979, 5, 1)) is var born ? (born!.Place, born.Message) : default);
+        Assert.Equal("The visit on 1 Mar 1990 is more than 20 years ago.", PossibleDay.Fault("visit", "date", new(1990, 3, 1), new(2026, 3, 16), new(1979, 5, 1))!.Message);
+        await using var house = await Opened(kind);
+        var visit = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => CaptureCharge.Run(tx, Visit with { Date = "1980-03-01" })));
+        Assert.Equal("date", Assert.Single(visit.Faults).Place);
+        var payment = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("lucia", new Money(500), PaymentMethod.Cash, null, new DateOnly(1900, 1, 1)))));
+        Assert.Equal("on", Assert.Single(payment.Faults).Place);
+    }
+
+    /// <summary>One charges 170.00 while the other has 180.00 typed: who saves second sees beside each field what stands, and who saved it.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_visit_corrected_in_between_says_by_whom_and_what_stands_in_each_line(string kind)
+    {
+        await using var house = await Opened(kind);
+        await house.Do(tx => CaptureCharge.Run(tx, Visit));
+        VisitForm Charged(string amount) => Visit with { Version = 1, Lines = [Visit.Lines![0] with { Charge = amount }, Visit.Lines[1]] };
+        await house.Do(tx => CaptureCharge.Run(tx, Charged("170.00")));
+        var stale = await Assert.ThrowsAsync<StaleEditException>(() => house.Do(tx => CaptureCharge.Run(tx, Charged("180.00"))));
+        Assert.Equal(("owner@clinic.example", "lines[0].charge: 180.00, 170.00"), (stale.By, string.Join("; ", stale.Differences.Select(d => $"{d.Field}: {d.Yours}, {d.Theirs}"))));
+    }
 }

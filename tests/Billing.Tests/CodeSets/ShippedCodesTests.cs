@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CleanClaim.Billing.CodeSets;
+using CleanClaim.Testing;
 using CleanClaim.X12.Validation;
 
 namespace CleanClaim.Billing.Tests.CodeSets;
@@ -51,5 +53,15 @@ public sealed class ShippedCodesTests
     {
         Assert.Equal("Office", PlaceOfService.Name("11"));
         Assert.Null(PlaceOfService.Name("00"));
+    }
+
+    [Fact]
+    public void Every_code_of_the_demos_fee_list_has_words_of_ours()
+    {
+        using var book = JsonDocument.Parse(File.ReadAllText(Checkout.PathTo("data", "demo.book.json")));
+        var codes = book.RootElement.GetProperty("fees").EnumerateArray().Select(f => f.GetProperty("code").GetString()!).Distinct().ToList();
+        Assert.Contains("20560", codes);
+        Assert.DoesNotContain(codes, c => PlainWords.Of(c) == $"Service {c}");
+        Assert.Equal("Service 12345", PlainWords.Of("12345"));
     }
 }

@@ -53,4 +53,14 @@ public sealed class TwoEditorsTests
     }
 
     private static async Task<(SavedHow, int)> Enrol(House house, ProviderForm form) => await house.Do(tx => EnrolProvider.Run(tx, form)) is var saved ? (saved.How, saved.Version) : default;
+
+    /// <summary>45 CFR 162.408: an NPI is one provider's.</summary>
+    [Theory, OnSqlite]
+    public async Task The_NPI_of_one_provider_is_no_second_ones(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => EnrolProvider.Run(tx, Lin with { Key = "dup", LastName = "Dup", FirstName = "Prov", Version = null })));
+        Assert.Equal(("npi", "This is the NPI of Mei Lin."), Assert.Single(refused.Faults) is var fault ? (fault.Place, fault.Message) : default);
+    }
 }

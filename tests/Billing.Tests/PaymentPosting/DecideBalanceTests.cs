@@ -211,4 +211,13 @@ public sealed class DecideBalanceTests
     {
         Practice = ward.House.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1),
     }).Id.Value));
+
+    [Fact]
+    public void Why_it_was_decided_stands_in_words_and_never_under_its_key()
+    {
+        Assert.Equal("demo@juniper.example: No authorization, two tabs", BalanceReasons.InWords(FactKind.WriteOff, "demo@juniper.example: noAuthorization, two tabs"));
+        foreach (var (fact, reason) in BalanceReasons.WriteOffs.Select(r => (FactKind.WriteOff, r)).Concat(BalanceReasons.Transfers.Select(r => (FactKind.Transfer, r))))
+            Assert.Equal($"anna: {reason.Words}, because", BalanceReasons.InWords(fact, $"anna: {reason.Code}, because"));
+        Assert.Equal("835 12ab, segment 4", BalanceReasons.InWords(FactKind.Adjudication, "835 12ab, segment 4"));
+    }
 }

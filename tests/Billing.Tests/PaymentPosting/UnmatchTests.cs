@@ -1,5 +1,6 @@
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
@@ -105,5 +106,38 @@ public sealed class UnmatchTests
         await ward.Post(Edi.Remit("U7", "60", [Answer(await ward.Claim("97810 100.00"), "I99")]));
         var line = await ward.Post(Strange("U8", "ZZZ", "I99", "NOBODY*ELSE"));
         Assert.Equal("The payer's number I99 is that of an earlier answer to a claim of ours, but the answer is for NOBODY, ELSE, who is not its patient.", Assert.Single(line.Reasons));
+    }
+
+    /// <summary>A run that was stopped half way: the refusal says how to go on with it, and each way that it names works.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task While_a_posting_has_not_ended_no_match_is_taken_back_and_the_advice_leads_on(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var right = await ward.Claim("97810 100.00");
+        var text = Edi.Remit("U8", "120", [Answer("QQQ", "I77"), Answer("RRR", "I78")]);
+        await ward.Post(text);
+        var bank = Assert.Single(await house.Do(tx => MatchDeposit.Run(tx, ward.Practice, "b8xxxxxxxxxxxxxx", BankFile.Read("date,description,amount,trace\n2026-03-16,HCCLAIMPMT,120.00,U8\n"))));
+        Assert.Equal("check", bank.What);
+        var exception = await house.Read(async tx => (await Exceptions.Open(tx).OrderBy(e => e.Id).FirstAsync()).Id.Value);
+        await Match(house, exception, right);
+        var remittance = await house.Read(tx => tx.Db.Set<RemittanceRow>().Select(r => r.Id).SingleAsync());
+        var line = (await house.Read(tx => BankLines.Of(tx, ward.Practice))).Single().Deposit.Id.Value;
+
+        // A retry of what waits, stopped before its first chunk: the command, then the page's button.
+        await StopHalfWay();
+        var refused = (await Assert.ThrowsAsync<BadInputException>(() => Unmatch(house, exception))).Faults.Single();
+        Assert.Equal("The posting of check U8 has not ended: it runs at this moment, or was stopped half way.", refused.Message);
+        Assert.Equal("Wait a minute. Where it stands still, press \"Go on\" on the check's page (Payments), or use `remit post FILE` with its file once more: both go on where it stopped. Then take the match back.", refused.Fix);
+        await ward.Post(text);
+        await Unmatch(house, exception);
+        await StopHalfWay();
+        Assert.Contains("has not ended", (await Assert.ThrowsAsync<BadInputException>(Unbank)).Message, StringComparison.Ordinal);
+        await RemitPosting.Repost(house.Work, house.Scope, ward.Practice, remittance); // what the page's button does
+        Assert.Equal("unidentified", (await Unbank()).What);
+        Assert.Equal(2, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+
+        Task StopHalfWay() => house.Do(tx => PostingRuns.BeginPosting(tx, ward.Practice, remittance, retry: true));
+        Task<DepositSaid> Unbank() => house.Do(tx => UnmatchDeposit.Run(tx, new(line, "another's")));
     }
 }

@@ -44,8 +44,7 @@ public static class UnmatchDeposit
         var unposted = new List<(PayerCheck, PostingRun)>();
         foreach (var check in checks)
         {
-            if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is not null)
-                throw new BadInputException("deposit", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then take the match back.");
+            await PostingRuns.RefuseHalfDone(tx, check, "deposit", "Then take the match back.", cancel);
             if (await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) continue;
             var last = await tx.Db.Set<PostingRun>().AsNoTracking().Where(r => r.Practice == check.Practice && r.CheckId == check.Id).OrderByDescending(r => r.N).FirstAsync(cancel);
             await PostingRuns.TakeBackRemainder(tx, check.Practice, check.Id, await tx.Today(check.Practice), source, cancel);

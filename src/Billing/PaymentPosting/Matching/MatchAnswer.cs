@@ -58,8 +58,7 @@ public static class MatchAnswer
         var waiting = await Opened(tx, exception, cancel);
         var (check, answer) = (waiting.Check!, waiting.Said!.Answer);
         await Roots.HoldCheck(tx, check.Id);
-        if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is not null)
-            throw new BadInputException("exception", $"Check {check.Trn02} is being posted at this moment.", "Wait until it is done, then take the match back.");
+        await PostingRuns.RefuseHalfDone(tx, check, "exception", "Then take the match back.", cancel);
         var about = await PersonDecisions.About(tx, check.Practice, [answer.Id], cancel);
         if (PersonDecision.Counting(about, PersonDecisions.Match).LastOrDefault() is not { } match)
             throw new BadInputException("exception", "No person's match counts for it now.", "There is nothing to take back.");

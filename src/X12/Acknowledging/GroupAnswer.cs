@@ -138,6 +138,7 @@ internal sealed class SetAnswer(SegmentView st, bool hasGuide)
         {
             var first = segment.First();
             writer.Segment("IK3", SegmentName(segment.Key.Segment), X12Value.Count(Math.Max(1, segment.Key.Position)), Answerable.Text(first.Fault.Loop, 4), segment.Key.Code);
+            if (first.Part == AnswerPart.Ik304) WriteTrigger(writer, first.Fault);
             if (first.BusinessUnit is { } unit) writer.Segment("CTX", X12Value.Composite("CLM01", Answerable.Text(unit, 35)));
             foreach (var (fault, part, _) in segment.DistinctBy(f => (f.Fault.Element, f.Fault.Kind)))
                 if (part == AnswerPart.Ik403) WriteElement(writer, fault);
@@ -156,6 +157,14 @@ internal sealed class SetAnswer(SegmentView st, bool hasGuide)
         // A value with a character that may not be sent is not copied back.
         var copy = fault.Kind == FaultKind.InvalidCharacter ? null : Answerable.Text(fault.Value, ValueMax);
         writer.Segment("IK4", position, null, FaultCodes.Of(fault.Kind).Code, copy);
+        WriteTrigger(writer, fault);
+    }
+
+    /// <summary>What made a situation whose demand was not met (005010X231A1, CTX of 2100 and 2110).</summary>
+    private static void WriteTrigger(X12Writer writer, Fault fault)
+    {
+        if (fault.Trigger is not { } by) return;
+        writer.Segment("CTX", "SITUATIONAL TRIGGER", SegmentName(by.Segment), X12Value.Count(Math.Max(1, by.Position)), Answerable.Text(by.Loop, 4), X12Value.Composite(Number(by.Element.Position), Number(by.Element.Component)));
     }
 
     private static string? Number(int value) => value == 0 ? null : value.ToString(CultureInfo.InvariantCulture);

@@ -41,9 +41,7 @@ internal sealed class GuideTrail
     private void Begin(SegmentView st)
     {
         InTransaction = true;
-        var id = st.Text(1)?.Trim() ?? "";
-        var version = st.Text(3)?.Trim() is { Length: > 0 } stated ? stated : _version;
-        var guide = Guides.For(id, version) ?? Guides.For(id, _version);
+        var guide = Guides.For(st, _version);
         _walker = null;
         if (guide is null) return;
         if (!_walkers.TryGetValue(guide, out _walker)) _walkers[guide] = _walker = new(guide);

@@ -32,6 +32,9 @@ internal unsafe struct SegmentRow
     /// <summary>The next one of the same kind in its part; after the last one the first.</summary>
     public int Next;
 
+    /// <summary>Where the bytes of the ground that were read end; 0 where no segments follow.</summary>
+    public int Until;
+
     /// <summary>The first element as <see cref="ElementCode"/> packs it, where somebody looks for it.</summary>
     public ulong Code;
 }

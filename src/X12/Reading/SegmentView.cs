@@ -26,6 +26,9 @@ public readonly unsafe ref struct SegmentView
 
     internal ref readonly SegmentRow Row => ref _row;
 
+    /// <summary>What stands behind the segment's terminator, as far as it was read: nothing at the end of a block.</summary>
+    internal ReadOnlySpan<byte> Ahead => End(Length - 1) + 1 < _row.Until ? new(_row.Bytes + End(Length - 1) + 1, _row.Until - End(Length - 1) - 1) : default;
+
     /// <summary>Where elements end, the id's end first.</summary>
     internal ReadOnlySpan<int> Ends => new(_row.Ends, _row.Length);
 

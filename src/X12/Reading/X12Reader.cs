@@ -251,6 +251,7 @@ public sealed partial class X12Reader : IDisposable
         _lastEnd = -1;
         _marks.Clear();
         _row.Offset = _blocks.Offset;
+        _row.Until = _blocks.End;
         // The scan that follows sees the whole block; one that begins in its midst does not.
         _isUnbroken = _inInterchange && _row.Delimiters is { Segment: > (byte)' ', Element: > (byte)' ' };
         if (hasMore)

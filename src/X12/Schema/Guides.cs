@@ -47,6 +47,33 @@ public static class Guides
         return version.Length == BaseVersionLength && ofTransaction.Where(e => e.Header.Version.StartsWith(version, StringComparison.Ordinal)).ToList() is [var only] ? only.Guide.Value : null;
     }
 
+    /// <summary>The guide that decides the transaction set which this ST begins: by ST03, else by GS08, else by what its lines are.</summary>
+    internal static Guide? For(in SegmentView st, string groupVersion)
+    {
+        var (id, version) = (st.Text(1)?.Trim() ?? "", st.Text(3)?.Trim() is { Length: > 0 } stated ? stated : groupVersion);
+        return For(id, version) ?? For(id, groupVersion) ?? ByLines(id, version, st);
+    }
+
+    /// <summary>
+    /// An 837 of version "005010" may be of three guides: the segment of its first line of service tells which (SV1, SV2, SV3), or the type of bill in CLM05 where no line
+    /// is in sight.
+    /// </summary>
+    private static Guide? ByLines(string transactionId, string version, in SegmentView st)
+    {
+        if (transactionId != "837" || version != "005010") return null;
+        var rest = st.Ahead;
+        var (delimiters, isBill) = (st.Delimiters, false);
+        for (var end = rest.IndexOf(delimiters.Segment); end >= 0; rest = rest[(end + 1)..], end = rest.IndexOf(delimiters.Segment))
+        {
+            var segment = rest[..end].TrimStart(" \t\r\n"u8);
+            if (segment.StartsWith("SE"u8) || segment.StartsWith("ST"u8)) break;
+            if (segment.StartsWith("SV"u8) && segment.Length > 3 && segment[3] == delimiters.Element && segment[2] is (byte)'1' or (byte)'2' or (byte)'3') return Named(segment[2] switch { (byte)'1' => "837P", (byte)'2' => "837I", _ => "837D" });
+            isBill |= segment.StartsWith("CLM"u8) && segment.IndexOf([delimiters.Component, (byte)'A', delimiters.Component]) > 0;
+        }
+
+        return isBill ? Named("837I") : null;
+    }
+
     /// <summary>
     /// The guide that the segment behind the ST chooses: a request and its answer may share transaction and version (278), and
     /// only BHT02 tells them apart.

@@ -150,14 +150,14 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
 
     private void MissingOf(string segment, string what, LoopUse loop) =>
         Log.Add(FaultKind.SituationalSegmentMissing, _subscriber.Place with { Segment = segment }, loop, default, null,
-            $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", _kind.Rule("SELF-" + segment));
+            $"The subscriber is the patient (SBR02 18), but {segment} with the {what} is missing in loop 2010BA.", $"Add the patient's {what} to loop 2010BA.", _kind.Rule("SELF-" + segment), trigger: _subscriber.Triggers("2000B", 2));
 
     /// <summary>No patient level under a subscriber who is the patient (SBR02 18: the claim then stands in 2000B; 2000C note).</summary>
     private void CheckPatientLevel(SegmentView hl, SegmentUse use)
     {
         if (_relation == "18")
             Log.Element(FaultKind.SituationalNotUsed, hl, default, use.Loop, default, "A patient level (HL03 23) follows a subscriber who is the patient (SBR02 18).",
-                "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", _kind.Rule("SELF-PATIENT"));
+                "Put the claim under the subscriber, or leave SBR02 empty when the patient is a dependent.", _kind.Rule("SELF-PATIENT"), trigger: _subscriber.Triggers("2000B", 2));
     }
 
     private void BeginClaim(SegmentView clm, SegmentUse use)
@@ -241,11 +241,11 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         // 005010X222A1 2300 REF*F8: required when CLM05-3 says that this claim replaces or voids one.
         if (_frequency is "7" or "8" && !_hasOriginal)
             Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "REF" }, loop, default, null, $"The claim {(_frequency == "7" ? "replaces" : "voids")} an earlier one (CLM05-3 {_frequency}), but REF F8 with the payer's number of that one is missing.",
-                "Add REF F8 with the payer claim control number from the 835.", _kind.Rule("FREQUENCY-F8"));
+                "Add REF F8 with the payer claim control number from the 835.", _kind.Rule("FREQUENCY-F8"), trigger: _claim.Triggers("2300", 5, 3));
         // 2320: required when other payers are known to be involved, which SBR01 of a payer that is not the first says.
         if (_responsibility is not ("" or "P" or "U") and { Length: 1 } && !_hasOtherCoverage)
             Log.Add(FaultKind.SituationalSegmentMissing, _claim.Place with { Segment = "SBR" }, loop, default, null, $"The payer is not the first (SBR01 {_responsibility}), but loop 2320 with the payer before it is missing.",
-                "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"));
+                "Add loop 2320 for each payer that comes before, with what it paid.", _kind.Rule("SECONDARY-2320"), trigger: _subscriber.Triggers("2000B", 1));
         _situations.Close(loop, _claim);
         _coordination.CloseClaim(loop, _totalCharge);
     }

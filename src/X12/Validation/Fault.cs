@@ -36,6 +36,9 @@ public sealed record Fault
 
     public ElementPlace Element { get; init; }
 
+    /// <summary>The element whose value demands what is missing, or forbids what is there; null where the rule has none.</summary>
+    public FaultTrigger? Trigger { get; init; }
+
     /// <summary>The value as it stands in the file; null where something is missing.</summary>
     public string? Value { get; init; }
 
@@ -52,6 +55,13 @@ public sealed record Fault
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Position">The segment's number in its transaction set, 1 being the ST; 0 outside one.</param>
 public readonly record struct Place(string Segment, long Offset, int Line, int Position);
+
+/// <summary>What makes a situation: an element of a segment, as a 999 names it in CTX.</summary>
+/// <param name="Segment">The segment's id.</param>
+/// <param name="Position">The segment's number in its transaction set, 1 being the ST.</param>
+/// <param name="Loop">The loop in which it stands.</param>
+/// <param name="Element">Which element.</param>
+public readonly record struct FaultTrigger(string Segment, int Position, string Loop, ElementPlace Element);
 
 /// <summary>Which part of a segment: element, repeat and component, each from 1, 0 for none.</summary>
 public readonly record struct ElementPlace(int Position, int Component = 0, int Repeat = 0)

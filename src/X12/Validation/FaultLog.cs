@@ -81,8 +81,8 @@ internal sealed class FaultLog(int levelMax)
     }
 
     public void Element(FaultKind kind, SegmentView segment, ElementPlace element, LoopUse? loop, ReadOnlySpan<byte> text, string message, string fix, string? rule = null,
-        Severity? severity = null, int? level = null) =>
-        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, level, severity);
+        Severity? severity = null, int? level = null, FaultTrigger? trigger = null) =>
+        Add(kind, PlaceOf(segment) with { Offset = segment.OffsetOf(element.Position) }, loop, element, Shown(text), message, fix, rule, level, severity, trigger);
 
     /// <summary>A value for people to see; of a very long one its beginning.</summary>
     private static string? Shown(ReadOnlySpan<byte> text) =>
@@ -101,7 +101,7 @@ internal sealed class FaultLog(int levelMax)
     private static Severity? WeightOf(FaultKind kind, bool restsOnOneSource) => restsOnOneSource && FaultCodes.Of(kind).Level == 2 ? Severity.Warning : null;
 
     public void Add(FaultKind kind, Place place, LoopUse? loop, ElementPlace element, string? value, string message, string fix, string? rule = null, int? level = null,
-        Severity? severity = null)
+        Severity? severity = null, FaultTrigger? trigger = null)
     {
         Count++;
         var code = FaultCodes.Of(kind);
@@ -118,7 +118,7 @@ internal sealed class FaultLog(int levelMax)
         _faults.Add(new()
         {
             Kind = kind, Severity = weight, Level = at, Rule = rule ?? code.Rule, Code = code.Text, Interchange = Interchange, Group = Group,
-            Transaction = Transaction, St = St, Place = place, Loop = loop?.Id ?? "", Element = element, Value = value, Message = message, Fix = fix,
+            Transaction = Transaction, St = St, Place = place, Loop = loop?.Id ?? "", Element = element, Trigger = trigger, Value = value, Message = message, Fix = fix,
         });
     }
 }
@@ -127,4 +127,7 @@ internal sealed class FaultLog(int levelMax)
 internal readonly record struct Mark(SegmentId Id, long Offset, int Line, int Position)
 {
     public Place Place => new(Id.ToString(), Offset, Line, Position);
+
+    /// <summary>An element of the segment as what makes a situation.</summary>
+    public FaultTrigger Triggers(string loop, int element, int component = 0) => new(Id.ToString(), Position, loop, new(element, component));
 }

@@ -26,10 +26,20 @@ public sealed partial class X12Validator
             _log.Element(FaultKind.TransactionWrongGroup, st, new(1), null, st[1], $"Transaction {st.Text(1)} stands in a group of kind {_envelope.GroupId}; it belongs in {guide.GroupId}.", $"Write {guide.GroupId} in GS01.");
     }
 
+    /// <summary>Whether ST03 or GS08 names the guide, and not the lines alone.</summary>
+    private bool IsNamed(in SegmentView st, Guide guide) => Guides.For(guide.TransactionId, st.Text(3) ?? "") is not null || Guides.For(guide.TransactionId, _envelope.Version) is not null;
+
     /// <summary>A version that is not in force is read by its guide all the same, and told.</summary>
     private void TellVersion(SegmentView st, Guide guide)
     {
         var version = st.Text(3) ?? _envelope.Version;
+        if (!IsNamed(st, guide))
+        {
+            _log.Element(FaultKind.GuideVersionNotAdopted, st, new(3), null, st[3], $"The version is {version}, which several guides of the {guide.TransactionId} share; by its lines it was read as {guide.Name}, guide {guide.Version}.",
+                $"Write {guide.Version} in GS08 and ST03.");
+            return;
+        }
+
         if (version.Length <= "005010".Length || guide.Adopted.Contains(version, StringComparer.Ordinal)) return;
         var adopted = guide.Adopted.Count > 0 ? $"the one in force is {guide.Adopted[0]}" : "it is no longer in force";
         _log.Element(FaultKind.GuideVersionNotAdopted, st, new(3), null, st[3], $"The version is {version}; {adopted}. It was read by guide {guide.Version}.",

@@ -207,7 +207,7 @@ public sealed partial class X12Validator : IDisposable
         Enter();
         _envelope.OpenTransaction(st);
         var id = st.Text(1) ?? "";
-        var guide = Guides.For(id, st.Text(3) ?? "") ?? Guides.For(id, _envelope.Version);
+        var guide = Guides.For(st, _envelope.Version);
         if (guide is null)
         {
             _elements.Check(st, EnvelopeGuide.St);
@@ -224,7 +224,7 @@ public sealed partial class X12Validator : IDisposable
         }
 
         Use = Follow(guide).Use;
-        _elements.Check(st, guide.Segments[0]);
+        _elements.Check(st, IsNamed(st, guide) ? guide.Segments[0] : EnvelopeGuide.St);
         TellGroup(st, guide);
         TellVersion(st, guide);
         if (st.Text(3) is { } stated && _envelope.InGroup && stated != _envelope.Version)

@@ -103,8 +103,7 @@ internal sealed class ShownFile(TextWriter page, Balances balances)
     private void Begin(SegmentView segment)
     {
         _inTransaction = true;
-        var version = segment.Text(3)?.Trim() is { Length: > 0 } reference ? reference : _version;
-        var guide = Guides.For(segment.Text(1)?.Trim() ?? "", version) ?? Guides.For(segment.Text(1)?.Trim() ?? "", _version);
+        var guide = Guides.For(segment, _version);
         _walker = guide is null ? null : new(guide);
         _walker?.Begin();
     }
@@ -121,7 +120,7 @@ internal sealed class ShownFile(TextWriter page, Balances balances)
         foreach (var loop in walker.Opened) _lines.WriteLine($"{Blanks(loop.Depth + 1)}[{loop.Id}] {loop.Name}");
         var note = standing switch
         {
-            Standing.InPlace or Standing.Passed => "",
+            Standing.InPlace or Standing.Entered or Standing.Passed => "",
             Standing.OutOfOrder => " (out of order)",
             Standing.UnknownQualifier => " (code not known here)",
             Standing.Unknown => " (not in the guide)",

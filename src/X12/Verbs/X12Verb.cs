@@ -22,7 +22,8 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
     private static readonly X12Option
         Level = new("--level", "1 syntax, 2 guide, 3 sums, 4 situations, 5 code sets, 6 kind of claim, 7 partner: up to this one", "1..7") { Least = 1, Most = 7, Usual = 7 },
         Partner = new("--partner", "what the receiver demands beyond the guide, as a profile (docs/partner-profiles.md): level 7", "FILE"),
-        Answered = new("--level", "TA1 and 999 answer what is wrong up to level 2; above 2, a 277CA answers claim by claim what is wrong up to this level", "2..7") { Least = 2, Most = 7, Usual = 2 },
+        Rejected = new("--reject", "the 999 tells and rejects what is wrong up to this level: 4 with situations, and what made each (CTX)", "2..4") { Least = 2, Most = 4, Usual = 2 },
+        Answered = new("--level", "TA1 and 999 answer what is wrong up to level 2 (--reject says otherwise); above, a 277CA answers claim by claim what is wrong up to this level", "2..7") { Least = 2, Most = 7, Usual = 2 },
         Codes = new(CodesOption, "a folder of code lists, each as it is published or as a table (docs/x12.md): level 5", "DIR"),
         Folder = new("--out", "folder for the answers (else standard output)", "DIR"),
         Seed = new("--seed", "the same number invents the same people again; whoever knows it can find the original ones", "N") { Most = int.MaxValue },
@@ -38,7 +39,7 @@ public sealed record X12Verb(string Name, string Does, string Example, FilesTake
         new("show", "the file as a person reads it: loops indented, elements named, codes explained", "show era.835 | less", FilesTaken.One,
             call => call.Each(file => X12Verbs.Show(file.Content, call.Output, call.Errors))),
         new("ack", "the TA1 and 999 that the receiver of the file would answer, and the 277CA with --level", "ack claims.837 --out answers", FilesTaken.One,
-Ack) { Options = [Folder, Answered, Codes] },
+Ack) { Options = [Folder, Rejected, Answered, Codes] },
         new("rewrite", "read and write again: byte-identical for a file in our own style, same meaning for any", "rewrite era.835 > again.835", FilesTaken.One,
             call => call.Each(file => X12Verbs.Rewrite(file, call.Bytes, call.Errors))),
         new("diff", "differences in meaning: separators, line breaks and control numbers aside", "diff sent.837 received.837", FilesTaken.Two,
@@ -73,7 +74,7 @@ Ack) { Options = [Folder, Answered, Codes] },
     private static int Ack(X12Call call)
     {
         if (!TryCodes(call, out var codes)) return 2;
-        var fields = new AnswerFields { Date = call.Today, Time = call.Now, ClaimLevelMax = call.Number(Answered), CodeSets = codes };
+        var fields = new AnswerFields { Date = call.Today, Time = call.Now, LevelMax = call.Number(Rejected), ClaimLevelMax = call.Number(Answered), CodeSets = codes };
         return call.Each(file => X12Verbs.Ack(file, fields, name => call.Create(call.Word(Folder), name), call.Errors));
     }
 

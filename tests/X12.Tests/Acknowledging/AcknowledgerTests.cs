@@ -39,6 +39,21 @@ public sealed class AcknowledgerTests
         Assert.Contains("IK4*2**6*587654321~IK3*CLM*38*2300*8~CTX*CLM01:26463775~IK4*2**6*79,5~IK5*R*5~AK9*R*1*1*0~", Answers(rejected)[1], StringComparison.Ordinal);
     }
 
+    /// <summary>At level 4 a 999 names the element that made the situation, of a segment that is missing and of an element (CTX of 2100 and of 2110).</summary>
+    [Theory]
+    [InlineData("CLM*26463775*79.5***11:B:1", "CLM*26463775*79.5***11:B:7", "IK3*REF*38*2300*I6~CTX*SITUATIONAL TRIGGER*CLM*38*2300*5:3~CTX*CLM01:26463775~IK5*R*5~")]
+    [InlineData("CLM*26463775*79.5***11:B:1*Y*A*Y*I", "CLM*26463775*79.5***11:B:1*Y*A*Y*I**AA\nDTP*439*D8*20260101", "IK3*CLM*38*2300*8~CTX*CLM01:26463775~IK4*11:4**I9~CTX*SITUATIONAL TRIGGER*CLM*38*2300*11:1~IK5*R*5~")]
+    [InlineData("DMG*D8*19430501*F\n", "", "IK3*DMG*13*2010*I6~CTX*SITUATIONAL TRIGGER*SBR*13*2000*2~IK5*R*5~")]
+    public void What_made_a_situation_is_named(string clean, string defect, string expected)
+    {
+        var file = SampleFiles.Claims837(f => f.Replace("\r", "", StringComparison.Ordinal).Replace(clean, defect, StringComparison.Ordinal));
+        var answer = Acknowledger.Answer(SampleFiles.Stream(file), Fields with { LevelMax = 4 })[^1];
+        Assert.Contains(expected, Encoding.ASCII.GetString(answer.Content), StringComparison.Ordinal);
+        List<Fault> faults = [];
+        X12Validator.Validate(new MemoryStream(answer.Content), faults.Add);
+        Assert.Empty(faults);
+    }
+
     [Fact]
     public void A_wrong_count_rejects_the_set_and_a_broken_envelope_the_interchange()
     {

@@ -1,6 +1,10 @@
+using System.Text;
+using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
+using CleanClaim.X12.Tests.Generation;
 using CleanClaim.X12.Transactions;
 using CleanClaim.X12.Validation;
+using CleanClaim.X12.Verbs;
 
 namespace CleanClaim.X12.Tests.Transactions;
 
@@ -29,6 +33,46 @@ public class OlderVersionTests
     {
         Assert.Equal(["835-4010", "837-4010"], Guides.All.Where(g => g.Adopted.Count == 0).Select(g => g.Name).Order(StringComparer.Ordinal));
         Assert.All(Guides.All.Where(g => g.Adopted.Count > 0), g => Assert.All(g.Adopted, v => Assert.Contains(v, g.Versions)));
+    }
+
+    /// <summary>What "005010" alone does not say the lines do, or the type of bill where there is none; only a claim without either stays without a guide.</summary>
+    [Theory]
+    [InlineData("837P")]
+    [InlineData("837I")]
+    [InlineData("837D")]
+    public void A_claim_whose_version_names_no_guide_is_read_by_what_its_lines_are(string name)
+    {
+        var guide = Guides.Named(name)!;
+        var (file, rows) = GuidePropertyTests.Sample(guide, 3).Make();
+        var bare = Encoding.Latin1.GetString(file).Replace($"*{guide.Version}~", "*005010~", StringComparison.Ordinal);
+        List<Fault> faults = [];
+        X12Validator.Validate(new MemoryStream(Encoding.Latin1.GetBytes(bare)), faults.Add, 4);
+        Assert.Equal([("ST-NOT-ADOPTED", Severity.Warning, name)], faults.Select(f => (f.Rule, f.Severity, f.Transaction)));
+        var trail = new GuideTrail();
+        using var reader = new X12Reader(Encoding.Latin1.GetBytes(bare));
+        List<SegmentUse> read = [];
+        while (reader.Read())
+        {
+            trail.Step(reader.Segment);
+            if (trail.Use is { } use && use.Id.ToString() is not ("ST" or "SE")) read.Add(use);
+        }
+
+        Assert.Equal(rows, read);
+        Assert.Contains(rows[5].Name, Shown(bare), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_without_lines_is_known_by_its_type_of_bill_alone()
+    {
+        Assert.Contains("ST-NOT-ADOPTED", Rules("837", "005010", "BHT*0019*00*1*20260105*1200*CH\nHL*1**20*1\nCLM*A*0***11:A:1"));
+        Assert.Contains("ST-NO-GUIDE", Rules("837", "005010", "BHT*0019*00*1*20260105*1200*CH\nHL*1**20*1\nCLM*A*0***11:B:1"));
+    }
+
+    private static string Shown(string file)
+    {
+        using var page = new StringWriter();
+        X12Verbs.Show(new MemoryStream(Encoding.Latin1.GetBytes(file)), page, TextWriter.Null);
+        return page.ToString();
     }
 
     [CorpusFact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -98,6 +99,50 @@ internal sealed partial class JsonLines
 
             if (units < 0) digits[--at] = (byte)'-';
             TryQuoted(digits[at..]);
+        }
+    }
+
+    /// <summary>An amount: 305 as "3.05". All of its digits are reckoned at once, for how many there are cannot be guessed.</summary>
+    private void Dollars(long cents)
+    {
+        unchecked
+        {
+            if ((ulong)cents >= QuickCents)
+            {
+                Decimal(cents, 2);
+                return;
+            }
+
+            Reserve(LettersOfNumberMax);
+            var dollars = (uint)((ulong)cents / 100);
+            var rest = (uint)cents - dollars * 100;
+            var digits = EightDigits(dollars);
+            var zeros = Math.Min(7, BitOperations.TrailingZeroCount(digits) >> 3);
+            ref var to = ref Here;
+            to = (byte)'"';
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 1), (digits | 0x3030_3030_3030_3030) >> (zeros * 8));
+            var tail = '.' | (ulong)('0' + rest / 10) << 8 | (ulong)('0' + rest % 10) << 16 | (ulong)'"' << 24 | (ulong)',' << 32;
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 9 - zeros), tail);
+            _length += 14 - zeros;
+        }
+    }
+
+    /// <summary>As many cents have eight digits before the point.</summary>
+    private const ulong QuickCents = 10_000_000_000;
+
+    /// <summary>The digits of a number below 10^8, zeros in front included, the first in the lowest byte: halves, then quarters, then single digits side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong EightDigits(uint number)
+    {
+        unchecked
+        {
+            var head = number / 10_000;
+            var halves = head | (ulong)(number - head * 10_000) << 32;
+            // 10486 / 2^20 is a hundredth for numbers below 10,000, and 103 / 2^10 a tenth for those below 100.
+            var hundreds = ((halves * 10_486) >> 20) & 0x0000_007F_0000_007F;
+            var quarters = ((halves - hundreds * 100) << 16) | hundreds;
+            var tens = ((quarters * 103) >> 10) & 0x000F_000F_000F_000F;
+            return ((quarters - tens * 10) << 8) | tens;
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed partial class JsonLines
         var text = value.Bytes;
         if (text.IsEmpty) return;
         Name(name, 0);
-        if (X12Number.CentsWithSlack(text) is { } cents) Decimal(cents, 2);
+        if (X12Number.CentsWithSlack(text) is { } cents) Dollars(cents);
         else Unclear(value);
     }
 

@@ -187,7 +187,7 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
         if (number.TryCents(out var cents))
         {
             Name(name, 0);
-            Decimal(cents, 2);
+            Dollars(cents);
             return;
         }
 

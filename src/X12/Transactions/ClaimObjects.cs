@@ -136,10 +136,11 @@ internal sealed class ClaimObjects(SegmentFacts facts)
         var parts = line.Pointers;
         if (parts.IsEmpty) return [];
         facts.Begin(line.Service);
-        var pointers = new List<int>(parts.Count);
-        for (var i = 1; i <= parts.Count; i++)
-            if (facts.Integer(parts.Text(i), line.Service, line.PointersElement) is { } pointer) pointers.Add(pointer);
-        return [.. pointers];
+        var pointers = new int[parts.Count];
+        var count = 0;
+        for (var i = 1; i <= pointers.Length; i++)
+            if (facts.Integer(parts[i], line.Service, line.PointersElement) is { } pointer) pointers[count++] = pointer;
+        return count == pointers.Length ? pointers : pointers[..count];
     }
 
     private TreatedTooth[] Teeth(SegmentRows rows)
@@ -179,14 +180,11 @@ internal sealed class ClaimObjects(SegmentFacts facts)
     private OtherPayer OtherPayer(OtherPayerView payer)
     {
         var dates = facts.Dates(payer.Dates);
-        var remarks = new List<Remark>();
-        facts.Remarks(payer.Inpatient, Remark.OfInpatient, remarks);
-        facts.Remarks(payer.Outpatient, Remark.OfOutpatient, remarks);
         return new()
         {
             Subscriber = Subscriber(payer.Subscriber, "2320")!, Payer = facts.Party(payer.Payer), Adjustments = facts.Adjustments(payer.Adjustments),
             Amounts = facts.Amounts(payer.Amounts), Coverage = facts.Kept(payer.Coverage, "2320"), Inpatient = facts.Kept(payer.Inpatient.Last, "2320"),
-            Outpatient = facts.Kept(payer.Outpatient.Last, "2320"), Remarks = remarks, AdjudicatedOn = Array.Find(dates, d => d.Qualifier == "573")?.From, Dates = dates,
+            Outpatient = facts.Kept(payer.Outpatient.Last, "2320"), Remarks = facts.Remarks(payer.Inpatient, payer.Outpatient), AdjudicatedOn = Array.Find(dates, d => d.Qualifier == "573")?.From, Dates = dates,
             Providers = facts.Parties(payer.Providers), Kept = facts.Kept(payer.Kept, "2320"), Where = payer.Held.RangeOf(payer.Part, facts.St),
         };
     }

@@ -9,9 +9,6 @@ internal sealed class PaymentObjects(SegmentFacts facts)
     {
         var dates = facts.Dates(claim.Dates);
         var from = Day(dates, "232");
-        var remarks = new List<Remark>();
-        facts.Remarks(claim.Inpatient, Remark.OfInpatient, remarks);
-        facts.Remarks(claim.Outpatient, Remark.OfOutpatient, remarks);
         return new()
         {
             PatientControlNumber = facts.Text(claim.PatientControlNumber), Status = facts.Text(claim.Status), Charge = facts.Number(claim.Charge),
@@ -23,7 +20,7 @@ internal sealed class PaymentObjects(SegmentFacts facts)
             Corrected = facts.Party(claim.Party("74"u8)), Rendering = facts.Party(claim.Party("82"u8)), Crossover = facts.Party(claim.Party("TT"u8)),
             PriorityPayer = facts.Party(claim.Party("PR"u8)), OtherSubscriber = facts.Party(claim.Party("GB"u8)), OtherParties = OtherParties(claim),
             From = from, To = Day(dates, "233") ?? from, Received = Day(dates, "050"), Dates = dates, Inpatient = facts.Kept(claim.Inpatient.Last, "2100"),
-            Outpatient = facts.Kept(claim.Outpatient.Last, "2100"), Remarks = remarks, References = facts.References(claim.References),
+            Outpatient = facts.Kept(claim.Outpatient.Last, "2100"), Remarks = facts.Remarks(claim.Inpatient, claim.Outpatient), References = facts.References(claim.References),
             Contacts = facts.Contacts(claim.Contacts), Amounts = facts.Amounts(claim.Amounts), Quantities = facts.Quantities(claim.Quantities),
             Lines = Lines(claim.Lines), Kept = facts.Kept(claim.Kept, "2100"), Unread = facts.TakeUnread(), Where = claim.Where(facts.St),
         };
@@ -63,10 +60,12 @@ internal sealed class PaymentObjects(SegmentFacts facts)
 
     private Remark[] Remarks(SegmentRows rows)
     {
-        if (rows.IsEmpty) return [];
-        var made = new List<Remark>();
-        foreach (var lq in rows) made.Add(new(facts.Text(lq[1]) ?? "", facts.Text(lq[2]) ?? "", facts.Begin(lq)));
-        return [.. made];
+        var count = rows.Count;
+        if (count == 0) return [];
+        var made = new Remark[count];
+        var at = 0;
+        foreach (var lq in rows) made[at++] = new(facts.Text(lq[1]) ?? "", facts.Text(lq[2]) ?? "", facts.Begin(lq));
+        return made;
     }
 
     private static DateOnly? Day(QualifiedDate[] dates, string qualifier) => Array.Find(dates, d => d.Qualifier == qualifier)?.From;

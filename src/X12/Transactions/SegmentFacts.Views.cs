@@ -90,7 +90,17 @@ internal sealed partial class SegmentFacts
         return made;
     }
 
-    public void Remarks(SegmentRows rows, int[] elements, List<Remark> into)
+    /// <summary>The remark codes of MIA and MOA.</summary>
+    public IReadOnlyList<Remark> Remarks(SegmentRows inpatient, SegmentRows outpatient)
+    {
+        if (inpatient.IsEmpty && outpatient.IsEmpty) return [];
+        var made = new List<Remark>();
+        Remarks(inpatient, Remark.OfInpatient, made);
+        Remarks(outpatient, Remark.OfOutpatient, made);
+        return made;
+    }
+
+    private void Remarks(SegmentRows rows, int[] elements, List<Remark> into)
     {
         foreach (var row in rows)
         {
@@ -103,7 +113,8 @@ internal sealed partial class SegmentFacts
     {
         if (!procedure.IsPresent) return null;
         string[] modifiers = [];
-        for (var i = 1; i <= procedure.ModifiersMax; i++)
+        var max = procedure.ModifiersMax;
+        for (var i = 1; i <= max; i++)
             if (Text(procedure.Modifier(i)) is { } modifier) modifiers = [.. modifiers, modifier];
         return new(Text(procedure.Qualifier) ?? "", Text(procedure.Code) ?? "", modifiers, Text(procedure.Description), Text(procedure.CodeThrough));
     }

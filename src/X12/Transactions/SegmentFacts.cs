@@ -56,6 +56,15 @@ internal sealed partial class SegmentFacts(SegmentRange start)
         return null;
     }
 
+    /// <inheritdoc cref="Integer(string?, SegmentView, int)"/>
+    public int? Integer(ReadOnlySpan<byte> text, SegmentView segment, int element)
+    {
+        if (text.IsEmpty) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Unread(segment, element, X12Text.Decode(text));
+        return null;
+    }
+
     private T? Keep<T>(Parsed<T> parsed, SegmentView segment, int element) where T : struct
     {
         if (parsed.HasValue) return parsed.Value;

@@ -14,7 +14,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
     private enum Spot
     {
         Other, BillingCity, FacilityCity, SubscriberLevel, Subscriber, SubscriberStreet, SubscriberCity, SubscriberBirth, PatientLevel, Claim, OriginalReference, Diagnoses, OtherCoverage,
-        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission, AccidentDate,
+        OtherPayer, ClaimAdjustment, PayerPaid, LineNumber, Service, LinePayer, LineAdjustment, InstitutionalCodes, Admission, AccidentDate, Drug,
     }
 
     private enum LoopEnd { Other, Subscriber, Claim, Line }
@@ -64,6 +64,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
             case Spot.OriginalReference: _hasOriginal = true; break;
             case Spot.Diagnoses: CheckDiagnoses(segment, use); break;
             case Spot.Service: CheckService(segment, use); break;
+            case Spot.Drug: CheckDrug(segment, use); break;
             case Spot.InstitutionalCodes: TakeCodes(segment, use); break;
             case Spot.Admission: _situations.Admission(); break;
             case Spot.AccidentDate: _situations.AccidentDate(); break;
@@ -232,6 +233,14 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         }
     }
 
+    /// <summary>A National Drug Code has eleven digits, 5-4-2, without dashes (Medi-Cal, Physician-Administered Drugs, NDC: CMS-1500 billing instructions, where other payers' manuals say the same; a warning).</summary>
+    private void CheckDrug(in SegmentView lin, SegmentUse use)
+    {
+        if (!lin.Is(2, "N4"u8) || lin[3].IsEmpty || (lin[3].Length == 11 && lin[3].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)) return;
+        Log.Element(FaultKind.InvalidCode, lin, new(3), use.Loop, lin[3], $"LIN03 is \"{lin.Text(3)}\": a National Drug Code has eleven digits without dashes.",
+            "Write the code of the package as five, four and two digits; where it has ten, a zero goes before the part that is too short.", _kind.Rule("NDC-SHAPE"), Severity.Warning, level: 5);
+    }
+
     private void CloseClaim(LoopUse loop)
     {
         _inClaim = false;
@@ -272,6 +281,7 @@ internal sealed class ClaimRules(Guide guide, FaultLog log) : TransactionRules(l
         ("2010BA", "DMG") => Spot.SubscriberBirth,
         ("2000C", "HL") => Spot.PatientLevel,
         ("2300", "CLM") => Spot.Claim,
+        ("2410", "LIN") => Spot.Drug,
         ("2300", "REF") when Allows(use, "F8") => Spot.OriginalReference,
         ("2300", "DTP") when Allows(use, "435") => Spot.Admission,
         ("2300", "DTP") when Allows(use, "439") => Spot.AccidentDate,

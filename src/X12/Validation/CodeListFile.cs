@@ -18,7 +18,7 @@ public abstract record CodeListReading
 
 /// <summary>
 /// Reads a list of codes as whoever keeps it publishes it, or as a table. Which list it is, its file's name says by how it begins: icd10cm, icd10pcs, hcpcs (HCPC),
-/// cpt, cdt, pos, carc, rarc, taxonomy (nucc_taxonomy), revenue, billtype, statuscategory, status.
+/// cpt, cdt, pos, carc, rarc, taxonomy (nucc_taxonomy), revenue, billtype, statuscategory, status, condition, occurrence, value, drg (msdrg), admissiontype, admissionsource, dischargestatus.
 /// A table has a code in the first column, the first day and the last in the next two, or where the names of its columns say; separated by tabs, commas, semicolons or bars.
 /// </summary>
 public static partial class CodeListFile
@@ -31,13 +31,15 @@ public static partial class CodeListFile
         ("icd10cm", CodeKind.Icd10Cm), ("icd10pcs", CodeKind.Icd10Pcs), ("hcpc", CodeKind.Hcpcs), ("cpt", CodeKind.Cpt), ("cdt", CodeKind.Cdt),
         ("pos", CodeKind.PlaceOfService), ("carc", CodeKind.AdjustmentReason), ("rarc", CodeKind.Remark), ("taxonomy", CodeKind.Taxonomy), ("nucc", CodeKind.Taxonomy),
         ("revenue", CodeKind.Revenue), ("billtype", CodeKind.BillType), ("statuscategory", CodeKind.StatusCategory), ("status", CodeKind.Status),
+        ("condition", CodeKind.Condition), ("occurrence", CodeKind.Occurrence), ("value", CodeKind.ValueCode), ("drg", CodeKind.Drg), ("msdrg", CodeKind.Drg),
+        ("admissiontype", CodeKind.AdmissionType), ("admissionsource", CodeKind.AdmissionSource), ("dischargestatus", CodeKind.DischargeStatus),
     ];
 
     /// <param name="name">The file's name without its folder.</param>
     /// <param name="text">Its text.</param>
     public static CodeListReading Read(string name, TextReader text)
     {
-        var plain = name.Replace("-", "", StringComparison.Ordinal);
+        var plain = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
         var kind = Names.Where(n => plain.StartsWith(n.Beginning, StringComparison.OrdinalIgnoreCase)).Select(n => (CodeKind?)n.Kind).FirstOrDefault();
         if (kind is not { } list) return new CodeListReading.Refused(0, $"{name} is named as no list is; a name begins with one of {string.Join(", ", Names.Select(n => n.Beginning))}.");
         if (list is CodeKind.Icd10Cm or CodeKind.Icd10Pcs && plain.Contains("order", StringComparison.OrdinalIgnoreCase)) return Ordered(name, list, text);

@@ -18,6 +18,13 @@ internal static class CodeListNames
         CodeKind.BillType => ("the list of types of bill", "CODE-BILL"),
         CodeKind.StatusCategory => ("the list of claim status categories", "CODE-STATUS-CATEGORY"),
         CodeKind.Status => ("the list of claim statuses", "CODE-STATUS"),
+        CodeKind.Condition => ("the list of condition codes", "CODE-CONDITION"),
+        CodeKind.Occurrence => ("the list of occurrence codes", "CODE-OCCURRENCE"),
+        CodeKind.ValueCode => ("the list of value codes", "CODE-VALUE"),
+        CodeKind.Drg => ("the list of diagnosis related groups", "CODE-DRG"),
+        CodeKind.AdmissionType => ("the list of types of admission", "CODE-ADMISSION-TYPE"),
+        CodeKind.AdmissionSource => ("the list of points of origin", "CODE-ADMISSION-SOURCE"),
+        CodeKind.DischargeStatus => ("the list of discharge statuses", "CODE-DISCHARGE-STATUS"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

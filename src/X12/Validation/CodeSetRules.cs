@@ -13,7 +13,7 @@ namespace CleanClaim.X12.Validation;
 /// </summary>
 internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : TransactionRules(log)
 {
-    private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks, Asked, Benefit, Place271, Authorized, StatusService, TypeOfBill }
+    private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks, Asked, Benefit, Place271, Authorized, StatusService, TypeOfBill, Admission, Payment }
 
     /// <summary>A code that waits for the day of its line or claim.</summary>
     private readonly record struct Waiting(CodeKind Set, ShortText Code, Mark Mark, ElementPlace Place, LoopUse Loop);
@@ -31,6 +31,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     private readonly List<Waiting> _ofClaim = [], _ofLine = [];
     private readonly bool _isInstitutional = guide.Name == "837I", _isOfItsLines = guide.Name is "837P" or "837D", _isAnswer = guide.Name == "271", _isEligibility = guide.Name is "270" or "271", _isAuthorization = guide.TransactionId == "278";
     private DateOnly? _lineDay, _firstDay, _claimDay, _paidOn;
+    private (ShortText Place, ShortText Bill, Mark Mark, LoopUse Loop)? _facility;
 
     public override void Begin()
     {
@@ -42,7 +43,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     {
         _ofClaim.Clear();
         _ofLine.Clear();
-        (_lineDay, _firstDay, _claimDay) = (null, null, null);
+        (_lineDay, _firstDay, _claimDay, _facility) = (null, null, null, null);
     }
 
     public override void Stray(SegmentId id, bool isKnown) { }
@@ -83,6 +84,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
             case Spot.Place271: if (segment.Is(1, "ZZ"u8)) Keep(_ofLine, CodeKind.PlaceOfService, segment, use, new(2), segment[2]); break;
             case Spot.Authorized: if (segment.Composite(4)[2].SequenceEqual("B"u8)) Keep(_ofClaim, CodeKind.PlaceOfService, segment, use, new(4, 1), segment.Composite(4)[1]); break;
             case Spot.StatusService: TakePaid(segment, use); break;
+            case Spot.Admission: TakeAdmission(segment, use); break;
+            case Spot.Payment: TakePayment(segment, use); break;
             case Spot.TypeOfBill: if (segment[2].Length == 3) Now(CodeKind.BillType, segment, use, new(2), segment[2], on: null); break;
         }
     }
@@ -106,7 +109,9 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         }
         else if (_isClaim[loop.Index])
         {
-            LookUp(_ofClaim, _isOfItsLines ? _firstDay ?? _claimDay : _claimDay ?? _firstDay);
+            var day = _isOfItsLines ? _firstDay ?? _claimDay : _claimDay ?? _firstDay;
+            LookUp(_ofClaim, day);
+            if (_facility is var (place, bill, mark, inClaim)) LookUpFacility(place, bill, day, mark, inClaim);
             ForgetClaim();
         }
     }
@@ -127,7 +132,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         {
             var code = hi.Composite(i);
             if (ListOf(code[1]) is not { } set) continue;
-            if (set == CodeKind.Icd10Cm ? DiagnosisShape.IsShaped(code[2]) : code[2].Length == 7) Keep(_ofClaim, set, hi, use, new(i, 2), code[2]);
+            // Another shape was told as such.
+            if (set switch { CodeKind.Icd10Cm => DiagnosisShape.IsShaped(code[2]), CodeKind.Icd10Pcs => code[2].Length == 7, CodeKind.Drg => true, _ => code[2].Length == 2 }) Keep(_ofClaim, set, hi, use, new(i, 2), code[2]);
         }
     }
 
@@ -135,7 +141,39 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     private static CodeKind? ListOf(ReadOnlySpan<byte> qualifier)
     {
         if (qualifier.SequenceEqual("ABK"u8) || qualifier.SequenceEqual("ABF"u8) || qualifier.SequenceEqual("ABJ"u8) || qualifier.SequenceEqual("APR"u8) || qualifier.SequenceEqual("ABN"u8)) return CodeKind.Icd10Cm;
-        return qualifier.SequenceEqual("BBR"u8) || qualifier.SequenceEqual("BBQ"u8) ? CodeKind.Icd10Pcs : null;
+        if (qualifier.SequenceEqual("BBR"u8) || qualifier.SequenceEqual("BBQ"u8)) return CodeKind.Icd10Pcs;
+        if (qualifier.SequenceEqual("BH"u8) || qualifier.SequenceEqual("BI"u8)) return CodeKind.Occurrence;
+        return qualifier.SequenceEqual("BG"u8) ? CodeKind.Condition : qualifier.SequenceEqual("BE"u8) ? CodeKind.ValueCode : qualifier.SequenceEqual("DR"u8) ? CodeKind.Drg : null;
+    }
+
+    private void TakeAdmission(in SegmentView cl1, SegmentUse use)
+    {
+        Keep(_ofClaim, CodeKind.AdmissionType, cl1, use, new(1), cl1[1]);
+        Keep(_ofClaim, CodeKind.AdmissionSource, cl1, use, new(2), cl1[2]);
+        Keep(_ofClaim, CodeKind.DischargeStatus, cl1, use, new(3), cl1[3]);
+    }
+
+    /// <summary>CLP08 is the place of service or, with CLP09 behind it, the type of bill, as the claim had it; which of the two nothing says.</summary>
+    private void TakePayment(in SegmentView clp, SegmentUse use)
+    {
+        Keep(_ofClaim, CodeKind.Drg, clp, use, new(11), clp[11]);
+        if (clp[8].Length != 2) return;
+        ReadOnlySpan<byte> bill = clp[9].Length == 1 ? stackalloc[] { clp[8][0], clp[8][1], clp[9][0] } : default;
+        _facility = (new(clp[8]), new(bill), Log.MarkOf(clp, 8), use.Loop);
+    }
+
+    private void LookUpFacility(ShortText place, ShortText bill, DateOnly? on, Mark mark, LoopUse loop)
+    {
+        _facility = null;
+        Span<byte> letters = stackalloc byte[ShortText.Inline];
+        var ofPlace = sets.Of(CodeKind.PlaceOfService, letters[..place.CopyTo(letters)], on ?? _paidOn);
+        var ofBill = bill.IsEmpty ? CodeValidity.NotValid : sets.Of(CodeKind.BillType, letters[..bill.CopyTo(letters)], on: null);
+        if (ofPlace == CodeValidity.Valid || ofBill == CodeValidity.Valid) return;
+        if (ofPlace == CodeValidity.NotLoaded) Log.NotLoaded(CodeKind.PlaceOfService);
+        else if (ofBill == CodeValidity.NotLoaded) Log.NotLoaded(CodeKind.BillType);
+        else
+            Log.Add(FaultKind.InvalidCode, mark.Place, loop, new(8), place.ToString(), $"CLP08 is \"{place}\", which is no place of service{(bill.IsEmpty ? "" : $", and \"{bill}\" with CLP09 no type of bill")}.",
+                "Ask the payer which place or bill it paid; the claim has it in CLM05.", CodeListNames.Of(CodeKind.PlaceOfService).Rule, level: 5);
     }
 
     private void TakeService(SegmentView service, SegmentUse use)
@@ -280,6 +318,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         ("STC", _) => Spot.Status,
         ("PRV", _) => Spot.Specialty,
         ("SVD", "2430") => Spot.Decision,
+        ("CL1", "2300") => Spot.Admission,
+        ("CLP", "2100") => Spot.Payment,
         ("BPR", "") => Spot.PaymentDate,
         ("SVC", "2110") => Spot.PaidService,
         ("SVC", _) => Spot.StatusService,

@@ -37,6 +37,27 @@ public enum CodeKind
 
     /// <summary>Claim status codes (STC01-2).</summary>
     Status,
+
+    /// <summary>Condition codes of the UB-04 (HI BG).</summary>
+    Condition,
+
+    /// <summary>Occurrence codes of the UB-04, those of spans among them (HI BH, BI).</summary>
+    Occurrence,
+
+    /// <summary>Value codes of the UB-04 (HI BE).</summary>
+    ValueCode,
+
+    /// <summary>Diagnosis related groups (HI DR, CLP11).</summary>
+    Drg,
+
+    /// <summary>Type of admission or visit (CL101).</summary>
+    AdmissionType,
+
+    /// <summary>Point of origin (CL102).</summary>
+    AdmissionSource,
+
+    /// <summary>Patient discharge status (CL103).</summary>
+    DischargeStatus,
 }
 
 /// <summary>What a code list says of a code.</summary>

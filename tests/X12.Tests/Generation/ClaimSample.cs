@@ -53,6 +53,7 @@ internal sealed class ClaimSample(Guide guide, int seed, int density) : GuideSam
             ("LX", 1, 0) => X12Numbers.Text(segment.Parent!.Number),
             ("HI", _, 2) => CodeOf(segment.Row.Elements[element.Position - 1].Components[0].Codes!.Codes[0]),
             ("SV2", 1, 0) => "0450",
+            ("LIN", 3, 0) => "00002143380",
             // An emergency: of a newborn the point of origin is bound.
             ("CL1", 1, 0) => "1",
             _ => base.Fixed(segment, element, before),

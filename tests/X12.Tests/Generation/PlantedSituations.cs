@@ -80,6 +80,7 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
         for (var i = 0; i < body.Count; i++)
         {
             if (_values[i][0] == "NM1" && At(i, 8) == "XX") yield return ("NPI-CHECK-DIGIT", Changed(i, 9, "1234567890"), $"NPI-CHECK-DIGIT NM109 {i + 2}");
+            if (_values[i][0] == "LIN" && At(i, 2) == "N4") yield return ("NDC-SHAPE", Changed(i, 3, "0002-1433-80"), Told("NDC-SHAPE", "LIN03", i));
             if (rows[i].Loop.Id == "2010AA" && _values[i][0] == "N4" && At(i, 4) is "" or "US") yield return ("ZIP-NINE", Changed(i, 3, "33111"), Told("ZIP-NINE", "N403", i));
             if (_values[i][0] != "HI" || !IsOfDiagnoses(i)) continue;
             var first = At(i, 1).Split(':');

@@ -21,6 +21,7 @@ public sealed class CodeSetTests
         .With(CodeKind.Remark, () => Table("N130", "MA01"))
         .With(CodeKind.Taxonomy, () => Table("171100000X", "282N00000X"))
         .With(CodeKind.Revenue, () => Table("0120", "0305", "0450"))
+        .With(CodeKind.Drg, () => Table("470"))
         .With(CodeKind.BillType, () => Table("111", "131"))
         .With(CodeKind.StatusCategory, () => Table("F1"))
         .With(CodeKind.Status, () => Table("65", "107"));
@@ -67,6 +68,12 @@ public sealed class CodeSetTests
     [Theory]
     [InlineData("CAS*OA*23*4.5", "CAS*OA*17*4.5", "CODE-CARC CAS02")]
     [InlineData("SVC*HC:97811*50*45", "SVC*HC:97819*50*45", "CODE-CPT SVC01-2")]
+    [InlineData("5554555445", "5554555445*11", "")]
+    [InlineData("5554555445", "5554555445****470", "")]
+    [InlineData("5554555445", "5554555445****999", "CODE-DRG CLP11")]
+    [InlineData("5554555445", "5554555445*99*1", "CODE-PLACE CLP08")]
+    [InlineData("5554555445", "5554555445*13*1", "")]
+    [InlineData("5554555445", "5554555445*13*2", "CODE-PLACE CLP08")]
     public void A_code_of_a_remittance(string clean, string defect, string expected) => Assert.Equal(expected, Told(SampleFiles.Remittance835(s => Plant(s, clean, defect))));
 
     [Theory]

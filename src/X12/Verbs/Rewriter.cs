@@ -74,7 +74,7 @@ internal static class Rewriter
                 }
 
                 buffered.Begin(segment.Delimiters, chosen);
-                isWhole = TellEarlyEnd(file.Name, segment, errors) && isWhole;
+                isWhole = TellOddHeader(file.Name, segment, errors) && isWhole;
                 WriteHeader(segment, chosen, buffered);
             }
             else WriteSegment(segment, buffered);
@@ -91,10 +91,10 @@ internal static class Rewriter
         return fault.IsHarmless;
     }
 
-    private static bool TellEarlyEnd(string name, SegmentView isa, TextWriter errors)
+    private static bool TellOddHeader(string name, SegmentView isa, TextWriter errors)
     {
-        if (isa.Count >= 16) return true;
-        errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: an ISA ends after element {isa.Count} of 16: what separates components and repeats cannot be told, and may mean something else in what was written."));
+        if (isa.Count == 16) return true;
+        errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: an ISA has {isa.Count} elements and not 16: what separates components and repeats cannot be told, and may mean something else in what was written."));
         return false;
     }
 

@@ -72,6 +72,9 @@ public sealed record ClaimSnapshot
     [JsonIgnore]
     public Money Charge => Lines.Sum(l => l.Charge);
 
+    /// <summary>The payer's name; with the member id where the payer covers the patient under several plans.</summary>
+    public string NameOf(BilledCoverage coverage) => Coverages.Count(c => c.PayerId == coverage.PayerId) > 1 ? $"{coverage.PayerName} ({coverage.MemberId})" : coverage.PayerName;
+
     /// <summary>In the order of payment.</summary>
     [JsonIgnore]
     public IReadOnlyList<Plan> Plans => [.. Coverages.Select(c => c.Plan)];

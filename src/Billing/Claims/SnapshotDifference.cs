@@ -62,7 +62,7 @@ public static class SnapshotDifference
         if (was != now) found.Add($"{what}: {was ?? "none"}, now {now ?? "none"}");
     }
 
-    private static string Payers(ClaimSnapshot claim) => string.Join(", then ", claim.Coverages.Select(c => c.PayerName));
+    private static string Payers(ClaimSnapshot claim) => string.Join(", then ", claim.Coverages.Select(claim.NameOf));
     private static string Subscriber(BilledCoverage c) => $"{c.FirstName} {c.LastName}, born {c.BirthDate.InWords()}, {c.Sex}, {c.Address.InWords()}";
     private static string? Of(BilledCase? kase) => kase is null ? null : string.Join(", ", new[] { Word(kase.Kind.ToString()), kase.Date.InWords(), kase.State, kase.ClaimNumber, kase.Employer }.OfType<string>());
     private static string Of(IReadOnlyList<BilledLine> lines) =>

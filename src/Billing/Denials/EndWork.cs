@@ -18,7 +18,7 @@ public sealed record EndWorkCommand(long Work, string Reason);
 public static class EndWork
 {
     /// <summary>How a job ended that a person ended.</summary>
-    public const string ByHand = "byHand";
+    public const string ByHand = EndedWork.ByHand;
 
     /// <summary>Of a claim's open work, what a person may end by a word alone.</summary>
     public static async Task<HashSet<Id<Denial>>> May(Tx tx, Id<Practice> practice, Id<Claim> claim, IReadOnlyCollection<Denial> open, CancellationToken cancel = default)
@@ -60,20 +60,11 @@ public static class EndWork
 
     /// <summary>Work of a claim that people ended and that nobody has taken up again. Of work that was ended, taken up and ended once more, the last.</summary>
     public static Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel = default) =>
-        Ended(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && d.ClaimId == claim), cancel);
+        EndedWork.Of(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && d.ClaimId == claim), cancel);
 
     /// <summary>The same of answers, whichever claims they were put to.</summary>
     public static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel) =>
-        answers.Count == 0 ? [] : await Ended(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && answers.Contains(d.AdjudicationId)), cancel);
-
-    private static async Task<List<Denial>> Ended(Tx tx, Id<Practice> practice, IQueryable<Denial> work, CancellationToken cancel)
-    {
-        var all = await work.AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel);
-        var ids = all.ConvertAll(d => d.Id);
-        var closed = await tx.Db.Set<DenialClosed>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.DenialId)).ToDictionaryAsync(c => c.DenialId, cancel);
-        return [.. all.GroupBy(d => (d.ClaimId, d.AdjudicationId, d.Codes, d.Reason)).Where(g => g.All(d => closed.ContainsKey(d.Id)))
-            .Select(g => g.OrderBy(d => closed[d.Id].At).ThenBy(d => d.Id).Last()).Where(d => closed[d.Id].How == ByHand)];
-    }
+        answers.Count == 0 ? [] : await EndedWork.Of(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && answers.Contains(d.AdjudicationId)), cancel);
 
     private static async Task<Denial> Find(Tx tx, long number, string state, Func<Denial, Task<bool>> stands, CancellationToken cancel)
     {

@@ -42,6 +42,11 @@ internal static class AwaitedAnswers
             return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.Plan)).GroupBy(a => a.Decision.Plan).Select(g => (Claim: claim.Key, Reversal: g.Last()));
         }).ToList();
         if (unanswered.Count == 0) return [];
+        // What we voided ourselves is not awaited: the claim that goes instead is.
+        var ours = unanswered.Select(u => u.Reversal.Submission).ToList();
+        var voided = await tx.Db.Set<Submission>().Where(s => s.Practice == practice && s.Frequency == "8" && ours.Contains(s.ReplacesId)).Select(s => s.ReplacesId).ToListAsync(cancel);
+        unanswered.RemoveAll(u => u.Reversal.Submission is not null && voided.Contains(u.Reversal.Submission));
+        if (unanswered.Count == 0) return [];
         var visits = unanswered.Select(u => new Id<Encounter>(u.Reversal.Decision.EncounterId!.Value)).Distinct().ToList();
         var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel);
         var visitOf = charges.ToDictionary(c => $"charge:{c.Id}", c => c.EncounterId.Value);

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -13,6 +14,10 @@ internal sealed class ChunkFacts
     private readonly Dictionary<long, List<PostedAnswer>> _answers = [];
     private readonly Dictionary<long, Submission> _submissions = [];
     private readonly Dictionary<long, Plan?> _planOfAnswer = [];
+    private readonly HashSet<(long Claim, Plan Plan)> _spoken = [];
+    private readonly HashSet<long> _firstWords = [];
+    private readonly Dictionary<long, Instant> _postedAt = [];
+    private Dictionary<Id<ClaimVersion>, IReadOnlyList<Plan>> _plansSent = [];
     private Dictionary<Id<ClaimVersion>, HashSet<long>> _chargesOf = [];
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
     private ILookup<Id<Adjudication>, Adjustment> _adjustments = null!;
@@ -73,9 +78,25 @@ internal sealed class ChunkFacts
     public void Posted(Adjudication answer, PostingDecision decision)
     {
         Reversals.Remove(answer.Id);
+        if (decision.Plan is { } plan && _spoken.Add((decision.ClaimId!.Value, plan))) _firstWords.Add(answer.Id.Value);
         var answers = _answers[decision.ClaimId!.Value];
         if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
         else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id) });
+    }
+
+    /// <summary>Whether the answer rests on a claim that went no later than an instant, and is its plan's first: it knows nothing of what came since.</summary>
+    public bool IsFirstWordOn(PostingDecisionRow row, Instant before) =>
+        _firstWords.Contains(row.FactId) && row.MatchedSubmissionId is { } sent && _submissions.TryGetValue(sent, out var submission) && submission.At.CompareTo(before) <= 0;
+
+    /// <summary>When an answer that was posted before this chunk was posted last.</summary>
+    public Instant? PostedAt(long adjudication) => _postedAt.TryGetValue(adjudication, out var at) ? at : null;
+
+    /// <summary>The standing answers of payers after this one, where it is its payer's first word to the claim.</summary>
+    public IEnumerable<long> LaterThan(ClaimFacts claim, PostingDecision decision)
+    {
+        var plans = claim.Coverages.Select(c => c.Plan).ToList();
+        if (decision is not { Kind: DecisionKind.Answer, Plan: { } plan } || plans.PlaceOf(plan) is var place && place < 0 || _spoken.Contains((claim.ClaimId, plan))) return [];
+        return claim.Answers.Where(a => a.Decision is { Kind: DecisionKind.Answer, Plan: { } other } && plans.PlaceOf(other) > place).Select(a => a.AdjudicationId);
     }
 
     public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel, bool hold = true)
@@ -138,10 +159,13 @@ internal sealed class ChunkFacts
         var payers = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Kind, p.Name, p.PayerId }).ToListAsync(cancel);
         var coverages = await Coverages(tx, practice, claims, visits, payers.ToDictionary(p => p.Id, p => p.Kind), cancel);
         var released = await Released(tx, practice, ids, cancel);
+        var ofSeveral = claims.Where(c => OtherPlan.IsAmong([.. coverages[c.Id].Select(p => p.Plan)])).Select(c => c.Id).ToList();
+        var handedOn = ofSeveral.Count == 0 ? null : await OtherPlan.HandedOnOf(tx, practice, ofSeveral, cancel);
+        if (ofSeveral.Count > 0) _plansSent = await PlansSent(tx, practice, ofSeveral, cancel);
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
         var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
-        var sentTo = _submissions.Values.ToLookup(s => s.ClaimId, s => s.PayerId);
+        var sentTo = _submissions.Values.ToLookup(s => s.ClaimId);
         await LoadAnswers(tx, practice, ids, cancel);
         foreach (var claim in claims)
         {
@@ -149,8 +173,9 @@ internal sealed class ChunkFacts
             _claims[claim.Id.Value] = new ClaimFacts
             {
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
-                PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Distinct()],
-                Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
+                PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
+                Asked = [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(s => new Plan(s.CoverageId.Value, s.PayerId.Value)).Distinct()],
+                Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]], HandedOn = handedOn is null ? [] : [.. handedOn[claim.Id]],
             };
         }
         await LoadBalances(tx, practice, charges.Values.SelectMany(c => c).Select(c => c.Id), cancel);
@@ -203,14 +228,19 @@ internal sealed class ChunkFacts
         var ids = claims.ConvertAll(c => (long?)c.Value);
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var live = rows.GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>()
-            .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices))).ToList();
-        foreach (var (fact, decision) in live) _planOfAnswer[fact] = decision.Plan;
+            .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At)).ToList();
+        foreach (var (fact, decision, at) in live)
+        {
+            _postedAt[fact] = at;
+            _planOfAnswer[fact] = decision.Plan;
+            if (decision is { Kind: DecisionKind.Answer, Plan: { } plan }) _spoken.Add((decision.ClaimId!.Value, plan));
+        }
         if (live.Count == 0) return;
         var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
         var adjusted = _takesBack ? await Adjusted(tx, practice, adjudicationIds, cancel) : null;
         var reversed = live.Where(l => l.Decision.Kind == DecisionKind.Reversal).Select(l => l.Decision.Of).ToHashSet();
-        foreach (var (fact, decision) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
+        foreach (var (fact, decision, _) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
             _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)) });
     }
 
@@ -276,9 +306,17 @@ internal sealed class ChunkFacts
         var plans = claim.Coverages.Where(c => c.PayerId == payer).Select(c => c.Id).ToList();
         if (plans.Count < 2) return null;
         var sent = match.Submission is { } id ? _submissions.GetValueOrDefault(id.Value) : null;
-        if (sent is not { Level: not PayerLevel.P } && PlaceSaid(row) is > 0 and var place && place < claim.Coverages.Count && plans.Contains(claim.Coverages[place].Id)) return claim.Coverages[place].Id;
+        var inOrder = sent is not null && _plansSent.TryGetValue(sent.ClaimVersionId, out var then) ? then : [.. claim.Coverages.Select(c => c.Plan)];
+        if (sent is not { Level: not PayerLevel.P } && PlaceSaid(row) is > 0 and var place && place < inOrder.Count && plans.FirstOrDefault(p => p.Value == inOrder[place].CoverageId) is { Value: > 0 } other) return other;
         if (sent is not null && plans.Contains(sent.CoverageId)) return sent.CoverageId;
         return plans.FirstOrDefault(p => !claim.Answers.Any(a => a.Decision.CoverageId == p.Value), plans[^1]);
+    }
+
+    /// <summary>The order of payment as the claims that were sent said it: what a payer calls the second is the second of that.</summary>
+    private async Task<Dictionary<Id<ClaimVersion>, IReadOnlyList<Plan>>> PlansSent(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var versions = _submissions.Values.Where(s => claims.Contains(s.ClaimId)).Select(s => s.ClaimVersionId).Distinct().ToList();
+        return await tx.Db.Set<ClaimVersion>().AsNoTracking().Where(v => v.Practice == practice && versions.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => ClaimSnapshot.FromJson(v.Snapshot).Plans, cancel);
     }
 
     /// <summary>CLP02: at which place of the order of payment the payer paid; 0 is the first.</summary>

@@ -41,6 +41,9 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     /// <summary>Claims of which an answer was taken back here, or of which a new one was awaited.</summary>
     public IEnumerable<Id<Claim>> Reversed => _decided.Where(d => d.Decision.Kind == DecisionKind.Reversal).Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)).Union(_awaited);
     private readonly HashSet<Id<Claim>> _awaited = [];
+    /// <summary>Answers of later payers that stood when an earlier one answered for the first time.</summary>
+    public IReadOnlyCollection<(Id<Claim> Claim, long Later)> OutOfTurn => _outOfTurn;
+    private readonly HashSet<(Id<Claim> Claim, long Later)> _outOfTurn = [];
 
     public void Post(Adjudication row)
     {
@@ -84,6 +87,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
                 break;
             case DecideOutcome.Decided { Decision: var decision }:
                 _decided.Add((DecisionRow(row, decision, match), decision));
+                _outOfTurn.UnionWith(facts.LaterThan(claim, decision).Select(later => (match.Claim, later)));
                 facts.Posted(row, decision);
                 Follow(row, match, claim, answer, decision);
                 break;
@@ -143,10 +147,10 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         await WriteExceptions(cancel);
     }
 
-    /// <summary>An answer of the same payer to the same charge, or the reversal of the answer that opened it, overtakes a denial; the work behind a reversal ends with a new answer of the later payer.</summary>
+    /// <summary>An answer of the same payer to the same charge, or the reversal of the answer that opened it, overtakes a denial; the work behind a reversal ends with a new answer of the later payer, not with one to a claim that went before it.</summary>
     private async Task CloseOvertaken(CancellationToken cancel)
     {
-        var byClaim = _decided.Select((d, i) => (d.Row.FactId, d.Row.Generation, d.Decision, Place: i)).ToLookup(d => d.Decision.ClaimId!.Value);
+        var byClaim = _decided.Select((d, i) => (d.Row, d.Row.FactId, d.Row.Generation, d.Decision, Place: i)).ToLookup(d => d.Decision.ClaimId!.Value);
         await OpenDenials.Close(tx, Practice, [.. byClaim.Select(g => new Id<Claim>(g.Key))], denial =>
         {
             var opener = denial.AdjudicationId.Value;
@@ -158,8 +162,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
                 _awaited.Add(denial.ClaimId);
                 return null;
             }
-            if (TakenBackWork.Is(denial)) return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan) ? "answeredAgain" : null;
+            var openedAt = here.Count > 0 ? At : facts.PostedAt(opener) ?? At;
+            if (TakenBackWork.Is(denial))
+                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
+            if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && plan is { CoverageId: null } payer && later.Count > 0
+                && !facts.Balances.Of(Account.PayerReceivable, Party.Payer(payer.PayerId), charge.Value).IsNegative) return "settled";
             return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId) ? "answeredAgain" : null;
         }, cancel);
     }

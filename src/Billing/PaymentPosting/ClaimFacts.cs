@@ -26,6 +26,10 @@ public sealed record ClaimFacts
     public IReadOnlyDictionary<Id<Payer>, PayerCalled> Called { get; init; } = new Dictionary<Id<Payer>, PayerCalled>();
     /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
+    /// <summary>Plans after the first one that were sent a claim of ours.</summary>
+    public IReadOnlyList<Plan> Asked { get; init; } = [];
+    /// <summary>Denied amounts that a person left to the payer's next plan; read only where a payer has several.</summary>
+    public IReadOnlyList<HandedOn> HandedOn { get; init; } = [];
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
     public IReadOnlyList<ReleasedShare> Released { get; init; } = [];
 }

@@ -8,15 +8,13 @@ namespace CleanClaim.Billing.PaymentPosting;
 internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances balances)
 {
     private readonly Party _payer = Party.Payer(claim.Answer.PayerId.Value);
-    private readonly Money _ofLaterPlans = claim.OfLaterPlans(line.Charge.Id);
-    private Money _passed;
 
     public ClaimDraft Claim => claim;
     public SpreadLine Line => line;
     public bool Denied { get; } = PricedReasons.IsDenied(line, claim.Answer.CheckDate);
 
-    /// <summary>What the payer's receivable still holds for this charge, without what is a later plan's of the same payer; below zero when more came than was owed.</summary>
-    public Money Held => balances.Of(Account.PayerReceivable, _payer, line.Charge.Id) - _ofLaterPlans - _passed;
+    /// <summary>What the payer's receivable still holds for this charge, as far as it is the answering plan's; below zero when more came than was owed.</summary>
+    public Money Held => claim.Held(balances, line.Charge.Id);
 
     /// <summary>Moves an amount out of the payer's receivable to where it now belongs, however much is there.</summary>
     public void Move(Money amount, DecidedLine to)
@@ -45,7 +43,6 @@ internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances bala
         }
         var amount = Money.Min(adjustment.Amount, Money.Max(Held, Money.Zero));
         if (amount.IsZero) return;
-        _passed += amount;
         claim.Passed.Add(new PassedShare(line.Charge.Id, amount.Cents));
     }
 
@@ -62,8 +59,12 @@ internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances bala
 }
 
 /// <summary>An answer while it is being decided: what its lines add up to.</summary>
-internal sealed class ClaimDraft(ClaimFacts facts, Answer answer)
+/// <param name="before">What is open before it; null where it moves nothing by what is held.</param>
+internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? before = null)
 {
+    /// <summary>Of each charge what other plans of the payer hold; empty where it has one plan.</summary>
+    private readonly Dictionary<long, Money> _elsewhere = answer.CoverageId is null || before is null ? [] : facts.Charges.DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => Elsewhere(facts, answer, before, c.Id));
+
     public ClaimFacts Facts => facts;
     public Answer Answer => answer;
     public List<DecidedLine> Lines { get; } = [];
@@ -75,15 +76,16 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer)
 
     public List<PassedShare> Passed { get; } = [];
 
-    /// <summary>What of the payer's receivable of a charge is with plans that it is asked under later: left to them and not answered for, below zero where their answers took more.</summary>
-    public Money OfLaterPlans(long charge)
+    /// <summary>What of the payer's receivable for a charge is the answering plan's now; all of it where the payer has one plan (<see cref="OtherPlan"/>).</summary>
+    public Money Held(Balances balances, long charge) =>
+        balances.Of(Account.PayerReceivable, Party.Payer(answer.PayerId.Value), charge) - _elsewhere.GetValueOrDefault(charge) - Passed.Where(p => p.ChargeId == charge).Sum(p => new Money(p.Cents));
+
+    private static Money Elsewhere(ClaimFacts facts, Answer answer, Balances before, long charge)
     {
-        if (answer.CoverageId is null) return Money.Zero;
-        var later = facts.Coverages.Skip(facts.Coverages.Select(c => c.Plan).PlaceOf(answer.Plan) + 1).Where(c => c.PayerId == answer.PayerId).Select(c => (long?)c.Id.Value).ToHashSet();
-        if (later.Count == 0) return Money.Zero;
-        var left = facts.Answers.Select(a => a.Decision).Where(d => later.Contains(d.Next?.CoverageId)).SelectMany(d => d.Passed ?? []).Where(p => p.ChargeId == charge).Sum(p => new Money(p.Cents));
-        return left + facts.Answers.Select(a => a.Decision).Where(d => later.Contains(d.CoverageId)).SelectMany(d => d.Lines)
-            .Where(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == Party.Payer(answer.PayerId.Value)).Sum(l => l.Amount);
+        var plans = facts.Coverages.Select(c => c.Plan).Where(p => p.PayerId == answer.PayerId.Value).ToList();
+        var counting = facts.Answers.Select(a => (a.AdjudicationId, a.Decision)).ToList();
+        Money Share(Plan plan) => OtherPlan.Share(counting, facts.HandedOn, plan, charge);
+        return plans.Count < 2 || plans[0] == answer.Plan ? plans.Skip(1).Sum(Share) : before.Of(Account.PayerReceivable, Party.Payer(answer.PayerId.Value), charge) - Share(answer.Plan);
     }
 
     /// <summary>MONEY 1.2: a payer that repeats what another has already adjusted takes nothing a second time.</summary>

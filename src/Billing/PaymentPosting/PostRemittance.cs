@@ -63,6 +63,7 @@ public static class PostRemittance
         foreach (var answer in ReversalFirst.InOrder(answers, facts)) posting.Post(answer);
         await posting.Write(bookedOn, cancel);
         await ReversalFirst.Follow(tx, run.Practice, posting.Facts, leaving: null, cancel);
+        await PayersInTurn.Follow(tx, run.Practice, posting.OutOfTurn, cancel);
         return posting;
     }
 

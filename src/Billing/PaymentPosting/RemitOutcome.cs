@@ -70,6 +70,6 @@ internal static class RemitOutcome
             group by a.ordinal, a.pcn_raw order by a.ordinal limit 20
             """,
             r => (Pcn: r.GetString(0), Credit: new Money(-Convert.ToInt64(r.GetValue(1), System.Globalization.CultureInfo.InvariantCulture))), tx.Scope.Org.Value, practice.Value, remittance.Value, (short)FactKind.Adjudication);
-        return [.. rows.Select(r => $"Claim {r.Pcn}: with this answer the payer has paid {r.Credit} more than it owed, and took no earlier payment back. It stands as the payer's credit, as work among the denials.")];
+        return [.. rows.Select(r => $"Claim {r.Pcn}: with this answer the payer has paid {r.Credit} more than it owed. It stands as the payer's credit, as work among the denials.")];
     }
 }

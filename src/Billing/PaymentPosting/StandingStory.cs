@@ -32,7 +32,7 @@ internal static class StandingStory
     /// <summary>What the story lacks; null where its status is that of the last answer that counts.</summary>
     private static (ClaimEventKind Kind, string Detail)? Stands(string status, StandingAnswer? last) => (status, last) switch
     {
-        (ClaimStatus.Adjudicated or ClaimStatus.CrossedOver, null) => (ClaimEventKind.Reversed, "No answer of the payer stands now."),
+        (ClaimStatus.Adjudicated or ClaimStatus.CrossedOver, null) => (ClaimEventKind.Reversed, "No answer to this claim stands now."),
         (ClaimStatus.Sent or ClaimStatus.Accepted, { Forwarded: true }) => (ClaimEventKind.CrossedOver, Words(last)),
         (ClaimStatus.Sent or ClaimStatus.Accepted, { }) => (ClaimEventKind.Adjudicated, Words(last)),
         _ => null,

@@ -1,32 +1,48 @@
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Record;
 
+/// <summary>A denied amount that a person left to the payer's next plan (the denial was ended by hand), by the answer that denied it.</summary>
+public sealed record HandedOn(long Answer, long ChargeId, Money Amount);
+
 /// <summary>
-/// A later plan of a payer that covers the patient under an earlier one too. The payer's receivable is one for both, so what is owed does not say whose turn it is: it is the later plan's when
-/// the earlier one has answered and a charge is owed beyond what is open work of that answer. A denial that a person ends is asked of the next plan.
+/// A later plan of a payer that covers the patient under an earlier one too. The payer's receivable is one for both, so what is owed does not say whose it is: the later plan's is what earlier
+/// answers passed to it and what a person handed on, less what its own answers took; the rest is the first plan's.
+/// Example: the first plan pays 80.00 twice and leaves 20.00: the payer's balance is -60.00, which is -80.00 of the first plan and 20.00 of the second.
 /// </summary>
 public static class OtherPlan
 {
-    /// <summary>True too where the plan is the payer's only one.</summary>
-    public static async Task<bool> HasItsTurn(Tx tx, Claim claim, IReadOnlyList<Plan> inOrder, int place, IReadOnlyList<StandingAnswer> standing, CancellationToken cancel)
+    public static bool IsAmong(IReadOnlyList<Plan> inOrder) => inOrder.DistinctBy(p => p.PayerId).Count() < inOrder.Count;
+
+    /// <summary>What is a later plan's of a charge; below zero where its answers took more than was left to it.</summary>
+    /// <param name="counting">The claim's answers that count, each with its number.</param>
+    public static Money Share(IReadOnlyCollection<(long Answer, PostingDecision Decision)> counting, IReadOnlyList<HandedOn> handedOn, Plan plan, long charge)
     {
-        var earlier = inOrder.Take(place).ToList().FindLastIndex(p => p.PayerId == inOrder[place].PayerId);
-        if (earlier < 0) return true;
-        if (standing.LastOf(inOrder, earlier) is not { } answered) return false;
-        var charges = await tx.Db.Set<Charge>().Where(c => c.Practice == claim.Practice && c.EncounterId == claim.EncounterId).Select(c => c.Id).ToListAsync(cancel);
-        var open = await OpenBalances.About(tx, claim.Practice, charges.ConvertAll(c => $"charge:{c}"), cancel);
-        var work = await tx.Db.Set<Denial>().AsNoTracking().Where(d => d.Practice == claim.Practice && d.ClaimId == claim.Id && d.AdjudicationId == answered.Answer
-            && !tx.Db.Set<DenialClosed>().Any(c => c.Practice == d.Practice && c.DenialId == d.Id)).ToListAsync(cancel);
-        return IsLeft(open, inOrder[place].PayerId, work);
+        var share = Money.Zero;
+        foreach (var (answer, decision) in counting)
+        {
+            if (decision.Next?.Plan == plan)
+                share += (decision.Passed ?? []).Where(p => p.ChargeId == charge).Sum(p => new Money(p.Cents)) + handedOn.Where(h => h.Answer == answer && h.ChargeId == charge).Sum(h => h.Amount);
+            if (decision.Plan == plan)
+                share += decision.Lines.Where(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == Party.Payer(plan.PayerId)).Sum(l => l.Amount);
+        }
+        return share;
     }
 
-    /// <summary>Whether the payer owes for a charge more than these open jobs hold.</summary>
-    public static bool IsLeft(IEnumerable<OpenBalance> open, long payer, IEnumerable<Denial> work)
+    /// <summary>Whether a later plan of one payer is to be asked for something; true too where the plan is its payer's only one.</summary>
+    public static async Task<bool> HasItsTurn(Tx tx, Claim claim, IReadOnlyList<Plan> inOrder, int place, IReadOnlyCollection<StandingAnswer> standing, CancellationToken cancel)
     {
-        var held = work.Where(d => d.ChargeId is not null).ToLookup(d => $"charge:{d.ChargeId}", d => d.AtStake);
-        return open.Any(b => b.Account == Account.PayerReceivable && b.Party == Party.Payer(payer) && b.Amount > Money.Max(Money.Zero, held[b.About].Sum()));
+        if (!inOrder.Take(place).Any(p => p.PayerId == inOrder[place].PayerId)) return true;
+        var counting = standing.Counting().ConvertAll(a => (a.Answer.Value, a.Decision));
+        var handedOn = (await HandedOnOf(tx, claim.Practice, [claim.Id], cancel))[claim.Id].ToList();
+        var charges = counting.SelectMany(a => a.Decision.Passed ?? []).Select(p => p.ChargeId).Concat(handedOn.Select(h => h.ChargeId)).Distinct();
+        return charges.Any(charge => Share(counting, handedOn, inOrder[place], charge) > Money.Zero);
     }
+
+    public static async Task<ILookup<Id<Claim>, HandedOn>> HandedOnOf(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel) =>
+        (await EndedWork.Of(tx, practice, tx.Db.Set<Denial>().Where(d => d.Practice == practice && claims.Contains(d.ClaimId) && d.ChargeId != null), cancel))
+            .ToLookup(d => d.ClaimId, d => new HandedOn(d.AdjudicationId.Value, d.ChargeId!.Value.Value, d.AtStake));
 }

@@ -39,9 +39,11 @@ public static class StandingAnswers
         return [.. answers.Where(a => !a.TakesBack && !takenBack.Contains(a.Answer.Value))];
     }
 
-    /// <summary>The last word of the plan at a place of the order of payment: its latest answer, or null when it has not answered or took its answer back.</summary>
-    public static StandingAnswer? LastOf(this IEnumerable<StandingAnswer> answers, IReadOnlyList<Plan> inOrder, int place) =>
-        answers.LastOrDefault(a => a.PlaceIn(inOrder) == place) is { TakesBack: false } last ? last : null;
+    /// <summary>
+    /// The last word of the plan at a place of the order of payment: its latest answer that it has not taken back; null when it has none. A reversal of one answer leaves another that stands, as
+    /// where a second answer was a mistake, or the corrected one came first.
+    /// </summary>
+    public static StandingAnswer? LastOf(this IReadOnlyCollection<StandingAnswer> answers, IReadOnlyList<Plan> inOrder, int place) => answers.Counting().FindLast(a => a.PlaceIn(inOrder) == place);
 
     /// <summary>Which of these plans answered; -1 when none of them.</summary>
     public static int PlaceIn(this StandingAnswer answer, IReadOnlyList<Plan> inOrder) => answer.Decision.Plan is { } plan ? inOrder.PlaceOf(plan) : -1;

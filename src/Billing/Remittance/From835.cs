@@ -17,7 +17,7 @@ public static class From835
         var adjustments = document.ProviderAdjustments.Select(a => new ReceivedProviderAdjustment(a.Reason, a.Reference, Cents(a.Amount, "PLB", a.Where, faults), a.Where.FirstSegment)).ToList();
         return new ReceivedPayment
         {
-            Trn02 = document.TraceNumber ?? "", Trn03 = document.PayerTraceId ?? "", Date = document.Date, Amount = Cents(document.Amount, "BPR02", document.Where, faults),
+            Trn02 = document.TraceNumber ?? "", Trn03 = document.PayerTraceId ?? "", Date = document.Date, Amount = Cents(document.Amount, "BPR02", document.Where with { FirstSegment = document.Where.FirstSegment + 1 }, faults),
             Method = document.Method ?? "", PayerName = document.Payer?.LastName ?? "", PayerIds = PayerIds(document), PayeeName = document.Payee?.LastName ?? "",
             PayeeNpi = document.Payee?.Npi, PayeeTaxId = document.Payee?.TaxId, Claims = [.. document.Claims.Select(c => Claim(c, sha256))],
             ProviderAdjustments = adjustments, Faults = faults, Strangers = Strangers(document),

@@ -46,17 +46,18 @@ public static class VisitBook
         return rows.ConvertAll(r => new Line(r.Account, (short)r.Account / 100 == 4 ? r.Detail : null, new(r.PartyKind, r.PartyId), r.CheckId, r.OpenItemId is { } item ? abouts[item] : null, r.FactKind, r.FactId, r.Amount));
     }
 
-    /// <summary>Of the visit's checks those whose money is not in cash, and where it is; a check of 0.00 brought none, and what it took back is carried forward (MONEY 3 B).</summary>
+    /// <summary>Of the visit's checks those whose money is not in cash, and where it is; a check of 0.00 or less brought none: what it took back is carried forward (MONEY 3 B), or stands unapplied.</summary>
     private static async Task<Dictionary<long, (Account, Party)>> Checks(Tx tx, Id<Practice> practice, List<Line> lines, DateOnly until, CancellationToken cancel)
     {
         var checks = lines.Where(l => l.Account == Account.RemittanceClearing).Select(l => l.CheckId).Distinct().ToList();
-        var open = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && checks.Contains(l.CheckId) && l.BookedOn <= until && (l.Account == Account.PaymentsInTransit || l.Account == Account.DueFrom || l.Account == Account.ForwardBalance))
+        var open = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && checks.Contains(l.CheckId) && l.BookedOn <= until && (l.Account == Account.PaymentsInTransit || l.Account == Account.DueFrom || l.Account == Account.ForwardBalance || l.Account == Account.UnappliedPayerCash))
             .Select(l => new { l.CheckId, l.Account, l.PartyKind, l.PartyId, l.Amount }).ToListAsync(cancel);
         var found = new Dictionary<long, (Account, Party)>();
         foreach (var check in open.GroupBy(l => l.CheckId!.Value))
         {
-            var brought = check.Any(l => l.Account != Account.ForwardBalance && !l.Amount.IsZero);
-            var place = check.Where(l => brought == (l.Account != Account.ForwardBalance)).GroupBy(l => (l.Account, Party: new Party(l.PartyKind, l.PartyId))).FirstOrDefault(g => !g.Sum(l => l.Amount).IsZero);
+            bool Brings(Account account) => account is Account.PaymentsInTransit or Account.DueFrom;
+            var brought = check.Any(l => Brings(l.Account) && !l.Amount.IsZero);
+            var place = check.Where(l => brought == Brings(l.Account)).OrderByDescending(l => l.Account == Account.ForwardBalance).GroupBy(l => (l.Account, Party: new Party(l.PartyKind, l.PartyId))).FirstOrDefault(g => !g.Sum(l => l.Amount).IsZero);
             if (place is not null) found[check.Key] = (place.Key.Account, place.Key.Party);
         }
         return found;

@@ -39,9 +39,10 @@ public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Clai
             var voided = submissions.FindLast(s => s.Frequency == "8" && s.ReplacesId == sent.Id);
             var snapshot = said[sent.ClaimVersionId];
             var place = snapshot.Coverages.ToList().FindIndex(c => c.CoverageId == sent.CoverageId.Value);
-            var number = standing.LastOf(snapshot.Plans, place) is { } answer ? await PriorAnswers.NumberOf(tx, claim, answer, cancel) : null;
+            var answer = standing.LastOf(snapshot.Plans, place);
+            var number = answer is null ? null : await PriorAnswers.NumberOf(tx, claim, answer, cancel);
             // A reversal under the number of another claim says nothing of this one.
-            var tookBack = standing.LastOrDefault(a => a.PlaceIn(snapshot.Plans) == place) is { TakesBack: true } last && (last.Submission is null || last.Submission == sent.Id || last.Submission == voided?.Id);
+            var tookBack = answer is null && standing.LastOrDefault(a => a.PlaceIn(snapshot.Plans) == place) is { TakesBack: true } last && (last.Submission is null || last.Submission == sent.Id || last.Submission == voided?.Id);
             all.Add((sent.Level, new ClaimThere(sent.Id, sent.Pcn, sent.ClaimVersionId, snapshot, snapshot.Coverages[place], statuses[sent.Id], number, tookBack,
                 voided is null ? null : statuses[voided.Id])));
         }

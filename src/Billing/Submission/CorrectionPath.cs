@@ -48,8 +48,9 @@ public static class CorrectionPath
     {
         var to = now.Coverages[0];
         if (IsSame(first, now)) return [Again(to, first)];
-        var samePayer = first.To.PayerId == to.PayerId;
-        if (first.IsPending) return [new("1", to, null, Awaited(first, samePayer ? $"then a void and a new claim go to {to.PayerName}" : $"then a void goes to {first.To.PayerName} and a new claim to {to.PayerName}"))];
+        // Where the payer's other plan has a claim already, it is corrected as another payer's would be.
+        var samePayer = first.To.PayerId == to.PayerId && before is null;
+        if (first.IsPending) return [new("1", to, null, Awaited(first, samePayer ? $"then a void and a new claim go to {to.PayerName}" : $"then a void goes to {first.Said.NameOf(first.To)} and a new claim to {to.PayerName}"))];
         if (first.NeverCounted) return [samePayer ? new("1", to, first.Status == ClaimStatus.Rejected ? first : null, null) : Beside(to, before)];
         var claim = samePayer ? new CorrectionStep("1", to, null, VoidFirst(first)) : Beside(to, before);
         return VoidOf(first) is { } taking ? [taking, claim] : [claim];
@@ -63,7 +64,7 @@ public static class CorrectionPath
     /// <summary>The void that the payer of this claim is still to get: none was sent, or the one that was sent was rejected.</summary>
     public static CorrectionStep? VoidOf(ClaimThere sent) => sent.NeverCounted || sent.VoidStatus is not (null or ClaimStatus.Rejected) ? null
         : new("8", sent.To, sent, sent.To.AcceptsReplacement ? null
-            : new Fault("claim", $"{sent.To.PayerName} takes no void claims.", $"Give back what it paid for {sent.Pcn} by its own form or telephone."));
+            : new Fault("claim", $"{sent.Said.NameOf(sent.To)} takes no void claims.", $"Give back what it paid for {sent.Pcn} by its own form or telephone."));
 
     private static CorrectionStep Again(BilledCoverage to, ClaimThere sent) =>
         sent.Status is ClaimStatus.Rejected or ClaimStatus.Voided ? new("1", to, sent.Status == ClaimStatus.Voided ? null : sent, sent.Status == ClaimStatus.Voided ? VoidFirst(sent) : null)
@@ -81,11 +82,11 @@ public static class CorrectionPath
     private static Fault? VoidFirst(ClaimThere sent) => sent switch
     {
         { TookBack: true } or { VoidStatus: ClaimStatus.Accepted or ClaimStatus.Adjudicated } => null,
-        { To.AcceptsReplacement: false } => new Fault("claim", $"{sent.To.PayerName} must take its answer to {sent.Pcn} back before a new claim goes to it.", "Ask for that by its own form or telephone; the new claim goes when its reversal is posted."),
-        _ => new Fault("claim", $"{sent.To.PayerName} gets a void of {sent.Pcn} first.", "The new claim goes when the payer has accepted the void or taken its answer back; before that it would be denied as a duplicate. Where the payer says so by telephone or on its portal, record that on the claim's page (`claim confirm PCN`)."),
+        { To.AcceptsReplacement: false } => new Fault("claim", $"{sent.Said.NameOf(sent.To)} must take its answer to {sent.Pcn} back before a new claim goes to it.", "Ask for that by its own form or telephone; the new claim goes when its reversal is posted."),
+        _ => new Fault("claim", $"{sent.Said.NameOf(sent.To)} gets a void of {sent.Pcn} first.", "The new claim goes when the payer has accepted the void or taken its answer back; before that it would be denied as a duplicate. Where the payer says so by telephone or on its portal, record that on the claim's page (`claim confirm PCN`)."),
     };
 
-    private static Fault Awaited(ClaimThere sent, string then) => new("claim", $"The claim {sent.Pcn} is with {sent.To.PayerName} and not answered yet.", $"Wait for the answer; {then}.");
+    private static Fault Awaited(ClaimThere sent, string then) => new("claim", $"The claim {sent.Pcn} is with {sent.Said.NameOf(sent.To)} and not answered yet.", $"Wait for the answer; {then}.");
 
     /// <summary>Null when the payer takes replacement claims.</summary>
     internal static Fault? TakesReplacement(BilledCoverage payer) => payer.AcceptsReplacement ? null

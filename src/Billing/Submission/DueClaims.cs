@@ -158,14 +158,14 @@ public static class DueClaims
             // A payer may have answered what was forwarded to it after our own claim had gone: that answer counts.
             var answered = standing.LastOf(snapshot.Plans, place) is { } answer && answer.At.CompareTo(last.At) > 0;
             if (corrected || (!answered && ClaimStatus.IsPending(statuses[last.Id])))
-                return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {snapshot.Coverages[place].PayerName}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
+                return new Fault("prior", $"{snapshot.NameOf(snapshot.Coverages[level])} pays after {snapshot.NameOf(snapshot.Coverages[place])}, which has a corrected claim to answer first.", "Wait for the answer; it goes with this claim.");
         }
         return null;
     }
 
     private static Fault? HoldOf(ClaimSnapshot snapshot, int level, List<PriorAnswer> prior)
     {
-        if (prior.Count < level) return new Fault("prior", $"{snapshot.Coverages[level].PayerName} pays after {snapshot.Coverages[prior.Count].PayerName}, whose answer is not posted.", "Post the remittance first.");
+        if (prior.Count < level) return new Fault("prior", $"{snapshot.NameOf(snapshot.Coverages[level])} pays after {snapshot.NameOf(snapshot.Coverages[prior.Count])}, whose answer is not posted.", "Post the remittance first.");
         return prior.Select(p => p.Imbalance(snapshot)).FirstOrDefault(i => i is not null) is { } imbalance
             ? new Fault("prior", imbalance, "Compare with the payer's remittance; the next payer would reject a claim that does not balance.") : null;
     }

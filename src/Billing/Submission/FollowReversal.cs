@@ -33,7 +33,8 @@ internal static class FollowReversal
             var mine = submissions.FindAll(s => s.CoverageId.Value == snapshot.Coverages[level].CoverageId);
             if (mine.Count > 0 && await DueClaims.StatusOf(tx, mine[^1], cancel) != ClaimStatus.Adjudicated) continue;
             var answered = answers.FindLastIndex(a => a.PlaceIn(snapshot.Plans) == level && !a.TakesBack);
-            if (answered < 0 || answers.FindLastIndex(a => a.TakesBack && a.PlaceIn(snapshot.Plans) is >= 0 and var place && place < level) < answered) continue;
+            var reversal = answers.FindLast(a => a.TakesBack && a.PlaceIn(snapshot.Plans) is >= 0 and var place && place < level);
+            if (answered < 0 || reversal is null || !RestsOnOld(answers, answered, reversal, submissions)) continue;
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, answers, cancel);
             var number = await PriorAnswers.NumberOf(tx, claim, answers[answered], cancel);
             due.Add(new DueClaim(claim, version.Id, snapshot, level, "7", number, mine.Count > 0 ? mine[^1].Id : null, prior,
@@ -42,4 +43,8 @@ internal static class FollowReversal
         }
         return due;
     }
+
+    /// <summary>The later payer answered before the reversal, or after it to a claim that had gone before.</summary>
+    private static bool RestsOnOld(List<StandingAnswer> answers, int answered, StandingAnswer reversal, List<Record.Submission> submissions) =>
+        answered < answers.IndexOf(reversal) || (submissions.Find(s => s.Id == answers[answered].Submission) is { } sent && sent.At.CompareTo(reversal.At) <= 0);
 }

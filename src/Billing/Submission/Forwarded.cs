@@ -18,6 +18,6 @@ public sealed record Forwarded(string By, string To, DateOnly On, DateOnly Until
         bool IsBefore(StandingAnswer answer) => answer.PlaceIn(plans) is >= 0 and var place && place < level;
         if (standing.LastOrDefault(IsBefore) is not { Forwarded: true, TakesBack: false } last) return null;
         if (plans.PlaceOf(last.Decision.Next!.Plan) != level || today >= NextPayer.OwnClaimFrom(last.Decision.HappenedOn)) return null;
-        return new Forwarded(snapshot.Coverages[last.PlaceIn(plans)].PayerName, snapshot.Coverages[level].PayerName, last.Decision.HappenedOn, NextPayer.OwnClaimFrom(last.Decision.HappenedOn));
+        return new Forwarded(snapshot.NameOf(snapshot.Coverages[last.PlaceIn(plans)]), snapshot.NameOf(snapshot.Coverages[level]), last.Decision.HappenedOn, NextPayer.OwnClaimFrom(last.Decision.HappenedOn));
     }
 }

@@ -143,9 +143,9 @@ public static class SubmitBatch
             FromSegment = read.Where.FirstSegment, ToSegment = read.Where.LastSegment, InterchangeControl = control,
             GroupControl = ends.ControlNumber.ToString(System.Globalization.CultureInfo.InvariantCulture), StControl = read.Envelope.St, Charge = due.Snapshot.Charge, At = tx.Now,
         });
-        await Note(tx, due, ClaimEventKind.Released, $"Nothing holds it for {due.Coverage.PayerName}.", cancel);
+        await Note(tx, due, ClaimEventKind.Released, $"Nothing holds it for {due.Snapshot.NameOf(due.Coverage)}.", cancel);
         var source = new FileRef(sha, read.Where.FirstByte, read.Where.EndByte, read.Where.FirstSegment, read.Where.LastSegment);
-        ClaimEvents.Add(tx, due.Claim, submission.Id, ClaimEventKind.Sent, ends.Date, $"Sent to {due.Coverage.PayerName} as {outbound.Pcn}, frequency {due.Frequency}, {due.Snapshot.Charge}.", source);
+        ClaimEvents.Add(tx, due.Claim, submission.Id, ClaimEventKind.Sent, ends.Date, $"Sent to {due.Snapshot.NameOf(due.Coverage)} as {outbound.Pcn}, frequency {due.Frequency}, {due.Snapshot.Charge}.", source);
         if (due.Replaces is { } replaced) ClaimEvents.Add(tx, due.Claim, replaced, due.Frequency == "8" ? ClaimEventKind.Voided : ClaimEventKind.Replaced, ends.Date, $"{(due.Frequency == "8" ? "Voided" : "Replaced")} by {outbound.Pcn}.", source);
         return new SentClaim(due.Snapshot.VisitKey, due.Claim.Id.Value, outbound.Pcn, due.Coverage.PayerKey, LevelOf(due), due.Frequency, due.Snapshot.Charge, findings);
     }

@@ -81,8 +81,10 @@ public static class ProjectClaims
     private static DateOnly? NextTurn(IEnumerable<StandingAnswer> answers, List<OpenBalance> open, List<SentClaim> sent, IEnumerable<OpenWork> denials)
     {
         if (answers.LastOrDefault() is not { TakesBack: false, Decision.Next: { } next } last) return null;
+        var owed = open.Where(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(next.PayerId)).Sum(i => i.Amount);
         // Where the next plan is the same payer's, what is work of this answer is not its turn yet.
-        if (!OtherPlan.IsLeft(open, next.PayerId, next.PayerId == last.Decision.PayerId ? denials.Select(w => w.Denial).Where(d => d.AdjudicationId == last.Answer) : []) || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) return null;
+        if (next.PayerId == last.Decision.PayerId) owed -= denials.Where(w => w.Denial.AdjudicationId == last.Answer && w.Denial.ChargeId is not null).Sum(w => w.AtStake);
+        if (owed <= Money.Zero || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) return null;
         return next.OwnClaim ? DateOnly.MinValue : Record.NextPayer.OwnClaimFrom(last.Decision.HappenedOn);
     }
 }

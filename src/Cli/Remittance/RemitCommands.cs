@@ -12,6 +12,7 @@ internal static class RemitCommands
     private static readonly Argument<string[]> Files = new("FILE") { Description = "835 files", Arity = ArgumentArity.OneOrMore };
     private static readonly Argument<string> Trace = new("TRACE") { Description = "the check's trace number (TRN02)" };
     private static readonly Option<string?> Payer = new("--payer") { Description = "the payer's key, or TRN03", HelpName = "P" };
+    private static readonly Option<long?> Check = new("--check") { Description = "the check's number, where payer and date name several", HelpName = "N" };
     private static readonly Option<DateOnly?> Date = new("--date") { Description = "the check's date", HelpName = "D", CustomParser = Words.Day };
     private static readonly Option<string?> Claim = new("--claim") { Description = "only the claim with this patient control number", HelpName = "PCN" };
     private static readonly Option<bool> All = new("--all") { Description = "everything that was ever posted" };
@@ -39,9 +40,9 @@ internal static class RemitCommands
         });
 
     private static Verb Unpost() => new Verb("unpost", "undo a check, or one claim of it, by mirrored entries", "cleanclaim remit unpost EG000123 --payer evergreen --date 2026-03-20")
-        .With(Trace, Payer, Date, Claim, Reason).DoesWithData(async (context, data, cancel) =>
+        .With(Trace, Payer, Date, Check, Claim, Reason).DoesWithData(async (context, data, cancel) =>
         {
-            var command = new UnpostCommand(context.Get(Trace), context.Get(Payer), context.Get(Date), context.Get(Claim), context.Get(Reason)!, context.Get(Globals.Practice));
+            var command = new UnpostCommand(context.Get(Trace), context.Get(Payer), context.Get(Date), context.Get(Claim), context.Get(Reason)!, context.Get(Globals.Practice), context.Get(Check));
             Tell(context, await RemitPosting.Unpost(data.Work, data.Scope, command, cancel));
             return Exit.Done;
         });

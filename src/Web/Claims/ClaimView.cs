@@ -111,11 +111,12 @@ public sealed record ClaimView(
         var sent = await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && s.ClaimId == id).OrderBy(s => s.Id).ToListAsync(cancel);
         var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && e.ClaimId == id).OrderBy(e => e.Id).ToListAsync(cancel);
         var bySubmission = events.Where(e => e.SubmissionId is not null).ToLookup(e => e.SubmissionId!.Value);
+        var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
         var work = await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == id), cancel);
         return new ClaimView(
             claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
-            await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), ClaimSnapshot.FromJson(version.Snapshot),
-            [.. sent.Select(s => new SubmissionRow(s, payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
+            await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), snapshot,
+            [.. sent.Select(s => new SubmissionRow(s, snapshot.Coverages.FirstOrDefault(c => c.CoverageId == s.CoverageId.Value) is { } to ? snapshot.NameOf(to) : payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
             work, await EndWork.Ended(tx, practice, id, cancel), await EndWork.May(tx, practice, id, [.. work.Select(w => w.Denial)], cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
             NextAction.Of((await ProjectClaims.View(tx, practice, [id], today, cancel))[0]));
     }

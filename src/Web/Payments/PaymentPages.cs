@@ -55,7 +55,7 @@ internal static class PaymentPages
     {
         var form = FormState.Of(posted);
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
-        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page", desk.Books.Open?.Key);
+        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page", desk.Books.Open?.Key, id);
         var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
         return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
     }

@@ -99,7 +99,7 @@ public sealed class RepostTests
         var twice = await ward.Post(Edi.Remit("R4", "80", [Edi.Claim(pcn, "80", "CO*45*20").Replace("ICN", "ICX", StringComparison.Ordinal)]));
         Assert.Equal(("posted", 1, 0), (twice.Outcome, twice.Posted, twice.Waiting));
         Assert.Empty(twice.Reasons);
-        Assert.Equal($"Claim {pcn}: with this answer the payer has paid 80.00 more than it owed, and took no earlier payment back. It stands as the payer's credit, as work among the denials.", Assert.Single(twice.Notes));
+        Assert.Equal($"Claim {pcn}: with this answer the payer has paid 80.00 more than it owed. It stands as the payer's credit, as work among the denials.", Assert.Single(twice.Notes));
         Assert.Contains("payerReceivable blue -80.00", await ward.Book());
     }
 }

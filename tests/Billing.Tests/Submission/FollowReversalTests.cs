@@ -41,6 +41,49 @@ public sealed class FollowReversalTests
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
     }
 
+    /// <summary>The primary takes its answer back while the secondary has our claim with it: what the secondary then says rests on the old answer, so it gets a corrected claim.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_secondary_that_answers_a_claim_with_the_old_answer_gets_a_corrected_one(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        var second = await Sent(house);
+        await Post(house, "T2", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41"), Answer(first.Pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41")],
+            plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
+        Assert.Equal("22", await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Codes).SingleAsync()));
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent); // one that is pending is not sent a second time
+        await Post(house, "T3", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        var corrected = await Sent(house);
+        Assert.Equal(("lakeside", "S", "7"), (corrected.Payer, corrected.Level, corrected.Frequency));
+        await Post(house, "T4", "10", [Answer(corrected.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(corrected.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+    }
+
+    /// <summary>The payer's last word is a reversal while another answer of it stands: the second payer's claim goes with the one that stands.</summary>
+    [Theory]
+    [InlineData("sqlite", "duplicate taken back later", "93.00"), InlineData("postgres", "duplicate taken back later", "93.00")]
+    [InlineData("sqlite", "duplicate taken back at once", "93.00")]
+    [InlineData("sqlite", "corrected before the reversal, check by check", "83.00")]
+    [InlineData("sqlite", "corrected before the reversal, in one check", "83.00")]
+    public async Task The_next_payers_claim_goes_with_the_answer_that_stands(string kind, string how, string paid)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var pcn = (await Sent(house)).Pcn;
+        var (one, corrected) = (Answer(pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41"), Answer(pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41"));
+        var takeBack = Answer(pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41");
+        await (how == "duplicate taken back at once" ? Post(house, "A", "93", [one, one, takeBack]) : Post(house, "A", "93", [one]));
+        if (how == "duplicate taken back later") await Post(house, "B", "93", [one]);
+        if (how.EndsWith("check by check", StringComparison.Ordinal)) await Post(house, "B", "83", [corrected]);
+        if (how.EndsWith("in one check", StringComparison.Ordinal)) await Post(house, "B", "0", [corrected, takeBack], plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
+        else if (how != "duplicate taken back at once") await Post(house, "C", "0", [takeBack], plb: "PLB*1881999019*20261231*FB:Q*-93~", method: "NON");
+        var due = Assert.Single(await house.Read(tx => DueClaims.NextPayers(tx, default)));
+        Assert.Equal((null, paid), (due.Hold, due.Prior.Single().Paid.ToString()));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_person_may_end_each_job_with_a_reason_and_take_that_back(string kind)
     {

@@ -87,7 +87,36 @@ public sealed class TwoPlansOfOnePayerTests
 
         await Post(house, "T4", "10", [Answer(corrected.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(corrected.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")]);
         Assert.Equal(["guarantor 2.00"], await Owed(house));
-        Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+    }
+
+    /// <summary>Both plans answered under the one number (CLP02 1 and 2); the payer corrects the second plan's answer alone: 8.00 and 2.00 become 10.00.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_reversal_under_the_shared_number_takes_back_the_answer_that_it_mirrors(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "101", [FirstAnswer(first), Answer(first.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        await Post(house, "T2", "2", [Answer(first.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(first.Pcn, "2", "10", "10", "OA*23*85", "OA*23*0", "OA*23*60", "0")]);
+        Assert.Empty(await Owed(house));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+    }
+
+    /// <summary>The first plan pays twice: its credit is its own, and the second plan's answer leaves its 2.00 to the guarantor all the same.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_credit_of_the_first_plan_pays_nothing_of_the_second(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        var second = await Sent(house);
+        await Post(house, "T2", "93", [FirstAnswer(first)]);
+        Assert.Equal(["-41.00", "-52.00"], (await house.Read(tx => OpenDenials.Open(tx).Select(d => d.AtStake).ToListAsync())).Select(a => a.ToString()).Order(StringComparer.Ordinal));
+        await Post(house, "T3", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        Assert.Equal(["guarantor 2.00", "payer -93.00"], await Owed(house));
+        await Post(house, "T4", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41")], plb: "PLB*1881999019*20261231*FB:Q*-93~", method: "NON");
+        Assert.Equal(["guarantor 2.00"], await Owed(house));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
     }
 
     /// <summary>What the first plan denied is work of it until a person says that the second plan is to be asked; then nothing is left without a next step.</summary>
@@ -105,6 +134,10 @@ public sealed class TwoPlansOfOnePayerTests
         await house.Do(tx => EndWork.Run(tx, new(denied[0].Id.Value, "not covered by the mother's plan")));
         await house.Do(tx => EndWork.Run(tx, new(denied[1].Id.Value, "not covered by the mother's plan")));
         Assert.Equal("Send the claim to the next payer", await Advice(house));
+        Assert.Equal(2, (await Ended(house)).Count);
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "look again"));
+        await Post(house, "T1", "0", [Answer(first.Pcn, "4", "0", "0", "CO*45*33", "CO*96*62", "CO*96*60", "0")], method: "NON");
+        Assert.Equal(2, (await Ended(house)).Count); // the word stands when the same answer stands again
         var second = await Sent(house);
         Assert.Equal("S", second.Level);
         await Post(house, "T2", "90", [Answer(second.Pcn, "2", "90", "50", "OA*23*33", "PR*2*12", "CO*45*20", "40")]);
@@ -142,6 +175,8 @@ public sealed class TwoPlansOfOnePayerTests
     private static string FirstAnswer(Billing.Submissions.SentClaim first) => Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41");
 
     private static string Both => Books.Lucia.Replace("\"payer\":\"lakeside\",\"plan\":\"SELECT20\"", "\"payer\":\"evergreen\",\"plan\":\"SELECT20\"", StringComparison.Ordinal);
+
+    private static Task<List<Denial>> Ended(House house) => house.Read(async tx => await tx.Db.Set<Claim>().SingleAsync() is var claim ? await EndWork.Ended(tx, claim.Practice, claim.Id) : []);
 
     private static async Task<House> Registered(string kind, bool ended = false)
     {

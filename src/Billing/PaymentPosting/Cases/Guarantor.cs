@@ -3,7 +3,7 @@ using CleanClaim.Billing.Record;
 
 namespace CleanClaim.Billing.PaymentPosting.Cases;
 
-internal enum GuarantorRule { Asked, PaidInFull, Qmb, NeverByKind, CrossedToUnknown }
+internal enum GuarantorRule { Asked, PaidInFull, Qmb, NeverByKind, CrossedToUnknown, EarlierPlan }
 
 /// <summary>Whether a guarantor may be asked for what the last payer left (MONEY 1.5, 4, 5).</summary>
 internal static class Guarantor
@@ -21,7 +21,18 @@ internal static class Guarantor
         if (!asksItself && coverages.Any(c => c.Kind == PayerKind.Medicaid)) return GuarantorRule.PaidInFull;
         if (kind is PayerKind.WorkersComp or PayerKind.Va or PayerKind.Auto) return GuarantorRule.NeverByKind;
         if (claim.Answer.Remarks.Any(r => IsQmb(r.Code))) return GuarantorRule.Qmb;
-        return Crossover.Happened(claim.Answer) ? GuarantorRule.CrossedToUnknown : GuarantorRule.Asked;
+        if (Crossover.Happened(claim.Answer)) return GuarantorRule.CrossedToUnknown;
+        return EarlierPlan(claim) is null ? GuarantorRule.Asked : GuarantorRule.EarlierPlan;
+    }
+
+    /// <summary>
+    /// A plan that pays before this one and has not answered, as where the order was changed while the claim was out: it is asked before the guarantor (MONEY 1.5). Null where all before have.
+    /// </summary>
+    private static CoverageInOrder? EarlierPlan(ClaimDraft claim)
+    {
+        var plans = claim.Facts.Coverages.Select(c => c.Plan).ToList();
+        var answered = claim.Facts.Answers.Select(a => a.Decision.Plan).OfType<Plan>().Select(p => plans.PlaceOf(p)).ToHashSet();
+        return claim.Facts.Coverages.Take(plans.PlaceOf(claim.Answer.Plan)).Where((_, place) => !answered.Contains(place)).FirstOrDefault();
     }
 
     /// <summary>Why the money stays with the payer, in words; null when the guarantor may be asked.</summary>
@@ -32,6 +43,7 @@ internal static class Guarantor
         GuarantorRule.Qmb => $"The patient is a qualified Medicare beneficiary and owes no share ({GuarantorLaw.QmbSource}); bill the state's Medicaid.",
         GuarantorRule.NeverByKind => "Nothing of a workers' compensation, auto or VA claim moves to the guarantor by itself.",
         GuarantorRule.CrossedToUnknown => $"The payer forwarded the claim{(claim.Answer.CrossoverPayer is { } name ? $" to {name}" : "")}, which is not among the patient's coverages: add the coverage.",
+        GuarantorRule.EarlierPlan => $"{(claim.Facts.Called.TryGetValue(EarlierPlan(claim)!.PayerId, out var first) ? first.Name : "Another plan")} pays before the one that has answered, and has not answered itself. What both leave is the guarantor's.",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

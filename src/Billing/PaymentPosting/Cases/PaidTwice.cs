@@ -1,4 +1,3 @@
-using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
 
 namespace CleanClaim.Billing.PaymentPosting.Cases;
@@ -8,10 +7,9 @@ internal static class PaidTwice
 {
     public static void See(ClaimDraft claim, Balances balances)
     {
-        var payer = Party.Payer(claim.Answer.PayerId.Value);
         foreach (var charge in claim.Facts.Charges)
         {
-            var held = balances.Of(Account.PayerReceivable, payer, charge.Id);
+            var held = claim.Held(balances, charge.Id);
             if (!held.IsNegative || !claim.Lines.Any(l => l.ChargeId == charge.Id)) continue;
             claim.Open.Add(new OpenAmount("credit", charge.Id, null, "", held.Cents, "The payer paid more than it owed; a refund may be due to whoever overpaid."));
         }

@@ -18,7 +18,7 @@ internal static class Reversal
             return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, $"The payer takes back {-answer.Paid} for an answer that {(answer.TookBack is null ? "was never posted here" : "is not posted now")}.",
                 "Post the answer that it reverses first, or ask the payer for that remittance if it was paid before your time.");
 
-        var claim = new ClaimDraft(facts, answer);
+        var claim = new ClaimDraft(facts, answer with { CoverageId = reversed.Decision.CoverageId is { } plan ? new(plan) : null });
         foreach (var line in reversed.Decision.Lines) Mirror(claim, line, balances);
         TakeTheMoneyAsSaid(claim, reversed, balances);
         if (answer.Charge.Abs != reversed.Charge.Abs)
@@ -28,13 +28,13 @@ internal static class Reversal
     }
 
     /// <summary>
-    /// The latest live answer of the same plan: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
-    /// charge, else the latest.
+    /// The latest live answer of the same payer: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
+    /// charge, else the latest. Where the payer has several plans, each may have answered under one number of ours: of what agrees equally well, the answer of the plan that the claim was for.
     /// </summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
         if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
-        var mine = facts.Answers.Where(a => a.Decision.Plan == answer.Plan && a.Decision.Kind == DecisionKind.Answer).Reverse().ToList();
+        var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().OrderBy(a => a.Decision.Plan != answer.Plan).ToList();
         bool IsSame(PostedAnswer a) => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs;
         if ((mine.Find(a => IsSame(a) && Mirrors(answer, a)) ?? mine.Find(IsSame)) is { } same) return same;
         // A payer takes back with other money what it said before, not what it says in the same check: that is the corrected answer, and the one it corrects was never posted.
@@ -69,12 +69,22 @@ internal static class Reversal
         claim.Findings.Add($"It takes back {-claim.Answer.Paid}, but {paidThen} was paid: {difference.Abs} differs.");
     }
 
-    /// <summary>A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement.</summary>
+    /// <summary>
+    /// A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement. None where an earlier answer of the plan stands:
+    /// taken back was a second one, and what the later payer was told holds.
+    /// </summary>
     private static void FollowUp(ClaimDraft claim, PostedAnswer reversed)
     {
+        if (claim.Facts.Answers.TakeWhile(a => a.AdjudicationId != reversed.AdjudicationId).Any(a => a.Decision.Kind == DecisionKind.Answer && a.Decision.Plan == reversed.Decision.Plan)) return;
         var after = claim.Facts.Answers.SkipWhile(a => a.AdjudicationId != reversed.AdjudicationId).Skip(1)
             .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.Plan!.Value) > Place(claim.Facts, claim.Answer.Plan)).ToList();
-        if (after.Count == 0) return;
+        if (after.Count == 0)
+        {
+            // A later payer has a claim of ours with the answer that is taken back, and has not answered: what it will say rests on that.
+            if (claim.Facts.Asked.Any(plan => Place(claim.Facts, plan) > Place(claim.Facts, claim.Answer.Plan) && !claim.Facts.Answers.Any(a => a.Decision.Plan is { } told && Place(claim.Facts, told) == Place(claim.Facts, plan))))
+                claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.CodesOf(TakenBackWork.Claim), 0, "the next payer's claim, which is not answered yet, went with an answer that no longer stands."));
+            return;
+        }
         foreach (var answer in after)
         {
             var paid = answer.Decision.Paid;

@@ -23,8 +23,16 @@ internal static class Unresolved
         claim.Open.Add(new OpenAmount(kind, spread.Charge.Id, spread.LineN, string.Join(' ', shown.Select(a => a.Code).Concat(spread.Remarks).Distinct()), held.Cents, why));
     }
 
-    /// <summary>A share that waits for a coverage, since the payer it was forwarded to is not among them; else one to be reviewed.</summary>
-    private static string Kind(ClaimDraft claim) => claim.Next is null && Guarantor.Of(claim) == GuarantorRule.CrossedToUnknown ? Crossover.Coverage : "review";
+    /// <summary>A share that waits for a coverage, since the payer it was forwarded to is not among them, or for a plan that pays before; else one to be reviewed.</summary>
+    private static string Kind(ClaimDraft claim) => (claim.Next, Guarantor.Of(claim)) switch
+    {
+        (null, GuarantorRule.CrossedToUnknown) => Crossover.Coverage,
+        (null, GuarantorRule.EarlierPlan) => PlanOrder,
+        _ => "review",
+    };
+
+    /// <summary>Work of an answer that came while a plan before it has not answered.</summary>
+    private const string PlanOrder = "payerOrder";
 
     /// <summary>A patient share that may not move to anybody (no next payer, guarantor not to be asked).</summary>
     private static bool Stays(ClaimDraft claim, AnswerAdjustment adjustment) =>

@@ -11,7 +11,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>Which check to unpost, or which one claim of it, and why. <paramref name="Payer"/> is the payer's key, or TRN03 for one on nobody's list; <paramref name="Practice"/> the key of
 /// the practice in whose book to look, null for all.</summary>
-public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason, string? Practice = null);
+public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, string? Pcn, string Reason, string? Practice = null, long? Check = null);
 
 /// <summary>
 /// Undoes a posting by mirrored entries of the next generation; nothing is changed or removed. Prepaid money that it applied goes back, denials that it

@@ -26,14 +26,22 @@ internal static class UnpostableCheck
             var practice = await tx.Db.Set<Practice>().Where(p => p.Key == book).Select(p => (Id<Practice>?)p.Id).FirstOrDefaultAsync(cancel);
             found = found.FindAll(c => c.Practice == practice);
         }
+        if (command.Check is { } number) found = found.FindAll(c => c.Id.Value == number);
         var paidHere = found.FindAll(c => PassedCheck.Of(c) is null);
         return paidHere switch
         {
             [var one] => one,
             [] when found.Count > 0 => throw await PaidElsewhere(tx, found[0], cancel),
             [] => throw new BadInputException("trace", $"There is no check {command.Trace}{(command.Payer is { } p ? $" of {p}" : "")}{(command.Date is { } d ? $" of {d.InWords()}" : "")}.", "Look the trace number up in the list of checks."),
-            _ => throw new BadInputException("trace", $"{paidHere.Count} checks have the trace number {command.Trace}.", "Name the payer and the date too."),
+            _ => throw await Several(tx, command.Trace, paidHere, cancel),
         };
+    }
+
+    private static async Task<BadInputException> Several(Tx tx, string trace, List<PayerCheck> found, CancellationToken cancel)
+    {
+        var names = await tx.Db.Set<Practice>().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var each = string.Join("; ", found.OrderBy(c => c.Id).Select(c => $"{c.Id}: {c.PayerName}, {c.Date.InWords()}, {c.Amount.ForPeople()} to {names[c.Practice]}"));
+        return new BadInputException("trace", $"{found.Count} checks have the trace number {trace}. {each}.", $"Say which by its number, as in --check {found.Min(c => c.Id)}.");
     }
 
     private static async Task<BadInputException> PaidElsewhere(Tx tx, PayerCheck passed, CancellationToken cancel)

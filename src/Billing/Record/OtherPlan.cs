@@ -29,7 +29,10 @@ public static class OtherPlan
             if (decision.Plan == plan)
                 share += decision.Lines.Where(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == Party.Payer(plan.PayerId)).Sum(l => l.Amount);
         }
-        return share;
+        if (!share.IsNegative) return share;
+        // What a person handed on and the plan has answered stays its own when the denial behind it is taken back.
+        var answers = counting.Select(a => a.Answer).ToHashSet();
+        return Money.Min(Money.Zero, share + handedOn.Where(h => h.ChargeId == charge && !answers.Contains(h.Answer)).Sum(h => h.Amount));
     }
 
     /// <summary>Whether a later plan of one payer is to be asked for something; true too where the plan is its payer's only one.</summary>

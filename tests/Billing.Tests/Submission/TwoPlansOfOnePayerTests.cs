@@ -142,6 +142,11 @@ public sealed class TwoPlansOfOnePayerTests
         Assert.Equal("S", second.Level);
         await Post(house, "T2", "90", [Answer(second.Pcn, "2", "90", "50", "OA*23*33", "PR*2*12", "CO*45*20", "40")]);
         Assert.Equal(["guarantor 12.00"], await Owed(house));
+
+        // The first plan takes its denial back and pays too: nothing is written off a second time, and 60.00 too much has come.
+        var denial = Answer(first.Pcn, "22", "0", "0", "CO*45*-33", "CO*96*-62", "CO*96*-60", "0");
+        await Post(house, "T3", "93", [denial, FirstAnswer(first)]);
+        Assert.Equal(["guarantor 12.00", "payer -60.00"], await Owed(house));
     }
 
     [Theory, OnSqlite, OnPostgres]

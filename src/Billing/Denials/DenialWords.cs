@@ -24,6 +24,7 @@ public static partial class DenialWords
             "review" => "Called the patient's, to be reviewed: ",
             "credit" => "Credit: ",
             "coverage" => "Forwarded: ",
+            "unanswered" => "Not answered: ",
             PayerOrderWork.Kind => "Coverages changed: ",
             VoidWork.Codes => "To be taken back: ",
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement or TakenBackWork.Answer => "Taken back: ",
@@ -43,6 +44,7 @@ public static partial class DenialWords
     {
         "coverage" => "Compare with the patient's card and add or correct the coverage: the share then goes to that payer by itself.",
         PayerOrderWork.Kind => "Correct the coverage if it is wrong. If it is right, apply it to the open claims of the patient, so that the plan that pays first now is billed, and move what the guarantor owes to it until it has answered.",
+        "unanswered" => "Ask the payer for its answer to this line. If it has answered it with another one, ask for a corrected answer that says what it pays for each.",
         "credit" => "Find out who overpaid; refund or have it taken back.",
         TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",

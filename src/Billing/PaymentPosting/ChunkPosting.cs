@@ -168,9 +168,12 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
             if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && plan is { CoverageId: null } payer && later.Count > 0
                 && !facts.Balances.Of(Account.PayerReceivable, Party.Payer(payer.PayerId), charge.Value).IsNegative) return "settled";
-            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId) ? "answeredAgain" : null;
+            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;
         }, cancel);
     }
+
+    /// <summary>The other part of a split claim says nothing of this line.</summary>
+    private static bool LeavesOut(PostingDecision answer, Denial work) => work.ChargeId is { } charge && answer.Unanswered?.Contains(charge.Value) == true;
 
     private async Task WriteExceptions(CancellationToken cancel)
     {

@@ -34,6 +34,7 @@ public static class Decide
         ChargedOtherwise.See(claim, lines);
         PatientShareSaid.See(claim);
         foreach (var line in lines) Post(new LineDraft(claim, line, balances));
+        LeftOut.See(claim, lines, balances);
         Crossover.SeeUnknown(claim);
         PaidTwice.See(claim, balances);
         return new DecideOutcome.Decided(claim.Decided(DecisionKind.Answer));

@@ -75,6 +75,7 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? befo
     public CoverageInOrder? NextPlan { get; } = NextPayer.After(facts.Coverages, answer.Plan);
 
     public List<PassedShare> Passed { get; } = [];
+    public List<long> Unanswered { get; } = [];
 
     /// <summary>What of the payer's receivable for a charge is the answering plan's now; all of it where the payer has one plan (<see cref="OtherPlan"/>).</summary>
     public Money Held(Balances balances, long charge) =>
@@ -96,5 +97,6 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? befo
     {
         Kind = kind, HappenedOn = answer.CheckDate, Source = answer.Source, ClaimId = facts.ClaimId, EncounterId = facts.EncounterId,
         ProviderId = facts.ProviderId, CheckId = answer.CheckId, PayerId = answer.PayerId.Value, CoverageId = answer.CoverageId?.Value, Of = of, Lines = Lines, Open = Open, Findings = Findings, Next = Next, Passed = Passed.Count == 0 ? null : Passed,
+        Unanswered = Unanswered.Count == 0 ? null : Unanswered,
     };
 }

@@ -29,7 +29,7 @@ public sealed record DecidedLine(
 }
 
 /// <summary>Money that an answer left open: it stays in the payer's receivable and becomes a work item.</summary>
-/// <param name="Kind">"denied", "reduced", "review", "leftOver", "credit", "coverage", or one of <see cref="TakenBackWork"/>.</param>
+/// <param name="Kind">"denied", "reduced", "review", "leftOver", "credit", "coverage", "unanswered", or one of <see cref="TakenBackWork"/>.</param>
 /// <param name="Codes">"CO-197 N115": the adjustments and remarks as they stand.</param>
 public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string Codes, long Cents, string? Why)
 {
@@ -77,6 +77,8 @@ public sealed record PostingDecision
     public NextTurn? Next { get; init; }
     /// <summary>To <see cref="Next"/>.</summary>
     public IReadOnlyList<PassedShare>? Passed { get; init; }
+    /// <summary>Charges of the claim that the answer leaves out, where the payer splits the claim over several answers; null when it answers all.</summary>
+    public IReadOnlyList<long>? Unanswered { get; init; }
     /// <summary>What it took from its check: the money that came with an answer, below zero that a reversal takes back.</summary>
     [JsonIgnore]
     public Money Paid => Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);

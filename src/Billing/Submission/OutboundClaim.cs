@@ -14,12 +14,14 @@ public sealed record PriorAnswer(
     int Level, DateOnly On, Money Paid, string? PayerControl, IReadOnlyList<PriorAdjustment> Adjustments, IReadOnlyList<string> Remarks, IReadOnlyList<PriorLine> Lines)
 {
     /// <summary>
-    /// What does not add up, in words; null when all does: each line's charge is its paid amount and adjustments, and the payer's total is the sum of
-    /// the lines less the claim's own adjustments (005010X222A1 1.4.4; X12 RFI 1137).
+    /// What does not add up, in words; null when all does: every line is answered, each line's charge is its paid amount and adjustments, and the payer's total is
+    /// the sum of the lines less the claim's own adjustments (005010X222A1 1.4.4; X12 RFI 1137). An answer without lines is one to the whole claim.
     /// </summary>
     public string? Imbalance(ClaimSnapshot claim)
     {
         var payer = claim.Coverages[Level].PayerName;
+        var unanswered = claim.Lines.Where(l => Lines.Count > 0 && !l.Charge.IsZero && !Answers(l.N)).Select(l => $"line {l.N} ({l.Code}, {l.Charge})").ToList();
+        if (unanswered.Count > 0) return $"{payer} has not answered {string.Join(" and ", unanswered)}: ask it for that. The next payer gets the answers to all lines together.";
         foreach (var line in Lines)
         {
             var charge = claim.Lines[line.N - 1].Charge;
@@ -29,6 +31,8 @@ public sealed record PriorAnswer(
         var paid = Lines.Count > 0 ? Lines.Sum(l => l.Paid) - Adjustments.Sum(a => a.Amount) : claim.Charge - Adjustments.Sum(a => a.Amount);
         return paid == Paid ? null : $"{payer} says it paid {Paid}, its detail adds up to {paid}.";
     }
+
+    private bool Answers(int line) => Lines.Any(l => l.N == line);
 }
 
 /// <summary>A claim ready to be written: the snapshot, to which payer, under which control number, with what the payers before it answered.</summary>

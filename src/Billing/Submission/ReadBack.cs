@@ -13,7 +13,7 @@ namespace CleanClaim.Billing.Submissions;
 
 /// <summary>
 /// Reads a file that we wrote as its receiver would and compares it with what was meant, field by field; then validates it against its guide.
-/// Any difference stops the file: a claim never leaves saying something else than its snapshot.
+/// Any difference stops what differs: a claim never leaves saying something else than its snapshot.
 /// </summary>
 public static class ReadBack
 {

@@ -65,7 +65,7 @@ public static class SubmitBatch
         var partners = await Partners(tx, cancel);
         foreach (var batch in ready.GroupBy(r => partners.GetValueOrDefault(r.Due.Coverage.PayerId)?.Key ?? $"payer {r.Due.Coverage.PayerKey}", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            foreach (var part in batch.Chunk(MostClaimsAFile)) await File(tx, partners.GetValueOrDefault(part[0].Due.Coverage.PayerId), part, files, sent, cancel);
+            foreach (var part in batch.Chunk(MostClaimsAFile)) await File(tx, partners.GetValueOrDefault(part[0].Due.Coverage.PayerId), part, files, sent, held, cancel);
         }
         tx.Subject = $"{sent.Count} claims in {files.Count} files, {held.Count} held";
         return new SubmitOutcome(files, sent, held);
@@ -88,7 +88,7 @@ public static class SubmitBatch
         return routes.ToDictionary(r => r.PayerId.Value, r => partners[r.PartnerId]);
     }
 
-    private static async Task File(Tx tx, TradingPartner? partner, (DueClaim Due, IReadOnlyList<Finding> Findings)[] batch, List<SentFile> files, List<SentClaim> sent, CancellationToken cancel)
+    private static async Task File(Tx tx, TradingPartner? partner, (DueClaim Due, IReadOnlyList<Finding> Findings)[] batch, List<SentFile> files, List<SentClaim> sent, List<HeldClaim> held, CancellationToken cancel)
     {
         var first = batch[0].Due;
         var to = partner?.Key ?? first.Coverage.PayerKey;
@@ -99,10 +99,18 @@ public static class SubmitBatch
         foreach (var (due, _) in ordered)
             outbound.Add(new OutboundClaim(due.Snapshot, due.Level, Pcn.Of(await tx.NextNumber("pcn", cancel)), due.Frequency, due.PayerControl, due.Prior));
 
-        var (bytes, refused) = To837P.Write(ends, outbound);
-        if (refused.Count > 0) throw new BadInputException([.. refused.Select(f => new Fault($"ST {f.TransactionControlNumber} segment {f.StOrdinal} {f.Element}", f.Message, "Correct the value in the record, then submit again. Nothing was sent."))]);
-        var (read, differences) = ReadBack.Compare(bytes, outbound);
-        if (differences.Count > 0) throw new BadInputException(differences);
+        var (bytes, read, faults) = Written(ends, outbound);
+        if (faults.Count > 0)
+        {
+            // Those that cannot go by themselves stay; where the fault is of no single claim, all do.
+            var alone = outbound.ConvertAll(o => Written(ends, [o]).Faults);
+            if (alone.TrueForAll(f => f.Count == 0)) alone = outbound.ConvertAll(_ => faults);
+            for (var i = 0; i < ordered.Count; i++)
+                if (alone[i].Count > 0) await HoldUnwritten(tx, ordered[i].Due, alone[i], held, cancel);
+            var rest = ordered.Where((_, i) => alone[i].Count == 0).ToArray();
+            if (rest.Length > 0) await File(tx, partner, rest, files, sent, held, cancel);
+            return;
+        }
 
         var name = $"{Safe(to)}-{ends.ControlNumber:000000000}.837";
         var (sha, _) = await FileStore.Put(tx, name, bytes, FileDirection.Out, cancel);
@@ -110,6 +118,23 @@ public static class SubmitBatch
         await tx.Db.SaveChangesAsync(cancel);
         await JobQueue.Enqueue(tx, PlaceFile.StageKind, sha);
         files.Add(new SentFile(name, sha, to, ordered.Count, outbound.Sum(o => o.Claim.Charge)));
+    }
+
+    /// <summary>The file as it was written and read back, or why it cannot go.</summary>
+    private static (byte[] Bytes, IReadOnlyList<X12.Transactions.Claim> Read, IReadOnlyList<Fault> Faults) Written(ClaimFileEnds ends, IReadOnlyList<OutboundClaim> claims)
+    {
+        var (bytes, refused) = To837P.Write(ends, claims);
+        if (refused.Count > 0) return (bytes, [], [.. refused.Select(f => new Fault(f.Element ?? "claim", f.Message, "Correct the value in the record, then submit again."))]);
+        var (read, differences) = ReadBack.Compare(bytes, claims);
+        return (bytes, read, differences);
+    }
+
+    /// <summary>A claim of which no valid file can be made stays with the reason; it never keeps the others here.</summary>
+    private static Task HoldUnwritten(Tx tx, DueClaim due, IReadOnlyList<Fault> faults, List<HeldClaim> held, CancellationToken cancel)
+    {
+        var reasons = faults.Select(f => new Finding("CLM-FILE-01", Severity.Stop, "claim", $"No valid claim can be written: {f.Message}", f.Fix, $"005010X222A1 ({f.Place})", due.Snapshot.Charge)).ToList();
+        held.Add(Held(due, reasons));
+        return Note(tx, due, ClaimEventKind.Held, string.Join(' ', reasons.Select(r => $"{r.RuleId}: {r.Message}")), cancel);
     }
 
     private static async Task<ClaimFileEnds> Ends(Tx tx, TradingPartner? partner, DueClaim first, CancellationToken cancel)

@@ -5,9 +5,6 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>One charge of the claim, as the claim version that was sent has it.</summary>
-public sealed record ChargeFacts(long Id, int Line, string Code, Money Amount);
-
 /// <summary>What posting knows of a claim: its charges, who covers it in which order, and what was posted for it so far.</summary>
 public sealed record ClaimFacts
 {
@@ -77,13 +74,6 @@ public sealed record Answer
     public string? CrossoverPayerId { get; init; }
     /// <summary>Where in the payer's file, in words: the entry's source.</summary>
     public string Source { get; init; } = "";
-}
-
-/// <summary><paramref name="Charged"/> is what the payer says was charged; <paramref name="Control"/> our line number as it came back (REF 6R).</summary>
-public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control)
-{
-    /// <summary>The claim's line that a person says it is.</summary>
-    public int? Said { get; init; }
 }
 
 /// <summary>One CAS triplet; <paramref name="LineN"/> null is the claim's level.</summary>

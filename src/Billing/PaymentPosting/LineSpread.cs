@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.PaymentPosting;

@@ -6,8 +6,8 @@ namespace CleanClaim.Billing.Submissions;
 /// <summary>One CAS triplet of a payer that answered before; carried on unchanged (FACTS 6.1).</summary>
 public sealed record PriorAdjustment(string Group, string Reason, Money Amount, string? Quantity);
 
-/// <summary>What a payer before decided on one of our lines.</summary>
-public sealed record PriorLine(int N, Money Paid, string? Units, IReadOnlyList<PriorAdjustment> Adjustments);
+/// <summary>What a payer before decided on one of our lines, and on which day.</summary>
+public sealed record PriorLine(int N, DateOnly On, Money Paid, string? Units, IReadOnlyList<PriorAdjustment> Adjustments);
 
 /// <summary>A prior payer's answer to the claim, as it stands in the record. <paramref name="Level"/> is the payer's place in the coverages.</summary>
 public sealed record PriorAnswer(
@@ -20,7 +20,7 @@ public sealed record PriorAnswer(
     public string? Imbalance(ClaimSnapshot claim)
     {
         var payer = claim.Coverages[Level].PayerName;
-        var unanswered = claim.Lines.Where(l => Lines.Count > 0 && !l.Charge.IsZero && !Answers(l.N)).Select(l => $"line {l.N} ({l.Code}, {l.Charge})").ToList();
+        var unanswered = LeftOut(claim).Select(l => $"line {l.N} ({l.Code}, {l.Charge})").ToList();
         if (unanswered.Count > 0) return $"{payer} has not answered {string.Join(" and ", unanswered)}: ask it for that. The next payer gets the answers to all lines together.";
         foreach (var line in Lines)
         {
@@ -31,6 +31,27 @@ public sealed record PriorAnswer(
         var paid = Lines.Count > 0 ? Lines.Sum(l => l.Paid) - Adjustments.Sum(a => a.Amount) : claim.Charge - Adjustments.Sum(a => a.Amount);
         return paid == Paid ? null : $"{payer} says it paid {Paid}, its detail adds up to {paid}.";
     }
+
+    /// <summary>Whether some of the claim's lines are not answered.</summary>
+    public bool LeavesOut(ClaimSnapshot claim) => LeftOut(claim).Any();
+
+    /// <summary>
+    /// With what an earlier answer says of lines that this one leaves out. Where the earlier one answered a line of this one too and adjusted the claim as a whole, nobody can say which part of
+    /// that was for which line, so it stays out.
+    /// </summary>
+    public PriorAnswer With(PriorAnswer earlier)
+    {
+        var added = earlier.Lines.Where(l => !Answers(l.N)).ToList();
+        var whole = added.Count == earlier.Lines.Count;
+        if (added.Count == 0 || (!whole && earlier.Adjustments.Count > 0)) return this;
+        return this with
+        {
+            Paid = Paid + (whole ? earlier.Paid : added.Sum(l => l.Paid)), Adjustments = [.. Adjustments, .. earlier.Adjustments], Remarks = [.. Remarks.Union(earlier.Remarks)],
+            Lines = [.. Lines.Concat(added).OrderBy(l => l.N)],
+        };
+    }
+
+    private IEnumerable<BilledLine> LeftOut(ClaimSnapshot claim) => Lines.Count == 0 ? [] : claim.Lines.Where(l => !l.Charge.IsZero && !Answers(l.N));
 
     private bool Answers(int line) => Lines.Any(l => l.N == line);
 }

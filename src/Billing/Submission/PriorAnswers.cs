@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Submissions;
 
-/// <summary>The answers of the payers before one of the claim's payers, as they stand: the latest of each that is neither taken back nor unposted.</summary>
+/// <summary>
+/// The answers of the payers before one of the claim's payers, as they stand, neither taken back nor unposted: the latest of each, with what earlier ones say of lines that it leaves out
+/// (a split claim). The payer's lines stand on ours as posting put them there (<see cref="LinePlaces"/>); several on one of ours count together.
+/// </summary>
 public static class PriorAnswers
 {
     /// <param name="standing">What payers have answered to the claim and stands (<see cref="StandingAnswers"/>).</param>
@@ -16,8 +19,13 @@ public static class PriorAnswers
         for (var prior = 0; prior < level; prior++)
         {
             if (standing.LastOf(snapshot.Plans, prior) is not { } last || takenBack.Contains(prior)) continue;
-            var adjudication = await tx.Db.Set<Adjudication>().AsNoTracking().FirstAsync(a => a.Practice == claim.Practice && a.Id == last.Answer, cancel);
-            answers.Add(await Answer(tx, adjudication, submissions.FirstOrDefault(s => s.Id == last.Submission), snapshot, prior, cancel));
+            var answer = await Answer(tx, claim, last, snapshot, prior, cancel);
+            foreach (var earlier in standing.Counting().Where(a => a.Answer != last.Answer && a.PlaceIn(snapshot.Plans) == prior).Reverse())
+            {
+                if (!answer.LeavesOut(snapshot)) break;
+                answer = answer.With(await Answer(tx, claim, earlier, snapshot, prior, cancel));
+            }
+            answers.Add(answer);
         }
         return answers;
     }
@@ -37,9 +45,10 @@ public static class PriorAnswers
         return [.. submissions.Where(s => waiting.Contains(s.PcnFolded)).Select(s => snapshot.Plans.PlaceOf(new Plan(s.CoverageId.Value, s.PayerId.Value)))];
     }
 
-    private static async Task<PriorAnswer> Answer(Tx tx, Adjudication adjudication, Record.Submission? submission, ClaimSnapshot snapshot, int level, CancellationToken cancel)
+    private static async Task<PriorAnswer> Answer(Tx tx, Claim claim, StandingAnswer standing, ClaimSnapshot snapshot, int level, CancellationToken cancel)
     {
-        var (practice, id) = (adjudication.Practice, adjudication.Id);
+        var (practice, id) = (claim.Practice, standing.Answer);
+        var adjudication = await tx.Db.Set<Adjudication>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == id, cancel);
         var lines = await tx.Db.Set<AdjudicationLine>().AsNoTracking().Where(l => l.Practice == practice && l.AdjudicationId == id).OrderBy(l => l.N).ToListAsync(cancel);
         var adjustments = await tx.Db.Set<Adjustment>().AsNoTracking().Where(a => a.Practice == practice && a.AdjudicationId == id).OrderBy(a => a.Id).ToListAsync(cancel);
         var remarks = await tx.Db.Set<Remark>().AsNoTracking().Where(r => r.Practice == practice && r.AdjudicationId == id && r.LineN == null).OrderBy(r => r.Id).Select(r => r.Code).ToListAsync(cancel);
@@ -48,21 +57,21 @@ public static class PriorAnswers
                         where remittance.Practice == practice && remittance.Id == adjudication.RemittanceId
                         select check.Date).FirstAsync(cancel);
         var said = await LineSaid.Of(tx, practice, id, cancel);
-        var taken = said.Select(s => s.Claim).ToHashSet();
-        var told = lines.Select(l => (Ours: said.FirstOrDefault(s => s.Answer == l.N)?.Claim ?? OurLine(l, submission, snapshot, taken), Line: l)).Where(l => l.Ours is not null)
-            .Select(l => new PriorLine(l.Ours!.Value, l.Line.Paid, l.Line.Units, Carried(adjustments.Where(a => a.LineN == l.Line.N)))).OrderBy(l => l.N).ToList();
+        var places = LinePlaces.Of([.. snapshot.Lines.Select(l => new ChargeFacts(l.ChargeId, l.N, l.Code, l.Charge))],
+            [.. lines.Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = said.FirstOrDefault(s => s.Answer == l.N)?.Claim })]);
+        var told = places.Where(p => p.Charge is not null).GroupBy(p => p.Charge!.Line, p => lines.Find(l => l.N == p.Line.N)!).OrderBy(g => g.Key)
+            .Select(g => OnOurs(g.Key, on, [.. g], adjustments)).ToList();
         return new PriorAnswer(level, on, adjudication.Paid, adjudication.PayerControl, Carried(adjustments.Where(a => a.LineN is null)), remarks, told);
     }
 
-    private static List<PriorAdjustment> Carried(IEnumerable<Adjustment> adjustments) => [.. adjustments.Select(a => new PriorAdjustment(a.Group, a.Reason, a.Amount, a.Quantity))];
-
-    /// <summary>Our line that the payer's line answers where no person has said it: by our control number as it came back (REF 6R), else the next one of the same code and charge.</summary>
-    private static int? OurLine(AdjudicationLine line, Record.Submission? submission, ClaimSnapshot snapshot, HashSet<int> taken)
+    /// <summary>What the payer's lines say of one of ours. Of several the units are ours again, and the same reason is told once with its sum: 50.00 and 50.00 of a line of 100.00 are one answer.</summary>
+    private static PriorLine OnOurs(int ours, DateOnly on, IReadOnlyList<AdjudicationLine> lines, IReadOnlyList<Adjustment> adjustments)
     {
-        var control = line.ControlRaw is null || submission is null ? null : Pcn.Fold(line.ControlRaw);
-        var ours = snapshot.Lines.FirstOrDefault(l => control is not null && !taken.Contains(l.N) && control == Pcn.Fold(Pcn.Line(submission!.Pcn, l.N)))
-            ?? snapshot.Lines.FirstOrDefault(l => !taken.Contains(l.N) && l.Charge == line.Charge && (line.SubmittedCodeRaw ?? line.CodeRaw).Contains(l.Code, StringComparison.Ordinal));
-        if (ours is not null) taken.Add(ours.N);
-        return ours?.N;
+        var carried = Carried(lines.SelectMany(l => adjustments.Where(a => a.LineN == l.N)));
+        if (lines.Count == 1) return new PriorLine(ours, on, lines[0].Paid, lines[0].Units, carried);
+        var summed = carried.GroupBy(a => (a.Group, a.Reason)).Select(g => g.Count() == 1 ? g.First() : new PriorAdjustment(g.Key.Group, g.Key.Reason, g.Sum(a => a.Amount), null)).Where(a => !a.Amount.IsZero);
+        return new PriorLine(ours, on, lines.Sum(l => l.Paid), null, [.. summed]);
     }
+
+    private static List<PriorAdjustment> Carried(IEnumerable<Adjustment> adjustments) => [.. adjustments.Select(a => new PriorAdjustment(a.Group, a.Reason, a.Amount, a.Quantity))];
 }

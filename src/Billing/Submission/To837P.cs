@@ -130,7 +130,7 @@ public static class To837P
                 if (answer.Lines.FirstOrDefault(l => l.N == line.N) is not { } decided) continue;
                 to.Segment("SVD", outbound.Claim.Coverages[answer.Level].PayerNumber, X12Value.Cents(decided.Paid.Cents), Procedure(line), null, decided.Units ?? line.Units.ToString(CultureInfo.InvariantCulture));
                 Adjustments(decided.Adjustments);
-                to.Segment("DTP", "573", "D8", X12Value.Date(answer.On));
+                to.Segment("DTP", "573", "D8", X12Value.Date(decided.On));
             }
         }
 

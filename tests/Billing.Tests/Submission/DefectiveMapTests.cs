@@ -144,8 +144,8 @@ public sealed class DefectiveMapTests : IDisposable
         [
             new(0, new(2026, 2, 20), new(7800), "EG2605100001", [], [],
             [
-                new(1, new(3700), null, [new("CO", "45", new(3300), null), new("PR", "3", new(2500), null)]),
-                new(2, new(4100), null, [new("CO", "45", new(1900), null)]),
+                new(1, new(2026, 2, 20), new(3700), null, [new("CO", "45", new(3300), null), new("PR", "3", new(2500), null)]),
+                new(2, new(2026, 2, 20), new(4100), null, [new("CO", "45", new(1900), null)]),
             ]),
         ],
     };

@@ -1,7 +1,10 @@
+using System.Text;
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 using static CleanClaim.Billing.Tests.Submissions.LuciasClaim;
 
@@ -48,6 +51,53 @@ public sealed class SplitAnswerTests
         Assert.Equal(["v1 CLM-FILE-01"], outcome.Held.SelectMany(h => h.Reasons.Select(r => $"{h.Visit} {r.RuleId}")).Distinct());
         Assert.All(outcome.Held.SelectMany(h => h.Reasons), r => Assert.StartsWith("No valid claim can be written: ", r.Message, StringComparison.Ordinal));
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Both_parts_of_a_split_claim_go_to_the_next_payer_as_one_answer(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "52", [Part(first.Pcn, "95", "52", First)]);
+        await Post(house, "T2", "41", [Part(first.Pcn, "60", "41", Second)], date: "20260317");
+        Assert.Empty(await house.Read(tx => OpenWork.Of(tx, OpenDenials.Open(tx), default)));
+        var text = await Text(house);
+        foreach (var segment in new[] { "AMT*D*93~", "SVD*77001*52*HC:97810**1~CAS*CO*45*33~CAS*PR*2*10~DTP*573*D8*20260310~", "SVD*77001*41*HC:97811**1~CAS*CO*45*9~CAS*PR*2*10~DTP*573*D8*20260317~" })
+            Assert.Contains(segment, text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A payer may split a line of ours: 95.00 comes back as 50.00 and 45.00, with our line number (REF 6R) or without.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_line_that_the_payer_answers_in_two_goes_to_the_next_payer_as_one(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        var control = kind == "sqlite" ? "" : $"REF*6R*{first.Pcn}1~";
+        await Post(house, "T1", "93", [Part(first.Pcn, "155", "93", $"SVC*HC:97810*50*27**1~DTM*472*20260302~CAS*CO*45*18~CAS*PR*2*5~{control}SVC*HC:97810*45*25**1~DTM*472*20260302~CAS*CO*45*15~CAS*PR*2*5~{control}{Second}")]);
+        Assert.Contains("SVD*77001*52*HC:97810**1~CAS*CO*45*33~CAS*PR*2*10~DTP*573*D8*20260310~", await Text(house), StringComparison.Ordinal);
+    }
+
+    /// <summary>One line of the payer's names our first procedure (SVC06) and our whole charge: what it does with the second line it does not say.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_line_that_swallows_another_leaves_that_one_as_work(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Part(first.Pcn, "155", "93", "SVC*HC:97814*155*93**1*HC:97810~DTM*472*20260302~CAS*CO*45*42~CAS*PR*2*20~")]);
+        var work = Assert.Single(await house.Read(tx => OpenWork.Of(tx, OpenDenials.Open(tx), default)), w => w.AtStake == new Money(60_00));
+        Assert.Equal("Not answered: The payer has not answered line 2 (97811, 60.00).", work.Denial.Reason);
+        Assert.Contains("line 2 (97811, 60.00)", Assert.Single((await house.Do(tx => SubmitBatch.Run(tx, new()))).Held).Reasons[0].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The next payer's claim, as it was sent.</summary>
+    private static Task<string> Text(House house) => house.Do(async tx =>
+    {
+        var outcome = await SubmitBatch.Run(tx, new());
+        Assert.Equal(("", "lakeside"), (string.Join(' ', outcome.Held.SelectMany(h => h.Reasons).Select(r => r.Message)), outcome.Sent.Single().Payer));
+        return Encoding.ASCII.GetString(await FileStore.Get(tx, outcome.Files[0].Sha256));
+    });
 
     private static string Part(string pcn, string charge, string paid, string lines) => $"CLP*{pcn}*1*{charge}*{paid}**12*ICN{pcn}~NM1*QC*1*REYES*LUCIA****MI*M1~{lines}";
 }

@@ -1,7 +1,16 @@
-using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
-namespace CleanClaim.Billing.PaymentPosting;
+namespace CleanClaim.Billing.Record;
+
+/// <summary>One charge of the claim, as the claim version that was sent has it.</summary>
+public sealed record ChargeFacts(long Id, int Line, string Code, Money Amount);
+
+/// <summary><paramref name="Charged"/> is what the payer says was charged; <paramref name="Control"/> our line number as it came back (REF 6R).</summary>
+public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control)
+{
+    /// <summary>The claim's line that a person says it is.</summary>
+    public int? Said { get; init; }
+}
 
 /// <summary>A line of an answer and the claim's line that it is put on; null where nothing leads it to one.</summary>
 /// <param name="Proposed">Only the charge speaks for it, so a person has to say it.</param>

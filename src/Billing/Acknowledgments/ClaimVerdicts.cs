@@ -37,6 +37,19 @@ public static class ClaimVerdicts
             : new(ClaimEventKind.NoteAdded, $"{speaker} says: {words}.", null);
     }
 
+    /// <summary>
+    /// A 999's decision on the claims of one transaction set: its own where the answer names it, else the group's. Status E is accepted, with errors that were no reason to stop (005010X231A1, IK501 and AK901).
+    /// </summary>
+    /// <param name="claims">How many of ours stand or fall with it.</param>
+    public static Verdict Of999(Acknowledgment999 answer, TransactionAcknowledgment? transaction, int claims)
+    {
+        var words = transaction is null ? Words("AK901", answer.Status) : Words(transaction);
+        if (transaction?.Accepted ?? answer.Accepted)
+            return new(ClaimEventKind.GroupAccepted, transaction is not null && words.Length > 0 ? $"The file passed the receiver's checks with errors (999): {words}. Mend them before the next file." : "The file passed the receiver's checks (999).", null);
+        var whole = transaction is null ? "file" : $"transaction {transaction.AnsweredSt}";
+        return new(ClaimEventKind.GroupRejected, $"The {whole} was rejected with its {(claims == 1 ? "1 claim" : $"{claims} claims")} (999): {words}.", "claim");
+    }
+
     /// <summary>What the 999 objects to in a transaction, each with segment, element and value as we sent it.</summary>
     public static string Words(TransactionAcknowledgment answer)
     {

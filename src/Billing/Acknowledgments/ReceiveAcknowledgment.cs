@@ -78,16 +78,17 @@ public static class ReceiveAcknowledgment
         {
             var group = Plain(answer.AnsweredGroup);
             var mine = await OfFile(answer.Envelope, s => s.GroupControl == group);
-            Keep("999", answer.AnsweredGroup ?? "", answer.Accepted, answer.Accepted ? "Group accepted." : $"Group {ClaimVerdicts.Words("AK901", answer.Status)}: {string.Join("; ", answer.Transactions.Where(t => !t.Accepted).Select(t => $"transaction {t.AnsweredSt}: {ClaimVerdicts.Words(t)}"))}", mine, answer.Where);
+            var objections = answer.Transactions.Select(t => (t.AnsweredSt, Words: ClaimVerdicts.Words(t))).Where(t => t.Words.Length > 0).Select(t => $"transaction {t.AnsweredSt}: {t.Words}").ToList();
+            Keep("999", answer.AnsweredGroup ?? "", answer.Accepted, answer.Status == "A" && objections.Count == 0 ? "Group accepted."
+                : $"Group {(answer.Accepted ? "accepted with errors" : ClaimVerdicts.Words("AK901", answer.Status))}{(objections.Count > 0 ? $": {string.Join("; ", objections)}" : "")}.", mine, answer.Where);
             foreach (var stranger in answer.Transactions.Where(t => mine.Count > 0 && !mine.Exists(s => s.StControl == t.AnsweredSt)))
                 Faults.Add(new Fault($"segment {stranger.Where.FirstSegment} AK202", $"Group {group} is ours, but no transaction \"{stranger.AnsweredSt}\" was sent in it.", "Ask the sender what it answers; the file is kept as it came."));
             foreach (var submission in mine)
             {
                 var transaction = answer.Transactions.FirstOrDefault(t => t.AnsweredSt == submission.StControl);
-                var accepted = transaction?.Accepted ?? answer.Accepted;
-                var words = transaction is null ? ClaimVerdicts.Words("AK901", answer.Status) : ClaimVerdicts.Words(transaction);
-                await Tell(submission, accepted ? new(ClaimEventKind.GroupAccepted, "The file passed the receiver's checks (999).", null)
-                    : new(ClaimEventKind.GroupRejected, $"The file was rejected with its {mine.Count} claims (999): {words}.", "claim"), transaction?.Where ?? answer.Where);
+                // Of a group that is taken in part, a transaction that is not named is not answered yet.
+                if (transaction is null && answer.Status == "P") continue;
+                await Tell(submission, ClaimVerdicts.Of999(answer, transaction, mine.Count(s => transaction is null || s.StControl == submission.StControl)), transaction?.Where ?? answer.Where);
             }
         }
 

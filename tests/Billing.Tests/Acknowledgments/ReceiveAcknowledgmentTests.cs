@@ -98,6 +98,35 @@ public sealed class ReceiveAcknowledgmentTests
         Assert.Equal("rejected", await Status(house));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_999_that_accepts_with_errors_tells_them(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var outcome = await Take(house, Group("FA", "005010X231A1",
+            "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0001*005010X222A1~IK3*CLM*22**8~IK4*2*782*6*1X~IK5*E*5~AK9*E*1*1*1~SE*8*0001~"));
+        var answer = outcome.Answers.Single();
+        Assert.True(answer.Accepted);
+        Assert.StartsWith("Group accepted with errors: transaction 0001: CLM at segment 22: ", answer.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The file passed the receiver's checks with errors (999): CLM at segment 22: ", outcome.Claims.Single().Detail, StringComparison.Ordinal);
+        Assert.Equal("sent", await Status(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_999_that_rejects_one_transaction_set_rejects_the_claims_of_that_set_alone(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var ours = await house.Read(tx => tx.Db.Set<Submission>().SingleAsync());
+        var outcome = await Take(house, Group("FA", "005010X231A1", "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0002*005010X222A1~IK5*R*5~AK9*P*2*2*1~SE*6*0001~"));
+        Assert.Equal("0001", ours.StControl);
+        Assert.Empty(outcome.Claims);
+        Assert.Equal("sent", await Status(house));
+        var named = await Take(house, Group("FA", "005010X231A1", "ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK2*837*0001*005010X222A1~IK5*R*5~AK9*P*2*2*1~SE*6*0001~"));
+        Assert.StartsWith("The transaction 0001 was rejected with its 1 claim (999): ", named.Claims.Single().Detail, StringComparison.Ordinal);
+        Assert.Equal("rejected", await Status(house));
+    }
+
     [Theory, OnSqlite]
     public async Task A_999_that_answers_a_transaction_we_never_sent_says_so_beside_what_it_says_of_ours(string kind)
     {

@@ -51,7 +51,7 @@ public static class FollowUp
 
     private static async Task<IEnumerable<ClaimToFollow>> Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel) =>
         claims.Count == 0 ? [] : (await ProjectClaims.View(tx, practice, claims, await tx.Today(practice), cancel)).Select(view => (View: view, Next: NextAction.Of(view)))
-            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, Why(c.View), c.Next));
+            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, c.Next.Action == NextAction.BillMissing ? $"{c.View.Unbilled.ForPeople()} was charged for the visit and is on no claim that went." : Why(c.View), c.Next));
 
     private static string Why(ClaimView view) =>
         view.Events.LastOrDefault(e => e.Kind is ClaimEventKind.Rejected or ClaimEventKind.GroupRejected or ClaimEventKind.InterchangeRejected) is { } stopped && NextAction.StatusOf(view) == ClaimStatus.Rejected

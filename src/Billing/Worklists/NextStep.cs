@@ -30,6 +30,11 @@ public sealed record ClaimView
     /// <summary>The next payer has the claim from the payer before, and its answer is awaited until this day; null when it is not.</summary>
     public DateOnly? ForwardedUntil { get; init; }
 
+    /// <summary>What payers owe for charges that stand on no claim that went, though the claim was answered: entered or corrected since.</summary>
+    public Money Unbilled { get; init; }
+    /// <summary>The corrected claim that has them is built and waits to be sent.</summary>
+    public bool UnbilledIsBuilt { get; init; }
+
     public Money With(Account account) => Open.Where(o => o.Account == account).Sum(o => o.Amount);
 }
 
@@ -42,14 +47,16 @@ public static class NextAction
     private const string SendNow = "Send the claim", SendAgain = "Correct the rejected claim and send it again", AskThePayer = "Ask the payer where the claim is", FindOutWhy = "Find out why this is still open with the payer",
         AskAboutVoid = "Ask the payer whether it has taken the void, and record its word";
     /// <summary>Steps that no other queue shows: a claim that is ready or held, a denied line, a credit and what the guarantor owes have one of their own.</summary>
-    internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy, AskAboutVoid];
+    internal static readonly string[] FollowUp = [SendAgain, AskThePayer, FindOutWhy, AskAboutVoid, BillMissing];
+    /// <summary>A charge entered after the claim was answered.</summary>
+    public const string BillMissing = "Make the corrected claim: a charge of the visit is on none that went";
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 5;
+    public const int FoldVersion = 6;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 
-    private static readonly Func<ClaimView, NextStep?>[] Stages = [Submission, Rejected, NextPayer, Denied, VoidSilent, Credit, Waiting, Guarantor, Nothing];
+    private static readonly Func<ClaimView, NextStep?>[] Stages = [Submission, Rejected, NextPayer, Denied, NeverBilled, VoidSilent, Credit, Waiting, Guarantor, Nothing];
 
     /// <summary>The status of the claim as a whole: of its latest submission, else of its unsent version.</summary>
     public static string StatusOf(ClaimView view) => view.Sent.Count > 0 ? view.Sent[^1].Status : ClaimStatus.OfUnsent(view.Events.Select(e => e.Kind));
@@ -89,6 +96,8 @@ public static class NextAction
         var denials = view.Denials.Where(w => !corrected || TakenBackWork.IsAnswer(w.Denial) || VoidWork.Is(w.Denial)).OrderByDescending(w => w.AtStake).ToList();
         return denials.Count == 0 ? null : new NextStep(15, "us", denials[0].Denial.SuggestedAction, denials.Min(w => w.Denial.DueOn), denials.Sum(w => w.AtStake));
     }
+
+    private static NextStep? NeverBilled(ClaimView view) => view.Unbilled <= Money.Zero ? null : new NextStep(18, "us", view.UnbilledIsBuilt ? SendNow : BillMissing, null, view.Unbilled);
 
     /// <summary>A void that nobody acknowledged, and beside which nothing stands: a new claim to that payer waits for it. Where it paid, asking for the money is the work (<see cref="Denied"/>).</summary>
     private static NextStep? VoidSilent(ClaimView view)

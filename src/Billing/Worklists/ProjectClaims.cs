@@ -61,7 +61,7 @@ public static class ProjectClaims
         var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c)], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
         var filing = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.FilingDays }).ToDictionaryAsync(p => p.Id, p => p.FilingDays, cancel);
         var answers = await StandingAnswers.Of(tx, practice, ids, cancel);
-        return claims.ConvertAll(claim =>
+        var views = claims.ConvertAll(claim =>
         {
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(about => open[about]).ToList();
@@ -74,6 +74,26 @@ public static class ProjectClaims
                 FilingDays = mine.Count > 0 ? filing.GetValueOrDefault(mine[0].Submission.PayerId) : null,
                 NextPayerDue = turn is { } due && due <= today, ForwardedUntil = turn is { } wait && wait > today ? wait : null,
             };
+        });
+        return await WithUnbilled(tx, practice, views, cancel);
+    }
+
+    /// <summary>Only answered claims of which a payer still owes something are looked at; that is few of many.</summary>
+    private static async Task<IReadOnlyList<ClaimView>> WithUnbilled(Tx tx, Id<Practice> practice, List<ClaimView> views, CancellationToken cancel)
+    {
+        var answered = views.Where(v => v.Sent.Count > 0 && !ClaimStatus.IsPending(v.Sent[^1].Status) && v.With(Account.PayerReceivable) > Money.Zero).Select(v => v.Claim.Id).ToList();
+        if (answered.Count == 0) return views;
+        var lines = (await (from line in tx.Db.Set<ClaimLine>().AsNoTracking()
+                            join version in tx.Db.Set<ClaimVersion>() on new { line.Practice, Id = line.ClaimVersionId } equals new { version.Practice, version.Id }
+                            where version.Practice == practice && answered.Contains(version.ClaimId)
+                            select new { version.ClaimId, version.Id, line.ChargeId }).ToListAsync(cancel)).ToLookup(l => l.ClaimId);
+        return views.ConvertAll(view =>
+        {
+            if (!answered.Contains(view.Claim.Id)) return view;
+            var went = view.Sent.Select(s => s.Submission.ClaimVersionId).ToHashSet();
+            var billed = lines[view.Claim.Id].Where(l => went.Contains(l.Id)).Select(l => l.ChargeId.Value).ToHashSet();
+            var late = view.Open.Where(o => o.Account == Account.PayerReceivable && o.Amount > Money.Zero && !billed.Contains(o.ChargeId)).ToList();
+            return late.Count == 0 ? view : view with { Unbilled = late.Sum(o => o.Amount), UnbilledIsBuilt = late.TrueForAll(o => lines[view.Claim.Id].Any(l => l.ChargeId.Value == o.ChargeId)) };
         });
     }
 

@@ -63,7 +63,7 @@ internal static class TodayPages
         TodayQueue?[] queues =
         [
             follow.Rejected == 0 ? null : new TodayQueue("Claims rejected", follow.Rejected, follow.RejectedAtStake, "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
-            follow.Silent == 0 ? null : new TodayQueue("Claims to ask about", follow.Silent, follow.SilentAtStake, "The payer is silent, or still owes after its answer", "/claims#follow", "Ask the payer"),
+            follow.Silent == 0 ? null : new TodayQueue("Claims to ask about", follow.Silent, follow.SilentAtStake, "The payer is silent or still owes after its answer, or a charge was never billed", "/claims#follow", "See what to do"),
             new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),
             waiting.TakenBack == 0 ? null : new TodayQueue("Takebacks waiting", waiting.TakenBack, waiting.AmountBack, "Taken back, and did not post by themselves", "/payments#waiting", "Look at them"),
             nobodys.Count == 0 ? null : new TodayQueue("Bank lines that are nobody's", nobodys.Count, nobodys.Sum(d => d.Amount), "The bank has the money, and nothing says whose it is", "/payments/bank", "Say whose"),

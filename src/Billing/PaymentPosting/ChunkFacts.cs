@@ -12,6 +12,8 @@ internal sealed class ChunkFacts
 {
     private readonly Dictionary<long, ClaimFacts> _claims = [];
     private readonly Dictionary<long, List<PostedAnswer>> _answers = [];
+    /// <summary>Of each claim the answers that were ever posted to it, in the order in which they count.</summary>
+    private readonly Dictionary<long, List<long>> _order = [];
     private readonly Dictionary<long, Submission> _submissions = [];
     private readonly Dictionary<long, Plan?> _planOfAnswer = [];
     private readonly HashSet<(long Claim, Plan Plan)> _spoken = [];
@@ -70,7 +72,9 @@ internal sealed class ChunkFacts
     }
 
     /// <summary>Why the answer waits behind a reversal that waits; null when it does not.</summary>
-    public ExceptionWords? Behind(Adjudication row) => Reversals.Before(row, Check, NumbersOf(row));
+    public ExceptionWords? Behind(Adjudication row) => Reversals.Before(row, Check, Remittance, NumbersOf(row), ClaimAnswered(row) is { } claim ? _order.GetValueOrDefault(claim.Value, []) : []);
+
+    private Id<Claim>? ClaimAnswered(Adjudication row) => Matches.TryGetValue(row.Id, out var match) ? match.Claim : Elsewhere.TryGetValue(row.Id, out var sibling) ? sibling.Match.Claim : null;
 
     private IEnumerable<string> NumbersOf(Adjudication row) =>
         Matches.TryGetValue(row.Id, out var match) ? _submissions.Values.Where(s => s.ClaimId == match.Claim).Select(s => s.PcnFolded).Append(row.PcnFolded) : [row.PcnFolded];
@@ -114,6 +118,7 @@ internal sealed class ChunkFacts
             .GroupBy(d => d.FactId).Select(g => new { g.Key, Max = g.Max(d => d.Generation) }).ToDictionaryAsync(g => g.Key, g => g.Max, cancel);
         await facts.LoadClaims(tx, practice, [.. facts.Matches.Values.Select(m => m.Claim).Distinct().Order()], hold, cancel);
         if (facts.Generations.Count > 0) await facts.LoadBefore(tx, practice, cancel);
+        if (facts.Elsewhere.Count > 0) await facts.Places(tx, practice, facts.Elsewhere.Values.Select(e => e.Match.Claim).Distinct(), cancel);
         facts.Reversals = await WaitingReversals.Of(tx, practice, [.. facts._submissions.Values.Select(s => s.PcnFolded).Concat(answers.Select(a => a.PcnFolded)).Distinct()], cancel);
         return facts;
     }
@@ -225,10 +230,7 @@ internal sealed class ChunkFacts
     private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
     {
         foreach (var claim in claims) _answers[claim.Value] = [];
-        var ids = claims.ConvertAll(c => (long?)c.Value);
-        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
-        var live = rows.GroupBy(d => d.MatchedClaimId).SelectMany(PostingOrder.Of).Select(p => p.Live).OfType<PostingDecisionRow>()
-            .Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At)).ToList();
+        var live = (await Places(tx, practice, claims, cancel)).Select(p => p.Live).OfType<PostingDecisionRow>().Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At)).ToList();
         foreach (var (fact, decision, at) in live)
         {
             _postedAt[fact] = at;
@@ -242,6 +244,16 @@ internal sealed class ChunkFacts
         var reversed = live.Where(l => l.Decision.Kind == DecisionKind.Reversal).Select(l => l.Decision.Of).ToHashSet();
         foreach (var (fact, decision, _) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
             _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)) });
+    }
+
+    /// <summary>What was ever posted to these claims, each in its order.</summary>
+    private async Task<List<AnswerPlace>> Places(Tx tx, Id<Practice> practice, IEnumerable<Id<Claim>> claims, CancellationToken cancel)
+    {
+        var ids = claims.Select(c => (long?)c.Value).ToList();
+        var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
+        var places = rows.GroupBy(d => d.MatchedClaimId!.Value).ToDictionary(g => g.Key, g => PostingOrder.Of(g).ToList());
+        foreach (var (claim, order) in places) _order[claim] = order.ConvertAll(p => p.Fact);
+        return [.. places.Values.SelectMany(p => p)];
     }
 
     private static async Task<ILookup<Id<Adjudication>, Adjustment>> Adjusted(Tx tx, Id<Practice> practice, List<Id<Adjudication>> answers, CancellationToken cancel) =>

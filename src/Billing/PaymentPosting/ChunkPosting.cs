@@ -82,7 +82,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         switch (Decide.Of(claim, answer, facts.Balances))
         {
             case DecideOutcome.Waits why:
-                if (why.Kind == ExceptionKind.ReversalOfNothing) facts.Reversals.Add(row, facts.Check);
+                if (why.Kind == ExceptionKind.ReversalOfNothing) facts.Reversals.Add(row, facts.Check, facts.Remittance);
                 Wait(row, new(why.Kind, why.Why, why.NextStep));
                 break;
             case DecideOutcome.Decided { Decision: var decision }:

@@ -135,5 +135,130 @@ public sealed class ReversalOrderTests
         Assert.Equal(("duplicate", 4, 0), Became(await ward.Post(both)));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_stood_is_posted_again_though_a_later_check_of_the_day_takes_back_something_that_is_not_here(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var sibling = await ward.Sibling();
+        var (pcn, ida) = (await ward.Claim("97810 160.00"), await sibling.Claim("97810 160.00"));
+        string[] Both(params Func<string, string>[] said) => [.. said.Select(s => s(pcn)), .. said.Select(s => s(ida).Replace("REYES*LUCIA", "IVER*IDA", StringComparison.Ordinal))];
+        await PostAll(ward, Edi.Remit("K1", "160", Both(Paid)), Edi.Remit("K2", "-160", Both(TakenBack, p => Paid(p, 40), p => TakenBack(p, 40)), method: "NON"),
+            Edi.Remit("K3", "-10", Both(p => TakenBack(p, 75), p => Paid(p, 70)), method: "NON"));
+        var (before, there) = (await Standing(ward), await sibling.Book());
+        Assert.Equal(4, before.Waiting.Count);
+
+        await Unpost(house, "K2");
+        await Repost(house, "K2");
+        Same(before, await Standing(ward));
+        Assert.Equal(there, await sibling.Book());
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task So_it_is_where_the_reversal_of_what_stood_comes_back_after_it(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 160.00");
+        await PostAll(ward, Edi.Remit("K1", "80", [Paid(pcn)]), Edi.Remit("K2", "-10", [TakenBack(pcn), Paid(pcn, 70)], method: "NON"), Edi.Remit("K3", "-70", [TakenBack(pcn, 70)], method: "NON"),
+            Edi.Remit("K4", "-75", [TakenBack(pcn, 75)], method: "NON"));
+        var before = await Standing(ward);
+        Assert.Single(before.Waiting);
+        foreach (var trace in new[] { "K3", "K2" }) await Unpost(house, trace);
+        foreach (var trace in new[] { "K2", "K3" }) await Repost(house, trace);
+        Same(before, await Standing(ward));
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
+    }
+
+    [Theory]
+    [InlineData("sqlite", 1)]
+    [InlineData("sqlite", 2)]
+    [InlineData("sqlite", 3)]
+    [InlineData("postgres", 4)]
+    public async Task Answers_reversals_and_corrected_answers_of_one_day_come_back_as_they_were_in_whatever_order(string kind, int seed)
+    {
+        if (kind == "postgres" && Testing.PostgresServer.MissingReason is not null) return;
+        var random = new Random(seed);
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcns = await ward.Claims(4, "97810 160.00");
+        string[] traces = ["K1", "K2", "K3"];
+        var paid = pcns.ToDictionary(p => p, _ => new List<int>());
+        foreach (var trace in traces)
+        {
+            var said = pcns.SelectMany(p => (string[])[p, p]).SelectMany(p => Said(p, paid[p], random)).ToList();
+            await PostAll(ward, Edi.Remit(trace, $"{said.Sum(s => s.Paid)}", said.Select(s => s.Text), method: "NON"));
+        }
+        var before = await Standing(ward);
+        Assert.NotEmpty(before.Waiting);
+        for (var round = 0; round < 3; round++)
+        {
+            var undone = new List<string>();
+            foreach (var trace in Shuffled(traces, random).Concat(traces.Reverse()).Where(t => !undone.Contains(t)))
+                try
+                {
+                    await Unpost(house, trace);
+                    undone.Add(trace);
+                }
+                catch (BadInputException e) when (e.Message.Contains("takes back the answer", StringComparison.Ordinal)) { }
+            Assert.NotEmpty(undone);
+            foreach (var trace in Shuffled(undone, random)) await Repost(house, trace);
+            Same(before, await Standing(ward));
+        }
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
+    }
+
+    /// <summary>What a check says of a claim: an answer, the reversal of one that stands or of one that was never here, the corrected answer behind it.</summary>
+    private static IEnumerable<(string Text, int Paid)> Said(string pcn, List<int> paid, Random random)
+    {
+        if (paid.Count > 0 || random.Next(3) == 0)
+        {
+            var back = paid.Count > 0 && random.Next(3) > 0 ? paid[^1] : 90 + random.Next(10);
+            paid.Remove(back);
+            yield return (TakenBack(pcn, back), -back);
+        }
+        if (random.Next(4) == 0) yield break;
+        paid.Add(20 + random.Next(60));
+        yield return (Paid(pcn, paid[^1]), paid[^1]);
+    }
+
+    private static string[] Shuffled(IEnumerable<string> traces, Random random)
+    {
+        var order = traces.ToArray();
+        random.Shuffle(order);
+        return order;
+    }
+
+    private static string Paid(string pcn, int paid) => Edi.Claim(pcn, "1", "160", $"{paid}", "97810", "CO*45*60", $"PR*3*{100 - paid}");
+    private static string TakenBack(string pcn, int paid) => Edi.Claim(pcn, "22", "-160", $"-{paid}", "97810", "CO*45*-60", $"PR*3*-{100 - paid}");
+
+    private static async Task PostAll(Ward ward, params string[] remittances)
+    {
+        foreach (var text in remittances)
+        {
+            await ward.Post(text);
+            ward.House.Clock.Pass(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private static async Task Repost(House house, string trace)
+    {
+        var checks = await house.Read(tx => tx.Db.Set<PayerCheck>().Where(c => c.Practice == house.Practice && c.Trn02 == trace).Select(c => c.Id).ToListAsync());
+        var remittance = await house.Read(tx => tx.Db.Set<RemittanceRow>().Where(r => checks.Contains(r.CheckId)).Select(r => r.Id).SingleAsync());
+        await RemitPosting.Repost(house.Work, house.Scope, house.Practice, remittance);
+    }
+
+    /// <summary>Balances by account and party, open items, and which answers wait.</summary>
+    private static async Task<(List<string> Book, List<string> Items, List<string> Waiting)> Standing(Ward ward) => (await ward.Book(), await ward.Items(),
+        await ward.House.Read(tx => Exceptions.Open(tx).Where(e => e.AdjudicationId != null).OrderBy(e => e.AdjudicationId).Select(e => $"{e.AdjudicationId} {e.Amount}").ToListAsync()));
+
+    private static void Same((List<string> Book, List<string> Items, List<string> Waiting) before, (List<string> Book, List<string> Items, List<string> Waiting) after)
+    {
+        Assert.Equal(before.Book, after.Book);
+        Assert.Equal(before.Items, after.Items);
+        Assert.Equal(before.Waiting, after.Waiting);
+    }
+
     private static (string, int, int) Became(RemitLine line) => (line.Outcome, line.Posted, line.Waiting);
 }

@@ -37,7 +37,11 @@ public sealed class TwoPlansOfOnePayerTests
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
 
         var before = await Owed(house);
-        foreach (var check in new[] { "T2", "T1" }) await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(check, null, null, null, "test"));
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T2", null, null, null, "test"));
+        var words = await Story(house);
+        Assert.EndsWith($"No answer to claim {second.Pcn} stands now.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain($"No answer to claim {first.Pcn}", words, StringComparison.Ordinal); // the first plan's answer does
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
         Assert.Equal(["payer 155.00"], await Owed(house));
         await Post(house, "T1", "93", [FirstAnswer(first)]);
         await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);

@@ -39,7 +39,7 @@ internal static class PassOn
         var passed = RecordPassed.CheckOf(tx, check, sibling.Practice.Id, answer.Id.Value, answer.Paid);
         if (await Doubt(tx, facts, passed, answer, sibling, hold: true, cancel) is { } doubt)
         {
-            if (doubt.Kind == ExceptionKind.ReversalOfNothing && answer.ClpStatus == "22") facts.Reversals.Add(answer, check);
+            if (doubt.Kind == ExceptionKind.ReversalOfNothing && answer.ClpStatus == "22") facts.Reversals.Add(answer, check, facts.Remittance);
             return new PassOutcome.Waits(doubt);
         }
         if (run.Kind == RunKind.Held) return new PassOutcome.Waits(ChunkPosting.Held);

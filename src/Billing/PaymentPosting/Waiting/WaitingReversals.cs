@@ -11,7 +11,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// </summary>
 internal sealed class WaitingReversals
 {
-    private sealed record Waiting(Id<Adjudication> Answer, string Pcn, Money Paid, PayerCheck Check, Id<RemittanceRow> Remittance, int Ordinal);
+    private sealed record Waiting(Adjudication Answer, PayerCheck Check, RemittanceRow Remittance);
 
     private readonly List<Waiting> _waiting = [];
 
@@ -25,27 +25,38 @@ internal sealed class WaitingReversals
                            where answer.ClpStatus == "22" && pcns.Contains(answer.PcnFolded)
                            join remittance in tx.Db.Set<RemittanceRow>() on new { answer.Practice, Id = answer.RemittanceId } equals new { remittance.Practice, remittance.Id }
                            join check in tx.Db.Set<PayerCheck>() on new { remittance.Practice, Id = remittance.CheckId } equals new { check.Practice, check.Id }
-                           select new { answer, check }).ToListAsync(cancel);
-        foreach (var f in found) reversals.Add(f.answer, f.check);
+                           select new { answer, check, remittance }).ToListAsync(cancel);
+        foreach (var f in found) reversals.Add(f.answer, f.check, f.remittance);
         return reversals;
     }
 
-    public void Add(Adjudication reversal, PayerCheck check)
+    public void Add(Adjudication reversal, PayerCheck check, RemittanceRow remittance)
     {
         Remove(reversal.Id);
-        _waiting.Add(new Waiting(reversal.Id, reversal.PcnFolded, reversal.Paid, check, reversal.RemittanceId, reversal.Ordinal));
+        _waiting.Add(new Waiting(reversal, check, remittance));
     }
 
-    public void Remove(Id<Adjudication> posted) => _waiting.RemoveAll(w => w.Answer == posted);
+    public void Remove(Id<Adjudication> posted) => _waiting.RemoveAll(w => w.Answer.Id == posted);
 
-    /// <summary>Why the answer waits behind a reversal of the same payer; null when it follows none. <paramref name="pcns"/> are the numbers (folded) of its claim.</summary>
-    public ExceptionWords? Before(Adjudication answer, PayerCheck check, IEnumerable<string> pcns) =>
-        answer.ClpStatus is "22" or "25" ? null : _waiting.Find(w => pcns.Contains(w.Pcn) && w.Check.PayerId == check.PayerId && w.Check.Trn03 == check.Trn03 && Follows(answer, check, w)) is { } before
-            ? new(ExceptionKind.ReversalOfNothing, $"It follows the reversal of {-before.Paid} in check {before.Check.Trn02}, which waits.", "Nothing is to be done here: it posts by itself once that reversal does.")
+    /// <summary>Why the answer waits behind a reversal of the same payer; null when it follows none.</summary>
+    /// <param name="pcns">The numbers (folded) of its claim.</param>
+    /// <param name="order">What was ever posted to its claim, in the order in which it counts.</param>
+    public ExceptionWords? Before(Adjudication answer, PayerCheck check, RemittanceRow remittance, IEnumerable<string> pcns, List<long> order) =>
+        answer.ClpStatus is "22" or "25" ? null : _waiting.Find(w => pcns.Contains(w.Answer.PcnFolded) && w.Check.PayerId == check.PayerId && w.Check.Trn03 == check.Trn03 && Follows(answer, check, remittance, w, order)) is { } before
+            ? new(ExceptionKind.ReversalOfNothing, $"It follows the reversal of {-before.Answer.Paid} in check {before.Check.Trn02}, which waits.", "Nothing is to be done here: it posts by itself once that reversal does.")
             : null;
 
-    /// <summary>The corrected answer comes with the reversal or after it; the one that is taken back came before, with the money that the reversal names.</summary>
-    private static bool Follows(Adjudication answer, PayerCheck check, Waiting reversal) =>
-        answer.RemittanceId == reversal.Remittance ? answer.Ordinal > reversal.Ordinal
-        : check.Date != reversal.Check.Date ? check.Date > reversal.Check.Date : answer.Paid != -reversal.Paid;
+    /// <summary>
+    /// The corrected answer comes with the reversal or after it; the one that is taken back came before, with the money that the reversal names. What was posted before keeps its place: it
+    /// stood without a reversal that never has, and follows only one that was posted before it. Example: 80.00 taken back and 70.00 posted, then a check that takes back 75.00, which is
+    /// nowhere: unposted and posted again, the 70.00 does not wait behind the 75.00.
+    /// </summary>
+    private static bool Follows(Adjudication answer, PayerCheck check, RemittanceRow remittance, Waiting reversal, List<long> order)
+    {
+        var (mine, its) = (order.IndexOf(answer.Id.Value), order.IndexOf(reversal.Answer.Id.Value));
+        if (mine >= 0) return its >= 0 && its < mine;
+        if (remittance.Id == reversal.Remittance.Id) return answer.Ordinal > reversal.Answer.Ordinal;
+        if (check.Date != reversal.Check.Date) return check.Date > reversal.Check.Date;
+        return remittance.ReceivedAt.Micros >= reversal.Remittance.ReceivedAt.Micros && answer.Paid != -reversal.Answer.Paid;
+    }
 }

@@ -220,7 +220,7 @@ public sealed class PatientMoneyTests
         await Take(ward, "5.00");
         var lines = BankFile.Read("date,description,amount,trace,originator\n2026-03-16,HCCLAIMPMT,60.00,TRACE77,1\n3/16/2026,\"CARDS, DAY 75\",20.00,,\n2026-03-16,NOBODY,7.00,,\n2026-03-16,RENT,-900.00,,\n");
         var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines));
-        Assert.Equal(["check", "receipts", "unidentified"], matched.Select(m => m.What));
+        Assert.Equal(["check", "receipts", "unidentified", "out"], matched.Select(m => m.What));
         Assert.Equal(["cash 87.00", "contractual 20.00", "grossCharges -100.00", "unidentifiedReceipts -7.00"], await ward.Book());
         Assert.All(await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines)), m => Assert.Equal("known", m.What));
     }

@@ -15,7 +15,7 @@ public sealed record Invariant(string Id, string Says, Func<Tx, CancellationToke
     });
 
     /// <summary>All columns of the row with their names: "practice 3, entry_id 17, cents 1".</summary>
-    private static string Text(DbDataReader row) => string.Join(", ",
+    internal static string Text(DbDataReader row) => string.Join(", ",
         Enumerable.Range(0, row.FieldCount).Select(i => string.Create(CultureInfo.InvariantCulture, $"{row.GetName(i)} {(row.IsDBNull(i) ? "none" : row.GetValue(i))}")));
 }
 

@@ -21,6 +21,7 @@ public static class LedgerVerify
         PostingInvariants.Charges, PostingInvariants.Intercompany,
         FactInvariants.Facts, FactInvariants.Decisions, FactInvariants.AnswerLines, FactInvariants.AnswerMoney, FactInvariants.Receipts, FactInvariants.ReturnedReceipts, FactInvariants.ReceiptApplications,
         FactInvariants.WriteOffs, FactInvariants.Transfers, FactInvariants.Settlements,
+        ClaimInvariants.References, ClaimInvariants.Billed(postgres), ClaimInvariants.Story, ClaimInvariants.Work(postgres), ClaimInvariants.Advice,
         RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.AuditChain, RecordInvariants.Outcomes,
     ];
 

@@ -74,13 +74,15 @@ public static class PostingInvariants
         group by owes, is_owed having sum(due_to) <> sum(due_from)
         """);
 
-    public static readonly Invariant RemittanceSums = Invariant.Of("remittance-sums", "the sums kept of every remittance are those of its claims and provider adjustments",
+    public static readonly Invariant RemittanceSums = Invariant.Of("remittance-sums", "the sums kept of every remittance are those of its claims and provider adjustments, and its difference is what they leave of the check",
         "select count(*) from remittance where org = @p0",
         """
-        select r.practice, r.id as remittance, r.claims, a.n as found, r.claims_paid_cents as kept, a.paid as claims_paid, r.provider_adjustments_cents as kept_plb, p.plb as plb from remittance r
+        select r.practice, r.id as remittance, r.claims, a.n as found, r.claims_paid_cents as kept, a.paid as claims_paid, r.provider_adjustments_cents as kept_plb, p.plb as plb, r.difference_cents as difference, k.amount_cents as amount from remittance r
+        left join payer_check k on k.org = r.org and k.practice = r.practice and k.id = r.check_id
         left join (select practice, remittance_id, count(*) as n, sum(paid_cents) as paid from adjudication where org = @p0 group by practice, remittance_id) a on a.practice = r.practice and a.remittance_id = r.id
         left join (select practice, remittance_id, sum(amount_cents) as plb from provider_adjustment where org = @p0 group by practice, remittance_id) p on p.practice = r.practice and p.remittance_id = r.id
-        where r.org = @p0 and (r.claims <> coalesce(a.n, 0) or r.claims_paid_cents <> coalesce(a.paid, 0) or r.provider_adjustments_cents <> coalesce(p.plb, 0))
+        where r.org = @p0 and (r.claims <> coalesce(a.n, 0) or r.claims_paid_cents <> coalesce(a.paid, 0) or r.provider_adjustments_cents <> coalesce(p.plb, 0)
+            or r.difference_cents <> k.amount_cents - r.claims_paid_cents + r.provider_adjustments_cents)
         """);
 
     public static readonly Invariant Deposits = Invariant.Of("deposits", "every deposit is the sum of its items less the fees that were kept from it, and what of it is nobody's",

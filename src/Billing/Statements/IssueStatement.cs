@@ -10,7 +10,11 @@ namespace CleanClaim.Billing.Statements;
 
 /// <summary>Whether an account gets a statement on a day, and why not.</summary>
 /// <param name="Owes">What is left to ask for once <paramref name="Ahead"/>, money that we hold of theirs, has paid its part.</param>
-public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, Money Ahead, string? WhyNot);
+public sealed record StatementCandidate(long AccountId, string Guarantor, Money Owes, Money Ahead, string? WhyNot)
+{
+    /// <summary>Money that we hold of a guarantor who owes nothing, beyond all that is open of their visits.</summary>
+    public Money Free { get; init; }
+}
 
 /// <summary>What was issued; the PDF is the stored file.</summary>
 public sealed record IssuedStatement(long StatementId, string Number, Money Amount, string FileSha256);
@@ -20,7 +24,7 @@ public static class IssueStatement
 {
     public sealed record Command(long Practice, long AccountId, DateOnly AsOf);
 
-    /// <summary>All accounts that owe anything, with the verdict for the day: the dry run. A credit of another charge takes nothing off a debt (MONEY 1.9).</summary>
+    /// <summary>All accounts that owe anything, and after them those that owe nothing and whose money no visit needs any more, with the verdict for the day: the dry run. A credit of another charge takes nothing off a debt (MONEY 1.9).</summary>
     public static async Task<IReadOnlyList<StatementCandidate>> Candidates(Tx tx, Id<Practice> practice, DateOnly asOf, StatementPolicy policy, CancellationToken cancel = default)
     {
         var owing = await tx.Session.Query(
@@ -46,7 +50,36 @@ public static class IssueStatement
             var paid = left.IsZero && !usable.IsZero ? $"{usable.ForPeople()} that we hold of theirs pays it." : null;
             candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
         }
+        candidates.AddRange(await NeedsDecision(tx, practice, ahead.Except(owing.Select(o => o.Account)), cancel));
         return candidates;
+    }
+
+    /// <summary>
+    /// Money of guarantors who owe nothing that is more than all that is open of their visits, with plans or with them: theirs to have back or to leave (DESIGN law 8). Paid for a visit
+    /// that has no charges yet, it is awaited there.
+    /// </summary>
+    private static async Task<List<StatementCandidate>> NeedsDecision(Tx tx, Id<Practice> practice, IEnumerable<long> accounts, CancellationToken cancel)
+    {
+        var ids = accounts.Select(a => new Id<GuarantorAccount>(a)).ToList();
+        if (ids.Count == 0) return [];
+        var charges = await (from visit in tx.Db.Set<Encounter>().AsNoTracking()
+                             where visit.Practice == practice && ids.Contains(visit.AccountId)
+                             join charge in tx.Db.Set<Charge>() on new { visit.Practice, visit.Id } equals new { charge.Practice, Id = charge.EncounterId }
+                             select new { visit.AccountId, Visit = visit.Id, Charge = charge.Id }).ToListAsync(cancel);
+        var billed = charges.Select(c => $"visit:{c.Visit}").ToHashSet(StringComparer.Ordinal);
+        var open = (await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c.Charge}"), cancel))
+            .Where(b => b.Account is Ledger.Account.PayerReceivable or Ledger.Account.GuarantorReceivable && !b.Amount.IsNegative).ToLookup(b => b.About, b => b.Amount);
+        var needed = charges.GroupBy(c => c.AccountId).ToDictionary(g => g.Key, g => g.SelectMany(c => open[$"charge:{c.Charge}"]).Sum());
+        var found = new List<StatementCandidate>();
+        foreach (var account in await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancel))
+        {
+            var held = -(await OpenBalances.Of(tx, practice, Ledger.Account.PatientPrepayments, Ledger.Party.Guarantor(account.Id.Value), cancel))
+                .Where(b => !b.About.StartsWith("visit:", StringComparison.Ordinal) || billed.Contains(b.About)).Sum(b => b.Amount);
+            var free = held - needed.GetValueOrDefault(account.Id);
+            if (free > Money.Zero)
+                found.Add(new StatementCandidate(account.Id.Value, account.DisplayName, Money.Zero, Money.Zero, $"{free.ForPeople()} paid ahead that no visit needs any more: give it back, or keep it for the next visit.") { Free = free });
+        }
+        return found;
     }
 
     /// <summary>Accounts that we hold money of; few of those that owe.</summary>

@@ -9,6 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Worklists;
 
+/// <summary>How many claims were folded again and compared with what is kept, how many are due to be folded anew, and what differs in words.</summary>
+public sealed record ComparedAdvice(long Claims, long Due, IReadOnlyList<string> Differences);
+
 /// <summary>
 /// Folds claims whose facts moved, or whose day has come, into claim_now. Read in bulk; a page that shows one claim calls <see cref="View"/> and the same fold.
 /// </summary>
@@ -35,7 +38,32 @@ public static class ProjectClaims
         return claims.Count;
     }
 
-    /// <summary>Folds the claims given, whoever asks (rebuild, verify).</summary>
+    /// <summary>
+    /// Folds every claim again and compares with what is kept. Left out, and counted apart, are claims that are to be folded anew anyway: their facts moved, their day has come, or the rules have changed since.
+    /// </summary>
+    public static async Task<ComparedAdvice> Compare(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
+    {
+        var (compared, due, differences, today) = (0L, 0L, new List<string>(), await tx.Today(practice));
+        var moved = (await tx.Db.Set<Touched>().AsNoTracking().Where(t => t.Practice == practice).Select(t => t.ClaimId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
+        foreach (var part in claims.Chunk(Most))
+        {
+            var kept = await tx.Db.Set<ClaimNow>().AsNoTracking().Where(c => c.Practice == practice && part.Contains(c.ClaimId)).ToDictionaryAsync(c => c.ClaimId, cancel);
+            var settled = part.Where(c => !moved.Contains(c) && (kept.GetValueOrDefault(c) is not { } row || (row.FoldVersion == NextAction.FoldVersion && !(row.WakeOn <= today)))).ToList();
+            due += part.Length - settled.Count;
+            compared += settled.Count;
+            foreach (var view in await View(tx, practice, settled, today, cancel))
+            {
+                var (step, row) = (NextAction.Of(view), kept.GetValueOrDefault(view.Claim.Id));
+                if (row is null) differences.Add($"claim {view.Claim.Id}: no advice is kept");
+                else if ((row.Status, row.Turn, row.NextAction, row.DueOn, row.WakeOn, row.AtStake) != (NextAction.StatusOf(view), step.Turn, step.Action, step.DueOn, NextAction.WakeOn(view, step), step.AtStake))
+                    differences.Add($"claim {view.Claim.Id}: kept {row.Status}, {row.Turn}, \"{row.NextAction}\", {row.AtStake}; folded {NextAction.StatusOf(view)}, {step.Turn}, \"{step.Action}\", {step.AtStake}");
+            }
+        }
+        return new ComparedAdvice(compared, due, differences);
+    }
+
+    /// <summary>Folds the claims given, whoever asks.</summary>
     public static async Task Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, DateOnly today, CancellationToken cancel = default)
     {
         var known = await tx.Db.Set<ClaimNow>().Where(c => c.Practice == practice && claims.Contains(c.ClaimId)).ToDictionaryAsync(c => c.ClaimId, cancel);

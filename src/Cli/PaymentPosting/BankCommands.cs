@@ -103,7 +103,7 @@ internal static class BankCommands
     }
 
     /// <summary>What a line turned out to be; a check, a practice and receipts say it with their names.</summary>
-    public static string Said(MatchedLine line) => line.What is "check" or "receipts" or "practice" ? line.Detail : $"{line.What}: {line.Detail}";
+    public static string Said(MatchedLine line) => line.What is "check" or "receipts" or "practice" or "out" ? line.Detail : $"{line.What}: {line.Detail}";
 
     /// <param name="lines">Those of the file that are the practice's.</param>
     public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, IReadOnlyList<BankLine> lines, CancellationToken cancel) =>

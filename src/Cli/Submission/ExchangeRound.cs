@@ -99,15 +99,18 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
     /// <summary>A partner's bank lines belong to the practice whose check they pay.</summary>
     private async Task<ExchangedFile> Bank(TradingPartner partner, string name, byte[] bytes, CancellationToken cancel)
     {
-        IReadOnlyList<BankLine> lines;
         try
         {
-            lines = BankFile.Read(Encoding.UTF8.GetString(bytes));
+            return await Bank(partner, name, bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), cancel);
         }
         catch (BadInputException e)
         {
             return new ExchangedFile(partner.Key, name, "bank", "refused", [.. e.Faults.Select(f => $"{f.Place}: {f.Message} {f.Fix}")]);
         }
+    }
+
+    private async Task<ExchangedFile> Bank(TradingPartner partner, string name, byte[] bytes, IReadOnlyList<BankLine> lines, CancellationToken cancel)
+    {
         var whose = await data.Work.Read(data.Scope, tx => WhoseBank.Of(tx, lines, cancel), cancel);
         var matched = new List<MatchedLine>();
         foreach (var mine in whose)

@@ -58,7 +58,8 @@ internal static class TodayPages
         var denied = work.Where(w => w is { Denial.ChargeId: not null, AtStake.IsNegative: false }).Select(w => w.AtStake).ToList();
         var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
         var other = work.Count - denied.Count - credits.Count;
-        var statements = (await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel)).Where(c => c.WhyNot is null).ToList();
+        var candidates = await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel);
+        var (statements, free) = (candidates.Where(c => c.WhyNot is null).ToList(), candidates.Where(c => c.Free > Money.Zero).ToList());
         var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
         TodayQueue?[] queues =
         [
@@ -71,6 +72,7 @@ internal static class TodayPages
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),
             new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "What is left is the guarantor's to pay", "/statements", "Issue them"),
+            free.Count == 0 ? null : new TodayQueue("Guarantors' credits", free.Count, -free.Sum(c => c.Free), "Paid ahead, and no visit needs it any more", "/statements", "Give back or keep"),
         ];
         return [.. queues.OfType<TodayQueue>()];
     }

@@ -1,16 +1,18 @@
 using CleanClaim.Billing.Audit;
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.Ledger;
 
 /// <summary>
-/// A small book with a row for every invariant to look at: two charges, a check of 80.00 with one claim posted and one waiting, an entry undone,
+/// A small book with a row for every invariant to look at: two charges billed in a claim, a check of 80.00 with one claim posted (20.00 of it denied) and one waiting, an entry undone,
 /// a deposit with a fee, a receipt and one that was returned, a write-off, transfers, a file, a closed month, 30.00 that the practice owes a sibling practice and 10.00 paid of it, seals.
 /// </summary>
 internal static class SampleBook
@@ -28,11 +30,13 @@ internal static class SampleBook
             await Journal.Record(tx, house.Practice, House.Today, [Entries.Charge(17, payer: 5, "100.00"), Entries.Charge(18, payer: 5, "50.00")]);
         });
         await house.Do(tx => Periods.Close(tx, house.Practice, 202602));
+        await house.Do(tx => Bill(tx, house));
         await house.Do(tx => PostCheck(tx, house));
         await house.Do(tx => Undo(tx, house));
         await house.Do(tx => Decide(tx, house.Practice));
         await house.Do(tx => Take(tx, house.Practice));
         await house.Do(tx => Owe(tx, house));
+        await house.Do(tx => ProjectClaims.Run(tx, house.Practice));
         await house.Do(tx => Seals.Extend(tx, house.Practice));
         await house.Do(tx => AuditSeals.Extend(tx));
         await Remember(house);
@@ -80,6 +84,30 @@ internal static class SampleBook
             });
     }
 
+    /// <summary>The claim of the visit, sent to North Plan.</summary>
+    private static async Task Bill(Tx tx, House house)
+    {
+        var practice = house.Practice;
+        var payer = tx.Add(new Payer { Id = new(5), Key = "north-plan", Name = "North Plan", Kind = PayerKind.Commercial, PayerId = "12345", ClaimFiling = "CI", FilingDays = 90, AcceptsReplacement = true });
+        var coverage = tx.Add(new Coverage
+        {
+            Practice = practice, Id = new(15), Key = "anna-north", PatientId = new(7), PayerId = payer.Id, Plan = null, MemberId = "N1", GroupNumber = null, Rank = 1, Relation = Relation.Self,
+            SubscriberLastName = "Stone", SubscriberFirstName = "Anna", SubscriberBirthDate = new(1980, 1, 1), SubscriberSex = "F", SubscriberAddress = new("1 Elm", null, "Evanston", "IL", "60201"),
+            From = new(2026, 1, 1), To = null, Version = 1,
+        });
+        await tx.Db.SaveChangesAsync();
+        var built = await BuildClaim.Run(tx, new(Encounter));
+        await tx.Db.SaveChangesAsync();
+        var claim = await tx.Db.Set<Claim>().SingleAsync();
+        var (sha, _) = await FileStore.Put(tx, "n.837", "ISA*00*~"u8.ToArray(), FileDirection.Out);
+        var sent = tx.Add(new Submission
+        {
+            Practice = practice, Id = new(520), ClaimId = claim.Id, ClaimVersionId = built!.VersionId, CoverageId = coverage.Id, PayerId = payer.Id, Level = PayerLevel.P, Frequency = "1", Pcn = "P1", PcnFolded = "P1",
+            PayerControl = null, ReplacesId = null, PartnerId = null, FileSha256 = sha, FromSegment = 1, ToSegment = 1, InterchangeControl = "1", GroupControl = "1", StControl = "1", Charge = Entries.Money("150.00"), At = tx.Now,
+        });
+        ClaimEvents.Add(tx, claim, sent.Id, ClaimEventKind.Sent, House.Today, "Sent.");
+    }
+
     private static async Task PostCheck(Tx tx, House house)
     {
         var practice = house.Practice;
@@ -95,6 +123,11 @@ internal static class SampleBook
         });
         AddAdjudication(tx, practice, Posted, 1, "80.00");
         AddAdjudication(tx, practice, Waiting, 2, "0.00");
+        tx.Add(new Denial
+        {
+            Practice = practice, Id = new(521), ClaimId = (await tx.Db.Set<Claim>().SingleAsync()).Id, AdjudicationId = new(Posted), SubmissionId = new(520), ChargeId = new(17), LineN = 1, Codes = "CO-197", Reason = "No authorization.",
+            SuggestedAction = "Ask for it.", AtStake = Entries.Money("20.00"), OpenedOn = House.Today, DueOn = null,
+        });
         tx.Add(new PostingException
         {
             Practice = practice, Id = new(506), Kind = ExceptionKind.ClaimNotFound, FileSha256 = null, RemittanceId = new(Remittance), AdjudicationId = new(Waiting), Amount = Money.Zero,
@@ -107,7 +140,7 @@ internal static class SampleBook
         await FileStore.Put(tx, "t1.835", "ISA*00*~"u8.ToArray(), FileDirection.In);
         static DecidedLine Line(Account account, long cents, long? charge = null) => new(account, PartyKind.Payer, 5, cents) { ChargeId = charge };
         PostingDecisionRow Decided(FactKind fact, long id, DecisionKind decision, params DecidedLine[] lines) =>
-            PostingBook.Row(tx, practice, fact, id, 1, 1, new PostingDecision { Kind = decision, HappenedOn = House.Today, Source = "check T1", CheckId = Check, Lines = lines });
+            PostingBook.Row(tx, practice, fact, id, 1, 1, new PostingDecision { Kind = decision, HappenedOn = House.Today, Source = "check T1", CheckId = Check, Lines = lines, Open = decision == DecisionKind.Answer ? [new("denied", 17, 1, "CO-197", 20_00, null)] : [] });
         await PostingBook.Record(tx, practice, House.Today,
         [
             Decided(FactKind.Check, Check, DecisionKind.Check, Line(Account.PaymentsInTransit, 80_00), Line(Account.RemittanceClearing, -80_00)),

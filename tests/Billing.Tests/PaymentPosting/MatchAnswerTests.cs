@@ -40,7 +40,7 @@ public sealed class MatchAnswerTests
         Assert.Equal(("posted", 1, 0), (line.Outcome, line.Posted, line.Waiting));
         Assert.Equal(Posted, await ward.Book());
         Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
-        var (decision, note) = await house.Read(async tx => (await tx.Db.Set<PersonDecision>().SingleAsync(), await tx.Db.Set<ClaimEvent>().OrderBy(e => e.Id).FirstAsync()));
+        var (decision, note) = await house.Read(async tx => (await tx.Db.Set<PersonDecision>().SingleAsync(), await tx.Db.Set<ClaimEvent>().Where(e => e.Kind != ClaimEventKind.Built && e.Kind != ClaimEventKind.Sent).OrderBy(e => e.Id).FirstAsync()));
         Assert.Equal(("match", pcn, "same patient, day and charge", "owner@clinic.example"), (decision.Kind, decision.Choice, decision.Reason, decision.Actor));
         Assert.Contains("number STRANGE", note.Detail, StringComparison.Ordinal);
         // The claim counts as answered: its submission has the answer, so a corrected claim may follow.

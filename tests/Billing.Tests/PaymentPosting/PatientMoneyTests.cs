@@ -33,9 +33,16 @@ public sealed class PatientMoneyTests
         var taken = await Take(ward, "25.00", "v1");
         Assert.Equal(("0.00", "25.00"), (taken.Applied.ToString(), taken.Prepaid.ToString()));
         Assert.Contains("patientPrepayments guarantor -25.00", await ward.Book());
+        Assert.Empty(await house.Read(tx => IssueStatement.Candidates(tx, house.Practice, House.Today, StatementPolicy.Default))); // the visit is open with the payer
 
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "patientPrepayments guarantor -5.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 25.00"], await ward.Book());
+
+        // No visit needs the 5.00 any more: somebody decides, and a next visit would need it again.
+        var credit = Assert.Single(await house.Read(tx => IssueStatement.Candidates(tx, house.Practice, House.Today, StatementPolicy.Default)));
+        Assert.Equal(("0.00", "5.00", "5.00 paid ahead that no visit needs any more: give it back, or keep it for the next visit."), (credit.Owes.ToString(), credit.Free.ToString(), credit.WhyNot));
+        await ward.Claim("97810 100.00");
+        Assert.Empty(await house.Read(tx => IssueStatement.Candidates(tx, house.Practice, House.Today, StatementPolicy.Default)));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -188,11 +195,16 @@ public sealed class PatientMoneyTests
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
         var taken = await Take(ward, "20.00");
         await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", BankFile.Read("date,amount\n2026-03-16,20.00\n")));
+        // The bank tells first: the line names the payment that may have come back, and nothing of it is taken until that is recorded. A day to come is refused.
+        var first = Assert.Single(await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567891", BankFile.Read("date,amount\n2026-03-16,-20.00\n"))));
+        Assert.Equal($"out: money out, nobody's yet; it may be receipt {taken.Receipt} of 16 Mar 2026: if that came back, record it as returned and bring this file again", $"{first.What}: {first.Detail}");
+        var toCome = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567892", BankFile.Read("date,amount\n2026-03-16,1.00\n2026-03-17,2.00\n"))));
+        Assert.Equal(("line 3 date", "17 Mar 2026 lies in the future."), (Assert.Single(toCome.Faults).Place, toCome.Faults[0].Message));
         Assert.True((await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "insufficientFunds", "", null)))).Banked);
         Assert.Contains("undepositedReceipts guarantor -20.00", await ward.Book());
 
         var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567891", BankFile.Read("date,amount\n2026-03-16,-20.00\n2026-03-16,-900.00\n")));
-        Assert.Equal(["returned -20.00"], matched.Select(m => $"{m.What} {m.Amount}"));
+        Assert.Equal(["returned -20.00", "out -900.00"], matched.Select(m => $"{m.What} {m.Amount}")); // money out is told, never silently dropped
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
         Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
     }
@@ -208,7 +220,7 @@ public sealed class PatientMoneyTests
         await Take(ward, "5.00");
         var lines = BankFile.Read("date,description,amount,trace,originator\n2026-03-16,HCCLAIMPMT,60.00,TRACE77,1\n3/16/2026,\"CARDS, DAY 75\",20.00,,\n2026-03-16,NOBODY,7.00,,\n2026-03-16,RENT,-900.00,,\n");
         var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines));
-        Assert.Equal(["check", "receipts", "unidentified"], matched.Select(m => m.What));
+        Assert.Equal(["check", "receipts", "unidentified", "out"], matched.Select(m => m.What));
         Assert.Equal(["cash 87.00", "contractual 20.00", "grossCharges -100.00", "unidentifiedReceipts -7.00"], await ward.Book());
         Assert.All(await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567890", lines)), m => Assert.Equal("known", m.What));
     }

@@ -82,7 +82,7 @@ public sealed class PostRemittanceTests
         await ward.Post(Edi.Remit("T5", "70", [Edi.Claim(pcn, "70", "CO*45*30")]));
         Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
         var kinds = await house.Read(tx => tx.Db.Set<ClaimEvent>().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
-        Assert.Equal([ClaimEventKind.Adjudicated, ClaimEventKind.Denied, ClaimEventKind.Adjudicated], kinds);
+        Assert.Equal([ClaimEventKind.Built, ClaimEventKind.Sent, ClaimEventKind.Adjudicated, ClaimEventKind.Denied, ClaimEventKind.Adjudicated], kinds);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -169,6 +169,6 @@ public sealed class PostRemittanceTests
         var line = Assert.Single(await RehearsePosting.Run(house.Work, house.Scope, "remit.835", System.Text.Encoding.Latin1.GetBytes(text)));
         Assert.Equal(("partly", 1, 1), (line.Outcome, line.Posted, line.Waiting));
         Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await ward.Book());
-        Assert.Equal(0, await ward.Count<StoredFile>());
+        Assert.Equal(0, await ward.FilesThatCame());
     }
 }

@@ -54,7 +54,7 @@ public sealed class SecondRemittanceTests
         Assert.Equal(("duplicate", 0), (again.Outcome, again.Waiting));
         Assert.Contains("seen on the phone with the payer", Assert.Single(again.Reasons), StringComparison.Ordinal);
         Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
-        Assert.Equal(3, await ward.Count<StoredFile>());
+        Assert.Equal(3, await ward.FilesThatCame());
     }
 
     [Theory, OnSqlite, OnPostgres]

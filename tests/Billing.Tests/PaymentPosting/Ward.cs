@@ -1,5 +1,6 @@
 using System.Text;
 using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
@@ -15,6 +16,7 @@ namespace CleanClaim.Billing.Tests.PaymentPosting;
 internal sealed class Ward(House house)
 {
     private long _serial;
+    private string? _file;
 
     public House House => house;
     public Id<Payer> Blue { get; private set; }
@@ -86,6 +88,9 @@ internal sealed class Ward(House house)
         return now.Select(i => $"{Chart.Key(i.Account)} {i.PartyKind} {i.PartyId} {about[i.ItemId]} {i.AgeFrom:yyyy-MM-dd} {i.Amount}").Order(StringComparer.Ordinal).ToList();
     });
 
+    /// <summary>How many files came; the one in which the claims went is not counted.</summary>
+    public Task<int> FilesThatCame() => house.Read(tx => tx.Db.Set<StoredFile>().CountAsync(f => f.Direction == FileDirection.In));
+
     public Task<int> Count<T>() where T : class => house.Read(tx => tx.Db.Set<T>().CountAsync());
 
     private string Name(PartyKind kind, long id) => kind switch
@@ -153,12 +158,15 @@ internal sealed class Ward(House house)
             entries.Add(ProjectCharge.Entry(new ChargeFact(charge.Id.Value, charge.Id.Value, practice.Value, visit.Id.Value, _provider.Value, visit.Date, charge.Code, charge.Amount, Party.Payer(Blue.Value)))!);
         }
         var pcn = Pcn.Of(n);
-        tx.Add(new Submission
+        _file ??= (await FileStore.Put(tx, "sent.837", "ISA*00*~"u8.ToArray(), FileDirection.Out)).Sha256;
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, visit.Date, "Built.");
+        var sent = tx.Add(new Submission
         {
             Practice = practice, Id = tx.NextId<Submission>(), ClaimId = claim.Id, ClaimVersionId = version.Id, CoverageId = _first, PayerId = Blue, Level = PayerLevel.P, Frequency = "1", Pcn = pcn,
-            PcnFolded = Pcn.Fold(pcn), PayerControl = null, ReplacesId = null, PartnerId = null, FileSha256 = "none", FromSegment = 1, ToSegment = 2, InterchangeControl = "1", GroupControl = "1",
+            PcnFolded = Pcn.Fold(pcn), PayerControl = null, ReplacesId = null, PartnerId = null, FileSha256 = _file, FromSegment = 1, ToSegment = 2, InterchangeControl = "1", GroupControl = "1",
             StControl = "1", Charge = charges.Select(c => Money.TryParse(c.Split(' ')[1])!.Value).Sum(), At = tx.Now,
         });
+        ClaimEvents.Add(tx, claim, sent.Id, ClaimEventKind.Sent, visit.Date, "Sent.");
         await Journal.Record(tx, practice, visit.Date, entries);
         return pcn;
     }

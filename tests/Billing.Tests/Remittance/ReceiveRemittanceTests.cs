@@ -21,7 +21,7 @@ public sealed class ReceiveRemittanceTests
         Assert.Equal("exception", line.Outcome);
         Assert.Contains(says, Assert.Single(line.Reasons), StringComparison.Ordinal);
         Assert.Equal(1, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
-        Assert.Equal(1, await ward.Count<StoredFile>());
+        Assert.Equal(1, await ward.FilesThatCame());
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -11,18 +11,22 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <param name="Trace">The trace that the bank passes on (CORE 370: TRN02 in the CCD+ addenda), when it does.</param>
 public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
 
-/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "practice" (a sibling paid what was due), "receipts", "returned" (a receipt it took back), "unidentified", "known" (imported before).</summary>
+/// <summary>What a bank line turned out to be: "check" (EFT or payer check), "practice" (a sibling paid what was due), "receipts", "returned" (a receipt it took back), "unidentified", "out" (money out that is nobody's yet), "known" (imported before).</summary>
 public sealed record MatchedLine(int Line, string What, Money Amount, string Detail);
 
 /// <summary>
 /// The bank's money is recognised when it is there (MONEY 1.3): a line that is a check's moves payments in transit to cash, one that is a day's receipts moves
 /// undeposited receipts; one that is nobody's stands as unidentified, with age and owner. Money out is ours only where it takes a returned receipt back; all other is
-/// left aside.
+/// told and not taken in: brought again once the payment is recorded as returned, it is taken.
 /// </summary>
 public static class MatchDeposit
 {
+    /// <exception cref="BadInputException">A line is of a day to come; nothing of the file is taken.</exception>
     public static async Task<IReadOnlyList<MatchedLine>> Run(Tx tx, Id<Practice> practice, string sha256, IReadOnlyList<BankLine> lines, CancellationToken cancel = default)
     {
+        var today = await tx.Today(practice);
+        var toCome = lines.Where(l => l.Date > today).Select(l => new Fault($"line {l.Line} date", $"{l.Date.InWords()} lies in the future.", "Correct the date, or bring the line on its day.")).ToList();
+        if (toCome.Count > 0) throw new BadInputException(toCome);
         await Roots.HoldFile(tx, $"bank|{practice}");
         var known = await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && d.SourceSha256 == sha256).Select(d => d.SourceLine).ToListAsync(cancel);
         var result = new List<MatchedLine>();
@@ -31,6 +35,7 @@ public static class MatchDeposit
             if (known.Contains(line.Line)) result.Add(new MatchedLine(line.Line, "known", line.Amount, "imported before"));
             else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await Awaited(tx, practice, line, cancel), cancel));
             else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, cancel));
+            else result.Add(new MatchedLine(line.Line, "out", line.Amount, await MayHaveComeBack(tx, practice, line, cancel)));
         }
         tx.Subject = $"file {sha256}";
         return result;
@@ -150,6 +155,16 @@ public static class MatchDeposit
 
     private static List<Receipt>? OfOneDay(List<Receipt> receipts, Money amount) =>
         receipts.GroupBy(r => (r.TakenOn, r.Method)).Concat<IEnumerable<Receipt>>(receipts.GroupBy(r => r.TakenOn)).Concat(receipts.Select(r => new[] { r })).FirstOrDefault(g => g.Sum(r => r.Amount) == amount)?.ToList();
+
+    /// <summary>A bank often tells first of a check that came back: the latest payment of the amount that it had brought, which nobody has recorded as returned.</summary>
+    private static async Task<string> MayHaveComeBack(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        var amount = -line.Amount;
+        var receipt = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.Amount == amount && r.TakenOn <= line.Date && DepositItems.Standing(tx).Any(i => i.Practice == practice && i.ReceiptId == r.Id)
+            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderByDescending(r => r.TakenOn).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+        return receipt is null ? "money out, nobody's yet; no payment of this amount was brought to the bank"
+            : $"money out, nobody's yet; it may be receipt {receipt.Id} of {receipt.TakenOn.InWords()}: if that came back, record it as returned and bring this file again";
+    }
 
     /// <summary>The bank takes a receipt back that it had: the oldest of this amount that was returned and is still counted as banked.</summary>
     private static async Task<DepositMatch?> ReturnedOf(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)

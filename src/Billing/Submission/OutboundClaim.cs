@@ -46,7 +46,9 @@ public sealed record PriorAnswer(
         if (added.Count == 0 || (!whole && earlier.Adjustments.Count > 0)) return this;
         return this with
         {
-            Paid = Paid + (whole ? earlier.Paid : added.Sum(l => l.Paid)), Adjustments = [.. Adjustments, .. earlier.Adjustments], Remarks = [.. Remarks.Union(earlier.Remarks)],
+            Paid = Paid + (whole ? earlier.Paid : added.Sum(l => l.Paid)),
+            Adjustments = [.. Adjustments, .. earlier.Adjustments],
+            Remarks = [.. Remarks.Union(earlier.Remarks)],
             Lines = [.. Lines.Concat(added).OrderBy(l => l.N)],
         };
     }

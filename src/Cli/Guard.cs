@@ -12,7 +12,7 @@ namespace CleanClaim.Cli;
 /// <summary>Turns whatever ends a command into an exit code and a line for a person. No stack trace leaves it.</summary>
 internal static class Guard
 {
-    private const int SqliteConstraint = 19;
+    private const int SqliteConstraint = 19, SqliteFull = 13;
 
     public static async Task<int> Run(ParseResult parsed, Func<CommandContext, Task<int>> run)
     {
@@ -79,6 +79,7 @@ internal static class Guard
         OperationCanceledException => "Stopped before it was done; what was finished is kept, and the same command goes on from there.",
         _ when DatabaseIn(e) is { } said => IsAway(said)
             ? $"The database went away, or cannot be reached: {said.Message} Nothing was kept half. See that it runs, then give the same command again: it goes on from what was finished."
+            : said is { ErrorCode: SqliteFull } ? $"The disk of the data folder is full ({said.Message}). Nothing was kept half. Free some space, then give the same command again."
             : $"The database answered: {said.Message}",
         _ => $"This is a fault of CleanClaim, not of your data ({e.GetType().Name}: {e.Message}). Nothing of this command was kept half; please report it.",
     }).ReplaceLineEndings(" ");

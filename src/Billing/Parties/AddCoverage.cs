@@ -43,6 +43,7 @@ public static class AddCoverage
         var known = patient is null || form.Key is null ? null : await tx.Db.Set<Coverage>().FirstOrDefaultAsync(c => c.Practice == patient.Practice && c.Key == form.Key, cancel);
         if (known is not null) SameParties(fields, known, patient, payer);
         if (patient is not null) await OrderIsFree(tx, fields, patient, wanted, known?.Id, cancel);
+        if (patient is not null && payer is not null) await IsNoPlanTwice(tx, fields, patient, payer, wanted, known?.Id, cancel);
         fields.ThrowIfAny();
 
         var saved = known is null ? Add(tx, form.Key, patient!, payer!, wanted) : Change(known, wanted, form.Version);
@@ -98,6 +99,15 @@ public static class AddCoverage
         var other = sameRank.Find(c => c.Id != self && c.From <= (wanted.To ?? DateOnly.MaxValue) && (c.To ?? DateOnly.MaxValue) >= wanted.From);
         if (other is not null)
             fields.Add("order", $"Another coverage ({other.Key}) stands in place {wanted.Rank} in the same days.", "Give one of them another place, or end the one that is over.");
+    }
+
+    /// <summary>One plan written down twice would be asked twice; two plans of one payer (both parents' of a child) have two member ids.</summary>
+    private static async Task IsNoPlanTwice(Tx tx, Fields fields, Patient patient, Payer payer, Checked wanted, Id<Coverage>? self, CancellationToken cancel)
+    {
+        var same = await tx.Db.Set<Coverage>().Where(c => c.Practice == patient.Practice && c.PatientId == patient.Id && c.PayerId == payer.Id && c.MemberId == wanted.MemberId).ToListAsync(cancel);
+        var other = same.Find(c => c.Id != self && c.From <= (wanted.To ?? DateOnly.MaxValue) && (c.To ?? DateOnly.MaxValue) >= wanted.From);
+        if (other is not null)
+            fields.Add("memberId", $"{payer.Name} stands in place {other.Rank} with this member id already, in the same days.", "Compare the cards: two plans of one payer have two member ids. Where it is one plan, correct the coverage that stands.");
     }
 
     private static Saved Add(Tx tx, string? key, Patient patient, Payer payer, Checked wanted)

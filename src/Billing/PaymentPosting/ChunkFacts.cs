@@ -98,6 +98,7 @@ internal sealed class ChunkFacts
     /// <summary>The standing answers of payers after this one, where it is its payer's first word to the claim.</summary>
     public IEnumerable<long> LaterThan(ClaimFacts claim, PostingDecision decision)
     {
+        if (claim.Answers.Count == 0) return [];
         var plans = claim.Coverages.Select(c => c.Plan).ToList();
         if (decision is not { Kind: DecisionKind.Answer, Plan: { } plan } || plans.PlaceOf(plan) is var place && place < 0 || _spoken.Contains((claim.ClaimId, plan))) return [];
         return claim.Answers.Where(a => a.Decision is { Kind: DecisionKind.Answer, Plan: { } other } && plans.PlaceOf(other) > place).Select(a => a.AdjudicationId);

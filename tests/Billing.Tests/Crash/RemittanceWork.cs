@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -67,6 +68,7 @@ internal sealed class RemittanceWork(House house, string folder)
         var practice = house.Practice;
         var service = new DateOnly(2026, 2, 3);
         var (visits, charges, claims, versions, lines, sent, entries) = (new List<Encounter>(), new List<Charge>(), new List<Claim>(), new List<ClaimVersion>(), new List<ClaimLine>(), new List<Billing.Record.Submission>(), new List<JournalEntry>());
+        var (file, _) = await FileStore.Put(tx, "sent.837", "ISA*00*~"u8.ToArray(), FileDirection.Out);
         foreach (var pcn in pcns)
         {
             var visit = new Encounter
@@ -85,7 +87,7 @@ internal sealed class RemittanceWork(House house, string folder)
             claims.Add(claim);
             versions.Add(version);
             lines.Add(new ClaimLine { Practice = practice, Id = tx.NextId<ClaimLine>(), ClaimVersionId = version.Id, N = 1, ChargeId = charge.Id, Amount = charge.Amount });
-            sent.Add(Sent(tx, claim, version, pcn));
+            sent.Add(Sent(tx, claim, version, pcn, file));
             entries.Add(ProjectCharge.Entry(new ChargeFact(charge.Id.Value, charge.Id.Value, practice.Value, visit.Id.Value, house.Provider.Value, service, "97810", charge.Amount, Party.Payer(900_001)))!);
         }
         await tx.AddMany(visits);
@@ -94,13 +96,20 @@ internal sealed class RemittanceWork(House house, string folder)
         await tx.AddMany(versions);
         await tx.AddMany(lines);
         await tx.AddMany(sent);
+        await ClaimEvents.AddMany(tx, practice, [.. sent.SelectMany(s => new[] { Event(tx, s, ClaimEventKind.Built), Event(tx, s, ClaimEventKind.Sent) })], claims.Select(c => c.Id), default);
         await Journal.Record(tx, practice, service, entries);
     }
 
-    private Billing.Record.Submission Sent(Tx tx, Claim claim, ClaimVersion version, string pcn) => new()
+    private ClaimEvent Event(Tx tx, Billing.Record.Submission sent, ClaimEventKind kind) => new()
+    {
+        Practice = house.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = sent.ClaimId, SubmissionId = kind == ClaimEventKind.Sent ? sent.Id : null, Kind = kind, HappenedOn = new DateOnly(2026, 2, 3),
+        RecordedAt = tx.Now, Actor = tx.Actor, Detail = $"{kind}.", SourceSha256 = null, SourceFromSegment = null, SourceToSegment = null,
+    };
+
+    private Billing.Record.Submission Sent(Tx tx, Claim claim, ClaimVersion version, string pcn, string file) => new()
     {
         Practice = house.Practice, Id = tx.NextId<Billing.Record.Submission>(), ClaimId = claim.Id, ClaimVersionId = version.Id, CoverageId = new(900_004), PayerId = new(900_001), Level = PayerLevel.P, Frequency = "1",
-        Pcn = pcn, PcnFolded = Pcn.Fold(pcn), PayerControl = null, ReplacesId = null, PartnerId = null, FileSha256 = "sent", FromSegment = 1, ToSegment = 2, InterchangeControl = "1", GroupControl = "1", StControl = "0001",
+        Pcn = pcn, PcnFolded = Pcn.Fold(pcn), PayerControl = null, ReplacesId = null, PartnerId = null, FileSha256 = file, FromSegment = 1, ToSegment = 2, InterchangeControl = "1", GroupControl = "1", StControl = "0001",
         Charge = new(10000), At = tx.Now,
     };
 

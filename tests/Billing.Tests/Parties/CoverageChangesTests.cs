@@ -47,6 +47,17 @@ public sealed class CoverageChangesTests
     }
 
     [Theory, OnSqlite]
+    public async Task One_plan_written_down_twice_is_refused_and_another_plan_of_the_payer_is_not(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var third = Evergreen with { Key = "c3", Order = 3 };
+        Assert.Equal(("memberId", "Evergreen Health Plan stands in place 1 with this member id already, in the same days."),
+            await Refused(house, tx => AddCoverage.Run(tx, third)) is var f ? (f.Place, f.Message) : default);
+        Assert.Equal(SavedHow.Added, (await house.Do(tx => AddCoverage.Run(tx, third with { MemberId = "EGH999999999" }))).How);
+    }
+
+    [Theory, OnSqlite]
     public async Task An_order_that_leaves_two_in_one_place_or_names_a_stranger_is_refused_and_nothing_moves(string kind)
     {
         await using var house = await House.Open(kind);

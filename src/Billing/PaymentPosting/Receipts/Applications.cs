@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -56,6 +57,18 @@ public static class Applications
     {
         await tx.AddMany([.. made.Select(m => m.Row)], cancel);
         await Journal.Record(tx, practice, bookedOn, [.. made.Select(m => m.Entry)], cancel);
+        await Touch(tx, practice, [.. made.Select(m => m.Row.ChargeId).Distinct()], cancel);
+    }
+
+    /// <summary>Who is asked next for a charge hangs on what was paid of it: the work list looks at its claims again.</summary>
+    private static async Task Touch(Tx tx, Id<Practice> practice, List<Id<Charge>> charges, CancellationToken cancel)
+    {
+        if (charges.Count == 0) return;
+        var claims = await (from charge in tx.Db.Set<Charge>()
+                            where charge.Practice == practice && charges.Contains(charge.Id)
+                            join claim in tx.Db.Set<Claim>() on new { charge.Practice, charge.EncounterId } equals new { claim.Practice, claim.EncounterId }
+                            select claim.Id).Distinct().ToListAsync(cancel);
+        await ClaimEvents.AddMany(tx, practice, [], claims, cancel);
     }
 
     /// <summary>How much of the move was met; of a receipt never more than <paramref name="most"/> to a debt.</summary>

@@ -8,6 +8,12 @@ internal sealed class Marks(int[] ends, int[] segments)
     public int EndCount;
     public int SegmentCount;
 
+    /// <summary>
+    /// Beside each end the first letter of the element that ends there, 0 of an empty one: only where somebody adds up whole files and
+    /// the processor finds many at once, else null. The first end of a block has none.
+    /// </summary>
+    public byte[]? Letters;
+
     /// <summary>Whether the block holds anything, the delimiters aside, but printable letters: line breaks for instance.</summary>
     public bool HasOdd;
     private int[] _doubts = new int[16];

@@ -116,6 +116,7 @@ internal static class Scanner
                 var found = Avx512Vbmi2.Compress(lines, isEnd, places);
                 Store(ref Unsafe.Add(ref ends, count), found, i, BitOperations.PopCount(all));
                 AppendSegments(count, all, terminators, marks);
+                if (marks.Letters is { } letters) AppendLetters(ref Unsafe.Add(ref bytes, i + 1), isEnd, element, terminator, ref letters[count + 1]);
                 count += BitOperations.PopCount(all);
 
                 var odd = Vector512.GreaterThan(vector - blank, Vector512.Create((byte)(LastPlain - Blank))).ExtractMostSignificantBits() & within & ~all;
@@ -166,6 +167,15 @@ internal static class Scanner
         if (count <= 32) return;
         (Widen(found.GetUpper().GetLower()) + start).StoreUnsafe(ref next, 32);
         (Widen(found.GetUpper().GetUpper()) + start).StoreUnsafe(ref next, 48);
+    }
+
+    /// <summary>The letter behind each end is the first one of the next element, unless that is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendLetters(ref byte behind, Vector512<byte> isEnd, Vector512<byte> element, Vector512<byte> terminator, ref byte to)
+    {
+        var letters = Vector512.LoadUnsafe(ref behind);
+        letters = Vector512.AndNot(letters, Vector512.Equals(letters, element) | Vector512.Equals(letters, terminator));
+        Avx512Vbmi2.Compress(Vector512<byte>.Zero, isEnd, letters).StoreUnsafe(ref to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CleanClaim.X12.Reading;
 
@@ -18,14 +20,16 @@ public sealed partial class X12Reader
     /// </summary>
     internal void AddPlain(ref ScanSums sums)
     {
+        if (!_isQuiet) return;
         unchecked
         {
-            if (!_isQuiet) return;
             ref var bytes = ref MemoryMarshal.GetArrayDataReference(_buffer);
             ref var ends = ref MemoryMarshal.GetArrayDataReference(_ends);
             ref var segments = ref MemoryMarshal.GetArrayDataReference(_segments);
             int next = _nextSegment, firstEnd = _lastEnd + 1, position = _position, count = _marks.SegmentCount, taken = next, begun = firstEnd;
-            var digest = sums.Digest;
+            var isQuick = _marks.Letters is not null;
+            ref var letters = ref isQuick ? ref MemoryMarshal.GetArrayDataReference(_marks.Letters!) : ref bytes;
+            var (digest, lanes) = (sums.Digest, Vector512<int>.Zero);
             for (; next < count; next++)
             {
                 var lastEnd = Unsafe.Add(ref segments, next);
@@ -33,17 +37,29 @@ public sealed partial class X12Reader
                 var start = position;
                 while (Unsafe.Add(ref bytes, start) is (byte)'\n' or (byte)'\r' && start < end) start++;
                 if ((uint)(end - start - 1) >= SegmentBytesMax || IsOfEnvelope(ref Unsafe.Add(ref bytes, start))) break;
-                digest += DigestOf(ref Unsafe.Add(ref bytes, start), ref Unsafe.Add(ref ends, firstEnd), ref Unsafe.Add(ref ends, lastEnd), start);
+                ref var idEnd = ref Unsafe.Add(ref ends, firstEnd);
+                if (isQuick && lastEnd - firstEnd <= ElementDigests.Most)
+                {
+                    lanes += ElementDigests.Of(ref idEnd, ref Unsafe.Add(ref letters, firstEnd), lastEnd - firstEnd);
+                    digest += DigestOf(ref Unsafe.Add(ref bytes, start), ref idEnd, ref idEnd, start);
+                }
+                else digest += DigestOf(ref Unsafe.Add(ref bytes, start), ref idEnd, ref Unsafe.Add(ref ends, lastEnd), start);
                 (firstEnd, position) = (lastEnd + 1, end + 1);
             }
 
-            sums.Digest = digest;
+            sums.Digest = digest + ElementDigests.Sum(lanes);
             sums.Segments += next - taken;
             sums.Elements += firstEnd - begun;
             (_nextSegment, _lastEnd, _position) = (next, firstEnd - 1, position);
             _row.Ordinal += next - taken;
             _row.StOrdinal += _stStep * (next - taken);
         }
+    }
+
+    /// <summary>Has the first letters of elements noted, which <see cref="AddPlain"/> then need not look for; before anything is read.</summary>
+    internal void NoteLetters()
+    {
+        if (ElementDigests.AreQuick) _marks.Letters = ArrayPool<byte>.Shared.Rent(_ends.Length + Scanner.Slack);
     }
 
     /// <summary>Passes over the segments that are plain ones of this block, as if each had been read; gives how many there were.</summary>

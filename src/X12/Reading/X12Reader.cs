@@ -281,5 +281,6 @@ public sealed partial class X12Reader : IDisposable
         _blocks.Dispose();
         SegmentGround.Return(_ground);
         ArrayPool<int>.Shared.Return(_marks.Segments);
+        if (_marks.Letters is { } letters) ArrayPool<byte>.Shared.Return(letters, clearArray: true);
     }
 }

@@ -17,6 +17,7 @@ public sealed record X12Scan(long Bytes, long Segments, long Elements, long Tran
     public static X12Scan Of(Stream stream)
     {
         using var reader = new X12Reader(stream, leaveOpen: true);
+        reader.NoteLetters();
         var sums = default(ScanSums);
         do AddBlock(reader, ref sums);
         while (reader.Fill());

@@ -13,6 +13,23 @@ public sealed class X12ScanTests
         Assert.Equal(Naive(Header + "ST*837*0001~\nSE**0001~\n", '*', '~').Digest, scan.Digest);
     }
 
+    [Fact]
+    public void Segments_of_any_number_of_elements_count_alike_across_blocks_and_line_breaks()
+    {
+        var random = new Random(7);
+        var text = new StringBuilder(Header + "\nST*837*0001~");
+        while (text.Length < 600_000)
+        {
+            text.Append("ZZ1");
+            for (var elements = random.Next(40); elements > 0; elements--) text.Append('*').Append("ABCDEFGHIJ\u00e9"[..random.Next(12)]);
+            text.Append(random.Next(3) switch { 0 => "~\r\n", 1 => "~\n", _ => "~" });
+        }
+
+        var whole = text + "SE*2*0001~";
+        var scan = X12Scan.Of(new MemoryStream(Encoding.Latin1.GetBytes(whole)));
+        Assert.Equal(Naive(whole, '*', '~'), (scan.Digest, scan.Segments, scan.Elements));
+    }
+
     [CorpusFact]
     public void The_digest_of_every_corpus_file_equals_a_plain_split()
     {

@@ -36,57 +36,34 @@ public static class IssueStatement
             r => (Account: r.GetInt64(0), Owes: new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))),
             tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);
         var unprintable = await UnprintableNames.Of(tx, practice, asOf, cancel);
-        var ids = owing.Select(o => new Id<GuarantorAccount>(o.Account)).ToList();
-        var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancel);
-        var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice && ids.Contains(s.AccountId)).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
+        var ahead = await PaidAhead.Of(tx, practice);
+        var accounts = (await Accounts(tx, practice, owing.Select(o => o.Account).Union(ahead.Keys), cancel)).ToDictionary(a => a.Id.Value);
+        var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
             .ToDictionaryAsync(g => g.Key, g => (DateOnly?)g.Last, cancel);
-        var ahead = await PaidAhead(tx, practice);
         var candidates = new List<StatementCandidate>();
         foreach (var (id, owes) in owing)
         {
-            var account = accounts[new(id)];
-            var usable = ahead.Contains(id) ? await ApplyPrepaid.Usable(tx, practice, account.Id, cancel) : Money.Zero;
+            var account = accounts[id];
+            var usable = ahead.ContainsKey(id) ? await ApplyPrepaid.Usable(tx, practice, account.Id, cancel) : Money.Zero;
             var left = owes - usable;
             var paid = left.IsZero && !usable.IsZero ? $"{usable.ForPeople()} that we hold of theirs pays it." : null;
             candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
         }
-        candidates.AddRange(await NeedsDecision(tx, practice, ahead.Except(owing.Select(o => o.Account)), cancel));
+        var oweNothing = ahead.Keys.Except(owing.Select(o => o.Account)).Where(id => ahead[id].Free > Money.Zero).Order();
+        candidates.AddRange(oweNothing.Select(id => NeedsDecision(accounts[id], ahead[id].Free)));
         return candidates;
     }
 
-    /// <summary>
-    /// Money of guarantors who owe nothing that is more than all that is open of their visits, with plans or with them: theirs to have back or to leave (DESIGN law 8). Paid for a visit
-    /// that has no charges yet, it is awaited there.
-    /// </summary>
-    private static async Task<List<StatementCandidate>> NeedsDecision(Tx tx, Id<Practice> practice, IEnumerable<long> accounts, CancellationToken cancel)
-    {
-        var ids = accounts.Select(a => new Id<GuarantorAccount>(a)).ToList();
-        if (ids.Count == 0) return [];
-        var charges = await (from visit in tx.Db.Set<Encounter>().AsNoTracking()
-                             where visit.Practice == practice && ids.Contains(visit.AccountId)
-                             join charge in tx.Db.Set<Charge>() on new { visit.Practice, visit.Id } equals new { charge.Practice, Id = charge.EncounterId }
-                             select new { visit.AccountId, Visit = visit.Id, Charge = charge.Id }).ToListAsync(cancel);
-        var billed = charges.Select(c => $"visit:{c.Visit}").ToHashSet(StringComparer.Ordinal);
-        var open = (await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c.Charge}"), cancel))
-            .Where(b => b.Account is Ledger.Account.PayerReceivable or Ledger.Account.GuarantorReceivable && !b.Amount.IsNegative).ToLookup(b => b.About, b => b.Amount);
-        var needed = charges.GroupBy(c => c.AccountId).ToDictionary(g => g.Key, g => g.SelectMany(c => open[$"charge:{c.Charge}"]).Sum());
-        var found = new List<StatementCandidate>();
-        foreach (var account in await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(cancel))
-        {
-            var held = -(await OpenBalances.Of(tx, practice, Ledger.Account.PatientPrepayments, Ledger.Party.Guarantor(account.Id.Value), cancel))
-                .Where(b => !b.About.StartsWith("visit:", StringComparison.Ordinal) || billed.Contains(b.About)).Sum(b => b.Amount);
-            var free = held - needed.GetValueOrDefault(account.Id);
-            if (free > Money.Zero)
-                found.Add(new StatementCandidate(account.Id.Value, account.DisplayName, Money.Zero, Money.Zero, $"{free.ForPeople()} paid ahead that no visit needs any more: give it back, or keep it for the next visit.") { Free = free });
-        }
-        return found;
-    }
+    private static StatementCandidate NeedsDecision(GuarantorAccount account, Money free) =>
+        new(account.Id.Value, account.DisplayName, Money.Zero, Money.Zero, $"{free.ForPeople()} paid ahead that no visit needs any more: give it back, or keep it for the next visit.") { Free = free };
 
-    /// <summary>Accounts that we hold money of; few of those that owe.</summary>
-    private static async Task<HashSet<long>> PaidAhead(Tx tx, Id<Practice> practice) =>
-        [.. await tx.Session.Query(
-            "select party_id from journal_line where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 group by party_id having sum(amount_cents) <> 0",
-            r => r.GetInt64(0), tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.PatientPrepayments, (short)Ledger.PartyKind.Guarantor)];
+    private static async Task<List<GuarantorAccount>> Accounts(Tx tx, Id<Practice> practice, IEnumerable<long> numbers, CancellationToken cancel)
+    {
+        var accounts = new List<GuarantorAccount>();
+        foreach (var part in numbers.Select(n => new Id<GuarantorAccount>(n)).Chunk(1_000))
+            accounts.AddRange(await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && part.Contains(a.Id)).ToListAsync(cancel));
+        return accounts;
+    }
 
     /// <exception cref="BadInputException">No statement is due for the account on the day, or it could not be delivered or read.</exception>
     public static async Task<IssuedStatement> Run(Tx tx, Command command, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
 using System.Text;
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
@@ -97,6 +98,34 @@ public sealed class IssueStatementTests
         await house.Plant("update provider set last_name = 'Łukasz'");
         var papas = candidates.Single(c => c.Guarantor.EndsWith("Papas", StringComparison.Ordinal)) with { WhyNot = null };
         Assert.Equal("16.00", (await StatementRun.One(house.Work, house.Scope, house.Practice, papas, House.Today)).Issued?.Amount.ToString());
+    }
+
+    /// <summary>A clinic that sells packages: one family owes nothing and has 10.00 ahead, and so have 1,500 others. One account's 10.00 waits for a visit that has no charges yet.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Money_ahead_of_many_guarantors_is_listed_for_each(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Claim("97810 100.00");
+        var visit = await house.Read(tx => tx.Db.Set<Encounter>().Select(e => e.Id).SingleAsync());
+        await house.Plant("delete from charge", "charge");
+        var today = House.Today;
+        await house.Do(async tx =>
+        {
+            var accounts = Enumerable.Range(0, 1_500).Select(n => tx.Add(new GuarantorAccount
+            {
+                Practice = house.Practice, Id = tx.NextId<GuarantorAccount>(), Key = $"g{n}", Kind = GuarantorKind.Self, LastName = $"Family {n}", FirstName = "A", OrganizationName = null,
+                Address = new Address("1 Elm St", null, "Evanston", "IL", "60201"), From = new DateOnly(2020, 1, 1), Version = 1,
+            }).Id.Value).Append(ward.Account.Value).ToList();
+            JournalLine Line(Account account, long of, long cents, string about) => new(account, Party.Guarantor(of), new Money(cents)) { About = about, AgeFrom = today };
+            await Journal.Record(tx, house.Practice, today, accounts.ConvertAll(of => JournalEntry.Of(FactKind.Receipt, of, 1, today, "a package paid ahead", 1,
+                [Line(Account.UndepositedReceipts, of, 1000, $"receipt:{of}"), Line(Account.PatientPrepayments, of, -1000, of == ward.Account.Value ? $"visit:{visit}" : $"account:{of}")])!));
+            return accounts.Count;
+        });
+
+        var candidates = await Candidates(house, today);
+        Assert.Equal(1_500, candidates.Count);
+        Assert.All(candidates, c => Assert.Equal(("0.00", "10.00"), (c.Owes.ToString(), c.Free.ToString())));
     }
 
     /// <summary>Gives a visit of the ward another guarantor, and another patient when one is named.</summary>

@@ -5,13 +5,15 @@ namespace CleanClaim.Billing.Ledger;
 
 /// <summary>
 /// What one party owes by age in days: 0-30, 31-60, 61-90, 91-120, older. Credits, prepayments, unapplied money and refunds due stand apart and
-/// are never netted against a debt (MONEY 1.9); all but the buckets are credits and therefore negative or zero.
+/// are never netted against a debt or against each other's debits (MONEY 1.9); all but the buckets and <see cref="TakenAhead"/> are credits and therefore negative or zero.
 /// </summary>
 public sealed record AgingRow(Party Party, Money Days0To30, Money Days31To60, Money Days61To90, Money Days91To120, Money Older, Money Credits, Money Prepaid, Money Unapplied, Money RefundsDue)
 {
+    /// <summary>What the party took back that is not placed yet, such as an offset in a check for a claim that we have not found: debits of the accounts that hold its money.</summary>
+    public Money TakenAhead { get; init; }
     public Money Owed => Days0To30 + Days31To60 + Days61To90 + Days91To120 + Older;
     /// <summary>Everything of the row, which the journal's balances of the same accounts sum to.</summary>
-    public Money Net => Owed + Credits + Prepaid + Unapplied + RefundsDue;
+    public Money Net => Owed + Credits + Prepaid + Unapplied + RefundsDue + TakenAhead;
 }
 
 /// <summary>An open item on a day: its balance and its age.</summary>
@@ -51,10 +53,13 @@ public static class Aging
     private static AgingRow Row(Party party, List<AgedItem> items, DateOnly asOf)
     {
         var owed = items.Where(i => (short)i.Account < 200 && !i.Amount.IsNegative).ToLookup(i => Bucket(asOf.DayNumber - i.AgeFrom.DayNumber));
-        Money On(params Account[] accounts) => items.Where(i => accounts.Contains(i.Account)).Sum(i => i.Amount);
+        Money On(params Account[] accounts) => items.Where(i => i.Amount.IsNegative && accounts.Contains(i.Account)).Sum(i => i.Amount);
         return new AgingRow(party, owed[0].Sum(i => i.Amount), owed[1].Sum(i => i.Amount), owed[2].Sum(i => i.Amount), owed[3].Sum(i => i.Amount), owed[4].Sum(i => i.Amount),
             Credits: items.Where(i => (short)i.Account < 200 && i.Amount.IsNegative).Sum(i => i.Amount),
-            Prepaid: On(Account.PatientPrepayments), Unapplied: On(Account.UnappliedPayerCash), RefundsDue: On(Account.RefundsPayablePayer, Account.RefundsPayablePatient));
+            Prepaid: On(Account.PatientPrepayments), Unapplied: On(Account.UnappliedPayerCash), RefundsDue: On(Account.RefundsPayablePayer, Account.RefundsPayablePatient))
+        {
+            TakenAhead = items.Where(i => (short)i.Account >= 200 && !i.Amount.IsNegative).Sum(i => i.Amount),
+        };
     }
 
     /// <summary>0 for up to 30 days and for items not yet due, 1 for 31-60, 2 for 61-90, 3 for 91-120, 4 beyond.</summary>

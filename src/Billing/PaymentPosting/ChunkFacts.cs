@@ -170,6 +170,7 @@ internal sealed class ChunkFacts
         if (ofSeveral.Count > 0) _plansSent = await PlansSent(tx, practice, ofSeveral, cancel);
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
+        var onStatement = _takesBack ? await OnStatement(tx, practice, claims, charges, cancel) : [];
         var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId);
         await LoadAnswers(tx, practice, ids, cancel);
@@ -181,6 +182,7 @@ internal sealed class ChunkFacts
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
                 PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
                 Asked = [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(s => new Plan(s.CoverageId.Value, s.PayerId.Value)).Distinct()],
+                OnStatement = onStatement.Contains(claim.Id),
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]], HandedOn = handedOn is null ? [] : [.. handedOn[claim.Id]],
             };
         }
@@ -226,6 +228,16 @@ internal sealed class ChunkFacts
         var zone = TimeZoneInfo.FindSystemTimeZoneById(await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Zone).FirstAsync(cancel));
         return rows.ToLookup(d => d.ClaimId!.Value.Value,
             d => new ReleasedShare(d.ChargeId!.Value.Value, d.Choice, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(d.At.ToDateTimeOffset(), zone).DateTime)));
+    }
+
+    private static async Task<HashSet<Id<Claim>>> OnStatement(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Claim>, List<ChargeFacts>> charges, CancellationToken cancel)
+    {
+        var accounts = claims.Select(c => c.AccountId).Distinct().ToList();
+        var asked = (await (from statement in tx.Db.Set<Statement>().AsNoTracking()
+                            where statement.Practice == practice && accounts.Contains(statement.AccountId)
+                            join line in tx.Db.Set<StatementLine>() on new { statement.Practice, statement.Id } equals new { line.Practice, Id = line.StatementId }
+                            select line.ChargeId).Distinct().ToListAsync(cancel)).Select(c => c.Value).ToHashSet();
+        return [.. charges.Where(c => c.Value.Exists(charge => asked.Contains(charge.Id))).Select(c => c.Key)];
     }
 
     private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)

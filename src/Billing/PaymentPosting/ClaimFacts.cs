@@ -25,6 +25,8 @@ public sealed record ClaimFacts
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
     /// <summary>Plans after the first one that were sent a claim of ours.</summary>
     public IReadOnlyList<Plan> Asked { get; init; } = [];
+    /// <summary>Whether a statement asked the guarantor for a charge of it; read only where a reversal is to be decided.</summary>
+    public bool OnStatement { get; init; }
     /// <summary>Denied amounts that a person left to the payer's next plan; read only where a payer has several.</summary>
     public IReadOnlyList<HandedOn> HandedOn { get; init; } = [];
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>

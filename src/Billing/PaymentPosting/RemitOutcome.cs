@@ -27,8 +27,21 @@ internal static class RemitOutcome
         var outcome = !acted ? "duplicate" : waiting == 0 && reasons.Count == 0 && difference.IsZero ? "posted" : posted == 0 && waiting > 0 ? "exception" : "partly";
         var key = await tx.Db.Set<Practice>().Where(p => p.Id == practice).Select(p => p.Key).FirstAsync(cancel);
         List<string> notes = check.PayerId is null ? [RemitNotes.OnNobodysList(check)] : [];
-        if (acted) notes.AddRange([.. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel), .. await AtTheBank(tx, check, cancel)]);
+        if (acted) notes.AddRange([.. await UnderTheSameTrace(tx, check, cancel), .. await PaidTwice(tx, practice, remittanceId), .. await InSiblings(tx, check, remittanceId, cancel), .. await AtTheBank(tx, check, cancel)]);
         return new RemitLine(file, check.Trn02, payer, key, outcome, remittance.Claims, posted, waiting, check.Amount, difference, gone is null ? reasons : [gone, .. reasons]) { Notes = notes, PayerName = RemitPosting.Known(check.PayerName), CheckId = check.Id.Value };
+    }
+
+    /// <summary>A trace number names one payment (TRN, 005010X221A1): another posted check of the same payer, day and payee over another amount may be the same money told twice.</summary>
+    private static async Task<List<string>> UnderTheSameTrace(Tx tx, PayerCheck check, CancellationToken cancel)
+    {
+        if (check.Amount.IsZero || PassedCheck.Of(check) is not null) return [];
+        var others = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == check.Practice && c.Trn03 == check.Trn03 && c.Trn02 == check.Trn02 && c.PayeeNpi == check.PayeeNpi && c.Date == check.Date
+            && c.Amount != check.Amount && c.Id != check.Id).OrderBy(c => c.Id).ToListAsync(cancel);
+        List<string> notes = [];
+        foreach (var other in others)
+            if (!other.Amount.IsZero && PassedCheck.Of(other) is null && await LiveFacts.IsLive(tx, check.Practice, other.Id, cancel))
+                notes.Add($"A check {check.Trn02} of that day over {other.Amount.ForPeople()} is posted too (check {other.Id}); this one is over {check.Amount.ForPeople()}. If they are one payment, unpost the one that is wrong.");
+        return notes;
     }
 
     /// <summary>What of the check stands in the books of sibling practices, and which of their claims the payer has paid more than it owed with this remittance.</summary>

@@ -52,11 +52,13 @@ public static class VisitBook
         var checks = lines.Where(l => l.Account == Account.RemittanceClearing).Select(l => l.CheckId).Distinct().ToList();
         var open = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && checks.Contains(l.CheckId) && l.BookedOn <= until && (l.Account == Account.PaymentsInTransit || l.Account == Account.DueFrom || l.Account == Account.ForwardBalance || l.Account == Account.UnappliedPayerCash))
             .Select(l => new { l.CheckId, l.Account, l.PartyKind, l.PartyId, l.Amount }).ToListAsync(cancel);
+        var ids = checks.OfType<long>().Select(c => new Id<PayerCheck>(c)).ToList();
+        var amounts = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.Value, c => c.Amount, cancel);
         var found = new Dictionary<long, (Account, Party)>();
         foreach (var check in open.GroupBy(l => l.CheckId!.Value))
         {
             bool Brings(Account account) => account is Account.PaymentsInTransit or Account.DueFrom;
-            var brought = check.Any(l => Brings(l.Account) && !l.Amount.IsZero);
+            var brought = amounts[check.Key] > Money.Zero;
             var place = check.Where(l => brought == Brings(l.Account)).OrderByDescending(l => l.Account == Account.ForwardBalance).GroupBy(l => (l.Account, Party: new Party(l.PartyKind, l.PartyId))).FirstOrDefault(g => !g.Sum(l => l.Amount).IsZero);
             if (place is not null) found[check.Key] = (place.Key.Account, place.Key.Party);
         }

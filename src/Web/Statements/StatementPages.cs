@@ -1,6 +1,7 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;

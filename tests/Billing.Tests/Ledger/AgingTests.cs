@@ -58,6 +58,16 @@ public sealed class AgingTests
         });
     }
 
+    /// <summary>Two checks of one payer: 60.00 of the first is not applied, the second lacks 10.00 that was taken off it. Neither makes the other smaller.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_payer_took_off_a_check_stands_apart_from_its_money_in_hand(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await house.Do(tx => Journal.Record(tx, house.Practice, House.Today, [Entries.Unapplied(1, check: 1, payer: 5, "60.00"), Entries.Unapplied(2, check: 2, payer: 5, "-10.00")]));
+        var payer = Assert.Single(await house.Read(tx => Aging.OfPayers(tx, house.Practice, House.Today)));
+        Assert.Equal(("0.00", "-60.00", "10.00", "-50.00"), (payer.Owed.ToString(), payer.Unapplied.ToString(), payer.TakenAhead.ToString(), payer.Net.ToString()));
+    }
+
     [Theory]
     [InlineData(30, "100.00", "0.00", "0.00", "0.00", "0.00")]
     [InlineData(31, "0.00", "100.00", "0.00", "0.00", "0.00")]

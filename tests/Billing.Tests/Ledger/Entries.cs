@@ -31,6 +31,14 @@ internal static class Entries
             new(Account.PatientPrepayments, Party.Guarantor(guarantor), -Money(amount)) { About = "visit:9", EncounterId = 9 },
         ])!;
 
+    /// <summary>Money of a check that belongs to nothing yet; below zero what was taken off it.</summary>
+    public static JournalEntry Unapplied(long fact, long check, long payer, string amount) => JournalEntry.Of(
+        FactKind.AdjustingEntry, fact, generation: 1, House.Today, $"check {check}", policyVersion: 1,
+        [
+            new(Account.RemittanceClearing, Party.Payer(payer), Money(amount)) { About = $"check:{check}", CheckId = check },
+            new(Account.UnappliedPayerCash, Party.Payer(payer), -Money(amount)) { About = $"check:{check}", CheckId = check },
+        ])!;
+
     /// <summary>A payer pays a charge more than is left of it.</summary>
     public static JournalEntry Paid(long fact, long charge, long payer, string amount, DateOnly day) => JournalEntry.Of(
         FactKind.AdjustingEntry, fact, generation: 1, day, $"entry {fact}", policyVersion: 1,

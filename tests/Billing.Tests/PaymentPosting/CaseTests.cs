@@ -224,7 +224,7 @@ public sealed class CaseTests
     {
         var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 16.00 OA-23 84.00").Answer("blue 22", "1: -64.00 CO-45 -20.00 PR-2 -16.00");
         example.Stands("grossCharges -100.00", "payerReceivable blue 100.00", "payerReceivable green -16.00", "remittanceClearing green 16.00");
-        example.Open("reversed 22 16.00", "reversedShare 22 share 0.00", "reversedStatement 22 statement 0.00");
+        example.Open("reversed 22 16.00", "reversedShare 22 share 0.00");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Statements;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.PaymentPosting;
@@ -18,6 +19,8 @@ public sealed class TakenBackWorkTests
         var (pcn, other) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*2*20")]));
         await ward.Post(Edi.Remit("T2", "15", [Edi.Claim(pcn, "2", "100", "15", "97810", "OA*23*80", "PR*2*5")], payer: "77002"));
+        var candidate = Assert.Single(await house.Read(tx => IssueStatement.Candidates(tx, house.Practice, House.Today, StatementPolicy.Default)));
+        Assert.Equal("5.00", (await StatementRun.One(house.Work, house.Scope, house.Practice, candidate, House.Today)).Issued?.Amount.ToString());
         var corrected = Edi.Remit("T3", "50", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-20", "PR*2*-20"), Edi.Claim(pcn, "50", "CO*45*20", "PR*2*30"), Edi.Claim(other, "60", "CO*45*40")]);
         await ward.Post(corrected);
         string[] jobs =
@@ -25,7 +28,7 @@ public sealed class TakenBackWorkTests
             "15.00 Taken back: an earlier payer took its answer back after a later one had followed it. Send the next payer a corrected claim with the new answer.",
             "5.00 Taken back: what the patient owes or has paid rests on answers of which the first no longer stands. "
                 + "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
-            "5.00 Taken back: a statement sent so far shows an answer that no longer stands. Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
+            "0.00 Taken back: a statement sent so far shows an answer that no longer stands. Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",
         ];
         Assert.Equal(jobs, await Work(house));
         Assert.Contains("payerReceivable green 10.00", await ward.Book());
@@ -39,6 +42,20 @@ public sealed class TakenBackWorkTests
         await ward.Post(Edi.Remit("T4", "10", [Edi.Claim(pcn, "22", "-100", "-15", "97810", "OA*23*-80", "PR*2*-5"), Edi.Claim(pcn, "2", "100", "25", "97810", "OA*23*70", "PR*2*5")], payer: "77002"));
         Assert.Empty(await Work(house));
         Assert.Contains("guarantorReceivable guarantor 5.00", await ward.Book());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Where_no_statement_went_out_none_is_to_be_sent_again(string kind)
+    {
+        var ward = await Ward.Open(kind, secondary: true);
+        await using var house = ward.House;
+        var (pcn, other) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*2*20")]));
+        await ward.Post(Edi.Remit("T2", "15", [Edi.Claim(pcn, "2", "100", "15", "97810", "OA*23*80", "PR*2*5")], payer: "77002"));
+        await ward.Post(Edi.Remit("T3", "50", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-20", "PR*2*-20"), Edi.Claim(pcn, "50", "CO*45*20", "PR*2*30"), Edi.Claim(other, "60", "CO*45*40")]));
+        Assert.Collection(await Work(house),
+            w => Assert.StartsWith("15.00 Taken back: an earlier payer took its answer back", w, StringComparison.Ordinal),
+            w => Assert.StartsWith("5.00 Taken back: what the patient owes or has paid", w, StringComparison.Ordinal));
     }
 
     [Theory, OnSqlite, OnPostgres]

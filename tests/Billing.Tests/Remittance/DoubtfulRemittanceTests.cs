@@ -56,6 +56,21 @@ public sealed class DoubtfulRemittanceTests
         Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await ward.Book());
     }
 
+    /// <summary>The payer sends the check of 60.00 a second time as 60.01: the money posts as the file says, and whoever posts it learns that the trace is known.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_check_under_a_trace_that_is_posted_over_another_amount_is_told(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (pcn, other) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        Assert.Empty((await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*40")]))).Notes);
+        var second = Edi.Remit("T1", "60.01", [Edi.Claim(other, "60.01", "CO*45*39.99")]);
+        var first = await house.Read(tx => tx.Db.Set<Record.PayerCheck>().Select(c => c.Id).SingleAsync());
+        Assert.Equal($"A check T1 of that day over 60.00 is posted too (check {first}); this one is over 60.01. If they are one payment, unpost the one that is wrong.", Assert.Single((await ward.Post(second)).Notes));
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "told twice", Check: first.Value));
+        Assert.Contains("paymentsInTransit blue 60.01", await ward.Book());
+    }
+
     [Theory, OnSqlite]
     public async Task A_file_cut_off_before_its_payer_is_said_in_words_and_settled_by_the_whole_one(string kind)
     {

@@ -58,4 +58,16 @@ public sealed class VisitBookTests
         await ward.Post(Edi.Remit("Z2", "0", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-40")], plb: "PLB*1234567893*20261231*FB:X*-60~", control: "000000002"));
         Assert.Equal(["paymentsInTransit 60.00", "payerReceivable 100.00", "forwardBalance -60.00", "grossCharges -100.00"], await Book(ward, "v1"));
     }
+
+    /// <summary>A check below zero is money that the payer has yet to get: it stands unapplied, and no bank ever saw it.</summary>
+    [Theory, OnSqlite]
+    public async Task What_a_check_below_zero_took_back_is_not_applied_and_never_cash(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("Z1", "60", [Edi.Claim(pcn, "60", "CO*45*40")]));
+        await ward.Post(Edi.Remit("Z2", "-60", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-40")], control: "000000002"));
+        Assert.Equal(["paymentsInTransit 60.00", "payerReceivable 100.00", "unappliedPayerCash -60.00", "grossCharges -100.00"], await Book(ward, "v1"));
+    }
 }

@@ -53,6 +53,9 @@ public sealed class CorrectionPathTests
         var second = new ClaimThere(new(2), "K7M3", new(1), Lakeside, Lakeside.Coverages[0], "adjudicated", "LM8", false, null);
         Assert.Equal("8 to Evergreen, 7 to Lakeside", Path(Lakeside, There("adjudicated"), second));
         Assert.Equal("8 to Evergreen, 7 to Lakeside held", Path(Lakeside, There("adjudicated"), second with { Status = "sent" }));
+        // So does another plan of the very same payer.
+        var otherPlan = new ClaimThere(new(2), "K7M3", new(1), OtherMember, OtherMember.Coverages[0], "adjudicated", "EG8", false, null);
+        Assert.Equal("8 to Evergreen, 7 to Evergreen", Path(OtherMember, There("adjudicated"), otherPlan));
     }
 
     private static Task LakesideFirst(House house) => house.Do(tx => OrderCoverages.Run(tx, new() { Patient = "lucia", Coverages = ["c2", "c1"] }));
@@ -107,6 +110,7 @@ public sealed class CorrectionPathTests
         // Evergreen takes its money back; Lakeside answers as first payer, and Evergreen gets a new claim as second.
         await Post(house, "T2", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41")], plb: "PLB*1881999019*20261231*FB:Q*-93~", method: "NON");
         Assert.Empty(await Work(house));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync())); // nor is its new answer awaited: we took the claim away ourselves
         await Post(house, "T3", "80", [Answer(outcome.Sent[1].Pcn, "1", "80", "45", "CO*45*40", "PR*2*10", "CO*45*25", "35")], payer: "77002");
         await BooksHold(house);
         Assert.Equal("evergreen 10.00", await Owed(house));

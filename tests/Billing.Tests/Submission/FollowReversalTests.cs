@@ -33,7 +33,7 @@ public sealed class FollowReversalTests
         Assert.Equal($"ICN{second.Pcn}", await house.Read(async tx => (await tx.Db.Set<Record.Submission>().SingleAsync(s => s.Pcn == corrected.Pcn)).PayerControl));
         Assert.Equal("P evergreen adjudicated, S lakeside replaced, S lakeside sent", await Standing(house));
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
-        Assert.Equal(3, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+        Assert.Equal(["22", "22 share"], await house.Read(tx => OpenDenials.Open(tx).OrderBy(d => d.Id).Select(d => d.Codes).ToListAsync()));
 
         await Post(house, "T4", "10", [Answer(corrected.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(corrected.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")], payer: "77002");
         Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
@@ -159,6 +159,19 @@ public sealed class FollowReversalTests
         await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
         var second = await Sent(house);
         await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        await house.Do(async tx =>
+        {
+            var visit = await tx.Db.Set<Encounter>().SingleAsync();
+            var statement = tx.Add(new Statement
+            {
+                Practice = visit.Practice, Id = tx.NextId<Statement>(), AccountId = visit.AccountId, N = 1, Number = "S-1", IssuedOn = House.Today, DueOn = House.Today, Amount = new Money(200),
+                FileSha256 = (await FileStore.Put(tx, "statement-S-1.pdf", "as sent"u8.ToArray(), FileDirection.Made)).Sha256,
+            });
+            return tx.Add(new StatementLine
+            {
+                Practice = visit.Practice, Id = tx.NextId<StatementLine>(), StatementId = statement.Id, EncounterId = visit.Id, ChargeId = await tx.Db.Set<Charge>().OrderBy(c => c.Id).Select(c => c.Id).FirstAsync(), Amount = new Money(200),
+            }).Id.Value;
+        });
         await Post(house, "T3", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41"), Answer(first.Pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41")],
             plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
     }

@@ -70,7 +70,7 @@ internal static class Reversal
     }
 
     /// <summary>
-    /// A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement. None where an earlier answer of the plan stands:
+    /// A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement if one went out. None where an earlier answer of the plan stands:
     /// taken back was a second one, and what the later payer was told holds.
     /// </summary>
     private static void FollowUp(ClaimDraft claim, PostedAnswer reversed)
@@ -92,7 +92,8 @@ internal static class Reversal
         }
         var share = after.Select(a => a.Decision).Append(reversed.Decision).SelectMany(d => d.Lines).Where(l => l.Account == Account.GuarantorReceivable).Sum(l => l.Amount);
         claim.Open.Add(new OpenAmount(TakenBackWork.Share, null, null, TakenBackWork.CodesOf(TakenBackWork.Share), share.Cents, "what the patient owes or has paid rests on answers of which the first no longer stands."));
-        claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.CodesOf(TakenBackWork.Statement), share.Cents, "a statement sent so far shows an answer that no longer stands."));
+        if (claim.Facts.OnStatement) // its money is the share's, told above
+            claim.Open.Add(new OpenAmount(TakenBackWork.Statement, null, null, TakenBackWork.CodesOf(TakenBackWork.Statement), 0, "a statement sent so far shows an answer that no longer stands."));
     }
 
     private static int Place(ClaimFacts facts, Plan plan) => facts.Coverages.Select(c => c.Plan).PlaceOf(plan);

@@ -1,9 +1,8 @@
 using CleanClaim.Billing.Parties;
-using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
 
-namespace CleanClaim.Billing.Statements;
+namespace CleanClaim.Billing.Record;
 
 /// <summary>A bill sent to a guarantor; the PDF is a stored file. Append-only.</summary>
 public sealed class Statement : PracticeRow

@@ -171,6 +171,7 @@ internal sealed class ChunkFacts
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
         var onStatement = _takesBack ? await OnStatement(tx, practice, claims, charges, cancel) : [];
+        var decidedAway = await DecidedAway(tx, practice, charges, cancel);
         var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId);
         await LoadAnswers(tx, practice, ids, cancel);
@@ -182,7 +183,7 @@ internal sealed class ChunkFacts
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
                 PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
                 Asked = [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(s => new Plan(s.CoverageId.Value, s.PayerId.Value)).Distinct()],
-                OnStatement = onStatement.Contains(claim.Id),
+                OnStatement = onStatement.Contains(claim.Id), DecidedAway = decidedAway.Count == 0 ? [] : [.. charges[claim.Id].DistinctBy(c => c.Id).SelectMany(c => decidedAway[c.Id])],
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]], HandedOn = handedOn is null ? [] : [.. handedOn[claim.Id]],
             };
         }
@@ -229,6 +230,10 @@ internal sealed class ChunkFacts
         return rows.ToLookup(d => d.ClaimId!.Value.Value,
             d => new ReleasedShare(d.ChargeId!.Value.Value, d.Choice, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(d.At.ToDateTimeOffset(), zone).DateTime)));
     }
+
+    private static async Task<ILookup<long, DecidedAway>> DecidedAway(Tx tx, Id<Practice> practice, Dictionary<Id<Claim>, List<ChargeFacts>> charges, CancellationToken cancel) =>
+        (await StandingDecisions.Read(tx, practice, [.. charges.Values.SelectMany(c => c).Select(c => new Id<Charge>(c.Id)).Distinct()], cancel))
+            .ToLookup(d => d.Charge.Id.Value, d => new DecidedAway(d.Charge.Id.Value, d.From, d.To, d.Stands));
 
     private static async Task<HashSet<Id<Claim>>> OnStatement(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Claim>, List<ChargeFacts>> charges, CancellationToken cancel)
     {

@@ -137,7 +137,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public async Task Write(DateOnly bookedOn, CancellationToken cancel)
     {
         await PostingBook.Record(tx, Practice, bookedOn, [.. _decided, .. _passed], cancel);
-        var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel);
+        var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel, facts.Balances.Lifted);
         // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
         await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel, standing);
         await ClaimEvents.AddMany(tx, Practice, _events, _decided.Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)), cancel);

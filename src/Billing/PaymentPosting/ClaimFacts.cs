@@ -31,7 +31,12 @@ public sealed record ClaimFacts
     public IReadOnlyList<HandedOn> HandedOn { get; init; } = [];
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
     public IReadOnlyList<ReleasedShare> Released { get; init; } = [];
+    /// <summary>What people wrote off or moved of its charges, as far as it stands.</summary>
+    public IReadOnlyList<DecidedAway> DecidedAway { get; init; } = [];
 }
+
+/// <summary>So much of what a party owed for a charge a person wrote off, or moved to another party.</summary>
+public sealed record DecidedAway(long ChargeId, Party From, Party? To, Money Amount);
 
 /// <summary>A payer's name and electronic number, as registered.</summary>
 public sealed record PayerCalled(string Name, string Number);
@@ -90,6 +95,21 @@ public sealed record AnswerRemark(int? LineN, string Code);
 public sealed class Balances
 {
     private readonly Dictionary<(Account Account, Party Party, long Charge), Money> _amounts = [];
+    private readonly HashSet<(long Charge, Party From)> _lifted = [];
+
+    /// <summary>Debts of which people's decisions were lifted, so that a plan's answer finds what it is about; <see cref="StandingDecisions"/> then says how much of each still stands.</summary>
+    public IReadOnlySet<(long Charge, Party From)> Lifted => _lifted;
+
+    /// <summary>The debt stands as if nobody had written it off or moved it; once for each.</summary>
+    public void Lift(long charge, Party from, IEnumerable<DecidedAway> decided)
+    {
+        if (!_lifted.Add((charge, from))) return;
+        foreach (var away in decided)
+        {
+            Add(BalanceEntries.AccountOf(from), from, charge, away.Amount);
+            if (away.To is { } to) Add(BalanceEntries.AccountOf(to), to, charge, -away.Amount);
+        }
+    }
 
     public Money Of(Account account, Party party, long charge) => _amounts.GetValueOrDefault((account, party, charge));
 
@@ -112,6 +132,7 @@ public sealed class Balances
     {
         var copy = new Balances();
         foreach (var (key, amount) in _amounts) copy._amounts[key] = amount;
+        copy._lifted.UnionWith(_lifted);
         return copy;
     }
 }

@@ -125,4 +125,58 @@ public sealed class StandingDecisionTests
         Assert.Equal("40.00", (await house.Read(tx => OpenDenials.Open(tx).SingleAsync())).AtStake.ToString());
         await BooksHold(ward);
     }
+
+    /// <summary>While the plan had not answered, somebody moved all of it to the patient, who paid: the plan's answer is what counts, and the patient has back what is too much.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_moved_to_the_patient_before_the_plan_answered_gives_way_to_its_answer(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 145.00");
+        var visit = await Visit(ward);
+        await house.Do(tx => VisitBalance.Transfer(tx, new(new(visit.Id.Value, Party.Payer(ward.Blue.Value), null, null), Guarantor(ward), "notCovered", "told by telephone")));
+        await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(10000), PaymentMethod.Card, "v1", null)));
+        Assert.Contains("guarantorReceivable guarantor 45.00", await ward.Book());
+        var items = await ward.Items();
+        var text = Edi.Remit("T1", "71", [Edi.Claim(pcn, "1", "145", "71", "97810", "CO*45*49", "PR*3*25")]);
+        var posted = await ward.Post(text);
+        Assert.Empty(posted.Notes);
+        string[] book = ["contractual 49.00", "grossCharges -145.00", "patientPrepayments guarantor -75.00", "paymentsInTransit blue 71.00", "undepositedReceipts guarantor 100.00"];
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal("0.00 of 145.00", await Stands(ward));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        await BooksHold(ward);
+
+        await Unpost(ward, "T1");
+        Assert.Equal("145.00 of 145.00", await Stands(ward));
+        Assert.Equal(items, await ward.Items());
+        await ward.Post(text);
+        Assert.Equal(book, await ward.Book());
+        // Paid a second time it is too much, whatever was decided before.
+        await ward.Post(Edi.Remit("T2", "71", [Edi.Claim(pcn, "1", "145", "71", "97810", "CO*45*49", "PR*3*25")], control: "000000009"));
+        Assert.Contains("payerReceivable blue -71.00", await ward.Book());
+        await BooksHold(ward);
+    }
+
+    /// <summary>Written off as filed too late; the plan then answers after all. Where it denies, the write-off stands and there is nothing to do; where it reconsiders and pays, it does not.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_written_off_before_the_plan_answered_stands_as_far_as_the_plan_leaves_debt(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 145.00");
+        await WriteOff(ward, Party.Payer(ward.Blue.Value), "145.00");
+        var denied = Edi.Remit("T1", "0", [Edi.Claim(pcn, "4", "145", "0", "97810", "CO*29*145")], method: "NON");
+        await ward.Post(denied);
+        Assert.Equal(["grossCharges -145.00", "writeOff 145.00"], await ward.Book());
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        await ward.Post(Edi.Remit("T2", "71", [Edi.Claim(pcn, "1", "145", "71", "97810", "CO*45*49", "PR*3*25")]));
+        Assert.Equal(["contractual 49.00", "grossCharges -145.00", "guarantorReceivable guarantor 25.00", "paymentsInTransit blue 71.00"], await ward.Book());
+        Assert.Equal("0.00 of 145.00", await Stands(ward));
+        await BooksHold(ward);
+        await Unpost(ward, "T2");
+        Assert.Equal(["grossCharges -145.00", "writeOff 145.00"], await ward.Book());
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        await BooksHold(ward);
+    }
 }

@@ -29,23 +29,26 @@ internal sealed class StandingDecisions
     /// <summary>Debts that may be back.</summary>
     private readonly HashSet<(long Charge, Party Party)> _due = [];
 
+    private IReadOnlySet<(long Charge, Party From)> _lifted = _none;
+    private static readonly HashSet<(long Charge, Party From)> _none = [];
     private readonly bool _undone;
 
     private StandingDecisions(List<StandingDecision> decisions, bool undone) => (_decisions, _undone) = (decisions, undone);
 
     /// <summary>Those about the charges whose debts these answers moved; null where there are none.</summary>
     /// <param name="undone">The answers are not posted any more: what guarantors still owe for other answers is left as it is.</param>
-    public static async Task<StandingDecisions?> Of(Tx tx, Id<Practice> practice, IEnumerable<PostingDecision> said, bool undone, CancellationToken cancel)
+    /// <param name="lifted">Debts that the answers found as if nothing of them had been decided (<see cref="Cases.GivesWay"/>).</param>
+    public static async Task<StandingDecisions?> Of(Tx tx, Id<Practice> practice, IEnumerable<PostingDecision> said, bool undone, CancellationToken cancel, IReadOnlySet<(long Charge, Party From)>? lifted = null)
     {
         var moved = said.SelectMany(d => d.Lines.Where(l => l.ChargeId is not null && l.Account is Account.GuarantorReceivable or Account.PayerReceivable).Select(l => (Said: d, Charge: l.ChargeId!.Value, l.Party))).ToList();
-        var charges = moved.Select(m => new Id<Charge>(m.Charge)).Distinct().ToList();
+        var charges = moved.Select(m => m.Charge).Union((lifted ?? _none).Select(l => l.Charge)).Select(c => new Id<Charge>(c)).ToList();
         if (charges.Count == 0 || await Read(tx, practice, charges, cancel) is not { Count: > 0 } decisions) return null;
-        var standing = new StandingDecisions(decisions, undone);
+        var standing = new StandingDecisions(decisions, undone) { _lifted = lifted ?? _none };
         foreach (var (decision, charge, party) in moved)
         {
             standing._saidOf[charge] = decision;
             standing._due.Add((charge, party));
-            if (undone || party != Party.Payer(decision.PayerId!.Value)) standing._gone.Add((charge, party));
+            if (undone || party != Party.Payer(decision.PayerId!.Value) || standing._lifted.Contains((charge, party))) standing._gone.Add((charge, party));
         }
         standing.Know(await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c}"), cancel));
         return standing;
@@ -145,10 +148,10 @@ internal sealed class StandingDecisions
     /// <summary>A receipt met a part of what the guarantor owes, or below zero was given back.</summary>
     public void Met(GuarantorMove move, Money amount) => _balances[(move.ChargeId, Party.Guarantor(move.AccountId))] = Balance(move.ChargeId, Party.Guarantor(move.AccountId)) - amount;
 
-    /// <summary>Where nothing is left with a plan because such a decision is back, its denial is no work any more.</summary>
+    /// <summary>Where nothing is left with a plan because such a decision is back, or outlasts the plan's answer, its denial is no work any more.</summary>
     public async Task CloseDenials(Tx tx, CancellationToken cancel)
     {
-        foreach (var decision in _decisions.Where(d => d.Stands > d.Stood && d.From.Kind == PartyKind.Payer))
+        foreach (var decision in _decisions.Where(d => d.From.Kind == PartyKind.Payer && (d.Stands > d.Stood || (d.Stands > Money.Zero && _lifted.Contains((d.Charge.Id.Value, d.From))))))
             await DecideBalance.CloseDenials(tx, decision.Charge, decision.To is null ? "writtenOff" : "moved", cancel);
     }
 

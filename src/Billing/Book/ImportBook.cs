@@ -34,9 +34,9 @@ public static class ImportBook
         await import.Section("contracts", book.Contracts, _ => null, f => SetContractRate.Run(tx, f, cancel));
         await import.Section("patients", book.Patients, f => $"{f.Practice} {f.Key}", f => RegisterPatient.Run(tx, f, cancel));
         await import.Section("guarantors", book.Guarantors, f => f.Key, f => NameGuarantor.Run(tx, f, cancel));
-        // A book that starts a practice has no claims yet that a coverage could bear on.
-        var claims = book.Coverages.Count > 0 && await tx.Db.Set<Claim>().AnyAsync(cancel);
-        await import.Section("coverages", book.Coverages, f => f.Key, async f => claims ? (await ChangeCoverage.Add(tx, f, cancel)).Saved : await AddCoverage.Run(tx, f, cancel));
+        // A book that starts a practice has no visits yet that a coverage could bear on.
+        var visits = book.Coverages.Count > 0 && await tx.Db.Set<Encounter>().AnyAsync(cancel);
+        await import.Section("coverages", book.Coverages, f => f.Key, async f => visits ? (await ChangeCoverage.Add(tx, f, cancel)).Saved : await AddCoverage.Run(tx, f, cancel));
         await import.Section("cases", book.Cases, f => f.Key, f => OpenCase.Run(tx, f, cancel));
         await import.Section("authorizations", book.Authorizations, f => f.Key, f => AddAuthorization.Run(tx, f, cancel));
         await import.Section("visits", book.Visits, f => f.Key, f => CaptureCharge.Run(tx, f, cancel));

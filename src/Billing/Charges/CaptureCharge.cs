@@ -151,7 +151,7 @@ public static class CaptureCharge
         Units = line.Line.Units, Amount = line.Amount, Expected = line.Expected, Pointers = line.Line.Pointers, Minutes = line.Line.Minutes, VoidsChargeId = null,
     });
 
-    private static ChargeFact Fact(Encounter encounter, Charge charge, Party debtor) => new(
+    internal static ChargeFact Fact(Encounter encounter, Charge charge, Party debtor) => new(
         charge.Id.Value, charge.Id.Value, encounter.Practice.Value, encounter.Id.Value, encounter.ProviderId.Value, encounter.Date, charge.Code, charge.Amount, debtor);
 
     internal static async Task Book(Tx tx, Encounter encounter, List<ChargeFact> facts, DateOnly today, CancellationToken cancel)

@@ -34,7 +34,7 @@ public static class VoidCharge
         return new ChargeFact(id.Value, charge.Id.Value, charge.Practice.Value, encounter.Id.Value, encounter.ProviderId.Value, encounter.Date, charge.Code, -charge.Amount, debtor);
     }
 
-    private static async Task<Party> Debtor(Tx tx, Charge charge, CancellationToken cancel)
+    internal static async Task<Party> Debtor(Tx tx, Charge charge, CancellationToken cancel)
     {
         var line = await (from entry in tx.Db.Set<JournalEntryRow>()
                           join row in tx.Db.Set<JournalLineRow>() on new { entry.Practice, EntryId = entry.Id } equals new { row.Practice, row.EntryId }

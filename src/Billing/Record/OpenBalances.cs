@@ -16,13 +16,19 @@ public sealed record OpenBalance(Account Account, Party Party, string About, Dat
 /// <summary>Reads open items by what they are about or whose they are; the index of each way is in <c>Storage/Tables</c>.</summary>
 public static class OpenBalances
 {
+    /// <summary>The items about these, those of zero too.</summary>
     public static async Task<List<OpenBalance>> About(Tx tx, Id<Practice> practice, IReadOnlyList<string> abouts, CancellationToken cancel)
     {
-        var rows = await (from item in tx.Db.Set<OpenItem>().AsNoTracking()
-                          where item.Practice == practice && abouts.Contains(item.About)
-                          join now in tx.Db.Set<OpenItemNow>() on new { item.Practice, item.Id } equals new { now.Practice, Id = now.ItemId }
-                          select new { item.Account, item.PartyKind, item.PartyId, item.About, item.AgeFrom, now.Amount }).ToListAsync(cancel);
-        return rows.ConvertAll(r => new OpenBalance(r.Account, new Party(r.PartyKind, r.PartyId), r.About, r.AgeFrom, r.Amount));
+        var found = new List<OpenBalance>();
+        foreach (var part in abouts.Chunk(1_000))
+        {
+            var rows = await (from item in tx.Db.Set<OpenItem>().AsNoTracking()
+                              where item.Practice == practice && part.Contains(item.About)
+                              join now in tx.Db.Set<OpenItemNow>() on new { item.Practice, item.Id } equals new { now.Practice, Id = now.ItemId }
+                              select new { item.Account, item.PartyKind, item.PartyId, item.About, item.AgeFrom, now.Amount }).ToListAsync(cancel);
+            found.AddRange(rows.ConvertAll(r => new OpenBalance(r.Account, new Party(r.PartyKind, r.PartyId), r.About, r.AgeFrom, r.Amount)));
+        }
+        return found;
     }
 
     /// <summary>The items of a party in an account that are not zero, oldest first.</summary>

@@ -25,6 +25,7 @@ public static class DueClaims
     {
         var due = new List<DueClaim>();
         foreach (var claim in await NeverSent(tx, cancel)) due.Add(await First(tx, claim, cancel));
+        due = await AskedOfPlans(tx, due, cancel);
         due.AddRange(await Corrections(tx, cancel));
         due.AddRange(await NextPayers(tx, cancel));
         return due;
@@ -50,6 +51,26 @@ public static class DueClaims
     {
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         return new DueClaim(claim, version.Id, ClaimSnapshot.FromJson(version.Snapshot), 0, "1", null, null, [], null);
+    }
+
+    /// <summary>
+    /// Those of which a plan owes something. Where all of a plan's part was written off or moved by a person nobody is to be asked (law 8: one next action); where it never was a plan's, sending would ask for it twice.
+    /// </summary>
+    private static async Task<List<DueClaim>> AskedOfPlans(Tx tx, List<DueClaim> due, CancellationToken cancel)
+    {
+        var asked = new List<DueClaim>();
+        foreach (var practice in due.GroupBy(d => d.Claim.Practice))
+        {
+            var open = (await OpenBalances.About(tx, practice.Key, [.. practice.SelectMany(d => d.Snapshot.Lines).Select(l => $"charge:{l.ChargeId}")], cancel))
+                .Where(b => b.Account == Account.PayerReceivable).ToLookup(b => b.ChargeId);
+            foreach (var claim in practice)
+            {
+                var ofPlans = claim.Snapshot.Lines.SelectMany(l => open[l.ChargeId]).ToList();
+                if (claim.Snapshot.Charge.IsZero || ofPlans.Exists(b => b.Amount > Money.Zero)) asked.Add(claim);
+                else if (ofPlans.Count == 0) asked.Add(claim with { Hold = new Fault("charges", $"This visit is charged to the guarantor, not to {claim.Snapshot.NameOf(claim.Coverage)}.", "Save the patient's coverage once more: the visit is then charged to the plan, and what the guarantor paid is theirs again.") });
+            }
+        }
+        return asked;
     }
 
     /// <summary>What the claims that were corrected since they went ask for (<see cref="CorrectionPath"/>): those of which the first payer has no claim of the latest version, and voids that are still to go.</summary>

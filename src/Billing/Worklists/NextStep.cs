@@ -52,7 +52,7 @@ public static class NextAction
     public const string BillMissing = "Make the corrected claim: a charge of the visit is on none that went";
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 6;
+    public const int FoldVersion = 7;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 
@@ -72,7 +72,8 @@ public static class NextAction
 
     private static NextStep? Submission(ClaimView view)
     {
-        if (view.Sent.Count > 0) return null;
+        // What a person wrote off or moved is asked of no plan.
+        if (view.Sent.Count > 0 || view.With(Account.PayerReceivable) <= Money.Zero) return null;
         var status = StatusOf(view);
         var due = view.FilingDays is { } days ? view.ServiceDate.AddDays(days) : (DateOnly?)null;
         return new NextStep(10, "us", status == ClaimStatus.Held ? "Mend what holds the claim" : SendNow, due, view.With(Account.PayerReceivable));

@@ -9,6 +9,7 @@ using CleanClaim.Billing.Statements;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 using static CleanClaim.Billing.Tests.Submissions.LuciasClaim;
 
@@ -136,5 +137,83 @@ public sealed class ChangeCoverageTests
         // In the old order again nothing is left to be looked at.
         Assert.Empty((await house.Do(tx => ChangeCoverage.Order(tx, new CoverageOrderForm { Patient = "lucia", Coverages = ["c1", "c2"] }))).Effects);
         Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).ToListAsync()));
+    }
+
+    private static CoverageForm Evergreen(string? to = null) => new()
+    {
+        Key = "c1", Patient = "lucia", Payer = "evergreen", Plan = "PPO25", MemberId = "EGH204177331", Order = 1, Relation = "child", From = "2024-01-01", To = to,
+        Subscriber = new SubscriberForm { LastName = "Reyes", FirstName = "Marisol", BirthDate = "1986-03-14", Sex = "F" },
+    };
+
+    private static async Task<House> NoPlanYet(string kind)
+    {
+        var house = await House.Open(kind);
+        await house.Do(tx => CleanClaim.Billing.Book.ImportBook.Run(tx, Books.Read(Books.Lucia) with { Coverages = [] }));
+        Assert.Equal("guarantor 60.00, guarantor 95.00", await Owed(house));
+        return house;
+    }
+
+    /// <summary>The mother has paid the visit in full; then the card of the plan is found. The plan is asked for the visit, and what it leaves to the patient comes out of what she paid.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_plan_found_after_the_guarantor_paid_a_visit_that_was_never_billed_is_asked_and_what_they_paid_is_theirs_again(string kind)
+    {
+        await using var house = await NoPlanYet(kind);
+        await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("lucia", new Money(15500), PaymentMethod.Card, null, null)));
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+
+        var effect = Assert.Single((await Add(house, Evergreen() with { Key = null })).Effects);
+        Assert.Equal("155.00 is asked of Evergreen Health Plan now. 155.00 that the guarantor has paid is theirs again: it pays their next debt, or is given back.", effect.Said);
+        Assert.Equal("evergreen 60.00, evergreen 95.00, paid ahead -155.00", await Owed(house));
+        await Holds(house);
+        await Post(house, "T1", "93", [Answer((await Sent(house)).Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        Assert.Equal("paid ahead -145.00", await Owed(house));
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        await Holds(house);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_visit_that_was_never_billed_is_charged_to_whoever_is_first_by_each_change_of_plans(string kind)
+    {
+        await using var house = await NoPlanYet(kind);
+        async Task<string> Said(CoverageForm form) => Assert.Single((await Add(house, form)).Effects).Said;
+        Assert.Equal("155.00 is asked of Lakeside Mutual now. 155.00 is not asked of the guarantor any more.", await Said(Lakeside() with { Key = null }));
+        var (lakeside, evergreen) = (await KeyOf("lakeside"), "c9");
+        Assert.Equal("155.00 is asked of Evergreen Health Plan now. 155.00 is not asked of Lakeside Mutual any more.", await Said(Evergreen() with { Key = evergreen }));
+        await house.Do(tx => DueClaims.Find(tx)); // its claim is built
+        Assert.Equal("155.00 is asked of Lakeside Mutual now. 155.00 is not asked of Evergreen Health Plan any more.", await Said(Evergreen(to: "2026-02-28") with { Key = evergreen }));
+        Assert.Equal("lakeside", Assert.Single(await house.Do(tx => DueClaims.Find(tx))).Coverage.PayerKey);
+        Assert.Equal("155.00 is not asked of Lakeside Mutual any more. 155.00 is asked of the guarantor now.", await Said(Lakeside(to: "2026-02-28") with { Key = lakeside }));
+        Assert.Empty(await house.Do(tx => DueClaims.Find(tx)));
+        await Holds(house);
+
+        // What a person gave up stands until they take that back.
+        var visit = await house.Read(tx => tx.Db.Set<Encounter>().SingleAsync());
+        await house.Do(tx => VisitBalance.WriteOff(tx, new(new(visit.Id.Value, Party.Guarantor(visit.AccountId.Value), null, null), "hardship", "form of March")));
+        var stands = Assert.Single((await Add(house, Lakeside() with { Key = lakeside })).Effects);
+        Assert.Equal((false, "What was written off or moved of it stands, and nobody else is asked. Take that back on the visit's page if the plan is to be asked."), (stands.Decided, stands.Said));
+        Assert.Equal("", await Owed(house));
+        await Holds(house);
+
+        Task<string> KeyOf(string payer) => house.Read(async tx => await (from c in tx.Db.Set<Coverage>() join p in tx.Db.Set<Payer>() on c.PayerId equals p.Id where p.Key == payer select c.Key).SingleAsync());
+    }
+
+    /// <summary>All of it was written off, or moved to the patient by a person, before any claim went: nothing is sent that would ask for it again.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_no_plan_is_asked_for_any_more_is_not_ready_to_go(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        Assert.Single(await house.Do(tx => DueClaims.Find(tx)));
+        var visit = await house.Read(tx => tx.Db.Set<Encounter>().SingleAsync());
+        var evergreen = Party.Payer((await house.Read(tx => tx.Db.Set<Payer>().SingleAsync(p => p.Key == "evergreen"))).Id.Value);
+        var moved = await house.Do(tx => VisitBalance.Transfer(tx, new(new(visit.Id.Value, evergreen, Line: 1, null), Party.Guarantor(visit.AccountId.Value), "notCovered", "told by telephone")));
+        Assert.Single(await house.Do(tx => DueClaims.Find(tx))); // line 2 is still the plan's
+        await house.Do(tx => VisitBalance.WriteOff(tx, new(new(visit.Id.Value, evergreen, null, null), "timelyFiling", "proof of filing not found")));
+        Assert.Empty(await house.Do(tx => DueClaims.Find(tx)));
+        await Upkeep.Run(house.Work);
+        Assert.Equal("guarantor", await house.Read(tx => tx.Db.Set<ClaimNow>().Select(c => c.Turn).SingleAsync()));
+        await house.Do(tx => TakeBackDecision.Run(tx, new(moved[0].Id, "the plan covers it")));
+        Assert.Single(await house.Do(tx => DueClaims.Find(tx)));
+        await Holds(house);
     }
 }

@@ -56,7 +56,9 @@ public static class ClaimsThatDiffer
         var sent = submissions.FindLast(s => s is { Level: PayerLevel.P, Frequency: not "8" });
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
         var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
-        var moves = statuses.Values.Any(s => s is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
+        // Where an answer stands, posting says who owes what, also while a corrected claim is out.
+        var answered = claim is not null && (await StandingAnswers.Of(tx, claim, cancel)).Counting().Count > 0;
+        var moves = answered || statuses.Values.Any(s => s is ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
         if (changes.Count == 0 && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],

@@ -8,10 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>What a change of coverages did to one visit that payers had answered.</summary>
-/// <param name="Decided">The answers were decided again; false where they stay as they are and a person is to look at it.</param>
+/// <summary>What a change of coverages did to one visit that payers had answered, or that was never billed.</summary>
+/// <param name="ClaimId">Null where the visit has no claim yet.</param>
+/// <param name="Decided">The answers were decided again, or the visit charged anew; false where it stays as it is and a person is to look at it.</param>
 /// <param name="Said">In words; the same stands in the claim's story.</param>
-public sealed record CoverageEffect(long ClaimId, string Visit, DateOnly Date, bool Decided, string Said);
+public sealed record CoverageEffect(long? ClaimId, string Visit, DateOnly Date, bool Decided, string Said);
 
 /// <summary>
 /// Decides the posted answers of claims again where other plans pay now, or in another order, so that the patient's share goes to the next plan first and to the guarantor last (MONEY 1.5).
@@ -52,10 +53,10 @@ internal static class DecideByCoverage
             case RehearsedAnswers.Same: return null;
             case RehearsedAnswers.Cannot cannot: return await Leave(tx, claim, visit, answers[^1], cannot.Why, today, cancel);
         }
-        var balances = await ShareMoves.Read(tx, claim, visit, cancel);
+        var balances = await ShareMoves.Read(tx, visit, cancel);
         await RedecideAnswers.Run(tx, claim.Practice, answers, "the patient's coverages changed", "decidedAgain", cancel);
         await PostRemittance.Review(tx, claim.Practice, [claim.Id], today, cancel);
-        var said = ShareMoves.Words(balances, await ShareMoves.Read(tx, claim, visit, cancel), payers);
+        var said = ShareMoves.Words(balances, await ShareMoves.Read(tx, visit, cancel), payers);
         return Told(tx, claim, visit, decided: true, said, today);
     }
 

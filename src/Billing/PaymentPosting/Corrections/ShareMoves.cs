@@ -10,11 +10,11 @@ namespace CleanClaim.Billing.PaymentPosting;
 internal static class ShareMoves
 {
     /// <summary>What plans and the guarantor owe for the visit's charges, and what the guarantor has paid ahead (as owed below zero).</summary>
-    public static async Task<Dictionary<(Account Account, Party Party), Money>> Read(Tx tx, Claim claim, Encounter visit, CancellationToken cancel)
+    public static async Task<Dictionary<(Account Account, Party Party), Money>> Read(Tx tx, Encounter visit, CancellationToken cancel)
     {
-        var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == claim.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
-        var owed = (await OpenBalances.About(tx, claim.Practice, charges.ConvertAll(c => $"charge:{c}"), cancel)).Where(b => b.Account is Account.PayerReceivable or Account.GuarantorReceivable);
-        var ahead = await OpenBalances.Of(tx, claim.Practice, Account.PatientPrepayments, Party.Guarantor(claim.AccountId.Value), cancel);
+        var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == visit.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
+        var owed = (await OpenBalances.About(tx, visit.Practice, charges.ConvertAll(c => $"charge:{c}"), cancel)).Where(b => b.Account is Account.PayerReceivable or Account.GuarantorReceivable);
+        var ahead = await OpenBalances.Of(tx, visit.Practice, Account.PatientPrepayments, Party.Guarantor(visit.AccountId.Value), cancel);
         return owed.Concat(ahead).GroupBy(b => (b.Account, b.Party)).ToDictionary(g => g.Key, g => g.Sum(b => b.Amount));
     }
 

@@ -1,5 +1,6 @@
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
@@ -27,6 +28,10 @@ internal static class FollowCharges
         if (gone.Count == 0) return;
         foreach (var account in moves.Select(m => m.AccountId).Distinct().Order()) await ApplyPrepaid.Run(tx, visit.Practice, new(account), cancel);
     }
+
+    /// <summary>Whether something of the charges is written off or moved by a person, and stands.</summary>
+    public static async Task<bool> IsDecided(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Charge>> charges, CancellationToken cancel) =>
+        (await StandingDecisions.Read(tx, practice, charges, cancel)).Exists(d => d.Stands > Money.Zero);
 
     private static bool IsVoid(ChargeFact fact) => fact.ChargeId != fact.About;
 }

@@ -14,7 +14,8 @@ public sealed record ClaimThere(Id<Record.Submission> Id, string Pcn, Id<ClaimVe
 {
     public bool IsPending => ClaimStatus.IsPending(Status) && !TookBack;
 
-    public bool NeverCounted => Status == ClaimStatus.Rejected || TookBack;
+    /// <summary>Nothing of it stands with the payer. A rejected corrected claim leaves the answer that it was to correct.</summary>
+    public bool NeverCounted => (Status == ClaimStatus.Rejected && Number is null) || TookBack;
 }
 
 /// <summary>One claim that a correction sends. <paramref name="About"/>: the one that it replaces or voids; null for a claim that stands alone.</summary>
@@ -36,7 +37,7 @@ public sealed record CorrectionStep(string Frequency, BilledCoverage To, ClaimTh
 }
 
 /// <summary>
-/// The path of a correction (MONEY 1.12), pure. Never while the last one is pending. Rejected: a new claim. Answered: a replacement with the payer's latest number; but where payer, member or
+/// The path of a correction (MONEY 1.12), pure. Never while the last one is pending. Rejected before the payer had answered: a new claim. Answered, also where a corrected claim was rejected since: a replacement with the payer's latest number; but where payer, member or
 /// provider changed, a void to the payer that answered and a new claim to the right one.
 /// </summary>
 public static class CorrectionPath
@@ -67,7 +68,8 @@ public static class CorrectionPath
             : new Fault("claim", $"{sent.Said.NameOf(sent.To)} takes no void claims.", $"Give back what it paid for {sent.Pcn} by its own form or telephone."));
 
     private static CorrectionStep Again(BilledCoverage to, ClaimThere sent) =>
-        sent.Status is ClaimStatus.Rejected or ClaimStatus.Voided ? new("1", to, sent.Status == ClaimStatus.Voided ? null : sent, sent.Status == ClaimStatus.Voided ? VoidFirst(sent) : null)
+        sent.Status == ClaimStatus.Voided ? new("1", to, null, VoidFirst(sent))
+        : sent.Status == ClaimStatus.Rejected && sent.NeverCounted ? new("1", to, sent, null)
         : new("7", to, sent, sent.IsPending || sent.TookBack ? Awaited(sent, "a second claim now would be denied as a duplicate") : TakesReplacement(to));
 
     /// <summary>To a payer that was not the first: new, unless it has answered the visit in another turn.</summary>

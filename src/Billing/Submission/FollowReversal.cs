@@ -31,7 +31,9 @@ internal static class FollowReversal
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
             var mine = submissions.FindAll(s => s.CoverageId.Value == snapshot.Coverages[level].CoverageId);
-            if (mine.Count > 0 && await DueClaims.StatusOf(tx, mine[^1], cancel) != ClaimStatus.Adjudicated) continue;
+            var status = mine.Count > 0 ? await DueClaims.StatusOf(tx, mine[^1], cancel) : ClaimStatus.Adjudicated;
+            var mended = status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id;
+            if (status != ClaimStatus.Adjudicated && !mended) continue;
             var answered = answers.FindLastIndex(a => a.PlaceIn(snapshot.Plans) == level && !a.TakesBack);
             var reversal = answers.FindLast(a => a.TakesBack && a.PlaceIn(snapshot.Plans) is >= 0 and var place && place < level);
             if (answered < 0 || reversal is null || !RestsOnOld(answers, answered, reversal, submissions)) continue;

@@ -26,6 +26,40 @@ public sealed class CorrectionPathTests
     private static ClaimThere There(string status, string? voided = null, bool tookBack = false, bool takesReplacement = true) => new(
         new(1), "K7M2", new(1), Evergreen, Evergreen.Coverages[0] with { AcceptsReplacement = takesReplacement }, status, status == "adjudicated" ? "ICN7" : null, tookBack, voided);
 
+    private static async Task Reject(House house, string pcn) => await house.Do(async tx =>
+        ClaimEvents.Add(tx, await tx.Db.Set<Claim>().SingleAsync(), (await tx.Db.Set<Record.Submission>().SingleAsync(s => s.Pcn == pcn)).Id, ClaimEventKind.Rejected, House.Today, "A3:33"));
+
+    /// <summary>The payer has the first claim and its answer stands: a new claim would be denied as a duplicate, or paid twice.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_corrected_claim_that_was_rejected_goes_again_as_a_corrected_one(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        var second = await Sent(house);
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        await house.Do(async tx => (await tx.Db.Set<Encounter>().SingleAsync()).ContactMinutes = 44);
+        await house.Do(tx => ReplaceClaim.Run(tx, first.Pcn, "the note says more"));
+        var corrected = await Sent(house);
+        Assert.Equal(("evergreen", "7"), (corrected.Payer, corrected.Frequency));
+        await Reject(house, corrected.Pcn);
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+        await house.Do(tx => ReplaceClaim.Run(tx, corrected.Pcn, "what the payer rejected is mended"));
+        var again = await Sent(house);
+        Assert.Equal(("evergreen", "7", $"ICN{first.Pcn}"), (again.Payer, again.Frequency, await house.Read(async tx => (await tx.Db.Set<Record.Submission>().SingleAsync(s => s.Pcn == again.Pcn)).PayerControl)));
+
+        // The same of the next payer's, behind a reversal of the first.
+        await Post(house, "T3", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41"), Answer(again.Pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41")], plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
+        var next = await Sent(house);
+        Assert.Equal(("lakeside", "7"), (next.Payer, next.Frequency));
+        await Reject(house, next.Pcn);
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+        await house.Do(tx => ReplaceClaim.Run(tx, next.Pcn, "mended"));
+        var last = await Sent(house);
+        Assert.Equal(("lakeside", "7", $"ICN{second.Pcn}"), (last.Payer, last.Frequency, await house.Read(async tx => (await tx.Db.Set<Record.Submission>().SingleAsync(s => s.Pcn == last.Pcn)).PayerControl)));
+    }
+
     private static string Path(ClaimSnapshot now, ClaimThere first, ClaimThere? before = null) =>
         string.Join(", ", CorrectionPath.Of(now, first, before).Select(s => $"{s.Frequency} to {s.To.PayerName.Split(' ')[0]}{(s.Hold is null ? "" : " held")}"));
 

@@ -4,14 +4,17 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Storage;
 
+/// <summary>A transaction took more ids than were held ready: it begins again with more (<see cref="Work"/>).</summary>
+public sealed class OutOfIdsException() : Exception("One transaction took more ids than were held ready.");
+
 /// <summary>
 /// Hands out the organization's row ids from blocks fetched in short transactions of their own, so that no posting holds the counter.
-/// Blocks lost by a stop leave gaps, which are lawful. Thread-safe.
+/// Blocks lost by a stop leave gaps, which are lawful. A transaction that needs more than are ready (a book of thousands of patients) is begun again with four times as many. Thread-safe.
 /// </summary>
 public sealed class IdSource(Id<Organization> org)
 {
     private const long Block = 50_000;
-    private const long Reserve = 25_000;
+    private long _reserve = 25_000;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _topUp = new(1);
     private readonly Queue<(long From, long To)> _blocks = new();
@@ -26,7 +29,10 @@ public sealed class IdSource(Id<Organization> org)
             if (_next == _end)
             {
                 if (!_blocks.TryDequeue(out var block))
-                    throw new InvalidOperationException("One transaction took more ids than are held ready: split its work into chunks.");
+                {
+                    _reserve *= 4;
+                    throw new OutOfIdsException();
+                }
                 (_next, _end) = block;
             }
             _left--;
@@ -37,11 +43,11 @@ public sealed class IdSource(Id<Organization> org)
     /// <summary>Makes sure that a transaction finds enough ids; called before it begins, since SQLite has one writer.</summary>
     public async Task TopUp(IDatabase database, CancellationToken cancel)
     {
-        if (Left >= Reserve) return;
+        if (IsEnough) return;
         await _topUp.WaitAsync(cancel);
         try
         {
-            while (Left < Reserve) await Fetch(database, cancel);
+            while (!IsEnough) await Fetch(database, cancel);
         }
         finally
         {
@@ -49,9 +55,9 @@ public sealed class IdSource(Id<Organization> org)
         }
     }
 
-    private long Left
+    private bool IsEnough
     {
-        get { lock (_gate) return _left; }
+        get { lock (_gate) return _left >= _reserve; }
     }
 
     private async Task Fetch(IDatabase database, CancellationToken cancel)

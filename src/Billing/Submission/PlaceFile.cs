@@ -2,6 +2,7 @@ using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Submissions;
@@ -45,13 +46,20 @@ public sealed class PlaceFile(string dataFolder)
     {
         var name = await tx.Db.Set<StoredFile>().Where(f => f.Sha256 == sha).Select(f => f.Name).FirstAsync(cancel);
         var to = await tx.Db.Set<Record.Submission>().Where(s => s.FileSha256 == sha).Select(s => new { s.PartnerId, s.PayerId }).FirstAsync(cancel);
-        if (to.PartnerId is { } id)
+        var (_, folder) = await Goes(tx, to.PartnerId, to.PayerId, cancel);
+        var placed = Path.Combine(dataFolder, folder);
+        return (Path.Combine(Path.GetDirectoryName(placed)!, "staging", name), Path.Combine(placed, name));
+    }
+
+    /// <summary>To whom, and to which folder within the data folder: the partner's, or out/PAYER where a person carries it.</summary>
+    internal static async Task<(string To, string Folder)> Goes(Tx tx, Id<TradingPartner>? partner, Id<Payer> payer, CancellationToken cancel)
+    {
+        if (partner is { } id)
         {
-            var folder = await tx.Db.Set<TradingPartner>().Where(p => p.Id == id).Select(p => p.Folder).FirstAsync(cancel);
-            var root = Path.Combine(dataFolder, folder);
-            return (Path.Combine(root, "staging", name), Path.Combine(root, "in", name));
+            var to = await tx.Db.Set<TradingPartner>().Where(p => p.Id == id).Select(p => new { p.Key, p.Folder }).FirstAsync(cancel);
+            return (to.Key, Path.Combine(to.Folder, "in"));
         }
-        var payer = await tx.Db.Set<Payer>().Where(p => p.Id == to.PayerId).Select(p => p.Key).FirstAsync(cancel);
-        return (Path.Combine(dataFolder, "out", "staging", name), Path.Combine(dataFolder, "out", SubmitBatch.Safe(payer), name));
+        var key = await tx.Db.Set<Payer>().Where(p => p.Id == payer).Select(p => p.Key).FirstAsync(cancel);
+        return (key, Path.Combine("out", SubmitBatch.Safe(key)));
     }
 }

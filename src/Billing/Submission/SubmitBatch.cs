@@ -17,7 +17,8 @@ public sealed record SentClaim(string Visit, long ClaimId, string Pcn, string Pa
 /// </summary>
 public sealed record HeldClaim(string Visit, long ClaimId, string Payer, string Level, Money Charge, IReadOnlyList<Finding> Reasons, DateOnly? Until = null);
 
-public sealed record SentFile(string Name, string Sha256, string To, int Claims, Money Charge);
+/// <param name="ByHand">Where in the data folder it lies when no trading partner fetches it: a person carries it to the payer. Null otherwise.</param>
+public sealed record SentFile(string Name, string Sha256, string To, int Claims, Money Charge, string? ByHand = null);
 
 public sealed record SubmitOutcome(IReadOnlyList<SentFile> Files, IReadOnlyList<SentClaim> Sent, IReadOnlyList<HeldClaim> Held);
 
@@ -117,7 +118,7 @@ public static class SubmitBatch
         for (var i = 0; i < ordered.Count; i++) sent.Add(await Record(tx, partner, ordered[i].Due, outbound[i], read[i], ends, sha, ordered[i].Findings, cancel));
         await tx.Db.SaveChangesAsync(cancel);
         await JobQueue.Enqueue(tx, PlaceFile.StageKind, sha);
-        files.Add(new SentFile(name, sha, to, ordered.Count, outbound.Sum(o => o.Claim.Charge)));
+        files.Add(new SentFile(name, sha, to, ordered.Count, outbound.Sum(o => o.Claim.Charge), partner is null ? $"out/{Safe(to)}" : null));
     }
 
     /// <summary>The file as it was written and read back, or why it cannot go.</summary>

@@ -50,6 +50,10 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
                 CrashPoint.Hit("work.after-commit");
                 return outcome;
             }
+            catch (OutOfIdsException)
+            {
+                attempt--; // the next one finds more
+            }
             catch (Exception e) when (attempt < MaxTries && database.MayRetry(e))
             {
                 // A commit whose answer was lost may have happened: the same key finds its outcome on the next try.
@@ -62,10 +66,20 @@ public sealed class Work(IDatabase database, Vault vault, TimeProvider clock)
     public async Task<T> Rehearse<T>(Right right, Scope scope, Func<Tx, Task<T>> verb, CancellationToken cancel = default)
     {
         if (!Rights.Allows(scope.Role, right)) throw new NotAllowedException(scope.Actor, right);
-        await using var tx = await Tx.Begin(this, scope, write: true, cancel);
-        var outcome = await verb(tx);
-        await tx.Db.SaveChangesAsync(cancel);
-        return outcome;
+        for (; ; )
+        {
+            try
+            {
+                await using var tx = await Tx.Begin(this, scope, write: true, cancel);
+                var outcome = await verb(tx);
+                await tx.Db.SaveChangesAsync(cancel);
+                return outcome;
+            }
+            catch (OutOfIdsException)
+            {
+                // The next try finds more.
+            }
+        }
     }
 
     /// <summary>Reads in one snapshot; writes nothing.</summary>

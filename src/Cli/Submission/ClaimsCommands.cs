@@ -25,7 +25,7 @@ internal static class ClaimsCommands
                 : await data.Work.Do(Right.Submit, scope, Request.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
             if (!context.Get(DryRun)) await Later.Run(data, cancel);
             Tell(context, outcome, context.Get(DryRun));
-            return Exit.Done;
+            return await ExchangeCommand.NotLeft(context, data, cancel) ? Exit.Faults : Exit.Done;
         });
 
     public static void Tell(CommandContext context, SubmitOutcome outcome, bool dryRun)
@@ -54,7 +54,7 @@ internal static class ClaimsCommands
             context.Out.WriteLine($"{(held.Until is null ? "held" : "waits")}  visit {held.Visit} to {held.Payer} ({held.Level}), {held.Charge.ForPeople()}{(held.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}");
             foreach (var reason in held.Reasons) context.Out.WriteLine($"      {(held.Until is null ? $"{reason.RuleId} {reason.Place}: " : "")}{reason.Message} {reason.Fix}");
         }
-        if (!dryRun) foreach (var file in outcome.Files) context.Out.WriteLine($"file  {file.Name} to {file.To}: {file.Claims} claims, {file.Charge.ForPeople()}");
+        if (!dryRun) foreach (var file in outcome.Files) context.Out.WriteLine($"file  {file.Name} to {file.To}: {file.Claims} claims, {file.Charge.ForPeople()}{(file.ByHand is { } folder ? $"; no trading partner takes it: bring it to the payer from {folder}" : "")}");
         if (outcome.Sent.Count + outcome.Held.Count == 0) context.Out.WriteLine("No claim is waiting to be sent.");
     }
 

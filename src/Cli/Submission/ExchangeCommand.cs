@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Submissions;
 using CleanClaim.Cli.Data;
 
 namespace CleanClaim.Cli.Submissions;
@@ -19,6 +20,14 @@ internal static class ExchangeCommand
             foreach (var detail in file.Details) context.Out.WriteLine($"    {detail}");
         }
         if (files.Count == 0 && !context.Json) context.Out.WriteLine("Nothing came.");
-        return files.Any(f => f.Waits) ? Exit.Faults : Exit.Done;
+        return await NotLeft(context, data, cancel) || files.Any(f => f.Waits) ? Exit.Faults : Exit.Done;
     });
+
+    /// <summary>Tells the files that could not be put into their folders; true when there are any.</summary>
+    internal static async Task<bool> NotLeft(CommandContext context, OpenData data, CancellationToken cancel)
+    {
+        var files = await data.Work.Read(data.Scope, tx => FilesToLeave.Of(tx, cancel), cancel);
+        foreach (var file in files) context.Err.WriteLine($"cleanclaim: {file.Why} {file.Fix}");
+        return files.Count > 0;
+    }
 }

@@ -43,7 +43,8 @@ internal static class ClaimPages
         var practice = await desk.Practice();
         var (follow, followed) = await desk.Read(async tx => (await FollowList.Of(tx, practice.Id, desk.Cancel), await FollowUp.Totals(tx, practice.Id, desk.Cancel)));
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
-        return new RazorComponentResult<ClaimListPage>(new { Names = names, Rows = rows, Follow = follow, Followed = followed, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = form ?? new FormState(), MaySend = desk.May(Right.Submit) });
+        var toLeave = await desk.Read(tx => FilesToLeave.Of(tx, desk.Cancel));
+        return new RazorComponentResult<ClaimListPage>(new { ToLeave = toLeave, Names = names, Rows = rows, Follow = follow, Followed = followed, Ready = ready, Sent = sent, Said = said, Brought = brought ?? [], Form = form ?? new FormState(), MaySend = desk.May(Right.Submit) });
     }
 
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)
@@ -57,7 +58,7 @@ internal static class ClaimPages
     private static async Task<IResult> Exchange(Desk desk, IFormCollection posted, WebSettings settings)
     {
         _ = FormState.Of(posted);
-        return await List(desk, null, settings.Exchange is null ? ["This program was started without trading partners to exchange with."] : await settings.Exchange(desk.Scope, desk.Cancel));
+        return await List(desk, null, settings.Exchange is null ? ["This program was started without trading partners to exchange with."] : await settings.Exchange(desk.Scope, desk.Cancel) is { Count: > 0 } came ? came : ["Nothing came."]);
     }
 
     private static async Task<IResult> BringAnswers(Desk desk, IFormFileCollection files)

@@ -61,8 +61,10 @@ internal static class TodayPages
         var candidates = await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel);
         var (statements, free) = (candidates.Where(c => c.WhyNot is null).ToList(), candidates.Where(c => c.Free > Money.Zero).ToList());
         var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
+        var toLeave = await FilesToLeave.Of(tx, cancel);
         TodayQueue?[] queues =
         [
+            toLeave.Count == 0 ? null : new TodayQueue("Files that have not left", toLeave.Count, toLeave.Sum(f => f.Charge), "Written, and their folder takes nothing", "/claims", "See why"),
             follow.Rejected == 0 ? null : new TodayQueue("Claims rejected", follow.Rejected, follow.RejectedAtStake, "The clearinghouse or the payer sent them back unread", "/claims#follow", "Send them again"),
             follow.Silent == 0 ? null : new TodayQueue("Claims to ask about", follow.Silent, follow.SilentAtStake, "The payer is silent or still owes after its answer, or a charge was never billed", "/claims#follow", "See what to do"),
             new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),

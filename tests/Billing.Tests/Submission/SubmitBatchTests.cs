@@ -60,7 +60,16 @@ public sealed class SubmitBatchTests
         try
         {
             var runner = new JobRunner(house.Work, new PlaceFile(folder).Handlers);
+            // Where the folder should be is a file: the claims are not at the payer, and that is told until the folder is mended.
+            await File.WriteAllTextAsync(Path.Combine(folder, "sandbox"), "not a folder");
             await runner.RunDue(Instant.Of(house.Clock.Now));
+            var stuck = Assert.Single(await house.Read(tx => FilesToLeave.Of(tx)));
+            Assert.Equal(("ch", 1, "155.00", 1), (stuck.To, stuck.Claims, stuck.Charge.ToString(), stuck.Tries));
+            Assert.EndsWith($"with 1 claim, 155.00, has not left: nothing could be written to {Path.Combine("sandbox", "in")} in the data folder.", stuck.Why, StringComparison.Ordinal);
+            File.Delete(Path.Combine(folder, "sandbox"));
+            house.Clock.Pass(TimeSpan.FromMinutes(1));
+            await runner.RunDue(Instant.Of(house.Clock.Now));
+            Assert.Empty(await house.Read(tx => FilesToLeave.Of(tx)));
             var placed = Assert.Single(Directory.GetFiles(Path.Combine(folder, "sandbox", "in")));
             Assert.Equal(outcome.Files[0].Sha256, FileStore.Sha256Of(await File.ReadAllBytesAsync(placed)));
             Assert.Contains("NM1*41*2*STILL WATER ACUPUNCTURE*****46*STILLWATER~", await File.ReadAllTextAsync(placed), StringComparison.Ordinal);

@@ -44,6 +44,25 @@ public sealed class WorkTests
         Assert.Equal(1, await Partners(house));
     }
 
+    /// <summary>A book of thousands of patients, a batch of thousands of claims: more rows than ids are held ready for.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_verb_that_takes_more_ids_than_are_ready_is_begun_again_and_has_one_effect(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var tries = 0;
+        async Task<long> Large(Tx tx)
+        {
+            tries++;
+            var id = await AddPartner(tx, "north");
+            for (var i = 0; i < 300_000; i++) tx.NextId();
+            return id;
+        }
+        await house.Work.Rehearse(Right.Administer, house.Scope, Large);
+        Assert.Equal((3, 0), (tries, await Partners(house))); // 75,000 are ready at most, then 150,000, then 400,000
+        await house.Work.Do(Right.Administer, house.Scope, Request.Once("partner.add"), Large);
+        Assert.Equal(1, await Partners(house));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Without_the_right_nothing_happens_and_the_person_is_told_which_is_missing(string kind)
     {

@@ -23,6 +23,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await BringRemittances(hands);
         await NameGuarantors(hands);
         await OpenACase(hands);
+        await CancelTheVisit(hands);
         await hands.Go("Reports");
         await hands.Click("Check the books");
         await hands.Sees("Check of the books");
@@ -217,6 +218,24 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.Choose("Belongs to a case", "No");
         await hands.Click("Charge the visit");
         await hands.Sees("Visit of Victor Osei");
+    }
+
+    /// <summary>The visit of Victor's that was charged a moment ago did not happen.</summary>
+    private static async Task CancelTheVisit(Hands hands)
+    {
+        await hands.Click("Cancel the visit");
+        await hands.Reads("No claim of it goes out.");
+        await hands.Click("Cancel the visit, void 145.00");
+        await hands.FaultAt("reason", "", "The reason is missing.");
+        await hands.Type("Why", "he did not come");
+        await hands.Click("Cancel the visit, void 145.00");
+        await hands.Reads("The visit is cancelled: 145.00 of charges are void.");
+        await hands.Reads("he did not come");
+        await hands.Reads("Nobody owes anything for this visit.");
+        await hands.Click("Enter it anew");
+        await hands.Type("Code of line 1", "99213");
+        await hands.Click("Save");
+        await hands.Reads("(entered anew since)");
     }
 
     private static async Task ToWei(Hands hands)

@@ -25,6 +25,7 @@ internal static class EveryPage
         ("visits", hands => hands.Go("Visits")),
         ("visit", ToVisit),
         ("explain", async hands => { await ToVisit(hands); await hands.Page.Locator("a.because").First.ClickAsync(); await hands.Sees("How"); }),
+        ("cancel", async hands => { await ToVisit(hands); await hands.Click("Cancel the visit"); await hands.Sees("Cancel the visit"); }),
         ("balance", async hands => { await ToVisit(hands); await hands.Click("Write off or move"); await hands.Sees("owed by"); }),
         ("claims", hands => hands.Go("Claims")),
         ("payments", hands => hands.Go("Payments")),

@@ -19,6 +19,11 @@ public sealed class CorrectionTests
         Assert.Contains("a corrected claim waits to be sent", (await Done(program, "claims", "apply", "--visit", "tom-1", "--reason", "as on the card")).Out, StringComparison.Ordinal);
         Assert.Empty((await Done(program, "claims", "differ", "--json")).Lines);
 
+        var cancelled = Assert.Single((await Done(program, "visit", "cancel", "tom-1", "--reason", "charged to the wrong patient", "--json")).Lines);
+        Assert.Equal(("tom-1", "95.00"), (cancelled.GetProperty("visit").GetString(), cancelled.GetProperty("charged").GetString()));
+        Assert.Contains("then its void goes", Assert.Single(cancelled.GetProperty("follows").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains("Nobody owes anything", (await Done(program, "balance", "show", "--visit", "tom-1")).Out, StringComparison.Ordinal);
+
         program.Write("order.json", """{"patient":"lucia","coverages":["lucia-lakeside","lucia-evergreen"],"from":"2026-12-01"}""");
         Assert.Contains("patient lucia: changed", (await Done(program, "coverage", "order", "order.json")).Out, StringComparison.Ordinal);
         Assert.Contains(": added", (await Done(program, "coverage", "renew", "card.json", "--from", "2026-12-01")).Out, StringComparison.Ordinal);

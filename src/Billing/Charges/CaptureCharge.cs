@@ -160,8 +160,15 @@ public static class CaptureCharge
         // Charges of an old visit enter the open month (MONEY 8): the day of booking is today, never before the service.
         var bookedOn = today > encounter.Date ? today : encounter.Date;
         var moneyFollows = FollowCharges.Concerns(facts);
-        if (moneyFollows) await Roots.HoldAccount(tx, encounter.AccountId);
+        if (moneyFollows)
+        {
+            await DecideWithoutVoid.Hold(tx, encounter, facts, cancel);
+            await Roots.HoldAccount(tx, encounter.AccountId);
+        }
         await Journal.Record(tx, encounter.Practice, bookedOn, entries, cancel);
         if (moneyFollows) await FollowCharges.Run(tx, encounter, facts, bookedOn, cancel);
+        // What is to be done next with its claim hangs on the charges.
+        foreach (var claim in facts.Count == 0 ? [] : await tx.Db.Set<Claim>().Where(c => c.Practice == encounter.Practice && c.EncounterId == encounter.Id).Select(c => c.Id).ToListAsync(cancel))
+            tx.Add(new Touched { Practice = encounter.Practice, Id = tx.NextId<Touched>(), ClaimId = claim });
     }
 }

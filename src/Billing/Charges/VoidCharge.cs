@@ -1,24 +1,19 @@
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Record;
-using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Charges;
 
-/// <summary>Takes a charge back by a negative one: both stay, the book moves by the mirror of the first entry.</summary>
+/// <summary>Takes charges back by negative ones: both stay, the book moves by the mirror of the first entry.</summary>
 public static class VoidCharge
 {
-    public static async Task<Id<Charge>> Run(Tx tx, Id<Charge> chargeId, CancellationToken cancel = default)
+    /// <param name="charges">Charges of the visit that stand.</param>
+    public static async Task Run(Tx tx, Encounter visit, IReadOnlyList<Charge> charges, CancellationToken cancel = default)
     {
-        var charge = await tx.Db.Set<Charge>().FirstOrDefaultAsync(c => c.Id == chargeId, cancel)
-            ?? throw new BadInputException("charge", $"There is no charge {chargeId}.", "Look it up on the visit.");
-        if (charge.VoidsChargeId is not null || await tx.Db.Set<Charge>().AnyAsync(c => c.VoidsChargeId == chargeId, cancel))
-            throw new BadInputException("charge", $"Charge {chargeId} is void already.", "Nothing is left to do.");
-        var encounter = await tx.Db.Set<Encounter>().FirstAsync(e => e.Practice == charge.Practice && e.Id == charge.EncounterId, cancel);
-        var fact = await Add(tx, encounter, charge, cancel);
-        await CaptureCharge.Book(tx, encounter, [fact], await tx.Today(charge.Practice), cancel);
-        tx.Subject = $"charge {chargeId}";
-        return new Id<Charge>(fact.ChargeId);
+        var facts = new List<ChargeFact>();
+        foreach (var charge in charges) facts.Add(await Add(tx, visit, charge, cancel));
+        visit.Version++;
+        await CaptureCharge.Book(tx, visit, facts, await tx.Today(visit.Practice), cancel);
     }
 
     /// <summary>Adds the negative charge; the debtor is the one whom the charge was booked on, whatever coverage is in force by now.</summary>

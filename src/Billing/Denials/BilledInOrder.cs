@@ -9,7 +9,7 @@ namespace CleanClaim.Billing.Denials;
 
 /// <summary>
 /// Once the plan that pays first now has our claim, what its change asked for is done: from then on the answer of the plan that was first is money to come back (<see cref="MoneyToComeBack"/>),
-/// and nothing else asks for an act (DESIGN law 8: one next action).
+/// and nothing else asks for an act; so too once its claim was taken back because no plan was in force (DESIGN law 8: one next action).
 /// </summary>
 public static class BilledInOrder
 {
@@ -21,6 +21,11 @@ public static class BilledInOrder
         {
             var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == id, cancel);
             if ((await StandingAnswers.Of(tx, claim, cancel)).Counting() is not [var answer, ..] || (await ClaimsThere.Of(tx, claim, cancel)).First is not { Status: not ClaimStatus.Rejected } first) continue;
+            if (first.Status == ClaimStatus.Voided)
+            {
+                billed.Add(id);
+                continue;
+            }
             // An answer of the time when the payer had one plan names none.
             var isOthers = answer.Decision.Plan?.CoverageId is { } plan ? first.To.CoverageId != plan : first.To.PayerId != answer.Decision.PayerId;
             if (isOthers) billed.Add(id);

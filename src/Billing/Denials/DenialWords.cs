@@ -12,7 +12,7 @@ public static partial class DenialWords
     public static (string Reason, string Action) Of(string kind, string codes, string? why, DateOnly on)
     {
         // The 22 of a reversal is a claim status, "plans" and a void are ours: they say nothing beyond the words.
-        var parts = TakenBackWork.Is(codes) || codes == VoidWork.Codes || kind == PayerOrderWork.Kind ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parts = TakenBackWork.Is(codes) || codes == VoidWork.Codes || codes == PayerOrderWork.Codes ? [] : codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var reasons = parts.Where(p => p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Reasons, p, on))).ToList();
         var remarks = parts.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(p => (Code: p, Words: Find(Remarks, p, on))).ToList();
         var said = reasons.Concat(remarks).Select(r => r.Words is { } w ? $"{w.Meaning} ({r.Code})" : $"code {r.Code}, which is not in our list").ToList();
@@ -22,10 +22,10 @@ public static partial class DenialWords
             "denied" => "Denied: ",
             "reduced" => "Paid less: ",
             "review" => "Called the patient's, to be reviewed: ",
-            "credit" => "Credit: ",
+            "credit" or "creditOfVoid" => "Credit: ",
             "coverage" => "Forwarded: ",
             "unanswered" => "Not answered: ",
-            PayerOrderWork.Kind => "Coverages changed: ",
+            PayerOrderWork.Kind or PayerOrderWork.NoPlan => "Coverages changed: ",
             VoidWork.Codes => "To be taken back: ",
             TakenBackWork.Claim or TakenBackWork.Share or TakenBackWork.Statement or TakenBackWork.Answer => "Taken back: ",
             _ => "Left over: ",
@@ -43,9 +43,11 @@ public static partial class DenialWords
     private static string Fallback(string kind) => kind switch
     {
         "coverage" => "Compare with the patient's card and add or correct the coverage: the share then goes to that payer by itself.",
+        PayerOrderWork.NoPlan => "Correct the coverage if it is wrong. If it is right, take the claim back from the payer (void) on the claim's page; when its reversal is posted, the guarantor is asked.",
         PayerOrderWork.Kind => "Correct the coverage if it is wrong. If it is right, apply it to the open claims of the patient, so that the plan that pays first now is billed, and move what the guarantor owes to it until it has answered.",
         "unanswered" => "Ask the payer for its answer to this line. If it has answered it with another one, ask for a corrected answer that says what it pays for each.",
         "credit" => "Find out who overpaid; refund or have it taken back.",
+        "creditOfVoid" => "Make the corrected claim, or send the void where nothing of the visit is left: the payer's answer to it settles the credit.",
         TakenBackWork.Claim => "Send the next payer a corrected claim with the new answer.",
         TakenBackWork.Share => "Once the next payer has answered anew, compare the share with what the patient paid: give back what is over, ask for what is missing.",
         TakenBackWork.Statement => "Once the next payer has answered anew, send the guarantor a statement that shows the new answers.",

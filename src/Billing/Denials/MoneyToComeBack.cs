@@ -35,8 +35,10 @@ public static class MoneyToComeBack
 
     private static async Task<List<Awaited>> Find(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> claims, CancellationToken cancel)
     {
+        var ids = claims.Select(c => (Id<Claim>?)c).ToList();
+        var cancelled = (await tx.Db.Set<PersonDecision>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.ClaimId) && d.Kind == PersonDecision.VisitCancelled).Select(d => d.ClaimId!.Value).ToListAsync(cancel)).ToHashSet();
         var several = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && claims.Contains(s.ClaimId) && (s.Frequency == "8" || (s.Level == PayerLevel.P && s.Frequency == "1" && s.ReplacesId == null)))
-            .Select(s => new { s.ClaimId, s.Frequency, s.ReplacesId, s.At }).ToListAsync(cancel)).GroupBy(s => s.ClaimId).Where(g => g.Any(s => s.Frequency == "8") || g.Count() > 1).ToList();
+            .Select(s => new { s.ClaimId, s.Frequency, s.ReplacesId, s.At }).ToListAsync(cancel)).GroupBy(s => s.ClaimId).Where(g => g.Any(s => s.Frequency == "8") || g.Count() > 1 || cancelled.Contains(g.Key)).ToList();
         var found = new List<Awaited>();
         foreach (var sent in several)
         {
@@ -46,8 +48,9 @@ public static class MoneyToComeBack
             {
                 if (counting.LastOrDefault(a => a.Submission == gone.Id) is not { Decision.Paid: { IsZero: false } paid } answer) continue;
                 var told = sent.Where(s => s.ReplacesId == gone.Id).Select(s => (Instant?)s.At).LastOrDefault();
-                var since = DateOnly.FromDateTime((told ?? sent.Max(s => s.At)).ToDateTimeOffset().UtcDateTime);
-                var why = $"{gone.To.PayerName} paid {paid} for {gone.Pcn}, which is {(told is null ? $"billed otherwise since {since.InWords()}" : $"voided since {since.InWords()}")}."
+                var ofCancelled = told is null && there.IsCancelled;
+                var since = ofCancelled ? await tx.Today(practice) : DateOnly.FromDateTime((told ?? sent.Max(s => s.At)).ToDateTimeOffset().UtcDateTime);
+                var why = $"{gone.To.PayerName} paid {paid} for {gone.Pcn}, which is {(ofCancelled ? "of a visit that was cancelled, and takes no void claims: give it back by its own form or telephone" : told is null ? $"billed otherwise since {since.InWords()}" : $"voided since {since.InWords()}")}."
                     + (there.First is var first && first.Id != gone.Id && ClaimStatus.IsPending(first.Status) ? $" What the guarantor owes by that answer waits for {first.To.PayerName}: move it there until it has answered." : "");
                 found.Add(new(claim, gone, answer.Answer, paid, why, since));
             }

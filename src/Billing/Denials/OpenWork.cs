@@ -34,8 +34,11 @@ public sealed record OpenWork(Denial Denial, Money AtStake)
         var payers = await Payers(tx, practice, [.. work.Where(OfLine).Select(d => d.SubmissionId).OfType<Id<Submission>>().Distinct()], cancel);
         var taken = new Dictionary<(Id<Encounter>, int, Id<Payer>?), Money>();
         var stands = new List<OpenWork>();
+        var voided = work.Where(VoidWork.Is).Select(d => d.AdjudicationId).ToHashSet();
         foreach (var denial in work)
         {
+            // What was paid for a void charge is one thing to be done: once the claim is taken back, the money that is to come back.
+            if (denial is { ChargeId: not null, AtStake.IsNegative: true } && voided.Contains(denial.AdjudicationId)) continue;
             if (!OfLine(denial))
             {
                 stands.Add(new OpenWork(denial, denial.AtStake));

@@ -91,7 +91,7 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? befo
 
     /// <summary>MONEY 1.2: a payer that repeats what another has already adjusted takes nothing a second time.</summary>
     public void Repeated(LineDraft line, AnswerAdjustment adjustment, Money rest) =>
-        Findings.Add($"Line {line.Line.Charge.Line}: {rest} of {adjustment.Code} {adjustment.Amount} moved nothing; that much was already adjusted, paid or owed by someone else (payer repeats prior adjustments).");
+        Findings.Add($"Line {line.Line.Charge.Line}: {rest} of {adjustment.Code} {adjustment.Amount} moved nothing; {(line.Line.Charge.IsVoid ? "the charge is void since: it owes nothing that could be taken off or asked for" : "that much was already adjusted, paid or owed by someone else (payer repeats prior adjustments)")}.");
 
     public PostingDecision Decided(DecisionKind kind, long? of = null) => new()
     {

@@ -3,7 +3,8 @@ using CleanClaim.Billing.Vocabulary;
 namespace CleanClaim.Billing.Record;
 
 /// <summary>One charge of the claim, as the claim version that was sent has it.</summary>
-public sealed record ChargeFacts(long Id, int Line, string Code, Money Amount);
+/// <param name="IsVoid">The visit was corrected since, or cancelled: the charge owes nothing any more.</param>
+public sealed record ChargeFacts(long Id, int Line, string Code, Money Amount, bool IsVoid = false);
 
 /// <summary><paramref name="Charged"/> is what the payer says was charged; <paramref name="Control"/> our line number as it came back (REF 6R).</summary>
 public sealed record AnswerLine(int N, string Code, string? SubmittedCode, Money Charged, Money Paid, string? Control)

@@ -5,6 +5,9 @@ public static class PayerOrderWork
 {
     public const string Kind = "payerOrder";
 
+    /// <summary>No plan is in force on the day any more, and one has paid.</summary>
+    public const string NoPlan = "noPlan";
+
     /// <summary>What stands in the place of the payer's codes, of which there are none.</summary>
     public const string Codes = "plans";
 

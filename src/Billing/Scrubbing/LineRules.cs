@@ -37,8 +37,10 @@ public static class LineRules
 
     public static IEnumerable<RuleHit> ClaimBillsWhatWasCharged(ScrubFacts facts)
     {
-        if (facts.Claim.Charge != facts.Charged)
-            yield return new(Severity.Stop, "charge", $"The claim bills {facts.Claim.Charge} but the visit's charges add up to {facts.Charged}.", "Build the claim again.", Money.Max(facts.Claim.Charge, facts.Charged));
+        // A void repeats the claim that it takes back, whatever the visit says now.
+        if (facts.Frequency != "8" && facts.Claim.Charge != facts.Charged)
+            yield return new(Severity.Stop, "charge", $"The claim bills {facts.Claim.Charge} but the visit's charges add up to {facts.Charged}.",
+                facts.Level == 0 ? "Make the corrected claim on the claim's page." : $"Make the corrected claim on the claim's page: it goes to {facts.Claim.NameOf(facts.Claim.Coverages[0])} first, and its answer goes with this one.", Money.Max(facts.Claim.Charge, facts.Charged));
     }
 
     public static IEnumerable<RuleHit> MinutesSupportTheUnits(ScrubFacts facts)

@@ -25,7 +25,7 @@ public static class ScrubClaim
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Id == claimId, cancel) ?? throw new BadInputException("claim", $"There is no claim {claimId}.", "Look it up in the list of claims.");
         if (string.IsNullOrWhiteSpace(reason)) throw new BadInputException("reason", "A reason is needed to let this pass.", "Say why the claim is right as it is.");
         if (!ScrubRules.All.Any(r => r.Id == ruleId)) throw new BadInputException("rule", $"There is no rule {ruleId}.", "Take the id from the finding.");
-        if (!ScrubRules.MayPass(ruleId)) throw new BadInputException("rule", $"{ruleId} cannot be let pass: no claim can be written with it.", "Mend what the finding names.");
+        if (!ScrubRules.MayPass(ruleId)) throw new BadInputException("rule", $"{ruleId} cannot be let pass: no true claim can be written with it.", "Mend what the finding names.");
         tx.Add(new FindingOverride
         {
             Practice = claim.Practice, Id = tx.NextId<FindingOverride>(), ClaimId = claim.Id, RuleId = ruleId, Place = place, Reason = reason.Trim(), Actor = tx.Actor, At = tx.Now,

@@ -17,7 +17,7 @@ public static class ScrubRules
         new("SUB-NAM-01", "ASC X12.6 and 005010X222A1 appendix B: basic and extended character sets; 2010BA and 2330A NM103, NM104", PartyRules.SubscribersNameCanBeSent, MayPass: false),
         new("CLM-DX-01", "45 CFR 162.1000(a): the code set valid when the care was given, ICD-10-CM (162.1002); ICD-10-CM Official Guidelines I.B.2: all characters", LineRules.DiagnosesAreValidOnTheDay),
         new("CLM-PTR-01", "005010X222A1 2400 SV107", LineRules.PointersPointToDiagnoses),
-        new("CLM-BAL-01", "005010X222A1 2300 CLM02: the sum of SV102 (section 1.4.4)", LineRules.ClaimBillsWhatWasCharged),
+        new("CLM-BAL-01", "005010X222A1 2300 CLM02: the sum of SV102 (section 1.4.4)", LineRules.ClaimBillsWhatWasCharged, MayPass: false),
         new("CLM-POS-01", "CMS Pub. 100-04 ch. 26 §10.5: place of service codes", LineRules.PlaceOfServiceIsKnown),
         new("CLM-DOS-01", "005010X222A1 2400 DTP*472: the day the service was rendered", LineRules.ServiceIsNotInTheFuture),
         new("CLM-REF-01", "005010X222A1 2300 REF*F8; X12 RFI 1538", FilingRules.ReplacementNamesThePayersNumber),

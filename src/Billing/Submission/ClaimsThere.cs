@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -6,8 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Submissions;
 
 /// <summary>What the payers have of one claim that was sent: every submission but the voids, which say where the claim that they void stands.</summary>
-public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Claim)> all)
+/// <param name="isCancelled">Nothing of the visit is charged any more.</param>
+public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Claim)> all, bool isCancelled)
 {
+    public bool IsCancelled => isCancelled;
+
     private IEnumerable<ClaimThere> ToFirstPayers => all.Where(a => a.Level == PayerLevel.P).Select(a => a.Claim);
 
     /// <summary>The latest that went to a first payer.</summary>
@@ -21,10 +25,13 @@ public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Clai
     public IEnumerable<ClaimThere> GivenUp => ToFirstPayers.SkipLast(1).Where(c => c is { TookBack: false, Status: ClaimStatus.Adjudicated or ClaimStatus.CrossedOver or ClaimStatus.Voided });
 
     /// <summary>These, and whatever was voided: what was paid for it is not to be kept.</summary>
-    public IEnumerable<ClaimThere> TakenFromPayers => GivenUp.Concat(all.Select(a => a.Claim).Where(c => c.VoidStatus is not null)).Distinct();
+    public IEnumerable<ClaimThere> TakenFromPayers => GivenUp.Concat(all.Select(a => a.Claim).Where(c => c.VoidStatus is not null)).Concat(Voids().Where(v => isCancelled && !v.To.AcceptsReplacement).Select(v => v.About).OfType<ClaimThere>()).Distinct();
 
     /// <summary>Voids of these that have not gone, or were rejected.</summary>
     public List<CorrectionStep> VoidsLeft() => [.. GivenUp.Select(CorrectionPath.VoidOf).OfType<CorrectionStep>()];
+
+    /// <summary>Where nobody is to be billed any more: the void of every claim that a payer has. One that is not answered yet is waited for.</summary>
+    public IReadOnlyList<CorrectionStep> Voids() => [.. all.Select(a => a.Claim).Where(c => c.Status != ClaimStatus.Replaced).Select(CorrectionPath.VoidOnce).OfType<CorrectionStep>()];
 
     /// <summary>Of a claim that was sent.</summary>
     public static async Task<ClaimsThere> Of(Tx tx, Claim claim, CancellationToken cancel)
@@ -46,6 +53,6 @@ public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Clai
             all.Add((sent.Level, new ClaimThere(sent.Id, sent.Pcn, sent.ClaimVersionId, snapshot, snapshot.Coverages[place], statuses[sent.Id], number, tookBack,
                 voided is null ? null : statuses[voided.Id])));
         }
-        return new ClaimsThere(all);
+        return new ClaimsThere(all, (await CaptureCharge.Standing(tx, claim.Practice, claim.EncounterId, cancel)).Count == 0);
     }
 }

@@ -67,6 +67,9 @@ public static class CorrectionPath
         : new("8", sent.To, sent, sent.To.AcceptsReplacement ? null
             : new Fault("claim", $"{sent.Said.NameOf(sent.To)} takes no void claims.", $"Give back what it paid for {sent.Pcn} by its own form or telephone."));
 
+    /// <summary>As <see cref="VoidOf"/>, and while the claim is not answered the void waits: it must name the payer's number.</summary>
+    public static CorrectionStep? VoidOnce(ClaimThere sent) => VoidOf(sent) is not { } step ? null : sent.IsPending ? step with { Hold = Awaited(sent, "then its void goes, with the payer's number") } : step;
+
     private static CorrectionStep Again(BilledCoverage to, ClaimThere sent) =>
         sent.Status == ClaimStatus.Voided ? new("1", to, null, VoidFirst(sent))
         : sent.Status == ClaimStatus.Rejected && sent.NeverCounted ? new("1", to, sent, null)

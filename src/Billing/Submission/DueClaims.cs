@@ -80,8 +80,10 @@ public static class DueClaims
             && (!tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
                 && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))
                 || tx.Db.Set<Record.Submission>().Count(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P && s.Frequency == "1" && s.ReplacesId == null) > 1)).ToListAsync(cancel);
+        var cancelled = await tx.Db.Set<Claim>().Where(c => tx.Db.Set<PersonDecision>().Any(d => d.Practice == c.Practice && d.ClaimId == c.Id && d.Kind == PersonDecision.VisitCancelled)
+            && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)).ToListAsync(cancel);
         var due = new List<DueClaim>();
-        foreach (var claim in candidates.OrderBy(c => c.Id)) due.AddRange(await Correction(tx, claim, cancel));
+        foreach (var claim in candidates.Union(cancelled).OrderBy(c => c.Id)) due.AddRange(await Correction(tx, claim, cancel));
         return due;
     }
 
@@ -98,12 +100,26 @@ public static class DueClaims
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
         var sent = await ClaimsThere.Of(tx, claim, cancel);
+        if (sent.IsCancelled) return await Voids(tx, claim, sent, cancel);
         var steps = sent.VoidsLeft();
         if (await IsCorrected(tx, claim, sent.First, version, cancel)) steps.AddRange(sent.Path(snapshot));
         // A payer that takes no void gives work, not a claim that waits.
         return [.. steps.Where(s => s is not { IsVoid: true, Hold: not null }).Select(s => s is { IsVoid: true, About: { } gone }
             ? new DueClaim(claim, gone.VersionId, gone.Said, 0, "8", gone.Number, gone.Id, [], null)
             : new DueClaim(claim, version.Id, snapshot, 0, s.Frequency, s.Frequency == "7" ? s.About?.Number : null, s.About?.Id, [], s.Hold))];
+    }
+
+    /// <summary>Of a visit that was cancelled: what each payer has of it is taken back.</summary>
+    private static async Task<List<DueClaim>> Voids(Tx tx, Claim claim, ClaimsThere sent, CancellationToken cancel)
+    {
+        var (submissions, standing, due) = (await Submissions(tx, claim, cancel), await StandingAnswers.Of(tx, claim, cancel), new List<DueClaim>());
+        foreach (var step in sent.Voids().Where(s => s.To.AcceptsReplacement))
+        {
+            var gone = step.About!;
+            var level = gone.Said.Coverages.ToList().IndexOf(gone.To);
+            due.Add(new DueClaim(claim, gone.VersionId, gone.Said, level, "8", gone.Number, gone.Id, await PriorAnswers.Before(tx, claim, gone.Said, level, submissions, standing, cancel), step.Hold));
+        }
+        return due;
     }
 
     /// <summary>

@@ -11,9 +11,15 @@ namespace CleanClaim.Billing.Worklists;
 public sealed record ClaimToFollow(Id<Claim> Claim, bool Rejected, string Why, NextStep Next);
 
 /// <summary>How many claims wait for a person so, and how much hangs on them.</summary>
+/// <param name="Silent">Those that were not rejected and are no credit: the payer is silent, or the visit was corrected since it answered.</param>
 public sealed record FollowTotals(int Rejected, Money RejectedAtStake, int Silent, Money SilentAtStake)
 {
-    public int Count => Rejected + Silent;
+    /// <summary>Credits that no answer's work is about, never taken off what is at stake elsewhere (MONEY 1.9).</summary>
+    public int Credits { get; init; }
+    /// <summary>Below zero.</summary>
+    public Money CreditsAtStake { get; init; }
+
+    public int Count => Rejected + Silent + Credits;
     public Money AtStake => RejectedAtStake + SilentAtStake;
 }
 
@@ -32,8 +38,9 @@ public static class FollowUp
     {
         var moved = await Moved(tx, practice, cancel);
         var stored = await Stored(tx, practice, moved).Select(c => new { Rejected = c.Status == ClaimStatus.Rejected, c.AtStake }).ToListAsync(cancel);
-        var all = stored.Select(s => (s.Rejected, s.AtStake)).Concat((await Fold(tx, practice, moved, cancel)).Select(f => (f.Rejected, f.Next.AtStake))).ToLookup(w => w.Rejected, w => w.AtStake);
-        return new FollowTotals(all[true].Count(), all[true].Sum(), all[false].Count(), all[false].Sum());
+        var all = stored.Select(s => (s.Rejected, s.AtStake)).Concat((await Fold(tx, practice, moved, cancel)).Select(f => (f.Rejected, f.Next.AtStake))).ToList();
+        var (credits, atStake) = (all.FindAll(w => w.AtStake.IsNegative).ConvertAll(w => w.AtStake), all.FindAll(w => !w.AtStake.IsNegative).ToLookup(w => w.Rejected, w => w.AtStake));
+        return new FollowTotals(atStake[true].Count(), atStake[true].Sum(), atStake[false].Count(), atStake[false].Sum()) { Credits = credits.Count, CreditsAtStake = credits.Sum() };
     }
 
     public static async Task<IReadOnlyList<ClaimToFollow>> Of(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
@@ -51,9 +58,16 @@ public static class FollowUp
 
     private static async Task<IEnumerable<ClaimToFollow>> Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel) =>
         claims.Count == 0 ? [] : (await ProjectClaims.View(tx, practice, claims, await tx.Today(practice), cancel)).Select(view => (View: view, Next: NextAction.Of(view)))
-            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, c.Next.Action == NextAction.BillMissing ? $"{c.View.Unbilled.ForPeople()} was charged for the visit and is on no claim that went." : Why(c.View), c.Next));
+            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, NextAction.AsksForCorrection(c.Next) ? WhyCorrected(c.View) : Why(c.View), c.Next));
 
-    private static string Why(ClaimView view) =>
+    /// <summary>What of the visit the claim that went does not say, and what was paid for what is void.</summary>
+    public static string WhyCorrected(ClaimView view) => string.Join(' ', new[]
+    {
+        view.Unbilled > Money.Zero ? $"{view.Unbilled.ForPeople()} was charged for the visit and is on no claim that went." : null,
+        view.BillsVoid ? $"The claim that went has a charge that was taken off the visit since.{(view.CreditOfVoid.IsZero ? "" : $" {(-view.CreditOfVoid).ForPeople()} was paid for it: that is a credit until the corrected claim is answered.")}" : null,
+    }.OfType<string>());
+
+    private static string Why(ClaimView view) => NextAction.Of(view).AtStake.IsNegative ? "More was paid than is owed." :
         view.Events.LastOrDefault(e => e.Kind is ClaimEventKind.Rejected or ClaimEventKind.GroupRejected or ClaimEventKind.InterchangeRejected) is { } stopped && NextAction.StatusOf(view) == ClaimStatus.Rejected
             ? stopped.Detail : $"Sent on {view.Sent[^1].SentOn.InWords()}; {(ClaimStatus.IsPending(view.Sent[^1].Status) ? "no answer has come." : "answered, and some of it is still the payer's.")}";
 }

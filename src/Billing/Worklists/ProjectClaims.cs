@@ -4,6 +4,7 @@ using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,14 +86,15 @@ public static class ProjectClaims
         var events = (await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == practice && ids.Contains(e.ClaimId)).OrderBy(e => e.Id).ToListAsync(cancel)).ToLookup(e => e.ClaimId);
         var sent = (await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && ids.Contains(s.ClaimId)).OrderBy(s => s.Id).ToListAsync(cancel)).ToLookup(s => s.ClaimId);
         var denials = (await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice && ids.Contains(d.ClaimId)), cancel)).ToLookup(w => w.Denial.ClaimId);
-        var charges = (await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visitIds.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel)).ToLookup(c => c.EncounterId, c => $"charge:{c.Id}");
-        var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c)], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
+        var charges = (await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visitIds.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId, c.VoidsChargeId }).ToListAsync(cancel)).ToLookup(c => c.EncounterId);
+        var open = (await OpenBalances.About(tx, practice, [.. charges.SelectMany(c => c).Select(c => $"charge:{c.Id}")], cancel)).Where(b => !b.Amount.IsZero).ToLookup(b => b.About);
         var filing = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.FilingDays }).ToDictionaryAsync(p => p.Id, p => p.FilingDays, cancel);
         var answers = await StandingAnswers.Of(tx, practice, ids, cancel);
         var views = claims.ConvertAll(claim =>
         {
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
-            var items = charges[claim.EncounterId].SelectMany(about => open[about]).ToList();
+            var items = charges[claim.EncounterId].SelectMany(c => open[$"charge:{c.Id}"]).ToList();
+            var gone = charges[claim.EncounterId].Select(c => c.VoidsChargeId?.Value).OfType<long>().ToHashSet();
             var turn = NextTurn(answers[claim.Id], items, mine, denials[claim.Id]);
             // A void beside a claim that stands says nothing of where that claim is.
             if (mine.Exists(s => s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) mine = [.. mine.OrderBy(s => s.Submission.Frequency != "8")];
@@ -101,28 +103,62 @@ public static class ProjectClaims
                 Claim = claim, ServiceDate = visits[claim.EncounterId].Date, Today = today, Events = [.. events[claim.Id]], Sent = mine, Denials = [.. denials[claim.Id]], Open = items,
                 FilingDays = mine.Count > 0 ? filing.GetValueOrDefault(mine[0].Submission.PayerId) : null,
                 NextPayerDue = turn is { } due && due <= today, ForwardedUntil = turn is { } wait && wait > today ? wait : null,
+                VoidTaken = mine is [.., { Submission: { Frequency: "8", ReplacesId: { } replaced } taking }] && IsTaken([.. answers[claim.Id]], taking.Id, replaced),
+                Void = gone, Cancelled = charges[claim.EncounterId].Count() == 2 * gone.Count,
             };
         });
-        return await WithUnbilled(tx, practice, views, cancel);
+        return await WithPlans(tx, practice, await WithCorrections(tx, practice, views, cancel), visits, cancel);
     }
 
-    /// <summary>Only answered claims of which a payer still owes something are looked at; that is few of many.</summary>
-    private static async Task<IReadOnlyList<ClaimView>> WithUnbilled(Tx tx, Id<Practice> practice, List<ClaimView> views, CancellationToken cancel)
+    /// <summary>Whose plans have all ended since, of answered claims of which a payer still owes something.</summary>
+    private static async Task<IReadOnlyList<ClaimView>> WithPlans(Tx tx, Id<Practice> practice, List<ClaimView> views, Dictionary<Id<Encounter>, Encounter> visits, CancellationToken cancel)
     {
-        var answered = views.Where(v => v.Sent.Count > 0 && !ClaimStatus.IsPending(v.Sent[^1].Status) && v.With(Account.PayerReceivable) > Money.Zero).Select(v => v.Claim.Id).ToList();
+        bool IsAsked(ClaimView v) => v.Sent is [.., { } last] && (v.VoidTaken || !ClaimStatus.IsPending(last.Status)) && v.With(Account.PayerReceivable) > Money.Zero && visits[v.Claim.EncounterId].CaseId is null;
+        var patients = views.Where(IsAsked).Select(v => v.Claim.PatientId).Distinct().ToList();
+        if (patients.Count == 0) return views;
+        var plans = (await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == practice && patients.Contains(c.PatientId)).Select(c => new { c.PatientId, c.From, c.To }).ToListAsync(cancel)).ToLookup(c => c.PatientId);
+        return views.ConvertAll(v => IsAsked(v) && plans[v.Claim.PatientId].All(p => p.From > v.ServiceDate || p.To < v.ServiceDate) ? v with { NoPlan = true } : v);
+    }
+
+    /// <summary>Only claims that the first payer has answered and whose visit may say otherwise since are looked at; that is few of many.</summary>
+    private static async Task<List<ClaimView>> WithCorrections(Tx tx, Id<Practice> practice, List<ClaimView> views, CancellationToken cancel)
+    {
+        var answered = views.Where(v => (v.Void.Count > 0 || v.With(Account.PayerReceivable) > Money.Zero) && v.Sent.Any(s => s.Submission.Level == PayerLevel.P && s.Status is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver)).Select(v => v.Claim.Id).ToList();
         if (answered.Count == 0) return views;
         var lines = (await (from line in tx.Db.Set<ClaimLine>().AsNoTracking()
                             join version in tx.Db.Set<ClaimVersion>() on new { line.Practice, Id = line.ClaimVersionId } equals new { version.Practice, version.Id }
                             where version.Practice == practice && answered.Contains(version.ClaimId)
-                            select new { version.ClaimId, version.Id, line.ChargeId }).ToListAsync(cancel)).ToLookup(l => l.ClaimId);
+                            select new { version.ClaimId, version.Id, version.Version, line.ChargeId }).ToListAsync(cancel)).ToLookup(l => l.ClaimId);
+        var due = await VoidsDue(tx, practice, [.. views.Where(v => v.Cancelled && answered.Contains(v.Claim.Id)).Select(v => v.Claim)], cancel);
         return views.ConvertAll(view =>
         {
             if (!answered.Contains(view.Claim.Id)) return view;
+            if (view.Cancelled) return view with { VoidIsDue = due.Contains(view.Claim.Id) };
+            // A correction waits for the answer of the first payer to what it has (MONEY 1.12).
+            var last = view.Sent.Last(s => s.Submission is { Level: PayerLevel.P, Frequency: not "8" });
+            if (last.Status is not (ClaimStatus.Adjudicated or ClaimStatus.CrossedOver)) return view;
             var went = view.Sent.Select(s => s.Submission.ClaimVersionId).ToHashSet();
             var billed = lines[view.Claim.Id].Where(l => went.Contains(l.Id)).Select(l => l.ChargeId.Value).ToHashSet();
             var late = view.Open.Where(o => o.Account == Account.PayerReceivable && o.Amount > Money.Zero && !billed.Contains(o.ChargeId)).ToList();
-            return late.Count == 0 ? view : view with { Unbilled = late.Sum(o => o.Amount), UnbilledIsBuilt = late.TrueForAll(o => lines[view.Claim.Id].Any(l => l.ChargeId.Value == o.ChargeId)) };
+            var latest = lines[view.Claim.Id].Where(l => l.Version == view.Claim.Version).ToList();
+            return view with
+            {
+                Unbilled = late.Sum(o => o.Amount), BillsVoid = lines[view.Claim.Id].Any(l => l.Id == last.Submission.ClaimVersionId && view.Void.Contains(l.ChargeId.Value)),
+                CorrectionIsBuilt = latest.TrueForAll(l => !went.Contains(l.Id) && !view.Void.Contains(l.ChargeId.Value)) && late.TrueForAll(o => latest.Exists(l => l.ChargeId.Value == o.ChargeId)),
+            };
         });
+    }
+
+    /// <summary>The payer has taken back what it had answered to the voided claim, under the number of that or of the void.</summary>
+    private static bool IsTaken(List<StandingAnswer> answers, Id<Submission> taking, Id<Submission> voided) =>
+        answers.Exists(a => a.TakesBack && (a.Submission == voided || a.Submission == taking)) && !answers.Counting().Exists(a => a.Submission == voided);
+
+    private static async Task<HashSet<Id<Claim>>> VoidsDue(Tx tx, Id<Practice> practice, List<Claim> cancelled, CancellationToken cancel)
+    {
+        var due = new HashSet<Id<Claim>>();
+        foreach (var claim in cancelled)
+            if ((await ClaimsThere.Of(tx, claim, cancel)).Voids().Any(v => v.Hold is null)) due.Add(claim.Id);
+        return due;
     }
 
     /// <summary>From which day on a claim of ours to the next payer is due: the latest answer left it something, and it was sent nothing yet. Null when none is.</summary>

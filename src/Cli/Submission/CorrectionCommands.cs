@@ -23,14 +23,14 @@ internal static class CorrectionCommands
             {
                 if (context.Json)
                 {
-                    context.JsonLine(new { claim.Visit, claim.Date, Claim = claim.ClaimId, PatientControlNumber = claim.Pcn, claim.Status, claim.Open, claim.Changes, claim.Follows, Moves = claim.Moves.Sum(m => m.Amount), claim.Hold });
+                    context.JsonLine(new { claim.Visit, claim.Date, Claim = claim.ClaimId, PatientControlNumber = claim.Pcn, claim.Status, claim.Open, claim.Credit, claim.Changes, claim.Follows, Moves = claim.Moves.Sum(m => m.Amount), claim.Hold, Void = claim.VoidPcn });
                     continue;
                 }
-                context.Out.WriteLine($"visit {claim.Visit} of {claim.Date:yyyy-MM-dd}, {claim.Pcn ?? "not sent"}, {claim.Status}, {claim.Open.ForPeople()} open");
+                context.Out.WriteLine($"visit {claim.Visit} of {claim.Date:yyyy-MM-dd}, {claim.Pcn ?? "not sent"}, {claim.Status}, {claim.Open.ForPeople()} open{(claim.Credit.IsZero ? "" : $", a plan's credit of {(-claim.Credit).ForPeople()}")}");
                 foreach (var change in claim.Changes) context.Out.WriteLine($"      {change}");
                 foreach (var follows in claim.Follows) context.Out.WriteLine($"      {follows}");
                 foreach (var move in claim.Moves) context.Out.WriteLine($"      {move.Amount.ForPeople()} is with somebody else than who is asked first ({move.Reason})");
-                if (claim.Hold is { } hold) context.Out.WriteLine($"      {hold}");
+                if (claim.Hold is { } hold) context.Out.WriteLine($"      {hold}{(claim.VoidPcn is { } pcn ? $" cleanclaim claim void {pcn} does so." : "")}");
             }
             if (found.Count == 0 && !context.Json) context.Out.WriteLine("Every open claim says what the record says.");
             return Exit.Done;

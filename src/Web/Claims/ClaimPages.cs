@@ -28,6 +28,7 @@ internal static class ClaimPages
         routes.MapPost("/claims/answers", BringAnswers).Needs(Right.Submit);
         routes.MapGet("/claims/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/claims/{id:long}/replace", Replace).Needs(Right.Submit);
+        routes.MapPost("/claims/{id:long}/void", Void).Needs(Right.Submit);
         routes.MapPost("/claims/{id:long}/void-taken", VoidTaken).Needs(Right.Submit);
         routes.MapReleases();
         routes.MapCorrections();
@@ -83,6 +84,15 @@ internal static class ClaimPages
         return await desk.Send(Right.Submit, "claim.replace", form, new { pcn, reason },
             async tx => (await ReplaceClaim.Run(tx, pcn, reason.Length > 0 ? reason : throw new BadInputException("reason", "The reason is missing.", "Say in a few words what was corrected."), desk.Cancel)).ClaimId.Value,
             _ => "/claims", again => Show(desk, id, again));
+    }
+
+    private static Task<IResult> Void(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var pcn = form["pcn"];
+        return desk.Send(Right.Submit, "claim.void", form, new { pcn },
+            async tx => await VoidClaim.Run(tx, pcn, desk.Cancel) is { Held: [var held, ..] } ? throw new BadInputException([.. held.Reasons.Select(r => new Fault("pcn", r.Message, r.Fix))]) : true,
+            _ => $"/claims/{id}?done={desk.Note($"The void of {pcn} is sent. When its reversal is posted, the payer has taken its answer back.")}", again => Show(desk, id, again));
     }
 
     /// <summary>The name of the form's fields: several forms stand on the page.</summary>

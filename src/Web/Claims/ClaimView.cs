@@ -2,6 +2,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Submissions;
@@ -101,6 +102,17 @@ public sealed record SubmissionRow(Submission Sent, string Payer, string Status)
 public sealed record ClaimView(
     Claim Claim, Patient Patient, Encounter Visit, ClaimSnapshot Snapshot, IReadOnlyList<SubmissionRow> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<OpenWork> Work, IReadOnlyList<Denial> Ended, IReadOnlySet<Id<Denial>> MayEnd, bool IsCorrected, NextStep Next)
 {
+    /// <summary>What of the visit the claim that went does not say; empty where it says all.</summary>
+    public string WhyCorrected { get; init; } = "";
+    /// <summary>The claim or its debt is not what the record says; null where it is, or where the visit was corrected, which has its own words.</summary>
+    public DifferingClaim? Differs { get; init; }
+
+    /// <summary>The claim as the first payer has it.</summary>
+    public Submission LastToFirst => Submissions.LastOrDefault(s => s.Sent is { Level: PayerLevel.P, Frequency: not "8" })?.Sent ?? Submissions[^1].Sent;
+
+    /// <summary>What may be taken back from the first payer: answered, and neither replaced nor voided; null where nothing is, or its void is due already.</summary>
+    public SubmissionRow? MayVoid => Next.Action == NextAction.SendVoid ? null : Submissions.LastOrDefault(s => s is { Sent: { Level: PayerLevel.P, Frequency: not "8" }, Status: ClaimStatus.Adjudicated or ClaimStatus.CrossedOver });
+
     public static async Task<ClaimView?> Of(Tx tx, Id<Claim> id, DateOnly today, CancellationToken cancel)
     {
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancel);
@@ -113,11 +125,17 @@ public sealed record ClaimView(
         var bySubmission = events.Where(e => e.SubmissionId is not null).ToLookup(e => e.SubmissionId!.Value);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
         var work = await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == practice && d.ClaimId == id), cancel);
+        var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel);
+        var folded = (await ProjectClaims.View(tx, practice, [id], today, cancel))[0];
+        var next = NextAction.Of(folded);
         return new ClaimView(
             claim, await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == practice && p.Id == claim.PatientId, cancel),
-            await tx.Db.Set<Encounter>().AsNoTracking().FirstAsync(e => e.Practice == practice && e.Id == claim.EncounterId, cancel), snapshot,
+            visit, snapshot,
             [.. sent.Select(s => new SubmissionRow(s, snapshot.Coverages.FirstOrDefault(c => c.CoverageId == s.CoverageId.Value) is { } to ? snapshot.NameOf(to) : payers[s.PayerId], ClaimStatus.OfSubmission(bySubmission[s.Id].Select(e => e.Kind))))], events,
             work, await EndWork.Ended(tx, practice, id, cancel), await EndWork.May(tx, practice, id, [.. work.Select(w => w.Denial)], cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
-            NextAction.Of((await ProjectClaims.View(tx, practice, [id], today, cancel))[0]));
+            next)
+        {
+            WhyCorrected = FollowUp.WhyCorrected(folded), Differs = NextAction.AsksForCorrection(next) ? null : await ClaimsThatDiffer.Of(tx, visit, cancel),
+        };
     }
 }

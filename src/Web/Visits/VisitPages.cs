@@ -4,6 +4,7 @@ using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
@@ -26,6 +27,7 @@ internal static class VisitPages
         routes.MapGet("/visits/{id:long}", Show).Needs(Right.See);
         routes.MapGet("/visits/{id:long}/explain", Explain).Needs(Right.See);
         routes.MapForm("/visits/{id:long}/correct", Right.Charge, Correct, EnterCorrection);
+        routes.MapForm("/visits/{id:long}/cancel", Right.Charge, (Desk desk, long id) => CancelForm(desk, id, new FormState()), Cancel);
         routes.MapBalances();
     }
 
@@ -90,5 +92,20 @@ internal static class VisitPages
         var visit = VisitEntry.Of(form, keys!) with { Key = found.Value.Visit.Key, Version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : null };
         return await desk.Send(Right.Charge, "visit.correct", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}",
             again => EntryPage(desk, found.Value.Visit.PatientId.Value, again, found.Value.Visit));
+    }
+
+    private static async Task<IResult> CancelForm(Desk desk, long id, FormState form)
+    {
+        var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
+        if (view is null) return Results.NotFound();
+        return view.Charges.Count == 0 ? Results.LocalRedirect($"/visits/{id}") : new RazorComponentResult<CancelPage>(new { View = view, Form = form });
+    }
+
+    private static Task<IResult> Cancel(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new CancelVisitCommand(id, form.Text("reason"));
+        return desk.Send(Right.Charge, "visit.cancel", form, command, tx => CancelVisit.Run(tx, command, desk.Cancel),
+            cancelled => $"/visits/{id}?done={desk.Note(string.Join(' ', [$"The visit is cancelled: {cancelled.Charged.ForPeople()} of charges are void.", .. cancelled.Follows]))}", again => CancelForm(desk, id, again));
     }
 }

@@ -6,6 +6,7 @@ using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Visits;
@@ -47,6 +48,11 @@ public sealed record VisitView(
     IReadOnlyList<Claim> Claims, IReadOnlyList<(Submission Sent, string Payer)> Submissions, IReadOnlyList<ClaimEvent> Events, IReadOnlyList<EntryView> Entries,
     IReadOnlyList<DecisionRow> Decisions, bool IsCovered)
 {
+    /// <summary>Every time that the visit was cancelled; it is so now where nothing of it is charged.</summary>
+    public IReadOnlyList<VisitCancellation> Cancellations { get; init; } = [];
+    /// <summary>What is to be done next with its claim; null without one.</summary>
+    public NextStep? Next { get; init; }
+
     public static async Task<VisitView?> Of(Tx tx, Id<Encounter> id, CancellationToken cancel)
     {
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, cancel);
@@ -66,7 +72,11 @@ public sealed record VisitView(
             .GroupBy(i => (i.Key.Account, i.Key.PartyKind, i.Key.PartyId, i.Key.Party, i.Amount.IsNegative)).Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(i => i.Amount))).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel),
-            visit.CaseId is not null || await tx.Db.Set<Coverage>().AnyAsync(c => c.Practice == practice && c.PatientId == patient.Id && c.From <= visit.Date && (c.To == null || c.To >= visit.Date), cancel));
+            visit.CaseId is not null || await tx.Db.Set<Coverage>().AnyAsync(c => c.Practice == practice && c.PatientId == patient.Id && c.From <= visit.Date && (c.To == null || c.To >= visit.Date), cancel))
+        {
+            Cancellations = await CancelVisit.Of(tx, visit, cancel),
+            Next = claims.Count == 0 ? null : NextAction.Of((await ProjectClaims.View(tx, practice, [claims[0].Id], await tx.Today(practice), cancel))[0]),
+        };
     }
 
     /// <summary>Some of the visit is or was a plan's to pay, or would be had it a charge; else there is no claim to send and the guarantor pays.</summary>

@@ -91,7 +91,9 @@ public sealed class ApplyCorrectionTests
             foreach (var coverage in await tx.Db.Set<Coverage>().ToListAsync()) coverage.To = new(2026, 2, 28);
         });
         var over = Assert.Single(await Differing(house));
-        Assert.Contains("No coverage is in force on 2 Mar 2026 any more. Take the claim back", over.Hold, StringComparison.Ordinal);
+        Assert.Contains("No plan is in force on the day any more. Lakeside Mutual has the claim", over.Hold, StringComparison.Ordinal);
+        Assert.EndsWith("has not answered: wait for its answer.", over.Hold, StringComparison.Ordinal);
+        Assert.Null(over.VoidPcn);
         Assert.Equal(over.Hold, (await Assert.ThrowsAsync<BadInputException>(() => Apply(house, over))).Faults.Single().Message);
     }
 

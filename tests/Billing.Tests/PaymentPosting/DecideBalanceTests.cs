@@ -91,8 +91,7 @@ public sealed class DecideBalanceTests
         }));
 
         // Corrected, the line is charged anew: the work stays until the corrected claim is on its way.
-        var second = await house.Read(tx => tx.Db.Set<Charge>().Where(c => c.Line == 2).Select(c => c.Id).SingleAsync());
-        await house.Do(tx => VoidCharge.Run(tx, second));
+        await house.Do(async tx => await VoidCharge.Run(tx, await tx.Db.Set<Encounter>().SingleAsync(), await tx.Db.Set<Charge>().Where(c => c.Line == 2).ToListAsync()));
         Assert.Equal(["70.00 of 100.00", "0.00 of 60.00"], await AtStake());
         await WriteOff(ward, Blue(ward), "70.00", "noAuthorization", line: 1);
         Assert.Equal(["0.00 of 60.00"], await AtStake());

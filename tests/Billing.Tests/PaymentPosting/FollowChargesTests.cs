@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Charges;
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
@@ -87,15 +88,19 @@ public sealed class FollowChargesTests
         await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(2000), PaymentMethod.Cash, "v1", null)));
         var remit = Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]);
         await ward.Post(remit);
-        var charge = await house.Read(async tx => (await tx.Db.Set<Charge>().SingleAsync()).Id);
-        await house.Do(tx => VoidCharge.Run(tx, charge));
-        string[] credit = ["contractual 20.00", "payerReceivable blue -100.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 20.00"];
+        await house.Do(async tx => await VoidCharge.Run(tx, await tx.Db.Set<Encounter>().SingleAsync(), await tx.Db.Set<Charge>().ToListAsync()));
+        // No discount is taken off a void charge and no share of it is asked for: the credit is what was paid, and the 20.00 are the guarantor's again.
+        string[] credit = ["patientPrepayments guarantor -20.00", "payerReceivable blue -60.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 20.00"];
         Assert.Equal(credit, await ward.Book());
+        var work = Assert.Single(await house.Read(tx => OpenDenials.Open(tx).ToListAsync()));
+        Assert.Equal(("-60.00", "Credit: 60.00 was paid for 97810, 100.00, which is no charge of the visit any more."), (work.AtStake.ToString(), work.Reason));
+        Assert.Contains(await house.Read(tx => tx.Db.Set<PostingDecisionRow>().Select(d => d.Choices).ToListAsync()), d => d.Contains("20.00 of CO-45 20.00 moved nothing; the charge is void since", StringComparison.Ordinal));
 
         await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
         Assert.Equal(["patientPrepayments guarantor -20.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
-        await ward.Post(remit); // the void charge owes nothing that a discount or a share could be taken from
-        Assert.Equal(["patientPrepayments guarantor -20.00", "payerReceivable blue -60.00", "paymentsInTransit blue 60.00", "undepositedReceipts guarantor 20.00"], await ward.Book());
+        await ward.Post(remit);
+        Assert.Equal(credit, await ward.Book());
+        Assert.Empty((await house.Read(tx => ReplayRemittances.Run(tx, house.Practice))).Drifts);
         Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
     }
 

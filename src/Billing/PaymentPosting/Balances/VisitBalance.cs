@@ -69,6 +69,13 @@ public static class VisitBalance
                    select new OwedPart(charge.Id, charge.Line, charge.Code, balance.Party, balance.Amount)];
     }
 
+    /// <summary>What plans have paid beyond what they owe, charge by charge; below zero, or zero.</summary>
+    public static async Task<Money> CreditOfPlans(Tx tx, Encounter visit, CancellationToken cancel = default)
+    {
+        var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == visit.Practice && c.EncounterId == visit.Id).Select(c => c.Id).ToListAsync(cancel);
+        return (await OpenBalances.About(tx, visit.Practice, charges.ConvertAll(c => $"charge:{c}"), cancel)).Where(b => b.Account == Account.PayerReceivable && b.Amount.IsNegative).Sum(b => b.Amount);
+    }
+
     /// <summary>The write-offs and transfers of the visit, oldest first, those taken back too.</summary>
     public static async Task<List<BalanceDecision>> Decisions(Tx tx, Encounter visit, CancellationToken cancel = default)
     {

@@ -14,7 +14,7 @@ public sealed record CorrectedParty(Id<Patient>? Patient = null, Id<Provider>? P
 /// <summary>A debt that stands with a party which is not the one to ask first, now that the record is corrected.</summary>
 public sealed record DebtElsewhere(Party From, Party To, Money Amount, string Reason);
 
-/// <summary>A visit with open money whose claim, or whose debt, is not what the record says now.</summary>
+/// <summary>A visit with open money, or a plan's credit, whose claim, or whose debt, is not what the record says now.</summary>
 /// <param name="Visit">Its key.</param>
 /// <param name="Pcn">Of the latest claim to the first payer; null when none was sent.</param>
 /// <param name="Status">As <see cref="ClaimStatus"/> has it.</param>
@@ -23,7 +23,15 @@ public sealed record DebtElsewhere(Party From, Party To, Money Amount, string Re
 /// <param name="Moves">Only while nobody has answered: after that, posting says who owes what.</param>
 /// <param name="Hold">Why the correction cannot be applied to it here; null when it can.</param>
 public sealed record DifferingClaim(
-    long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<string> Follows, IReadOnlyList<DebtElsewhere> Moves, string? Hold);
+    long VisitId, string Visit, DateOnly Date, string Patient, long? ClaimId, string? Pcn, string Status, Money Open, IReadOnlyList<string> Changes, IReadOnlyList<string> Follows, IReadOnlyList<DebtElsewhere> Moves, string? Hold)
+{
+    /// <summary>What plans have been paid beyond what is owed, charge by charge; below zero, and never taken off what is open.</summary>
+    public Money Credit { get; init; }
+    /// <summary>No plan is in force on the day of service any more, though one was billed.</summary>
+    public bool NoPlan { get; init; }
+    /// <summary>The claim to take back from its payer first (frequency 8): answered, and paid for; null where nothing is to be taken back, or not yet.</summary>
+    public string? VoidPcn { get; init; }
+}
 
 /// <summary>
 /// Correcting master data never rewrites what was billed (MONEY 1.10): this is the list of open claims that the correction may be applied to, one by one.
@@ -45,24 +53,28 @@ public static class ClaimsThatDiffer
         return found;
     }
 
-    /// <summary>Null when the visit's claim and debt are as the record has them, or nothing of it is open.</summary>
+    /// <summary>Null when the visit's claim and debt are as the record has them, nothing of it is open, or it was cancelled.</summary>
     public static async Task<DifferingClaim?> Of(Tx tx, Encounter visit, CancellationToken cancel = default)
     {
-        var owed = await VisitBalance.Owed(tx, visit, cancel);
-        if (owed.Count == 0) return null;
+        var (owed, credit) = (await VisitBalance.Owed(tx, visit, cancel), await VisitBalance.CreditOfPlans(tx, visit, cancel));
+        if (owed.Count == 0 && credit.IsZero) return null;
         var now = await BuildClaim.Now(tx, visit, cancel);
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
+        var there = submissions.Count == 0 ? null : await ClaimsThere.Of(tx, claim!, cancel);
+        if (there is { IsCancelled: true }) return null;
         var sent = submissions.FindLast(s => s is { Level: PayerLevel.P, Frequency: not "8" });
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
         var changes = sent is null ? [] : await Changes(tx, visit, claim!, now, cancel);
-        // Where an answer stands, posting says who owes what, also while a corrected claim is out.
-        var answered = claim is not null && (await StandingAnswers.Of(tx, claim, cancel)).Counting().Count > 0;
-        var moves = answered || statuses.Values.Any(s => s is ClaimStatus.CrossedOver) ? [] : await Moves(tx, visit, now, owed, cancel);
-        if (changes.Count == 0 && moves.Count == 0) return null;
+        var noPlan = now is null && there is not null ? await WithoutPlan.Of(tx, claim!, there, cancel) : null;
+        // Where an answer stands, posting says who owes what, also while a corrected claim is out; not where no plan is to be asked any more.
+        var answered = noPlan is not null ? noPlan.Hold is not null
+            : statuses.Values.Any(s => s is ClaimStatus.CrossedOver) || (claim is not null && (await StandingAnswers.Of(tx, claim, cancel)).Counting().Count > 0);
+        var moves = answered ? [] : await Moves(tx, visit, now, owed, cancel);
+        if ((changes.Count == 0 || noPlan is { Hold: null }) && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
-            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. (await ClaimsThere.Of(tx, claim!, cancel)).Path(now).Select(s => s.Words)], moves, now is null && sent is not null ? $"No coverage is in force on {visit.Date.InWords()} any more. Take the claim back from the payer (void) when it has answered; then the guarantor is asked." : null);
+            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold) { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn };
     }
 
     private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)
@@ -86,7 +98,7 @@ public static class ClaimsThatDiffer
             var ids = practice.Select(v => v.Id).ToList();
             var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice.Key && ids.Contains(c.EncounterId)).ToDictionaryAsync(c => $"charge:{c.Id}", c => c.EncounterId, cancel);
             foreach (var part in charges.Keys.Chunk(1_000))
-                open.UnionWith((await OpenBalances.About(tx, practice.Key, part, cancel)).Where(b => b.Amount > Money.Zero).Select(b => charges[b.About]));
+                open.UnionWith((await OpenBalances.About(tx, practice.Key, part, cancel)).Where(b => b.Amount > Money.Zero || (b.Account == Account.PayerReceivable && b.Amount.IsNegative)).Select(b => charges[b.About]));
         }
         return visits.FindAll(v => open.Contains(v.Id));
     }

@@ -47,6 +47,7 @@ internal static class DecideByCoverage
         var today = await tx.Today(claim.Practice);
         await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => PayerOrderWork.Is(work) ? "decidedAgain" : null, cancel); // looked at anew
         var answered = await Answered(tx, claim, now, answers, cancel);
+        if (now.Count == 0) return await WithoutPlan(tx, claim, visit, answers, payers, today, cancel);
         if ((WhyLeft(now, answered, payers, visit) ?? await WhyPending(tx, claim, now, answered[^1], payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
         switch (await RehearseAnswers.Run(tx, answers, cancel))
         {
@@ -99,6 +100,16 @@ internal static class DecideByCoverage
     private static async Task<CoverageEffect> Leave(Tx tx, Claim claim, Encounter visit, LiveAnswer last, string why, DateOnly today, CancellationToken cancel)
     {
         await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, PayerOrderWork.Kind, PayerOrderWork.Codes, Money.Zero, why, today)], cancel);
+        return Told(tx, claim, visit, decided: false, why, today);
+    }
+
+    /// <summary>Nobody is to be billed any more: what was paid may be asked back, so that is at stake until the claim is taken back.</summary>
+    private static async Task<CoverageEffect> WithoutPlan(Tx tx, Claim claim, Encounter visit, List<LiveAnswer> answers, Dictionary<Id<Payer>, Payer> payers, DateOnly today, CancellationToken cancel)
+    {
+        var (last, paid) = (answers[^1], answers.Sum(a => a.Decision.Paid));
+        var why = $"No plan is in force on {visit.Date.InWords()} any more, and {string.Join(" and ", answers.Select(a => payers[new(a.Decision.PayerId!.Value)].Name).Distinct())} has answered{(paid.IsZero ? " and paid nothing" : $" and paid {paid}, which stays posted: it may be asked back")}.";
+        // Of an answer that paid nothing there is nothing to come back: what it denied is work of its own.
+        if (!paid.IsZero) await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, PayerOrderWork.NoPlan, PayerOrderWork.Codes, paid, why, today)], cancel);
         return Told(tx, claim, visit, decided: false, why, today);
     }
 

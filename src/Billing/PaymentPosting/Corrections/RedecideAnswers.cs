@@ -88,11 +88,12 @@ internal static class RedecideAnswers
     }
 
     /// <param name="ended">How work that the new decisions no longer open is closed.</param>
+    /// <param name="stays">Work that is open all the same, though they do not open it.</param>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
-    public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel)
+    public static async Task<DateOnly> Run(Tx tx, Id<Practice> practice, IReadOnlyList<LiveAnswer> answers, string why, string ended, CancellationToken cancel, Func<Denial, bool>? stays = null)
     {
         var taken = await TakeBack(tx, practice, answers, why, cancel);
-        await Again(tx, taken, ended, cancel);
+        await Again(tx, taken, ended, cancel, stays: stays);
         return taken.Today;
     }
 
@@ -114,7 +115,7 @@ internal static class RedecideAnswers
     /// </param>
     /// <returns>The checks whose money waits now, with the run: what clearing is left with is theirs.</returns>
     /// <exception cref="BadInputException">One of the answers could not post any more.</exception>
-    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel, bool mayWait = false)
+    public static async Task<List<(PayerCheck Check, PostingRun Run)>> Again(Tx tx, MirroredAnswers taken, string ended, CancellationToken cancel, bool mayWait = false, Func<Denial, bool>? stays = null)
     {
         var (practice, claim, answers, today, runs, work) = taken;
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
@@ -133,7 +134,7 @@ internal static class RedecideAnswers
         }
         await SettleGone(tx, practice, today, answers, cancel);
         var mine = answers.Select(a => a.Answer.Id).ToHashSet();
-        await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !TakenBackWork.IsAnswer(d) && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
+        await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !TakenBackWork.IsAnswer(d) && stays?.Invoke(d) != true && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
         return waits;
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Reading;
@@ -72,20 +73,29 @@ public readonly ref struct CompositeView
         get => _marks != 0 ? Marked(component) : _separator != 0 ? Searched(component) : component == 1 ? Bytes : default;
     }
 
+    /// <summary>Unchecked: the marks lie within the bytes. How many there are cannot be guessed, so none is walked over where the processor finds the one asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Marked(int component)
     {
         unchecked
         {
+            if ((uint)(component - 1) > MarkedMax) return default;
             // The bytes' end is one more mark; where no bit is left, the count of zeros is above any length.
-            var (marks, from) = (_marks | 1UL << Bytes.Length, 0);
-            for (var i = 1; i < component; i++)
-            {
-                from = BitOperations.TrailingZeroCount(marks) + 1;
-                marks &= marks - 1;
-            }
-
-            return marks == 0 ? default : Bytes[from..BitOperations.TrailingZeroCount(marks)];
+            var marks = _marks | 1UL << Bytes.Length;
+            var end = BitOperations.TrailingZeroCount(NthBit(marks, component - 1));
+            if (end > MarkedMax) return default;
+            var from = component == 1 ? 0 : BitOperations.TrailingZeroCount(NthBit(marks, component - 2)) + 1;
+            return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(Bytes), from), end - from);
         }
+    }
+
+    /// <summary>The bit that has so many others below it, alone; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong NthBit(ulong bits, int below)
+    {
+        if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitDeposit(1UL << below, bits);
+        for (; below > 0; below--) bits &= unchecked(bits - 1);
+        return bits & unchecked(~bits + 1);
     }
 
     private ReadOnlySpan<byte> Searched(int component)

@@ -71,6 +71,41 @@ public sealed partial class X12Reader
         return taken;
     }
 
+    /// <summary>
+    /// Passes over at most so many plain segments of this block, up to the first that begins with one of three pairs of letters; gives how many.
+    /// Unchecked for the reasons of <see cref="TakePlain"/>.
+    /// </summary>
+    internal int PassPlainBefore(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, ReadOnlySpan<byte> third, int most)
+    {
+        unchecked
+        {
+            if (!_isQuiet) return 0;
+            var (first, second, last) = (MemoryMarshal.Read<ushort>(one), MemoryMarshal.Read<ushort>(other), MemoryMarshal.Read<ushort>(third));
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(_buffer);
+            ref var ends = ref MemoryMarshal.GetArrayDataReference(_ends);
+            ref var segments = ref MemoryMarshal.GetArrayDataReference(_segments);
+            int next = _nextSegment, position = _position, lastEnd = _lastEnd, until = Math.Min(_marks.SegmentCount, next + Math.Max(most, 0));
+            for (; next < until; next++)
+            {
+                var endAt = Unsafe.Add(ref segments, next);
+                var end = Unsafe.Add(ref ends, endAt);
+                var start = position;
+                while (IsBreak(Unsafe.Add(ref bytes, start)) && start < end) start++;
+                ref var letters = ref Unsafe.Add(ref bytes, start);
+                var head = Unsafe.ReadUnaligned<ushort>(ref letters);
+                if ((uint)(end - start - 1) >= SegmentBytesMax || IsOfEnvelope(ref letters) || head == first || head == second || head == last) break;
+                (lastEnd, position) = (endAt, end + 1);
+            }
+
+            var taken = next - _nextSegment;
+            Pass(taken, (lastEnd, position));
+            return taken;
+        }
+    }
+
+    /// <summary>The place in the file behind the segment read or passed over last.</summary>
+    internal long EndOfSegment => _blocks.Offset + _position;
+
     /// <summary>The plain segments of this block with whatever stands between them, passed over as if each had been read; empty when the next one is none.</summary>
     internal ReadOnlySpan<byte> PassRun()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Schema;
@@ -41,11 +42,12 @@ internal sealed class Choice
         return slots;
     }
 
-    private static int Slot(ulong code) => (int)(unchecked(code * 0x9E3779B97F4A7C15UL) >> 40);
+    private static int Slot(ulong code) => unchecked((int)((code * 0x9E3779B97F4A7C15UL) >> 40));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Candidate? Look((ulong Code, Candidate? Candidate)[] slots, ulong code)
     {
-        for (var at = Slot(code); ; at++)
+        for (var at = Slot(code); ; at = unchecked(at + 1))
         {
             ref readonly var slot = ref slots[at & (slots.Length - 1)];
             if (slot.Candidate is null || slot.Code == code) return slot.Candidate;
@@ -67,7 +69,7 @@ internal sealed class Choice
         {
             var code = _place.In(segment);
             // An element left empty fits where it is not demanded: the list cannot tell.
-            if (!code.IsEmpty) return code.Length > LongestPacked ? null : Look(_byCode, CodeSet.Pack(code));
+            if (!code.IsEmpty) return code.Length > LongestPacked ? null : Look(_byCode, CodeSet.PackWithSlack(code));
         }
 
         return Candidates is [var only] ? only.Use.Fits(segment) ? only : null : Pick(segment);
@@ -101,6 +103,9 @@ internal sealed class Candidate(Guide guide, SegmentUse use, LoopItem[] passed, 
 
     /// <summary>Where a walker counts the use, or the loop that it opens.</summary>
     public readonly GuidePlace Place = use.IsTrigger ? guide.PlaceOf(use.Loop) : guide.PlaceOf(use);
+
+    /// <summary>Where it counts the use itself, within its loop.</summary>
+    public readonly GuidePlace OwnPlace = guide.PlaceOf(use);
     public readonly SegmentUse Use = use;
     public readonly GuidePlace[] PassedPlaces = [.. passed.Select(guide.PlaceOf)];
     public readonly LoopUse[] Closed = closed, Opened = use.IsTrigger ? [use.Loop] : [];

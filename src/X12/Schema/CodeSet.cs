@@ -79,6 +79,17 @@ public sealed class CodeSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Slot(ulong value) => unchecked((int)((value * 0x9E3779B97F4A7C15UL) >> _shift));
 
+    /// <summary>The same for a code behind which seven more bytes can be read, as behind each element of a segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong PackWithSlack(ReadOnlySpan<byte> code) => PackWithSlack(ref MemoryMarshal.GetReference(code), code.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong PackWithSlack(ref byte first, int length)
+    {
+        var beyond = unchecked((sizeof(ulong) - length) * 8);
+        return Unsafe.ReadUnaligned<ulong>(ref first) << beyond >> beyond;
+    }
+
     /// <summary>One to eight bytes as one integer, first byte lowest; two overlapping reads instead of a loop.</summary>
     internal static ulong Pack(ReadOnlySpan<byte> code)
     {

@@ -57,7 +57,8 @@ internal sealed partial class GuideWalker(Guide guide)
     private SegmentId _excused;
     private (LoopUse Loop, int Rank)? _excusedAt;
 
-    // The index of the state, at hand for the next step while the state itself is still being fetched.
+    // The state by its number: a reference costs more to store.
+    private readonly SegmentUse[] _segments = [.. guide.Segments];
     private int _state;
 
     // Whether the current segment is the one read last in place; else what the guide has it as, when it stands out of order.
@@ -75,7 +76,7 @@ internal sealed partial class GuideWalker(Guide guide)
     public Guide Guide { get; } = guide;
 
     /// <summary>The use read last in place.</summary>
-    public SegmentUse State { get; private set; } = guide.Segments[0];
+    public SegmentUse State => _segments[_state];
 
     /// <summary>The use of the current segment; null when it has no place.</summary>
     public SegmentUse? Use => _isPlaced ? State : _misplaced;
@@ -107,7 +108,6 @@ internal sealed partial class GuideWalker(Guide guide)
         _turns[0] = ++_turn;
         ClearStep();
         (_inUnknownLoop, _isOneExcused, _isMoved, _hasJustMoved, _entered) = (false, false, false, false, (NoTurn - 1, 0));
-        State = Guide.Segments[0];
         (_state, _isPlaced) = (0, true);
         Count(Guide.PlaceOf(State));
     }
@@ -190,13 +190,12 @@ internal sealed partial class GuideWalker(Guide guide)
         if (candidate.Closed.Length > 0) Closed = Closed.Length == 0 ? candidate.Closed : [.. Closed, .. candidate.Closed];
         if (candidate.Opened.Length > 0) Opened = Opened.Length == 0 ? candidate.Opened : [.. Opened, .. candidate.Opened];
         (_state, _isPlaced) = (candidate.Index, true);
-        State = candidate.Use;
         if (Count(candidate.Place) > candidate.Max) Surplus(candidate);
         if (candidate.IsTrigger)
         {
             // The loop's own last turn ends here when it is repeated.
-            _turns[candidate.Use.Loop.Index] = ++_turn;
-            Count(Guide.PlaceOf(candidate.Use));
+            _turns[candidate.OwnPlace.Around] = ++_turn;
+            Count(candidate.OwnPlace);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class Transitions(Guide guide)
         }
     }
 
-    private static int Slot(ulong key) => (int)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 40);
+    private static int Slot(ulong key) => unchecked((int)((key * 0x9E3779B97F4A7C15UL) >> 40));
 
     private void Keep(ulong key, Choice choice)
     {

@@ -1,10 +1,15 @@
 using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
+using CleanClaim.X12.Validation;
 
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>Follows the envelope of a file and hands each transaction's segments to its builder.</summary>
-internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, IDocumentListener? listener) : IDisposable
+/// <param name="file">The file.</param>
+/// <param name="faults">Where given, receives what is wrong with the file as a file.</param>
+/// <param name="listener">Who wants claims and payments as they are read.</param>
+/// <param name="ofEnvelope">Where given, receives what is wrong with headers, trailers and counts of the transactions wanted.</param>
+internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, IDocumentListener? listener, Action<Fault>? ofEnvelope = null) : IDisposable
 {
     /// <summary>The longest lawful claim, 999 lines with every segment they may have, stays far below.</summary>
     internal const int SegmentsOfObjectMax = 50_000;
@@ -13,6 +18,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private readonly Queue<X12Document> _ready = new();
     private Envelope _envelope = new();
     private TransactionBuilder? _builder;
+    private X12Validator? _envelopeCheck;
     private bool _atEnd, _isUnwanted;
     private int _ofObject;
 
@@ -31,6 +37,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     /// <summary>Segments of a transaction come by the thousand: those of the block that are plain go to their builder at one go, until something is ready.</summary>
     private bool TakePlain(TransactionBuilder builder)
     {
+        if (builder.PassesOver) return PassOver(builder);
         var taken = 0;
         while (taken < PlainMax && builder.Ready.Count == 0 && _reader.TakePlain())
         {
@@ -42,6 +49,18 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
 
         if (builder.Ready.Count > 0) Drain(builder);
         return taken > 0;
+    }
+
+    /// <summary>What nobody asks for up to the next claim.</summary>
+    private bool PassOver(TransactionBuilder builder)
+    {
+        var passed = _reader.PassPlainBefore("CL"u8, "LX"u8, "PL"u8, SegmentsOfObjectMax - _ofObject);
+        _ofObject += passed;
+        if (passed > 0) builder.Passed(_reader.EndOfSegment, _reader.StOrdinal);
+        if (!_reader.TakePlain()) return passed > 0;
+        var segment = _reader.Segment;
+        TakeBody(builder, segment);
+        return true;
     }
 
     // A call is short, so that it is soon compiled at its best.
@@ -63,6 +82,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         if (_isUnwanted) _reader.PassPlain();
         _atEnd = !_reader.Read();
         if (_reader.HasFaults) Tell();
+        if (ofEnvelope is not null) CheckEnvelope(ofEnvelope);
         if (_atEnd)
         {
             Finish(complete: false);
@@ -73,6 +93,12 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
         if (_builder is null || segment.MayBeOfEnvelope) Take(segment.WithoutIndent());
         else TakeBody(_builder, segment);
         return true;
+    }
+
+    private void CheckEnvelope(Action<Fault> told)
+    {
+        _envelopeCheck ??= X12Validator.OfEnvelope(_reader);
+        foreach (var fault in _envelopeCheck.LookAtEnvelope(_atEnd)) told(fault);
     }
 
     private void Tell()

@@ -20,11 +20,15 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
     private PartyDraft? _payer, _payee, _party;
     private Remittance? _headForClaims;
 
+    public override bool PassesOver => _wantsHeadsOnly && segments.IsInClaim;
+
+    public override void Passed(long endByte, int segment) => _passed = (endByte, segment);
+
     public override void Take(uint id, SegmentView segment)
     {
         if (id is Id.Clp or Id.Lx or Id.Plb) CloseClaim();
         if (!segments.IsInClaim) TakeOutside(id, segment);
-        else if (_wantsHeadsOnly) _passed = (segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal);
+        else if (_wantsHeadsOnly) Passed(segment.Offset + segment.Bytes.Length + 1, segment.StOrdinal);
         else segments.Take(HeldKinds.Of(id), segment);
     }
 

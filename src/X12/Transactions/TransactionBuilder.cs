@@ -25,6 +25,13 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
         Take(SegmentFacts.IdOf(segment), segment);
     }
 
+    /// <summary>Whether of the segments up to the next CLP, LX or PLB no more is asked than where the last one ends.</summary>
+    public virtual bool PassesOver => false;
+
+    /// <param name="endByte">The place behind the last of the segments passed over.</param>
+    /// <param name="segment">Its number in the transaction set.</param>
+    public virtual void Passed(long endByte, int segment) => throw new System.Diagnostics.UnreachableException();
+
     /// <summary>The SE belongs to the transaction too.</summary>
     public void End(SegmentRange trailer) => Where = Where.Through(trailer);
 

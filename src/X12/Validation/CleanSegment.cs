@@ -94,7 +94,7 @@ internal static class CleanSegment
         {
             case ValueCheck.Codes: return IsListed(rule, ref text, length);
             case ValueCheck.Number: return IsNumber(rule, ref text, length);
-            case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(Load(ref text, length), length);
+            case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(CodeSet.PackWithSlack(ref text, length), length);
             case ValueCheck.Date: return X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
             case ValueCheck.Time: return X12Dates.ParseTime(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
             case ValueCheck.Composite: return IsComposite(rule.Components!, rule.ComponentsMin, ref text, length, delimiters);
@@ -107,7 +107,7 @@ internal static class CleanSegment
     private static bool IsListed(in ElementRule rule, ref byte text, int length)
     {
         if (length > Word) return rule.Codes!.Contains(MemoryMarshal.CreateReadOnlySpan(ref text, length));
-        var code = Load(ref text, length);
+        var code = CodeSet.PackWithSlack(ref text, length);
         // A value of NUL bytes alone packs to 0, which is what stands where there is no such code.
         return code != 0 && (code == rule.FirstCode | code == rule.SecondCode || rule.Codes!.ContainsPacked(code));
     }
@@ -116,7 +116,7 @@ internal static class CleanSegment
     private static bool IsNumber(in ElementRule rule, ref byte text, int length)
     {
         if (length > Word) return false;
-        var word = Load(ref text, length);
+        var word = CodeSet.PackWithSlack(ref text, length);
         var points = BytesEqual(word, (byte)'.');
         var digits = length - BitOperations.PopCount(points);
         // A point becomes a zero, which is a digit: both differ in a few bits only.
@@ -187,14 +187,6 @@ internal static class CleanSegment
     }
 
     private const int Word = sizeof(ulong);
-
-    /// <summary>One to eight bytes, the first lowest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Load(ref byte text, int length)
-    {
-        var beyond = unchecked((Word - length) * 8);
-        return Unsafe.ReadUnaligned<ulong>(ref text) << beyond >> beyond;
-    }
 
     private static bool AreDigits(ulong word, int length)
     {

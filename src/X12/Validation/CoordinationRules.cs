@@ -84,7 +84,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
         if (_payerCount == 0) return;
         LastPayer.HasPaid = true;
         LastPayer.PaidMark = log.MarkOf(amt, 2);
-        LastPayer.Paid.Add(amt.Number(2));
+        LastPayer.Paid.Add(amt, 2);
     }
 
     public void BeginLine(SegmentView service, Parsed<X12Number> charge)
@@ -110,7 +110,7 @@ internal sealed class CoordinationRules(FaultLog log, ClaimKind kind)
             _decisions[_current] = new() { PayerId = id, Mark = log.MarkOf(svd, 2) };
         }
 
-        _decisions[_current].Paid.Add(svd.Number(2));
+        _decisions[_current].Paid.Add(svd, 2);
         if (!id.IsEmpty && PayerOf(id) == None && !_isUnknown && !_isPayerLost)
             log.Element(FaultKind.ImplausibleValue, svd, new(1), use.Loop, svd[1], $"SVD01 {id} names a payer that no loop 2330B of the claim has.", "Write the payer id from NM109 of that payer's loop 2330B.", kind.Rule("SVD01-PAYER"));
     }

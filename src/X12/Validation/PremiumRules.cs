@@ -28,11 +28,11 @@ internal sealed class PremiumRules(Guide guide, FaultLog log) : TransactionRules
         {
             case Spot.Bpr:
                 _bpr = Log.MarkOf(segment, 2);
-                _stated.Add(segment.Number(2));
+                _stated.Add(segment, 2);
                 break;
-            case Spot.Rmr: _premiums.Add(segment.Number(4)); break;
-            case Spot.Earlier: _earlier.Add(segment.Number(1)); break;
-            case Spot.Current: _current.Add(segment.Number(1)); break;
+            case Spot.Rmr: _premiums.Add(segment, 4); break;
+            case Spot.Earlier: _earlier.Add(segment, 1); break;
+            case Spot.Current: _current.Add(segment, 1); break;
         }
     }
 

@@ -34,29 +34,31 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
         {
             case Spot.Bpr:
                 _check = At(segment, 2);
-                _check.Paid.Add(segment.Number(2));
+                _check.Paid.Add(segment, 2);
                 CheckMethod(segment, use);
                 break;
             case Spot.Clp:
                 _inClaim = true;
                 _claim = At(segment, 4);
-                _claim.Charge.Add(segment.Number(3));
-                _claim.Paid.Add(segment.Number(4));
-                _check.Charge.Add(segment.Number(4));
+                _claim.Charge.Add(segment, 3);
+                _claim.Paid.Add(segment, 4);
+                _check.Charge.Add(_claim.Paid);
                 break;
             case Spot.Svc:
                 _inLine = true;
                 _line = At(segment, 3);
-                _line.Charge.Add(segment.Number(2));
-                _line.Paid.Add(segment.Number(3));
+                _line.Charge.Add(segment, 2);
+                _line.Paid.Add(segment, 3);
                 break;
             case Spot.ClaimCas: _claim.Adjusted.AddAdjustments(segment); break;
             case Spot.LineCas:
-                _line.Adjusted.AddAdjustments(segment);
-                _claim.Adjusted.AddAdjustments(segment);
+                var adjusted = new CentSum();
+                adjusted.AddAdjustments(segment);
+                _line.Adjusted.Add(adjusted);
+                _claim.Adjusted.Add(adjusted);
                 break;
             case Spot.Plb:
-                for (var i = 4; i <= 14; i += 2) _check.Adjusted.Add(segment.Number(i));
+                for (var i = 4; i <= 14; i += 2) _check.Adjusted.Add(segment, i);
                 break;
         }
     }

@@ -42,7 +42,7 @@ internal readonly ref struct SegmentLetters
         if (!AreKnown) return true;
         unchecked
         {
-            var wrong = (_separators & ~Bytes(shape.Parted, out _, out _)) | (Bytes(shape.Wholes, out _, out _) & ~_digits);
+            var wrong = (_separators & ~Bytes(shape.Parted, out _, out _)) | (Bytes(shape.Wholes & present, out _, out _) & ~_digits);
             var numbers = Bytes(shape.Numbers & present, out var firsts, out var ends);
             var points = _points & numbers;
             // A sign stands first; at most two digits stand behind a point; the last letter is a digit, or a point behind one.
@@ -54,7 +54,7 @@ internal readonly ref struct SegmentLetters
         }
     }
 
-    /// <summary>The bytes of the elements with a bit in the row's mask; where each of them begins, and where it ends.</summary>
+    /// <summary>The bytes of the elements with a bit in the mask, none of them behind the last (whose bytes would be all behind the segment); where each of them begins, and where it ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Bytes(ulong elements, out ulong firsts, out ulong ends)
     {

@@ -81,6 +81,16 @@ internal struct CentSum
         else if (amount.HasValue || amount.Fault != FaultKind.None) _isUnknown = true;
     }
 
+    /// <summary>The same for what stands in an element.</summary>
+    public void Add(SegmentView segment, int element)
+    {
+        var text = segment[element];
+        if (!text.IsEmpty) Add(X12Number.CentsWithSlack(text));
+    }
+
+    /// <summary>Adds another sum.</summary>
+    public void Add(CentSum other) => Add(other.Cents);
+
     public void Add(long? cents)
     {
         if (cents is { } known && known is > -MaxCents and < MaxCents && _cents is > -MaxCents and < MaxCents) _cents += known;
@@ -95,7 +105,7 @@ internal struct CentSum
     /// <summary>The amounts of a CAS segment: elements 3, 6, 9, 12, 15, 18.</summary>
     public void AddAdjustments(SegmentView cas)
     {
-        for (var i = 3; i <= 18 && i <= cas.Count; i += 3) Add(cas.Number(i));
+        for (var i = 3; i <= 18 && i <= cas.Count; i += 3) Add(cas, i);
     }
 }
 

@@ -44,9 +44,12 @@ public sealed partial class X12Validator : IDisposable
     /// <param name="options">How far to check, and against what.</param>
     /// <param name="leaveOpen">Whether the stream outlives the validator.</param>
     public X12Validator(Stream stream, ValidationOptions options, bool leaveOpen = false)
+        : this(new X12Reader(stream, leaveOpen), options) { }
+
+    private X12Validator(X12Reader reader, ValidationOptions options)
     {
         _options = options;
-        _reader = new(stream, leaveOpen);
+        _reader = reader;
         _log = new(options.LevelMax) { Line = () => _reader.Line };
         if (options is { LevelMax: >= 7, Partner: { } partner }) _partner = new(_log, partner);
         _elements = new(_log);
@@ -66,7 +69,11 @@ public sealed partial class X12Validator : IDisposable
     public int Line => _reader.Line;
 
     /// <summary>The row of the guide for the current segment; null for envelope segments and those that have no place.</summary>
-    public SegmentUse? Use { get; private set; }
+    public SegmentUse? Use => _isOfWalker ? _walker?.Use : _use;
+
+    // While a transaction set is followed its walker knows: a reference that is stored with each segment costs more.
+    private SegmentUse? _use;
+    private bool _isOfWalker;
 
     /// <summary>The guide of the transaction set under way; null outside one, or when none is held for it.</summary>
     public Guide? Guide => _walker?.Guide;
@@ -97,9 +104,16 @@ public sealed partial class X12Validator : IDisposable
             return true;
         }
 
-        Use = null;
         if (_isOthers && _reader.StOrdinal > 1) PassOver();
         var more = _reader.Read();
+        Look(more);
+        return more;
+    }
+
+    /// <summary>Looks at the segment that was read, or at the end of the file.</summary>
+    private void Look(bool more)
+    {
+        (_use, _isOfWalker) = (null, false);
         var hasStandardWidth = !_reader.HasFaults || TellReaderFaults();
         if (more)
         {
@@ -113,8 +127,6 @@ public sealed partial class X12Validator : IDisposable
             Leave();
             _envelope.EndFile(_reader.BytesRead, _reader.Line);
         }
-
-        return more;
     }
 
     /// <summary>Reads a whole file and hands on every fault.</summary>
@@ -132,6 +144,19 @@ public sealed partial class X12Validator : IDisposable
     {
         using var validator = new X12Validator(stream, levelMax: 1, leaveOpen: true) { _isEnvelopeOnly = true };
         return validator.ReadAll(found);
+    }
+
+    /// <summary>
+    /// The same for what somebody else reads, who shows it each segment that is not plain, and the end. He disposes of the reader.
+    /// </summary>
+    internal static X12Validator OfEnvelope(X12Reader reader) => new(reader, new ValidationOptions { LevelMax = 1 }) { _isEnvelopeOnly = true };
+
+    /// <summary>What is wrong with the envelope up to here.</summary>
+    internal IReadOnlyList<Fault> LookAtEnvelope(bool isEnd)
+    {
+        _log.BeginStep();
+        Look(!isEnd);
+        return Faults;
     }
 
     private ValidationSummary ReadAll(Action<Fault> found)
@@ -223,7 +248,7 @@ public sealed partial class X12Validator : IDisposable
             return;
         }
 
-        Use = Follow(guide).Use;
+        _use = Follow(guide).Use;
         _elements.Check(st, IsNamed(st, guide) ? guide.Segments[0] : EnvelopeGuide.St);
         TellGroup(st, guide);
         TellVersion(st, guide);
@@ -266,7 +291,7 @@ public sealed partial class X12Validator : IDisposable
         if (_held.Count > 0) TellHeld(standing == Standing.OutOfOrder ? walker.Use : null);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
         if (walker.Closed.Length > 0) Close(walker);
-        Use = walker.Use;
+        _isOfWalker = true;
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
         {
@@ -317,6 +342,7 @@ public sealed partial class X12Validator : IDisposable
     private void EndTransaction(bool isTrailed)
     {
         if (_walker is not { } walker) return;
+        (_use, _isOfWalker) = (Use, false);
         walker.End();
         if (_moved is not null) TellMoved(walker);
         TellHeld(late: null);

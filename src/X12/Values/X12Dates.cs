@@ -43,16 +43,18 @@ public static class X12Dates
             ? Parsed<DateOnly>.Faulty(FaultKind.InvalidDate)
             : Parsed<DateOnly>.Of(DateOnly.FromDayNumber(DaysBefore(year, month) + day - 1));
 
-    private static ReadOnlySpan<short> DaysBeforeMonth => [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-
-    /// <summary>Days from 1 January of year 1 to the first of a month that the calendar has; DateOnly's own way there leads through ticks.</summary>
+    /// <summary>
+    /// Days from 1 January of year 1 to the first of a month that the calendar has; DateOnly's own way there leads through ticks. The
+    /// year is taken to begin in March, so that a leap day is its last one and no branch hangs on the month.
+    /// </summary>
     private static int DaysBefore(int year, int month)
     {
         unchecked
         {
-            var before = (uint)year - 1;
-            var days = (int)(before * 365 + before / 4 - before / 100 + before / 400) + DaysBeforeMonth[month - 1];
-            return month > 2 && DateTime.IsLeapYear(year) ? days + 1 : days;
+            const int FromMarch = 306;
+            var isBeforeMarch = (uint)(month - 3) >> 31;
+            var (years, months) = ((uint)year - isBeforeMarch, (uint)month - 3 + 12 * isBeforeMarch);
+            return (int)(years * 365 + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 - FromMarch);
         }
     }
 

@@ -15,12 +15,16 @@ public readonly partial struct X12Number
     private static ReadOnlySpan<int> ToCents => [100, 10, 1];
 
     /// <summary><see cref="Parse(ReadOnlySpan{byte})"/> for a text behind which seven more bytes can be read, as behind each element of a segment.</summary>
-    internal static Parsed<X12Number> ParseWithSlack(ReadOnlySpan<byte> text) =>
-        TryQuick(text, out var mantissa, out var scale) ? Parsed<X12Number>.Of(new(mantissa, scale)) : Parse(text);
+    internal static Parsed<X12Number> ParseWithSlack(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<X12Number>.Absent;
+        return TryQuick(text, out var mantissa, out var scale) ? Parsed<X12Number>.Of(new(mantissa, scale)) : Parse(text);
+    }
 
     /// <summary>The amount in whole cents, of such a text; null when it is absent, no number, or has a part of a cent.</summary>
     internal static long? CentsWithSlack(ReadOnlySpan<byte> text)
     {
+        if (text.IsEmpty) return null;
         if (TryQuick(text, out var mantissa, out var scale) && scale < ToCents.Length) return unchecked(mantissa * ToCents[scale]);
         return Parse(text).OrNull is { } number && number.TryCents(out var cents) ? cents : null;
     }

@@ -18,12 +18,13 @@ public static partial class X12Verbs
         var faults = new List<ReadFault>();
         using var json = new JsonLines(output);
         var written = new JsonOutput(json, file);
-        using (var feed = new DocumentFeed(file, faults, written))
+        var isInOrder = true;
+        using (var feed = new DocumentFeed(file, faults, written, fault => isInOrder &= !IsDamage(fault)))
             while (feed.Next() is { } document) written.Document(document);
         json.Flush();
         foreach (var fault in faults) Tell(fault, errors);
         file.Position = start;
-        var damaged = TellDamage(file, [.. faults.Select(f => f.Kind)], errors);
+        var damaged = !isInOrder && TellDamage(file, [.. faults.Select(f => f.Kind)], errors);
         return faults.Count > 0 || damaged || json.HasFaults ? 1 : 0;
     }
 
@@ -36,13 +37,14 @@ public static partial class X12Verbs
         var damaged = false;
         X12Validator.ValidateEnvelope(file, fault =>
         {
-            if (fault.Severity != Severity.Error || told.Contains(fault.Kind)) return;
-            if (FaultCodes.Of(fault.Kind).Part is not (AnswerPart.Ta1 or AnswerPart.Ak905 or AnswerPart.Ik502)) return;
+            if (!IsDamage(fault) || told.Contains(fault.Kind)) return;
             damaged = true;
             errors.WriteLine($"line {fault.Place.Line}, byte {fault.Place.Offset}: {fault.Message} {fault.Fix}");
         });
         return damaged;
     }
+
+    private static bool IsDamage(Fault fault) => fault.Severity == Severity.Error && FaultCodes.Of(fault.Kind).Part is AnswerPart.Ta1 or AnswerPart.Ak905 or AnswerPart.Ik502;
 
     /// <summary>The sums of the claims of each 835, which its first line has.</summary>
     private sealed class Totals : IDocumentListener

@@ -19,7 +19,14 @@ internal sealed partial class JsonLines
 
     /// <summary>Writes the name of what follows, and makes room for it. Inlined, so that a name's length is known when it is compiled and its letters are one or two moves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Name(ReadOnlySpan<byte> name, int room)
+    private void Name(ReadOnlySpan<byte> name, int room) => _length = unchecked(_length + NameAhead(name, room));
+
+    /// <summary>
+    /// The same, but the letters do not count yet: it gives how many they are, for what follows to count them with its own. The next
+    /// letter's place hangs on the count, which then changes once a value and not twice.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NameAhead(ReadOnlySpan<byte> name, int room)
     {
         unchecked
         {
@@ -28,7 +35,7 @@ internal sealed partial class JsonLines
             into = (byte)'"';
             name.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref into, 1), name.Length));
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref into, name.Length + 1), (ushort)('"' | ':' << 8));
-            _length += name.Length + 3;
+            return name.Length + 3;
         }
     }
 
@@ -53,31 +60,29 @@ internal sealed partial class JsonLines
             Reserve(text.Length + 3);
             Here = (byte)'"';
             text.CopyTo(_buffer.AsSpan(_length + 1));
-            EndQuoted(text.Length);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref Here, text.Length + 1), (ushort)('"' | ',' << 8));
+            _length += text.Length + 3;
         }
     }
 
-    /// <summary>A text as it is, when it needs no escape: its letters are looked at and copied in the same words.</summary>
-    private bool TryQuoted(ReadOnlySpan<byte> text)
+    /// <summary>A text, for which there is room: as it is, when it needs no escape, for its letters are looked at and copied in the same words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ahead">How many letters before it do not count yet.</param>
+    private void Value(ReadOnlySpan<byte> text, int ahead)
     {
         unchecked
         {
-            Reserve(text.Length + 3);
-            ref var to = ref Here;
+            ref var to = ref Unsafe.Add(ref Here, ahead);
             to = (byte)'"';
-            if (!PlainText.TryCopy(text, ref Unsafe.Add(ref to, 1))) return false;
-            EndQuoted(text.Length);
-            return true;
-        }
-    }
+            if (PlainText.TryCopy(text, ref Unsafe.Add(ref to, 1)))
+            {
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, text.Length + 1), (ushort)('"' | ',' << 8));
+                _length += ahead + text.Length + 3;
+                return;
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EndQuoted(int length)
-    {
-        unchecked
-        {
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref Here, length + 1), (ushort)('"' | ',' << 8));
-            _length += length + 3;
+            _length += ahead;
+            Quoted(Escaped(text));
         }
     }
 
@@ -98,37 +103,39 @@ internal sealed partial class JsonLines
             }
 
             if (units < 0) digits[--at] = (byte)'-';
-            TryQuoted(digits[at..]);
+            Quoted(digits[at..]);
         }
     }
 
-    /// <summary>An amount: 305 as "3.05". All of its digits are reckoned at once, for how many there are cannot be guessed.</summary>
-    private void Dollars(long cents)
+    /// <summary>An amount, for which there is room: 305 as "3.05". All of its digits are reckoned at once, for how many there are cannot be guessed.</summary>
+    /// <param name="cents">The amount.</param>
+    /// <param name="ahead">How many letters before it do not count yet.</param>
+    private void Dollars(long cents, int ahead)
     {
         unchecked
         {
             if ((ulong)cents >= QuickCents)
             {
+                _length += ahead;
                 Decimal(cents, 2);
                 return;
             }
 
-            Reserve(LettersOfNumberMax);
             var dollars = (uint)((ulong)cents / 100);
             var rest = (uint)cents - dollars * 100;
             var digits = EightDigits(dollars);
             var zeros = Math.Min(7, BitOperations.TrailingZeroCount(digits) >> 3);
-            ref var to = ref Here;
+            ref var to = ref Unsafe.Add(ref Here, ahead);
             to = (byte)'"';
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 1), (digits | 0x3030_3030_3030_3030) >> (zeros * 8));
             var tail = '.' | (ulong)('0' + rest / 10) << 8 | (ulong)('0' + rest % 10) << 16 | (ulong)'"' << 24 | (ulong)',' << 32;
             Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, 9 - zeros), tail);
-            _length += 14 - zeros;
+            _length += ahead + 14 - zeros;
         }
     }
 
-    /// <summary>As many cents have eight digits before the point.</summary>
-    private const ulong QuickCents = 10_000_000_000;
+    /// <summary>Whole numbers below this have eight digits, and cents eight before the point.</summary>
+    private const ulong QuickWhole = 100_000_000, QuickCents = QuickWhole * 100;
 
     /// <summary>The digits of a number below 10^8, zeros in front included, the first in the lowest byte: halves, then quarters, then single digits side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,13 +155,17 @@ internal sealed partial class JsonLines
 
     private void Number(long number)
     {
+        if (unchecked((ulong)number) < QuickWhole)
+        {
+            var digits = EightDigits((uint)number);
+            var zeros = Math.Min(7, BitOperations.TrailingZeroCount(digits) >> 3);
+            Unsafe.WriteUnaligned(ref Here, (digits | 0x3030_3030_3030_3030) >> (zeros * 8));
+            _length += 8 - zeros;
+            return;
+        }
+
         Utf8Formatter.TryFormat(number, _buffer.AsSpan(_length), out var count);
         _length += count;
-    }
-
-    private static void Digits(int number, Span<byte> into)
-    {
-        for (var at = into.Length; at > 0; number /= 10) into[--at] = (byte)('0' + number % 10);
     }
 
     private void Open(byte bracket)

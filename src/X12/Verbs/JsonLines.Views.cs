@@ -22,14 +22,14 @@ internal sealed partial class JsonLines
     public void Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty) return;
-        Name(name, 0);
-        Item(value);
+        Value(value, NameAhead(name, value.Length + 3));
     }
 
     /// <summary>An element of an array; an empty one too.</summary>
     public void Item(ReadOnlySpan<byte> value)
     {
-        if (!TryQuoted(value)) Quoted(Escaped(value));
+        Reserve(unchecked(value.Length + 3));
+        Value(value, ahead: 0);
     }
 
     /// <summary>How long the buffer is, for <see cref="Again(int, int)"/> and <see cref="Remember"/>.</summary>
@@ -83,14 +83,15 @@ internal sealed partial class JsonLines
     {
         var text = value.Bytes;
         if (text.IsEmpty) return;
-        Name(name, 0);
-        if (X12Number.CentsWithSlack(text) is { } cents) Dollars(cents);
-        else Unclear(value);
+        var ahead = NameAhead(name, LettersOfNumberMax);
+        if (X12Number.CentsWithSlack(text) is { } cents) Dollars(cents, ahead);
+        else Unclear(value, ahead);
     }
 
     /// <summary>An amount that is none, or has a part of a cent.</summary>
-    private void Unclear(Field value)
+    private void Unclear(Field value, int ahead)
     {
+        _length += ahead;
         Reserve(5);
         Add("null,"u8);
         IsUnclear = true;

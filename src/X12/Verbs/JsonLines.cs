@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Encodings.Web;
 using CleanClaim.X12.Transactions;
@@ -23,7 +24,9 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
     private readonly List<UnreadValue> _faults = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FullAt * 2);
-    private readonly byte[] _dayLetters = "\"0001-01-01\","u8.ToArray();
+
+    // Sixteen, so that a vector takes all of them.
+    private readonly byte[] _dayLetters = "\"0001-01-01\",   "u8.ToArray();
     private DateOnly _day = DateOnly.MinValue;
     private int _length, _line;
     private SegmentRange _where;
@@ -106,23 +109,25 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Date(ReadOnlySpan<byte> name, DateOnly date)
     {
-        Name(name, DayLetters);
-        Day(date);
+        Day(date, NameAhead(name, DayLetters));
     }
 
-    private void Day(DateOnly date)
+    private void Day(DateOnly date, int ahead)
     {
         // A claim says the same day over and over.
         if (date != _day) Spell(date);
-        Add(_dayLetters.AsSpan(0, DayLetters));
+        Vector128.LoadUnsafe(ref _dayLetters[0]).StoreUnsafe(ref Here, (nuint)ahead);
+        _length += ahead + DayLetters;
     }
 
     private void Spell(DateOnly date)
     {
         _day = date;
-        Digits(date.Year, _dayLetters.AsSpan(1, 4));
-        Digits(date.Month, _dayLetters.AsSpan(6, 2));
-        Digits(date.Day, _dayLetters.AsSpan(9, 2));
+        var (year, month, day) = date;
+        var digits = EightDigits((uint)(year * 10_000 + month * 100 + day)) | 0x3030_3030_3030_3030;
+        BinaryPrimitives.WriteUInt32LittleEndian(_dayLetters.AsSpan(1), unchecked((uint)digits));
+        BinaryPrimitives.WriteUInt16LittleEndian(_dayLetters.AsSpan(6), unchecked((ushort)(digits >> 32)));
+        BinaryPrimitives.WriteUInt16LittleEndian(_dayLetters.AsSpan(9), unchecked((ushort)(digits >> 48)));
     }
 
     public void Flag(ReadOnlySpan<byte> name, bool value)
@@ -186,8 +191,7 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
 
         if (number.TryCents(out var cents))
         {
-            Name(name, 0);
-            Dollars(cents);
+            Dollars(cents, NameAhead(name, LettersOfNumberMax));
             return;
         }
 

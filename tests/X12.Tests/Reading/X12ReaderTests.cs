@@ -175,4 +175,17 @@ public sealed class X12ReaderTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(step, buffer.Length)], cancellationToken);
     }
+
+    [Theory]
+    [InlineData("HC:99213:25::59")]
+    [InlineData("a:b:c:d:e:f:g:h:i:j:k:l:m:n:o:p")]
+    [InlineData(":::::")]
+    [InlineData("one:two:three:four:five:six:seven:eight:nine:ten")]
+    public void A_composite_has_the_components_that_a_split_finds_and_none_beyond(string text)
+    {
+        var expected = text.Split(':');
+        var parts = SegmentView.Of("ZZZ*" + text + "*X").Composite(1);
+        Assert.Equal(expected.Length, parts.Count);
+        for (var i = 1; i <= 100; i++) Assert.Equal(i <= expected.Length ? expected[i - 1] : "", System.Text.Encoding.ASCII.GetString(parts[i]));
+    }
 }

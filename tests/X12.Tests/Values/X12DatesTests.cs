@@ -28,4 +28,11 @@ public sealed class X12DatesTests
         Assert.Equal(fault, X12Dates.ParseFormatted(Bytes(format), Bytes(text)).Fault);
 
     private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
+
+    [Fact]
+    public void Every_day_of_eight_hundred_years_is_the_day_that_the_calendar_has()
+    {
+        for (var day = new DateOnly(1600, 1, 1); day.Year < 2400; day = day.AddDays(1))
+            Assert.Equal(day, X12Dates.ParseDate(System.Text.Encoding.ASCII.GetBytes($"{day:yyyyMMdd}")).Value);
+    }
 }

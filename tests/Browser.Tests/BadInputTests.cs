@@ -209,9 +209,16 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
         await keys.TypeAsync("M54.50");
         await TabTo(hands, "lines[0].code");
         await keys.TypeAsync("99213");
+        // Enter goes on, and posts nothing half filled; a line that is typed in the last row has another below it.
         await keys.PressAsync("Enter");
+        Assert.Equal("lines[0].modifiers", await hands.Page.EvaluateAsync<string>("document.activeElement.id"));
+        await TabTo(hands, "lines[7].code");
+        await keys.TypeAsync("97140");
+        await TabTo(hands, "lines[8].code");
+        await keys.PressAsync("Control+Enter");
         await hands.Sees("Visit of Victor Osei");
         await hands.Reads("99213");
+        await hands.Reads("97140");
         await hands.Reads("Mai Nguyen");
     }
 

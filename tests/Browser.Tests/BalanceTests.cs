@@ -56,7 +56,7 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
         await hands.Choose("Paid by", "Check");
         await hands.Click("Take the payment");
         await hands.RowSays("check", "at the desk");
-        await hands.Click("It came back");
+        await hands.Click("Record that it came back");
         await hands.Sees("A payment came back");
         await hands.Choose("Why it came back", "Not enough money");
         await hands.Click("Return 20.00");

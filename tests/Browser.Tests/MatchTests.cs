@@ -40,7 +40,12 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         await hands.Go("Payments");
         await hands.Click("Evergreen Health Plan");
         await hands.Click("Unpost this check");
+        await hands.Click("Undo the posting");
+        await hands.Reads("The reason is missing.");
+        await hands.Type("Why it is unposted", "the stray answer is to be first");
+        await hands.Click("Undo the posting");
         await hands.Reads("The check is unposted");
+        await hands.Reads("the stray answer is to be first");
     }
 
     /// <summary>The bank has the money before the remittance says whose it is.</summary>

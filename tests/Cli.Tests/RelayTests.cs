@@ -64,6 +64,7 @@ public sealed class RelayTests
 
             var piped = await program.RunWith(Era.ForAnotherPractice, "remit", "post", "-", "--today", Cleanclaim.Today, "--json");
             Assert.Equal(1, piped.Code);
+            Assert.Equal(0, (await program.RunWith("five quiet herons by the pond\n", "user", "add", "sam@clinic.example", "--role", "frontDesk", "--password-stdin")).Code);
         }
         finally
         {

@@ -28,13 +28,17 @@ public static partial class VisitCheck
         if (place.Length != 2 || !place.All(char.IsAsciiDigit)) fields.Add("place", place.Length == 0 ? "The place of service is missing." : $"\"{place}\" is no place of service.", "Use the two digits of CMS, for example 11 for an office.");
         var diagnoses = Diagnoses(fields, form.Diagnoses ?? []);
         var sets = (form.Sets ?? []).Select((s, i) => new NeedleSet(Minutes(fields, $"sets[{i}].minutes", s.Minutes) ?? 0, s.Electrical ?? false, s.Reinsertion ?? i == 0)).ToList();
-        var contact = Minutes(fields, "contactMinutes", form.ContactMinutes, required: false) ?? (sets.Count > 0 ? sets.Sum(s => s.Minutes) : null);
+        var contact = Minutes(fields, "contactMinutes", form.ContactMinutes, required: false) ?? (sets.Count > 0 ? sets.Sum(s => s.Minutes) : OfLines((form.Lines ?? []).Select(l => (l.Code, l.Minutes))));
         var (lines, notBilled) = form.Lines is { Count: > 0 } given
             ? (given.Select((line, i) => Line(fields, $"lines[{i}]", line, diagnoses.Count)).ToList(), [])
             : Derived(fields, contact ?? 0, sets, diagnoses.Count);
         if (lines.Count > MostLines) fields.Add("lines", $"{lines.Count} lines do not fit into a claim; it holds {MostLines}.", "Split the visit.");
         return new CheckedVisit(place, date, string.Join(' ', diagnoses), contact, sets, fields.Note("note", "note", form.Note, 20_000), lines, notBilled);
     }
+
+    /// <summary>The minutes of contact that stand on the acupuncture lines themselves, together; null where none does.</summary>
+    public static int? OfLines(IEnumerable<(string? Code, int? Minutes)> lines) =>
+        lines.Where(l => l.Minutes is not null && AcupunctureCodes.All.Contains(l.Code?.Trim().ToUpperInvariant() ?? "")).Select(l => l.Minutes!.Value).ToList() is { Count: > 0 } minutes ? minutes.Sum() : null;
 
     private static List<string> Diagnoses(Fields fields, IReadOnlyList<string> raw)
     {

@@ -38,6 +38,7 @@ public static class NameGuarantor
         var from = fields.DateOrNull("from", "day from which the guarantor answers", form.From) ?? (patients.Count > 0 ? patients.Min(p => p.BirthDate) : known?.From ?? default);
         if (kind == GuarantorKind.Self && known is not null && patients is [var own]) await AnswersAlready(tx, fields, known, own, from, cancel);
         var wanted = Check(fields, form, kind, patients, known, from);
+        if (kind == GuarantorKind.Employer) await NoMinors(tx, fields, patients, from);
         var alone = kind == GuarantorKind.Self ? await Alone(tx, fields, form, known?.MinorAlone, patients, from) : null;
         fields.ThrowIfAny();
 
@@ -156,6 +157,17 @@ public static class NameGuarantor
         if (known is not null) return known;
         fields.Add(fault.Place, fault.Message, fault.Fix);
         return null;
+    }
+
+    /// <summary>An employer pays for what it sends its people to, as a drug screen (MONEY 6); it is neither parent nor representative of a child.</summary>
+    private static async Task NoMinors(Tx tx, Fields fields, List<Patient> patients, DateOnly from)
+    {
+        foreach (var patient in patients)
+        {
+            var (today, adult) = (await tx.Today(patient.Practice), patient.BirthDate.AddYears(18));
+            if (adult > (from > today ? from : today))
+                fields.Add("kind", $"{patient.FirstName} {patient.LastName} is a minor until {adult.InWords()}, and an employer does not answer for a child.", "Name a parent or a legal representative; for an injury at work open a case: its carrier pays.");
+        }
     }
 
     private static MinorAlone Reason(Fields fields, GuarantorForm form) => fields.Word<MinorAlone>("minorAlone", "reason why a minor answers alone", form.MinorAlone);

@@ -22,6 +22,8 @@ internal static class PersonDecisions
     public const string Release = "release";
     /// <summary>A file that can never post waits no more; <see cref="PersonDecision.Choice"/> is the number of its exception, which is settled by the same word.</summary>
     public const string Aside = "aside";
+    /// <summary>A check, or one claim of it, was unposted; <see cref="PersonDecision.Choice"/> is the number of the run that did it.</summary>
+    public const string Unpost = "unpost";
 
     /// <summary>Everything that people decided about these answers, also what they took back.</summary>
     public static async Task<List<PersonDecision>> About(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Adjudication>> answers, CancellationToken cancel)
@@ -54,6 +56,12 @@ internal static class PersonDecisions
                 Practice = practice, Id = tx.NextId<PersonDecision>(), Kind = kind, AdjudicationId = answer, ClaimId = claim, ChargeId = null, Choice = choice, Reason = reason, Actor = actor, At = tx.Now,
             });
     }
+
+    /// <summary>Why a run undid what was posted.</summary>
+    public static void Unposted(Tx tx, Id<Practice> practice, long run, string reason) => tx.Add(new PersonDecision
+    {
+        Practice = practice, Id = tx.NextId<PersonDecision>(), Kind = Unpost, AdjudicationId = null, ClaimId = null, ChargeId = null, Choice = $"{run}", Reason = reason, Actor = tx.Actor, At = tx.Now,
+    });
 
     /// <summary>A match counts no more, nor what was said of the lines with it.</summary>
     public static void TakeOff(Tx tx, PersonDecision match, IReadOnlyCollection<PersonDecision> about, string reason)

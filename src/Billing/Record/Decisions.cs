@@ -86,7 +86,7 @@ public sealed class PersonDecision : PracticeRow
     /// <summary>The visit was charged by mistake and is cancelled; the decision names one of its charges, and its claim where it has one. It counts while nothing of the visit is charged.</summary>
     public const string VisitCancelled = "visitCancelled";
 
-    /// <summary>"match", "line", "release", "secondRemittance", "aside", <see cref="VisitCancelled"/> or <see cref="TakenBack"/>.</summary>
+    /// <summary>"match", "line", "release", "secondRemittance", "aside", "unpost", <see cref="VisitCancelled"/> or <see cref="TakenBack"/>.</summary>
     public required string Kind { get; init; }
     public required Id<Adjudication>? AdjudicationId { get; init; }
     public required Id<Claim>? ClaimId { get; init; }

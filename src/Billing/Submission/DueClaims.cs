@@ -31,6 +31,14 @@ public static class DueClaims
         return due;
     }
 
+    /// <summary>The first claim of one visit, while it never went; none where no plan was in force or nothing is charged.</summary>
+    internal static async Task<List<DueClaim>> OfVisit(Tx tx, Id<Encounter> visit, CancellationToken cancel)
+    {
+        if (await BuildClaim.Run(tx, visit, cancel: cancel) is not { } built) return [];
+        await tx.Db.SaveChangesAsync(cancel);
+        return await AskedOfPlans(tx, [await First(tx, await tx.Db.Set<Claim>().FirstAsync(c => c.Id == built.ClaimId, cancel), cancel)], cancel);
+    }
+
     /// <summary>Builds the claims of visits that have none, and those never sent anew, so that corrections of the visit or the patient are in them.</summary>
     private static async Task<List<Claim>> NeverSent(Tx tx, CancellationToken cancel)
     {

@@ -43,6 +43,9 @@ public static class SubmitBatch
         return await Send(tx, [.. due.Where(d => string.IsNullOrEmpty(command.Payer) || d.Coverage.PayerKey == command.Payer)], cancel);
     }
 
+    /// <summary>The first claim of one visit alone, while it never went: what a page that shows the visit rehearses.</summary>
+    public static async Task<SubmitOutcome> OfVisit(Tx tx, Id<Encounter> visit, CancellationToken cancel = default) => await Send(tx, await DueClaims.OfVisit(tx, visit, cancel), cancel);
+
     /// <summary>Scrubs the claims, sends those that nothing holds, and says of the rest why.</summary>
     internal static async Task<SubmitOutcome> Send(Tx tx, IReadOnlyList<DueClaim> due, CancellationToken cancel)
     {

@@ -23,6 +23,7 @@ internal static class ReceiptCommands
         return default;
     }
     private static readonly Option<string?> Visit = new("--visit") { Description = "for this visit; without it, what the guarantor owes, oldest first", HelpName = "KEY" };
+    private static readonly Option<string?> Guarantor = new("--guarantor") { Description = "whose payment it is, where more than one guarantor comes into question and it is for no visit", HelpName = "KEY" };
     private static readonly Option<DateOnly?> On = new("--on") { Description = "the day it was taken (default today)", HelpName = "DATE", CustomParser = Words.Day };
 
     private static readonly Argument<long> Number = new("ID") { Description = "number of the receipt, as `receipt list` has it" };
@@ -33,12 +34,12 @@ internal static class ReceiptCommands
     public static Group Group() => new("receipt", "payments at the desk", Take(), Apply(), List(), Return());
 
     private static Verb Take() => new Verb("take", "take a payment; what nobody owes yet is kept as prepaid", "cleanclaim receipt take --patient lucia --amount 25.00 --method card --visit lucia-1 --on 2026-03-18")
-        .With(PatientKey, Amount, Method, Visit, On).DoesWithData(async (context, data, cancel) =>
+        .With(PatientKey, Amount, Method, Visit, Guarantor, On).DoesWithData(async (context, data, cancel) =>
         {
-            var command = new ReceiptCommand(context.Get(PatientKey)!, context.Get(Amount)!.Value, context.Get(Method), context.Get(Visit), context.Get(On), context.Get(Globals.Practice));
+            var command = new ReceiptCommand(context.Get(PatientKey)!, context.Get(Amount)!.Value, context.Get(Method), context.Get(Visit), context.Get(On), context.Get(Globals.Practice), context.Get(Guarantor));
             var taken = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
-            if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid });
-            else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid.");
+            if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid, taken.Guarantor, taken.Others });
+            else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid. Of {taken.Guarantor}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))}");
             return Exit.Done;
         });
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanClaim.Cli.Access;
 
 namespace CleanClaim.Cli.Relay;
 
@@ -14,8 +15,8 @@ internal static class RelayCaller
             var call = new Call(address.Token, around.Arguments, around.Directory, around.IsTerminal, []);
             await Frames.Write(stream, FrameKind.Call, JsonSerializer.SerializeToUtf8Bytes(call), cancel);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            // Standard input belongs to the command only where a FILE is "-".
-            var sending = around.Arguments.Contains("-") ? SendInput(stream, around.In, over.Token) : Frames.Write(stream, FrameKind.InputEnd, default, over.Token);
+            // Standard input belongs to the command only where a FILE is "-", or a password comes by it.
+            var sending = around.Arguments.Any(a => a == "-" || a == PasswordInput.Stdin.Name) ? SendInput(stream, around.In, over.Token) : Frames.Write(stream, FrameKind.InputEnd, default, over.Token);
             var code = await Receive(stream, around, cancel);
             await over.CancelAsync();
             try

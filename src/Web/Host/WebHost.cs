@@ -42,6 +42,7 @@ public static class WebHost
         app.Use((http, next) => KeptForms.Keep(http, next, app.Services.GetRequiredService<KeptForms>()));
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(NoPractice.Tell);
 
         app.MapAssets();
         app.MapHealth();

@@ -45,7 +45,7 @@ internal static class GuarantorPages
         if (wanted.From is null) form.Refuse(new Fault("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for."));
         return await desk.Send(Right.Register, "guarantor.name", form, wanted,
             tx => NameGuarantor.Run(tx, wanted, desk.Cancel),
-            _ => $"{who.Address}?done={desk.Note("The guarantor is named. What is owed for earlier visits stays where it is.")}", again => NewPage(desk, who, again));
+            _ => $"{who.Address}?done={desk.Note("The guarantor is named for new visits from that day on. What is owed for visits that are charged already stays with who answered then.")}", again => NewPage(desk, who, again));
     }
 
     private static async Task<IResult> Edit(Desk desk, long id, long account)
@@ -88,7 +88,7 @@ internal static class GuarantorPages
         Address = AddressTyped.OrNull(form, "address") ?? AddressForm.Of(who.Patient.Address),
     };
 
-    private static GuarantorForm FormOf(GuarantorAccount account) => new()
+    internal static GuarantorForm FormOf(GuarantorAccount account) => new()
     {
         Key = account.Key, Kind = Kind(account), MinorAlone = account.MinorAlone?.ToString(), LastName = account.LastName, FirstName = account.FirstName, OrganizationName = account.OrganizationName, Address = AddressForm.Of(account.Address),
     };

@@ -30,16 +30,16 @@ internal static class PatientPages
 
     private static async Task<IResult> List(Desk desk, string? find, long? from)
     {
-        var found = await desk.Read(tx => PatientSearch.Page(tx, find ?? "", from, desk.Cancel));
+        var found = await desk.Read(tx => PatientSearch.Page(tx, DateTyped.ToIso(find) ?? "", from, desk.Cancel));
         return new RazorComponentResult<PatientList>(new { Find = find ?? "", Found = found });
     }
 
     private static async Task<IResult> New(Desk desk) => await NewPage(desk, new FormState());
 
-    private static async Task<IResult> NewPage(Desk desk, FormState form)
+    private static async Task<IResult> NewPage(Desk desk, FormState form, MayBeMeant? may = null)
     {
         var payers = await desk.Read(tx => tx.Db.Set<Payer>().AsNoTracking().OrderBy(p => p.Name).ToListAsync(desk.Cancel));
-        return new RazorComponentResult<NewPatient>(new { Form = form, Payers = payers });
+        return new RazorComponentResult<NewPatient>(new { Form = form, Payers = payers, May = may ?? MayBeMeant.Nobody });
     }
 
     private static async Task<IResult> Register(Desk desk, IFormCollection posted)
@@ -47,7 +47,10 @@ internal static class PatientPages
         var form = FormState.Of(posted);
         var practice = await desk.Practice();
         var wanted = Registration.Of(form, practice.Key);
-        return await desk.Send(Right.Register, "patient.register", form, wanted, tx => wanted.Run(tx, desk.Today(practice), desk.Cancel), saved => $"/patients/{saved.Id}", again => NewPage(desk, again));
+        var may = await MayBeMeant.By(desk, practice, wanted);
+        may.Ask(form);
+        if (may.Chosen(form) is { } account) wanted = wanted with { Guarantor = GuarantorPages.FormOf(account) with { Practice = practice.Key } };
+        return await desk.Send(Right.Register, "patient.register", form, wanted, tx => wanted.Run(tx, desk.Today(practice), desk.Cancel), saved => $"/patients/{saved.Id}", again => NewPage(desk, again, may));
     }
 
     private static async Task<IResult> Edit(Desk desk, long id)

@@ -18,12 +18,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Web.Payments;
 
 /// <summary>What the bank's page shows.</summary>
-public sealed record BankView(BankPart Nobodys, BankPart Brought, Paged<UndepositedReceipt> Receipts, Money AtTheDesk, IReadOnlyList<CheckRow> Checks)
+public sealed record BankView(BankPart Nobodys, BankPart Brought, Paged<UndepositedReceipt> Receipts, Money AtTheDesk, IReadOnlyList<CheckRow> Checks, IReadOnlyList<ReturnedInBank> CameBack)
 {
     /// <param name="from">Where the parts begin; null for the latest.</param>
     public static async Task<BankView> Of(Tx tx, Id<Practice> practice, BankParts from, CancellationToken cancel) => new(
         await BankLines.Part(tx, practice, nobodys: true, from.Nobodys, cancel: cancel), await BankLines.Part(tx, practice, nobodys: false, from.Brought, cancel: cancel),
-        await UndepositedReceipt.Part(tx, practice, from.Receipt, null, cancel: cancel), await UndepositedReceipt.Total(tx, practice, cancel), await PaymentView.OnTheirWay(tx, practice, cancel));
+        await UndepositedReceipt.Part(tx, practice, from.Receipt, null, cancel: cancel), await UndepositedReceipt.Total(tx, practice, cancel), await PaymentView.OnTheirWay(tx, practice, cancel),
+        await ReturnedInBank.Of(tx, practice, cancel));
 }
 
 /// <summary>The first row of each part, as the address says it.</summary>

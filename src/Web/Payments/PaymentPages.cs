@@ -19,7 +19,7 @@ internal static class PaymentPages
     {
         routes.MapGet("/payments", async (Desk desk, string? done, long? from, long? check) => await List(desk, [], done, from, check)).Needs(Right.See);
         routes.MapPost("/payments/upload", Upload).Needs(Right.Post);
-        routes.MapGet("/payments/checks/{id:long}", Show).Needs(Right.See);
+        routes.MapGet("/payments/checks/{id:long}", (Desk desk, long id, string? done) => Show(desk, id, new FormState(), done)).Needs(Right.See);
         routes.MapPost("/payments/checks/{id:long}/unpost", Unpost).Needs(Right.Unpost);
         routes.MapPost("/payments/checks/{id:long}/repost", Repost).Needs(Right.Post);
         routes.MapPost("/payments/exceptions/{id:long}/retry", Retry).Needs(Right.Post);
@@ -44,20 +44,29 @@ internal static class PaymentPages
         return await List(desk, lines);
     }
 
-    private static async Task<IResult> Show(Desk desk, long id, string? done)
+    private static async Task<IResult> Show(Desk desk, long id, FormState form, string? done = null)
     {
         // Both sides of what goes between practices, where both are granted; the check itself is of the open book.
         var view = await desk.ReadGranted(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel));
-        return view is null || view.Check.Practice != desk.Books.Open?.Id ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = desk.Noted(done), Form = new FormState(), MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
+        return view is null || view.Check.Practice != desk.Books.Open?.Id ? Results.NotFound() : new RazorComponentResult<CheckPage>(new { View = view, Done = desk.Noted(done), Form = form, MayUnpost = desk.May(Right.Unpost), MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Unpost(Desk desk, long id, IFormCollection posted)
     {
         var form = FormState.Of(posted);
         if (await desk.Read(tx => CheckView.Of(tx, new Id<PayerCheck>(id), desk.Cancel)) is not { } view) return Results.NotFound();
-        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, form.Text("reason") ?? "asked for on the check's page", desk.Books.Open?.Key, id);
-        var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
-        return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
+        // What a stop left half done has its reason already, and goes on.
+        var reason = view.HalfDone is { IsUnposting: true } ? "what had begun was gone on with" : form["reason"];
+        var command = new UnpostCommand(view.Check.Trn02, null, view.Check.Date, null, reason, desk.Books.Open?.Key, id);
+        try
+        {
+            var line = await RemitPosting.Unpost(desk.Work, desk.Scope, command, desk.Cancel);
+            return Results.LocalRedirect($"/payments/checks/{id}?done={desk.Note(line.Posted == 0 ? "The check is unposted: every entry has its mirror, and nothing is lost." : "Part of the check is still posted; see below.")}");
+        }
+        catch (BadInputException e)
+        {
+            return await Show(desk, id, form.With(e.Faults));
+        }
     }
 
     private static async Task<IResult> Repost(Desk desk, long id, IFormCollection posted)

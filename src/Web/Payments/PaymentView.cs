@@ -87,6 +87,9 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
     /// <summary>The bank's lines that are its money, and those of nobody that may be.</summary>
     public (IReadOnlyList<Deposit> Its, IReadOnlyList<Deposit> MayBe) AtTheBank { get; init; } = ([], []);
 
+    /// <summary>Every unposting by a person, the latest first.</summary>
+    public IReadOnlyList<UnpostedBy> Unposted { get; init; } = [];
+
     /// <summary>Where the answer stands in the file of its own remittance.</summary>
     public string Place(Adjudication answer) => $"/files/{Remittances.First(r => r.Id == answer.RemittanceId).FileSha256}#s{answer.FromSegment}";
 
@@ -124,6 +127,7 @@ public sealed record CheckView(PayerCheck Check, CheckStanding Standing, IReadOn
         {
             HalfDone = await PostingRuns.HalfDone(tx, practice, id, cancel), PaidTo = await SiblingCheck.PayeeOf(tx, check, cancel), Between = await BetweenPractices.Of(tx, check, cancel),
             Waiting = waiting.FindAll(e => e.AdjudicationId is null), AtTheBank = (await BankLines.OfCheck(tx, check, cancel), await BankLines.ForCheck(tx, check, cancel)),
+            Unposted = await UnpostedBy.Of(tx, practice, id, cancel),
         };
     }
 }

@@ -33,8 +33,10 @@ internal static class ReceiptPages
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<TakePayment>(new { View = view, Form = form });
+        return view is null ? Results.NotFound() : new RazorComponentResult<TakePayment>(new { View = view, Form = form, MayPay = await MayPay(desk, practice, view.Patient) });
     }
+
+    private static Task<List<MayPay>> MayPay(Desk desk, Practice practice, Patient patient) => desk.Read(tx => WhoPays.Of(tx, patient, desk.Today(practice), desk.Cancel));
 
     private static async Task<IResult> Take(Desk desk, long patient, IFormCollection posted)
     {
@@ -43,6 +45,8 @@ internal static class ReceiptPages
         var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(patient), desk.Today(practice), desk.Cancel));
         if (view is null) return Results.NotFound();
         var (command, faults) = Read(form, view.Patient.Key, practice.Key);
+        if (command is { Visit: null, Guarantor: null } && await MayPay(desk, practice, view.Patient) is { Count: > 1 } may)
+            faults = [.. faults, new Fault("guarantor", $"Whose payment is it? {string.Join(", ", may.Select(p => $"{p.Guarantor} owes {p.Owes.ForPeople()}"))}.", "Choose; nobody's money pays another's debt.")];
         if (faults.Count > 0) return await Page(desk, patient, form.With(faults));
         return await desk.Send(Right.TakePayment, "receipt.take", form, command, tx => TakeReceipt.Run(tx, command, desk.Cancel),
             taken => $"/patients/{patient}?done={desk.Note(Said(command, taken))}", again => Page(desk, patient, again));
@@ -94,17 +98,17 @@ internal static class ReceiptPages
         if (!Enum.TryParse<PaymentMethod>(form["method"], ignoreCase: true, out var method)) faults.Add(new Fault("method", "How it was paid is missing.", "Choose card, cash, check or other."));
         DateOnly? on = DateOnly.TryParseExact(DateTyped.ToIso(form.Text("on")), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         if (on is null && form.Text("on") is { } text) faults.Add(new Fault("on", $"\"{text}\" is no date.", "Write it like 3/14/2026."));
-        return (new ReceiptCommand(patient, amount ?? Money.Zero, method, form.Text("visit"), on, practice), faults);
+        return (new ReceiptCommand(patient, amount ?? Money.Zero, method, form.Text("visit"), on, practice, form.Text("guarantor")), faults);
     }
 
     private static string Said(ReceiptCommand command, ReceiptTaken taken)
     {
         var what = (taken.Applied.IsZero, taken.Prepaid.IsZero) switch
         {
-            (true, _) => command.Visit is null ? "nothing is owed now, so it is kept until something is" : "it is kept for the visit until the share is known",
-            (_, true) => "it pays what was owed",
-            _ => $"{taken.Applied.ForPeople()} pays what was owed, {taken.Prepaid.ForPeople()} is kept for what comes",
+            (true, _) => command.Visit is null ? $"{taken.Guarantor} owes nothing now, so it is kept until they do" : "it is kept for the visit until the share is known",
+            (_, true) => $"it pays what {taken.Guarantor} owed",
+            _ => $"{taken.Applied.ForPeople()} pays what {taken.Guarantor} owed, {taken.Prepaid.ForPeople()} is kept for what comes",
         };
-        return $"{command.Amount.ForPeople()} taken; {what}. Receipt {taken.Receipt}.";
+        return $"{command.Amount.ForPeople()} taken; {what}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))} Receipt {taken.Receipt}.";
     }
 }

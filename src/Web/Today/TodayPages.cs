@@ -62,6 +62,7 @@ internal static class TodayPages
         var (statements, free) = (candidates.Where(c => c.WhyNot is null).ToList(), candidates.Where(c => c.Free > Money.Zero).ToList());
         var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
         var toLeave = await FilesToLeave.Of(tx, cancel);
+        var cameBack = await ReturnedInBank.Of(tx, practice.Id, cancel);
         TodayQueue?[] queues =
         [
             toLeave.Count == 0 ? null : new TodayQueue("Files that have not left", toLeave.Count, toLeave.Sum(f => f.Charge), "Written, and their folder takes nothing", "/claims", "See why"),
@@ -71,6 +72,7 @@ internal static class TodayPages
             new TodayQueue("Remittances waiting", waiting.Came, waiting.Amount, "Came, and did not post by themselves", "/payments#waiting", "Look at them"),
             waiting.TakenBack == 0 ? null : new TodayQueue("Takebacks waiting", waiting.TakenBack, waiting.AmountBack, "Taken back, and did not post by themselves", "/payments#waiting", "Look at them"),
             nobodys.Count == 0 ? null : new TodayQueue("Bank lines that are nobody's", nobodys.Count, nobodys.Sum(d => d.Amount), "The bank has the money, and nothing says whose it is", "/payments/bank", "Say whose"),
+            cameBack.Count == 0 ? null : new TodayQueue("Payments that came back", cameBack.Count, cameBack.Sum(r => r.Amount), "The bank has the money and is still to take it out", "/payments/bank#back", "Look for its line"),
             new TodayQueue("Denied lines", denied.Count, denied.Sum(), "The payer answered and did not pay", "/denials", "Work on them"),
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed, or for a charge that was taken off", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),

@@ -15,7 +15,17 @@ internal static class VisitEntry
 {
     /// <summary>Rows of the form: as many as stand and one to add, never fewer than an ordinary visit needs nor more than a claim holds.</summary>
     public static int SetRows(FormState form) => Rows(form, "sets", 4);
-    public static int LineRows(FormState form) => Rows(form, "lines", 8);
+    public static int LineRows(FormState form) => Rows(form, "lines", Math.Clamp(form.Whole("rows") ?? Few, Few, VisitCheck.MostLines));
+
+    private const int Few = 8;
+
+    /// <summary>More empty lines were asked for: the form comes back as it was typed, with them, and nothing is sent.</summary>
+    public static bool WantsMoreLines(FormState form)
+    {
+        if (form.Text("more") is null) return false;
+        form["rows"] = Math.Min(LineRows(form) + Few, VisitCheck.MostLines).ToString(CultureInfo.InvariantCulture);
+        return true;
+    }
 
     private static int Rows(FormState form, string name, int fewest)
     {
@@ -97,6 +107,8 @@ internal static class VisitEntry
             form[$"lines[{n}].minutes"] = charge.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "";
         }
         var sets = NeedleSet.Of(visit.Sets);
+        // What follows from the lines is not typed: it follows their correction.
+        if (sets.Count == 0 && VisitCheck.OfLines(charges.Select(c => ((string?)c.Code, c.Minutes))) is { } ofLines && ofLines == visit.ContactMinutes) form["contactMinutes"] = "";
         foreach (var (set, n) in sets.Select((s, n) => (s, n)))
         {
             form[$"sets[{n}].minutes"] = set.Minutes.ToString(CultureInfo.InvariantCulture);

@@ -49,6 +49,7 @@ internal static class VisitPages
         var form = FormState.Of(posted);
         var keys = await desk.Read(tx => VisitEntry.KeysOf(tx, new Id<Patient>(patient), desk.Cancel));
         if (keys is null) return Results.NotFound();
+        if (VisitEntry.WantsMoreLines(form)) return await EntryPage(desk, patient, form, null);
         var visit = VisitEntry.Of(form, keys) with { Key = null };
         var cases = await desk.Read(tx => VisitEntry.Cases(tx, new Id<Patient>(patient), desk.Cancel));
         VisitEntry.CaseIsChosen(form, cases);
@@ -68,7 +69,9 @@ internal static class VisitPages
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<VisitPage>(new { View = view, MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), MayDecide = desk.May(Right.WriteOff), Done = desk.Noted(done), Today = desk.Today(practice) });
+        if (view is null) return Results.NotFound();
+        var next = await VisitNext.Of(desk, view, desk.Today(practice));
+        return new RazorComponentResult<VisitPage>(new { View = view, Next = next, MayCharge = desk.May(Right.Charge), MayTakePayment = desk.May(Right.TakePayment), MayDecide = desk.May(Right.WriteOff), MaySend = desk.May(Right.Submit), Done = desk.Noted(done), Today = desk.Today(practice) });
     }
 
     private static async Task<IResult> Explain(Desk desk, long id, short? account, short? kind, long? party, long? charge)
@@ -88,6 +91,7 @@ internal static class VisitPages
         var form = FormState.Of(posted);
         var found = await desk.Read(tx => VisitEntry.AsEntered(tx, new Id<Encounter>(id), desk.Cancel));
         if (found is null) return Results.NotFound();
+        if (VisitEntry.WantsMoreLines(form)) return await EntryPage(desk, found.Value.Visit.PatientId.Value, form, found.Value.Visit);
         var keys = await desk.Read(tx => VisitEntry.KeysOf(tx, found.Value.Visit.PatientId, desk.Cancel));
         var visit = VisitEntry.Of(form, keys!) with { Key = found.Value.Visit.Key, Version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : null };
         return await desk.Send(Right.Charge, "visit.correct", form, visit, tx => CaptureCharge.Run(tx, visit, desk.Cancel), saved => $"/visits/{saved.Id}",

@@ -48,7 +48,8 @@ public sealed class CaptureChargeTests
     public async Task Without_a_coverage_in_force_the_guarantor_owes_the_charge(string kind)
     {
         await using var house = await Opened(kind);
-        await house.Do(tx => CaptureCharge.Run(tx, Visit with { Key = "old", Date = "2023-12-28", Lines = [new LineForm { Code = "97810", Charge = "90" }] }));
+        await house.Do(tx => CaptureCharge.Run(tx, Visit with { Key = "old", Date = "2023-12-28", ContactMinutes = null, Sets = null, Lines = [new LineForm { Code = "97810", Charge = "90", Minutes = 15 }] }));
+        Assert.Equal(15, await house.Read(tx => tx.Db.Set<Encounter>().Where(e => e.Key == "old").Select(e => e.ContactMinutes).SingleAsync())); // minutes on the line are what is documented
         var owed = await house.Read(tx => tx.Db.Set<OpenItemNow>().SingleAsync(i => i.Account == Account.GuarantorReceivable));
         Assert.Equal(("90.00", PartyKind.Guarantor), (owed.Amount.ToString(), owed.PartyKind));
     }

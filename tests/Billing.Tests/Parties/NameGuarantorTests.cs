@@ -110,6 +110,10 @@ public sealed class NameGuarantorTests
         var refused = (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, again)))).Faults.Single();
         Assert.Equal(("kind", "Hannah Brandt answers already, for visits since 1 Jan 2024."), (refused.Place, refused.Message));
 
+        // An employer answers for nobody under age.
+        var child = (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["lucia"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home })))).Faults.Single();
+        Assert.Equal(("kind", "Lucia Reyes is a minor until 20 May 2034, and an employer does not answer for a child."), (child.Place, child.Message));
+
         // After somebody else it is no repetition; the account is the one that stands.
         await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["hannah"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home }));
         await house.Do(tx => NameGuarantor.Run(tx, again));

@@ -156,6 +156,33 @@ public sealed class PatientMoneyTests
         Assert.Equal(("20.00", "0.00", false), (returned.OwedAgain.ToString(), returned.WasAhead.ToString(), returned.Banked));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
         await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "chargeback", "", null))));
+        var unsaid = await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "enteredInError", " ", null))));
+        Assert.Equal("What happened is missing: a mistake of entry, or another reason, needs a few words.", Assert.Single(unsaid.Faults).Message);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Where_two_guarantors_may_be_meant_a_payment_says_whose_it_is_and_never_pays_the_others_debt(string kind)
+    {
+        var ward = await Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
+        await house.Do(tx => NameGuarantor.Run(tx, new GuarantorForm
+        {
+            Key = "dan", Kind = "legalRepresentative", Patients = ["pat"], LastName = "Dadd", FirstName = "Dan", From = "2026-03-16", Address = new AddressForm { Line1 = "9 Far St", City = "Denver", State = "CO", Zip = "80203" },
+        }));
+        Task<ReceiptTaken> TakeOf(string? guarantor, string? visit = null) => house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(2000), PaymentMethod.Card, visit, null, null, guarantor)));
+        var asked = Assert.Single((await Assert.ThrowsAsync<BadInputException>(() => TakeOf(null))).Faults);
+        Assert.Equal("guarantor", asked.Place);
+        Assert.Contains("Dan Dadd owes 0.00", asked.Message, StringComparison.Ordinal);
+        Assert.Equal("guarantor", Assert.Single((await Assert.ThrowsAsync<BadInputException>(() => TakeOf("dan", "v1"))).Faults).Place);
+
+        var ahead = await TakeOf("dan");
+        Assert.Equal(("0.00", "Dan Dadd", "20.00"), (ahead.Applied.ToString(), ahead.Guarantor, Assert.Single(ahead.Others).Owes.ToString()));
+        var first = await house.Read(tx => tx.Db.Set<GuarantorAccount>().Where(a => a.Id == ward.Account).Select(a => a.Key).FirstAsync());
+        var paid = await TakeOf(first);
+        Assert.Equal("20.00", paid.Applied.ToString());
+        Assert.Empty(paid.Others);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -170,6 +197,8 @@ public sealed class PatientMoneyTests
         Assert.Equal(("20.00", "5.00"), (returned.OwedAgain.ToString(), returned.WasAhead.ToString()));
         await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "test"));
         Assert.Equal(["grossCharges -100.00", "payerReceivable blue 100.00"], await ward.Book());
+        var unposted = Assert.Single(await house.Read(async tx => await UnpostedBy.Of(tx, house.Practice, await tx.Db.Set<PayerCheck>().Select(c => c.Id).FirstAsync())));
+        Assert.Equal(("test", false, house.Scope.Actor), (unposted.Reason, unposted.IsOneClaim, unposted.Actor));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -202,9 +231,13 @@ public sealed class PatientMoneyTests
         Assert.Equal(("line 3 date", "17 Mar 2026 lies in the future."), (Assert.Single(toCome.Faults).Place, toCome.Faults[0].Message));
         Assert.True((await house.Do(tx => ReturnReceipt.Run(tx, new ReturnCommand(taken.Receipt, "insufficientFunds", "", null)))).Banked);
         Assert.Contains("undepositedReceipts guarantor -20.00", await ward.Book());
+        // It stands on a list of its own and is never taken off what is at the desk.
+        var back = Assert.Single(await house.Read(tx => ReturnedInBank.Of(tx, house.Practice)));
+        Assert.Equal((taken.Receipt, "20.00", "0.00"), (back.Receipt.Id.Value, back.Amount.ToString(), (await house.Read(tx => UndepositedReceipt.Total(tx, house.Practice))).ToString()));
 
         var matched = await house.Do(tx => MatchDeposit.Run(tx, house.Practice, "ab12cd34ef567891", BankFile.Read("date,amount\n2026-03-16,-20.00\n2026-03-16,-900.00\n")));
         Assert.Equal(["returned -20.00", "out -900.00"], matched.Select(m => $"{m.What} {m.Amount}")); // money out is told, never silently dropped
+        Assert.Empty(await house.Read(tx => ReturnedInBank.Of(tx, house.Practice)));
         Assert.Equal(["contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 20.00", "paymentsInTransit blue 60.00"], await ward.Book());
         Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
     }

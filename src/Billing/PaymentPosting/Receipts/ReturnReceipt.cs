@@ -41,7 +41,9 @@ public static class ReturnReceipt
         if (command.Reason.Length == 0) throw new BadInputException("reason", "The reason is missing.", "Choose one.");
         if (!Reasons.Any(r => r.Code == command.Reason))
             throw new BadInputException("reason", $"\"{command.Reason}\" is no reason for a return.", $"Use one of: {string.Join(", ", Reasons.Select(r => r.Code))}.");
-        var note = DecideBalance.Note(command.Note, needed: command.Reason is "other" or Mistake);
+        if (command.Reason is "other" or Mistake && string.IsNullOrWhiteSpace(command.Note))
+            throw new BadInputException("note", "What happened is missing: a mistake of entry, or another reason, needs a few words.", "Say it, like \"entered twice\".");
+        var note = DecideBalance.Note(command.Note, needed: false);
         var id = new Id<Receipt>(command.Receipt);
         var receipt = await tx.Db.Set<Receipt>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, cancel)
             ?? throw new BadInputException("receipt", $"There is no receipt {id}.", "Look it up with `receipt list`, or on the patient's page.");

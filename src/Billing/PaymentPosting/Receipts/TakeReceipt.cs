@@ -9,10 +9,14 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>Money at the desk. With <paramref name="Visit"/> (its key) it is for that visit; without, it pays what the guarantor owes, oldest first.</summary>
 /// <param name="Patient">The patient's key.</param>
 /// <param name="Practice">The practice's key; null when the patient's key names one patient only.</param>
-public sealed record ReceiptCommand(string Patient, Money Amount, PaymentMethod Method, string? Visit, DateOnly? On, string? Practice = null);
+/// <param name="Guarantor">The key of the account whose money it is; null where only one comes into question, or for a visit.</param>
+public sealed record ReceiptCommand(string Patient, Money Amount, PaymentMethod Method, string? Visit, DateOnly? On, string? Practice = null, string? Guarantor = null);
 
-/// <summary>What was taken and what became of it at once.</summary>
-public sealed record ReceiptTaken(long Receipt, Money Applied, Money Prepaid);
+/// <summary>What was taken, of whom, and what became of it at once.</summary>
+/// <param name="Others">Other guarantors who owe for the patient's visits: the payment is none of theirs.</param>
+public sealed record ReceiptTaken(long Receipt, Money Applied, Money Prepaid, string Guarantor, IReadOnlyList<OtherDebt> Others);
+
+public sealed record OtherDebt(string Guarantor, Money Owes);
 
 /// <summary>
 /// Takes a receipt: cash at the desk against what is prepaid, which is a liability (MONEY 1.6). Debts that stand already are paid from it in the same
@@ -30,7 +34,7 @@ public static class TakeReceipt
         if (PossibleDay.Fault("payment", "on", on, today, patient.BirthDate) is { } impossible) throw new BadInputException([impossible]);
         var visit = command.Visit is { } key ? await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Practice == patient.Practice && e.Key == key && e.PatientId == patient.Id, cancel)
             ?? throw new BadInputException("visit", $"The patient has no visit {key}.", "Leave the visit out to pay what is owed.") : null;
-        var account = visit?.AccountId ?? await AccountOf(tx, patient, on, cancel);
+        var account = visit?.AccountId ?? await WhoPays.Account(tx, patient, command.Guarantor, on, cancel);
         await Roots.HoldAccount(tx, account);
         var receipt = tx.Add(new Receipt
         {
@@ -40,7 +44,11 @@ public static class TakeReceipt
         await Journal.Record(tx, patient.Practice, today, [Entry(receipt)], cancel);
         var applied = await ApplyPrepaid.Pay(tx, receipt, receipt.Amount, today, "desk", cancel);
         tx.Subject = $"receipt {receipt.Id}";
-        return new ReceiptTaken(receipt.Id.Value, applied, receipt.Amount - applied);
+        var payer = await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == patient.Practice && a.Id == account, cancel);
+        if (visit is not null && command.Guarantor is { } named && named != payer.Key)
+            throw new BadInputException("guarantor", $"{payer.DisplayName} answers for the visit of {visit.Date.InWords()}.", "Choose that guarantor, or take the payment for what is owed and not for the visit.");
+        var others = (await WhoPays.Of(tx, patient, on, cancel)).FindAll(p => p.Account != account && p.Owes > Money.Zero);
+        return new ReceiptTaken(receipt.Id.Value, applied, receipt.Amount - applied, payer.DisplayName, others.ConvertAll(p => new OtherDebt(p.Guarantor, p.Owes)));
     }
 
     /// <summary>The entry of a receipt: until it is banked it lies undeposited, until it is owed it is prepaid.</summary>
@@ -65,10 +73,4 @@ public static class TakeReceipt
             _ => throw new BadInputException("patient", $"{found.Count} practices have a patient {command.Patient}.", "Name the practice."),
         };
     }
-
-    private static async Task<Id<GuarantorAccount>> AccountOf(Tx tx, Patient patient, DateOnly on, CancellationToken cancel) =>
-        await tx.Db.Set<GuarantorOfPatient>().Where(g => g.Practice == patient.Practice && g.PatientId == patient.Id && g.From <= on).OrderByDescending(g => g.From).ThenByDescending(g => g.Id)
-            .Select(g => (Id<GuarantorAccount>?)g.AccountId).FirstOrDefaultAsync(cancel)
-        ?? (await NameGuarantor.ForVisit(tx, patient, on, cancel))?.Id
-        ?? throw new BadInputException("patient", "The patient is a minor and has no guarantor on that day.", "Name the guarantor first.");
 }

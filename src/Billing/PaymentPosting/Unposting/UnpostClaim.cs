@@ -29,6 +29,7 @@ internal static class UnpostClaim
             var run = await UndoAnswers.BeginRun(tx, remittance, RunKind.UnpostClaim, cancel);
             await Undone(tx, check, remittance, run, posted.FindAll(a => a.RemittanceId == remittance.Id), $"unposted by {run.Actor}: {reason}",
                 new(ExceptionKind.Unposted, $"Unposted by {tx.Actor}: {reason}", "Mend what was wrong, then retry."), cancel);
+            PersonDecisions.Unposted(tx, check.Practice, run.Id.Value, reason);
             await tx.Db.SaveChangesAsync(cancel);
             plan = new RunPlan(check.Practice.Value, check.Id.Value, remittance.Id.Value, null, 1);
         }

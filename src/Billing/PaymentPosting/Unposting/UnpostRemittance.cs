@@ -20,7 +20,7 @@ public sealed record UnpostCommand(string Trace, string? Payer, DateOnly? Date, 
 public static class UnpostRemittance
 {
     /// <summary>Finds the check and begins; one claim is undone at once, a whole check chunk by chunk.</summary>
-    /// <exception cref="BadInputException">There is no such posted check, more than one, no such posted claim in it, or a later check that stands takes an answer of it back.</exception>
+    /// <exception cref="BadInputException">There is no such posted check, more than one, no such posted claim in it, no reason is given, or a later check that stands takes an answer of it back.</exception>
     public static async Task<RunPlan> Begin(Tx tx, UnpostCommand command, CancellationToken cancel = default)
     {
         var check = await UnpostableCheck.Find(tx, command, cancel);
@@ -28,10 +28,13 @@ public static class UnpostRemittance
         if (await PostingRuns.Unfinished(tx, check.Practice, check.Id, cancel) is { } unfinished) return unfinished;
         if (!await LiveFacts.IsLive(tx, check.Practice, check.Id, cancel)) throw new BadInputException("trace", $"Check {command.Trace} is not posted.", "Nothing is to be unposted.");
         var whole = await CheckDetail.Of(tx, check.Practice, check.Id, cancel);
-        if (command.Pcn is { } pcn) return await UnpostClaim.Run(tx, whole, pcn, command.Reason, cancel);
+        var reason = PersonDecisions.Reason(command.Reason);
+        if (command.Pcn is { } pcn) return await UnpostClaim.Run(tx, whole, pcn, reason, cancel);
         await StandingReversals.Refuse(tx, check, whole.Posted, null, cancel);
         // The parts of a check go one after the other, the latest first; with the last one goes the check.
-        return await Start(tx, whole.All.LastOrDefault(r => whole.Posted.Contains(r.Id)) ?? whole.All[^1], cancel);
+        var plan = await Start(tx, whole.All.LastOrDefault(r => whole.Posted.Contains(r.Id)) ?? whole.All[^1], cancel);
+        PersonDecisions.Unposted(tx, check.Practice, plan.Run!.Value, reason);
+        return plan;
     }
 
     /// <summary>Begins to undo one remittance of a check.</summary>

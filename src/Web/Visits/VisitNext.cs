@@ -1,0 +1,46 @@
+using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Submissions;
+using CleanClaim.Billing.Vocabulary;
+using CleanClaim.Billing.Worklists;
+using CleanClaim.Web.Host;
+
+namespace CleanClaim.Web.Visits;
+
+/// <summary>What is to be done next with what plans owe for a visit, in the words of Claims and Today, and where.</summary>
+/// <param name="Href">Null where it is nobody's act, or not this person's.</param>
+/// <param name="By">The day by which, or from which on, it is to be done; null when no clock runs.</param>
+public sealed record VisitNext(string Words, string? Href, DateOnly? By)
+{
+    /// <summary>Null when plans have nothing to do with the visit, or nothing is left to do.</summary>
+    internal static async Task<VisitNext?> Of(Desk desk, VisitView view, DateOnly today)
+    {
+        if (!view.Open.Any(o => o.Account == Account.PayerReceivable) && view.HasPlan) return null;
+        if (view.Charges.Count == 0 && view.Claims.Count == 0) return null;
+        if (view.Submissions.Count == 0) return await FirstClaim(desk, view);
+        var claim = view.Submissions[^1].Sent.ClaimId;
+        var step = await desk.Read(async tx => NextAction.Of((await ProjectClaims.View(tx, view.Visit.Practice, [claim], today, desk.Cancel))[0]));
+        var sends = step.Action.StartsWith("Send the claim", StringComparison.Ordinal);
+        return step switch
+        {
+            { Turn: "us", Action.Length: > 0 } when sends && !desk.May(Right.Submit) => new("Billing sends the claim", null, null),
+            { Turn: "us", Action.Length: > 0 } => new(step.Action, sends ? "/claims" : $"/claims/{claim}", step.DueOn),
+            { Turn: "payer", Action.Length: > 0 } => new(step.Action, $"/claims/{claim}", step.DueOn),
+            { Turn: "payer" } => new("Wait for the answer; ask the payer when none has come", $"/claims/{claim}", step.DueOn),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether the claim that never went is ready, or what holds it, as sending would find it now.</summary>
+    private static async Task<VisitNext?> FirstClaim(Desk desk, VisitView view)
+    {
+        if (!desk.May(Right.Submit)) return view.HasPlan ? new("Billing sends the claim", null, null) : null;
+        var now = await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.OfVisit(tx, view.Visit.Id, desk.Cancel), desk.Cancel);
+        return now switch
+        {
+            { Held: [{ Reasons: [var reason, ..] }, ..] } => new($"Mend what holds the claim: {reason.Message}", "/claims", null),
+            { Sent.Count: > 0 } => new("Send the claim", "/claims", null),
+            _ => null,
+        };
+    }
+}

@@ -112,7 +112,7 @@ public sealed class NameGuarantorTests
 
         // An employer answers for nobody under age.
         var child = (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["lucia"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home })))).Faults.Single();
-        Assert.Equal(("kind", "Lucia Reyes is a minor until 20 May 2034, and an employer does not answer for a child."), (child.Place, child.Message));
+        Assert.Equal(("kind", "Lucía Reyes is a minor until 20 May 2034, and an employer does not answer for a child."), (child.Place, child.Message));
 
         // After somebody else it is no repetition; the account is the one that stands.
         await house.Do(tx => NameGuarantor.Run(tx, new() { Key = "mill", Kind = "employer", Patients = ["hannah"], OrganizationName = "Mill Street Bakery", From = "2025-01-01", Address = home }));

@@ -184,7 +184,7 @@ public sealed class AfterRegistrationTests(Chromium chromium, BusyClinic clinic)
         await hands.FaultAt("firstName", "", "The first name is missing.");
         await hands.Type("First name", "Ruth");
         await hands.Click("Name the guarantor");
-        await hands.Reads("What is owed for earlier visits stays where it is.");
+        await hands.Reads("What is owed for visits that are charged already stays with who answered then.");
         await hands.Click("Correct Ruth Hale");
         await hands.Type("Street", "9 Court Road");
         await hands.Click("Keep the correction");

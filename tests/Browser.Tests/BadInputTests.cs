@@ -261,7 +261,7 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
 
     private static async Task TabTo(Hands hands, string field)
     {
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 60; i++)
         {
             if (await hands.Page.EvaluateAsync<string>("document.activeElement.id") == field) return;
             await hands.Page.Keyboard.PressAsync("Tab");

@@ -156,7 +156,7 @@ public sealed class SignInToZeroTests(Chromium chromium, EmptyClinic clinic) : I
         await hands.Sees("Take a payment for Lucia Reyes");
         await hands.Type("Amount", "10.00");
         await hands.Click("Take the payment");
-        await hands.Reads("10.00 taken; it pays what was owed");
+        await hands.Reads("10.00 taken; it pays what Marisol Reyes owed");
     }
 
     /// <summary>The bank's file as a biller would save it from the bank: the payers' transfers under their traces, and what the desk took.</summary>

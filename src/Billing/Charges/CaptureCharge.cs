@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Audit;
+using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
@@ -168,7 +169,6 @@ public static class CaptureCharge
         await Journal.Record(tx, encounter.Practice, bookedOn, entries, cancel);
         if (moneyFollows) await FollowCharges.Run(tx, encounter, facts, bookedOn, cancel);
         // What is to be done next with its claim hangs on the charges.
-        foreach (var claim in facts.Count == 0 ? [] : await tx.Db.Set<Claim>().Where(c => c.Practice == encounter.Practice && c.EncounterId == encounter.Id).Select(c => c.Id).ToListAsync(cancel))
-            tx.Add(new Touched { Practice = encounter.Practice, Id = tx.NextId<Touched>(), ClaimId = claim });
+        await ClaimEvents.AddMany(tx, encounter.Practice, [], await tx.Db.Set<Claim>().Where(c => c.Practice == encounter.Practice && c.EncounterId == encounter.Id).Select(c => c.Id).ToListAsync(cancel), cancel);
     }
 }

@@ -143,7 +143,8 @@ public static class ProjectClaims
             var latest = lines[view.Claim.Id].Where(l => l.Version == view.Claim.Version).ToList();
             return view with
             {
-                Unbilled = late.Sum(o => o.Amount), BillsVoid = lines[view.Claim.Id].Any(l => l.Id == last.Submission.ClaimVersionId && view.Void.Contains(l.ChargeId.Value)),
+                Unbilled = late.Sum(o => o.Amount),
+                BillsVoid = lines[view.Claim.Id].Any(l => l.Id == last.Submission.ClaimVersionId && view.Void.Contains(l.ChargeId.Value)),
                 CorrectionIsBuilt = latest.TrueForAll(l => !went.Contains(l.Id) && !view.Void.Contains(l.ChargeId.Value)) && late.TrueForAll(o => latest.Exists(l => l.ChargeId.Value == o.ChargeId)),
             };
         });

@@ -39,7 +39,9 @@ public sealed class TakenOffTests
     /// <summary>The visit without its second set of needles, or with another service in its place.</summary>
     private static Task<Saved> Correct(House house, params string[] lines) => house.Do(tx => CaptureCharge.Run(tx, Books.Read(Books.Lucia).Visits[0] with
     {
-        Sets = [], ContactMinutes = 16, Lines = [.. lines.Select(l => new LineForm { Code = l.Split(' ')[0], Charge = l.Split(' ')[1] })],
+        Sets = [],
+        ContactMinutes = 16,
+        Lines = [.. lines.Select(l => new LineForm { Code = l.Split(' ')[0], Charge = l.Split(' ')[1] })],
     }));
 
     private static Task<string> Owed(House house) => house.Read(async tx =>

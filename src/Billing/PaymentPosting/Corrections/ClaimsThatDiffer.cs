@@ -74,7 +74,8 @@ public static class ClaimsThatDiffer
         if ((changes.Count == 0 || noPlan is { Hold: null }) && moves.Count == 0) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
-            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold) { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn };
+            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold)
+        { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn };
     }
 
     private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)

@@ -26,6 +26,10 @@ public sealed class Surroundings : InvocationConfiguration
     public required Func<string, string?> Variable { get; init; }
     /// <summary>The words as typed, for a command that is sent on to the process that serves the folder.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
+    /// <summary>Names this giving of the command: what is done under it is done once, however often a process is asked for it.</summary>
+    public string Key { get; init; } = NewKey();
+
+    internal static string NewKey() => Guid.CreateVersion7().ToString("N");
 }
 
 /// <summary>One run of one command: what was typed, and the outside.</summary>
@@ -35,6 +39,8 @@ public sealed class CommandContext(ParseResult parsed, Surroundings around)
     public TextWriter Out => around.Output;
     public TextWriter Err => around.Error;
     public bool Json => parsed.GetValue(Globals.Json);
+
+    public Verb? Verb => parsed.CommandResult.Command as Verb;
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);

@@ -10,6 +10,9 @@ public sealed class Verb(string name, string does, string example) : Command(nam
 {
     public string Example => example;
 
+    /// <summary>The command that shows whether it was done, where doing it again does it twice; null where it does not.</summary>
+    public string? LookFirst { get; init; }
+
     /// <summary>What it does without data.</summary>
     public Verb Does(Func<CommandContext, CancellationToken, Task<int>> run)
     {

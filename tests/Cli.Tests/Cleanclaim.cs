@@ -49,7 +49,7 @@ public sealed class Cleanclaim : IDisposable
 
     public Process Start(params string[] arguments) => Start(arguments, null);
 
-    private Process Start(string[] arguments, string? crashAt)
+    internal Process Start(string[] arguments, string? crashAt)
     {
         var start = new ProcessStartInfo("dotnet", [BuiltProgram.Dll, .. arguments])
         {

@@ -29,6 +29,19 @@ public sealed class GuardTests
         }
     }
 
+    [Theory]
+    [InlineData("postgres://")]
+    [InlineData("postgres://anna:secret@/billing")]
+    [InlineData("postgres://db/billing?colour=red")]
+    [InlineData("billing")]
+    public void An_address_that_is_no_databases_is_told_with_how_to_write_it_and_without_its_password(string address)
+    {
+        var line = Guard.Line(Assert.ThrowsAny<Exception>(() => new CleanClaim.Billing.Storage.PostgresDatabase(address)));
+        Assert.StartsWith("The database's address is none", line, StringComparison.Ordinal);
+        Assert.Contains("postgres://USER:PASSWORD@HOST", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_else_the_database_says_is_told_as_its_answer_and_a_broken_constraint_as_our_fault()
     {

@@ -8,9 +8,10 @@ namespace CleanClaim.Cli.Tests;
 /// <summary>While one process serves a folder, other commands are done by it.</summary>
 public sealed class RelayTests
 {
-    internal static async Task<(Process Server, string Url)> Serve(Cleanclaim program)
+    internal static async Task<(Process Server, string Url)> Serve(Cleanclaim program, string? crashAt = null)
     {
-        var server = program.Start("serve", "--urls", "http://127.0.0.1:0");
+        // The server that is to die does no work of its own, which would pass the crash point first.
+        var server = program.Start(["serve", "--urls", "http://127.0.0.1:0", .. crashAt is null ? [] : (string[])["--role", "web"]], crashAt);
         var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
         Assert.StartsWith("CleanClaim is ready at http://127.0.0.1:", line, StringComparison.Ordinal);
         return (server, line["CleanClaim is ready at ".Length..]);
@@ -72,6 +73,23 @@ public sealed class RelayTests
         }
         var verified = await program.Run("ledger", "verify");
         Assert.True(verified.Code == 0, verified.Out);
+    }
+
+    /// <summary>Who is asked to give a payment again after it was kept takes it twice: the command asks again itself, under the key of its first try.</summary>
+    [Fact]
+    public async Task A_payment_is_taken_once_though_the_server_dies_between_its_commit_and_its_answer()
+    {
+        using var program = new Cleanclaim();
+        await program.Prepare();
+        var (server, _) = await Serve(program, "work.after-commit");
+        var taken = await program.Run("receipt", "take", "--patient", "lucia", "--amount", "11.00", "--method", "cash", "--today", Cleanclaim.Today, "--json");
+        Assert.True(taken.Code == 0, taken.Out + taken.Err);
+        Assert.Equal("", taken.Err);
+        Assert.True(server.WaitForExit(TimeSpan.FromSeconds(30)));
+        server.Dispose();
+        var kept = (await program.Run("receipt", "list", "--patient", "lucia", "--json")).Lines;
+        Assert.Equal(taken.Lines.Single().GetProperty("receipt").GetInt64(), kept.Single().GetProperty("receipt").GetInt64());
+        Assert.Equal("11.00", kept[0].GetProperty("amount").GetString());
     }
 
     [Fact]

@@ -97,16 +97,17 @@ public static class ReceiveAcknowledgment
             var numbers = report.Claims.Select(c => Pcn.Fold(c.PatientControlNumber ?? "")).ToList();
             var known = await tx.Db.Set<Submission>().AsNoTracking().Where(s => numbers.Contains(s.PcnFolded)).ToDictionaryAsync(s => s.PcnFolded, cancel);
             var (role, name) = (report.Source?.Role, report.Source?.LastName);
-            var rejected = 0;
+            var (rejected, strange) = (0, 0);
             foreach (var claim in report.Claims)
             {
+                var verdict = ClaimVerdicts.Of277(role, name, claim);
+                if (verdict.Kind == ClaimEventKind.Rejected) rejected++;
                 if (!known.TryGetValue(Pcn.Fold(claim.PatientControlNumber ?? ""), out var submission))
                 {
                     Faults.Add(new Fault($"segment {claim.Where.FirstSegment} TRN02", $"No claim was sent as \"{claim.PatientControlNumber}\".", "Ask the sender; it may be another practice's. The file is kept as it came."));
+                    strange++;
                     continue;
                 }
-                var verdict = ClaimVerdicts.Of277(role, name, claim);
-                if (verdict.Kind == ClaimEventKind.Rejected) rejected++;
                 await Tell(submission, verdict, claim.Where);
             }
             var providers = report.Providers.Where(p => !report.Claims.Any(c => c.Provider?.Id == p.Provider?.Id)).Select(p => (p.Provider?.Id, p.Where, Verdict: ClaimVerdicts.Of277(role, name, p.Statuses)))
@@ -118,7 +119,7 @@ public static class ReceiveAcknowledgment
                 foreach (var submission in theirs) await Tell(submission, verdict, where);
                 batch.RemoveAll(theirs.Contains);
             }
-            var whole = report.Claims.Count > 0 ? $"{(report.Claims.Count == 1 ? "1 claim" : $"{report.Claims.Count} claims")} answered by {name}, {rejected} rejected."
+            var whole = report.Claims.Count > 0 ? $"{(report.Claims.Count == 1 ? "1 claim" : $"{report.Claims.Count} claims")} answered by {name}, {rejected} rejected{(strange == 0 ? "" : $", {strange} not ours")}."
                 : batch.Count > 0 || providers.Count == 0 ? await TellBatch(report, ClaimVerdicts.Of277(role, name, report.Statuses), batch) : "";
             var said = string.Join(' ', providers.Select(p => $"All claims of billing provider {p.Id} rejected. {p.Verdict.Detail}").Append(whole).Where(w => w.Length > 0));
             Keep("277CA", report.AnsweredReference ?? "", rejected == 0 && providers.Count == 0 && !whole.StartsWith("Batch rejected", StringComparison.Ordinal), said, null, report.Where);

@@ -67,8 +67,11 @@ public static class ClaimInvariants
             """);
     }
 
+    private static readonly string Ta1 = $"'{nameof(ClaimEventKind.InterchangeAccepted)}', '{nameof(ClaimEventKind.InterchangeRejected)}'", G999 = $"'{nameof(ClaimEventKind.GroupAccepted)}', '{nameof(ClaimEventKind.GroupRejected)}'",
+        C277 = $"'{nameof(ClaimEventKind.ClearinghouseAccepted)}', '{nameof(ClaimEventKind.PayerAccepted)}', '{nameof(ClaimEventKind.Rejected)}'";
+
     /// <summary>An answer typed in without a file has no place by which its event could be told from others'.</summary>
-    public static readonly Invariant Story = Invariant.Of("claim-story", "the story of every claim tells of each version that was built, each submission that was sent and each answer that was posted from a file",
+    public static readonly Invariant Story = Invariant.Of("claim-story", "the story of every claim tells of each version that was built, each submission that was sent and each answer that was posted from a file, and no acknowledgment that it tells of is gone",
         "select count(*) from claim_event where org = @p0",
         $"""
         select v.practice, v.claim_id as claim, '{nameof(ClaimEventKind.Built)}' as not_told, count(*) as times, coalesce(min(e.n), 0) as told from claim_version v
@@ -83,6 +86,13 @@ public static class ClaimInvariants
         where d.org = @p0 and d.fact_kind = {(short)FactKind.Adjudication} and d.generation = 1 and d.matched_claim_id is not null and r.file_sha256 is not null
             and not exists (select 1 from claim_event e where e.org = d.org and e.practice = d.practice and e.claim_id = d.matched_claim_id and e.source_sha256 = r.file_sha256 and e.source_from_segment = a.from_segment
                 and e.kind in ('{nameof(ClaimEventKind.Adjudicated)}', '{nameof(ClaimEventKind.Reversed)}'))
+        union all
+        select e.practice, e.claim_id, 'acknowledgment of ' || e.kind, 1, 0 from claim_event e
+        where e.org = @p0 and e.source_sha256 is not null and e.kind in ({Ta1}, {G999}, {C277}) and not exists (select 1 from acknowledgment a where a.org = e.org and a.file_sha256 = e.source_sha256
+            and a.type = case when e.kind in ({Ta1}) then 'TA1' when e.kind in ({G999}) then '999' else '277CA' end)
+        union all
+        select 0, 0, 'acknowledgment ' || max(a.st_ordinal) || ' of file ' || a.file_sha256, max(a.st_ordinal), count(*) from acknowledgment a
+        where a.org = @p0 group by a.file_sha256 having max(a.st_ordinal) > count(*)
         """);
 
     /// <summary>A fact is undone when its latest decision is an undoing, which has an even generation.</summary>
@@ -113,13 +123,19 @@ public static class ClaimInvariants
     /// <summary>Claims whose facts moved a moment ago, or whose day has come, are folded anew by the next upkeep and are not compared before it.</summary>
     public static readonly Invariant Advice = new("advice", "the advice kept for every claim (claim_now) is what its facts give when it is folded again", async (tx, cancel) =>
     {
-        var (violations, rows, due) = (new List<string>(), 0L, 0L);
+        var (violations, rows, due, later) = (new List<string>(), 0L, 0L, 0L);
         foreach (var practice in await BookInvariants.Practices(tx, cancel))
         {
             var compared = await ProjectClaims.Compare(tx, practice, cancel);
             violations.AddRange(compared.Differences.Select(d => $"practice {practice}, {d}"));
-            (rows, due) = (rows + compared.Claims, due + compared.Due);
+            (rows, due, later) = (rows + compared.Claims, due + compared.Due, later + compared.Later);
         }
-        return new Examined(rows, violations, due == 0 ? null : $"{due} to be folded anew");
+        return new Examined(rows, violations, (due, later) switch
+        {
+            (0, 0) => null,
+            (_, 0) => $"{due} to be folded anew",
+            (0, _) => $"{later} kept as of a later day",
+            _ => $"{due} to be folded anew, {later} kept as of a later day",
+        });
     });
 }

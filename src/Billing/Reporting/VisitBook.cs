@@ -27,7 +27,7 @@ public static class VisitBook
         var undeposited = await Undeposited(tx, visit.Practice, [.. receipts.Values.Distinct()], until, cancel);
         (Account, Party) Place(Line line)
         {
-            if (line is { Account: Account.RemittanceClearing, CheckId: { } check }) return checks.GetValueOrDefault(check, cash);
+            if (line is { Account: Account.RemittanceClearing, CheckId: { } check }) return checks.TryGetValue(check, out var place) ? place ?? (line.Account, line.Party) : cash;
             return receipts.TryGetValue(line, out var receipt) ? undeposited.GetValueOrDefault(receipt, cash) : (line.Account, line.Party);
         }
         return [.. lines.GroupBy(l => (Place: Place(l), l.Detail)).Select(g => new Balance(g.Key.Place.Item1, g.Key.Detail, g.Key.Place.Item2, g.Sum(l => l.Amount))).Where(b => !b.Amount.IsZero)
@@ -46,21 +46,24 @@ public static class VisitBook
         return rows.ConvertAll(r => new Line(r.Account, (short)r.Account / 100 == 4 ? r.Detail : null, new(r.PartyKind, r.PartyId), r.CheckId, r.OpenItemId is { } item ? abouts[item] : null, r.FactKind, r.FactId, r.Amount));
     }
 
-    /// <summary>Of the visit's checks those whose money is not in cash, and where it is; a check of 0.00 or less brought none: what it took back is carried forward (MONEY 3 B), or stands unapplied.</summary>
-    private static async Task<Dictionary<long, (Account, Party)>> Checks(Tx tx, Id<Practice> practice, List<Line> lines, DateOnly until, CancellationToken cancel)
+    /// <summary>Of the visit's checks those whose money is not in cash, and where it is; a check of 0.00 or less brought none: what it took back is carried forward (MONEY 3 B), or stands unapplied;
+    /// null where neither is so, since the check set it off against what it paid for others or took for the payer itself (PLB): it is cleared, and was never cash.</summary>
+    private static async Task<Dictionary<long, (Account, Party)?>> Checks(Tx tx, Id<Practice> practice, List<Line> lines, DateOnly until, CancellationToken cancel)
     {
         var checks = lines.Where(l => l.Account == Account.RemittanceClearing).Select(l => l.CheckId).Distinct().ToList();
         var open = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && checks.Contains(l.CheckId) && l.BookedOn <= until && (l.Account == Account.PaymentsInTransit || l.Account == Account.DueFrom || l.Account == Account.ForwardBalance || l.Account == Account.UnappliedPayerCash))
             .Select(l => new { l.CheckId, l.Account, l.PartyKind, l.PartyId, l.Amount }).ToListAsync(cancel);
         var ids = checks.OfType<long>().Select(c => new Id<PayerCheck>(c)).ToList();
         var amounts = await tx.Db.Set<PayerCheck>().AsNoTracking().Where(c => c.Practice == practice && ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.Value, c => c.Amount, cancel);
-        var found = new Dictionary<long, (Account, Party)>();
-        foreach (var check in open.GroupBy(l => l.CheckId!.Value))
+        var found = new Dictionary<long, (Account, Party)?>();
+        var linesOf = open.ToLookup(l => l.CheckId!.Value);
+        foreach (var (check, amount) in amounts)
         {
             bool Brings(Account account) => account is Account.PaymentsInTransit or Account.DueFrom;
-            var brought = amounts[check.Key] > Money.Zero;
-            var place = check.Where(l => brought == Brings(l.Account)).OrderByDescending(l => l.Account == Account.ForwardBalance).GroupBy(l => (l.Account, Party: new Party(l.PartyKind, l.PartyId))).FirstOrDefault(g => !g.Sum(l => l.Amount).IsZero);
-            if (place is not null) found[check.Key] = (place.Key.Account, place.Key.Party);
+            var brought = amount > Money.Zero;
+            var place = linesOf[check].Where(l => brought == Brings(l.Account)).OrderByDescending(l => l.Account == Account.ForwardBalance).GroupBy(l => (l.Account, Party: new Party(l.PartyKind, l.PartyId))).FirstOrDefault(g => !g.Sum(l => l.Amount).IsZero);
+            if (place is not null) found[check] = (place.Key.Account, place.Key.Party);
+            else if (!brought) found[check] = null;
         }
         return found;
     }

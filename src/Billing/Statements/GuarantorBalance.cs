@@ -6,10 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Statements;
 
+/// <summary>Why a part of a charge is the guarantor's, in words, and how much became theirs for it before they paid.</summary>
+public sealed record WhyOwed(string Words, Money Amount);
+
 /// <summary>One charge as the books have it for its guarantor; the parts lead from what was charged to what is owed.</summary>
 public sealed record ChargeBalance(
     Charge Charge, Encounter Visit, Money Charged, Money PlanPaid, Money PlanDiscount, Money TakenOff, Money StillWithPlan, Money YouPaid, Money YouOwe,
-    DateOnly? OwedSince, string? Why);
+    DateOnly? OwedSince, IReadOnlyList<WhyOwed> Why);
 
 /// <summary>What a guarantor's account holds on a day: debts by charge, money held ahead, and credits, each in its own column (MONEY 1.9).</summary>
 public sealed record GuarantorBalance(IReadOnlyList<ChargeBalance> Charges, Money Prepaid, Money Credit)
@@ -58,8 +61,12 @@ public static class GuarantorBalances
         var youPaid = -Sum(l => Mine(l) && Payments.Contains(l.Fact));
         var debts = lines.Where(l => Mine(l) && !Payments.Contains(l.Fact)).ToList();
         return new ChargeBalance(charge, visit, charged, charged - discount - takenOff - withPlan - youPaid - youOwe, discount, takenOff, withPlan, youPaid, youOwe,
-            debts.Count == 0 ? null : debts[0].Booked, debts.LastOrDefault(l => l.Detail is not null)?.Detail);
+            debts.Count == 0 ? null : debts[0].Booked, Why(debts));
     }
+
+    /// <summary>The reasons that stand: of a debt that was taken back its mirror has the same words.</summary>
+    private static IReadOnlyList<WhyOwed> Why(List<Line> debts) =>
+        [.. debts.Where(l => l.Detail is not null).GroupBy(l => l.Detail!).Select(g => new WhyOwed(g.Key, g.Sum(l => l.Amount))).Where(w => w.Amount > Money.Zero)];
 
     private static async Task<Money> Held(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, DateOnly asOf) => new(-await tx.Session.Number(
         "select sum(amount_cents) from journal_line where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 and party_id = @p4 and booked_on <= @p5",

@@ -104,13 +104,13 @@ public static class IssueStatement
     {
         var owing = Owed(balance).Select(c => c.Visit.Id).ToHashSet();
         var visits = balance.Charges.Where(c => owing.Contains(c.Visit.Id) && !c.YouOwe.IsNegative).GroupBy(c => c.Visit.Id)
-            .Select(g => new SheetVisit(g.First().Visit.Date, names.Patients[g.First().Visit.PatientId], names.Providers[g.First().Visit.ProviderId], [.. g.Where(c => !c.Charged.IsZero || !c.YouOwe.IsZero).Select(ToLine)])).ToList();
+            .Select(g => new SheetVisit(g.First().Visit.Date, names.Patients[g.First().Visit.PatientId], names.Providers[g.First().Visit.ProviderId], [.. g.Where(c => !c.Charged.IsZero || !c.YouOwe.IsZero).Select(c => ToLine(c, account.Kind != GuarantorKind.Employer))])).ToList();
         var aging = new SheetAging(Aged(balance, issuedOn, 0, 30), Aged(balance, issuedOn, 31, 60), Aged(balance, issuedOn, 61, 90), Aged(balance, issuedOn, 91, int.MaxValue));
         return new StatementSheet(visits, aging)
         {
             Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = Phone(practice),
             Guarantor = new SheetParty(PrintedName.Of(account.DisplayName), [.. Lines(account.Address).Select(PrintedName.Of)]), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
-            Credit = balance.Credit, Prepaid = balance.Prepaid,
+            Credit = balance.Credit, Prepaid = balance.Prepaid, Plan = account.Kind == GuarantorKind.Employer ? "the plan" : "your plan",
             HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {Phone(practice)} to pay by card, or to ask for a payment plan."],
             HowToDispute = [$"Call {Phone(practice)} or write to us before {Day(dueOn)}.", "While we look into it, we do not ask for the amount in question."],
         };
@@ -122,18 +122,32 @@ public static class IssueStatement
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static SheetLine ToLine(ChargeBalance c) =>
-        new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, c.StillWithPlan, c.TakenOff) { Why = WhyWords(c) };
+    private static SheetLine ToLine(ChargeBalance c, bool ownPlan) =>
+        new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, c.StillWithPlan, c.TakenOff) { Why = WhyWords(c, ownPlan) };
 
-    private static string? WhyWords(ChargeBalance c) => c.YouOwe <= Money.Zero ? null : c.Why switch
+    /// <summary>A sentence for each reason, with its part where there are several. An employer answers for a bill and has no plan.</summary>
+    internal static string? WhyWords(ChargeBalance c, bool ownPlan) => c.YouOwe <= Money.Zero ? null : c.Why switch
     {
-        "your plan's deductible" => "Your plan counts this toward your deductible: the part you pay before the plan does.",
-        "your plan's coinsurance" => "This is your share (coinsurance) by your plan.",
-        "your plan's copay" => "This is your plan's copay for the visit.",
-        { Length: > 0 } why => char.ToUpperInvariant(why[0]) + why[1..] + ".",
+        [var only] => WhyWords(only.Words, ownPlan),
+        [_, ..] several => string.Join(" ", several.Select(why => $"${why.Amount.ForPeople()}: {WhyWords(why.Words, ownPlan)}")),
         _ when c.PlanPaid.IsZero && c.PlanDiscount.IsZero => "No plan covers this service.",
-        _ => "Your plan left this part to you.",
+        _ => ownPlan ? "Your plan left this part to you." : "The plan left this part to you.",
     };
+
+    private static string WhyWords(string why, bool ownPlan) => (why, ownPlan) switch
+    {
+        ("your plan's deductible", true) => "Your plan counts this toward your deductible: the part you pay before the plan does.",
+        ("your plan's deductible", false) => "The plan counts this toward the deductible: the part that is paid before the plan pays.",
+        ("your plan's coinsurance", true) => "This is your share (coinsurance) by your plan.",
+        ("your plan's coinsurance", false) => "This is the share (coinsurance) that the plan leaves.",
+        ("your plan's copay", false) => "This is the plan's copay for the visit.",
+        ("your plan's copay", true) => "This is your plan's copay for the visit.",
+        ("your plan paid this to you", false) => "The plan paid this to the patient.",
+        (_, true) => Sentence(why),
+        (_, false) => Sentence(why.Replace("your plan", "the plan", StringComparison.Ordinal)),
+    };
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     private static IEnumerable<ChargeBalance> Owed(GuarantorBalance balance) => balance.Charges.Where(c => c.YouOwe > Money.Zero);
 

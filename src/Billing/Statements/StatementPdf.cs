@@ -100,7 +100,7 @@ public static class StatementPdf
         List<(string, Money, string)> terms =
         [
             ("", sheet.Total(line => line.Charged), "charged"),
-            ("–", sheet.Total(line => line.PlanPaid), "your plan paid"),
+            ("–", sheet.Total(line => line.PlanPaid), $"{sheet.Plan} paid"),
             ("–", sheet.Total(line => line.PlanDiscount), "plan discount"),
             ("–", sheet.Total(line => line.YouPaid), "you paid"),
         ];

@@ -28,6 +28,9 @@ public sealed record StatementSheet
     public IReadOnlyList<SheetVisit> Visits { get; }
     public SheetAging Aging { get; }
 
+    /// <summary>"your plan", or "the plan" where the guarantor is not its member, as an employer.</summary>
+    public string Plan { get; init; } = "your plan";
+
     /// <summary>Money we hold that is to be given back or applied; zero or more.</summary>
     public Money Credit { get; init; }
 

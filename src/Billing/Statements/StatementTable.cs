@@ -45,12 +45,12 @@ internal static class StatementTable
 
     private static void Visit(StatementPages pages, SheetVisit visit)
     {
-        if (pages.Need(22.Pt + Height(visit.Lines[0])))
+        if (pages.Need(22.Pt + Height(pages, visit.Lines[0])))
             Heads(pages);
         Heading(pages, visit, continued: false);
         foreach (var line in visit.Lines)
         {
-            if (pages.Need(Height(line)))
+            if (pages.Need(Height(pages, line)))
             {
                 Heads(pages);
                 Heading(pages, visit, continued: true);
@@ -84,29 +84,29 @@ internal static class StatementTable
             page.TextRight(edge, first, amount(line).ForPeople(), amount(line).IsZero ? style with { Color = Soft } : style);
         }
 
-        foreach (var sentence in Reasons(line))
+        foreach (var sentence in Reasons(pages, line))
             y = page.Paragraph(Left + 6.Pt, y - 1.Pt, WhyWidth, WhyRow, sentence, Small) + 1.Pt;
-        pages.Y += Height(line);
+        pages.Y += Height(pages, line);
         page.Line(Left, pages.Y - 1.Pt, Right, pages.Y - 1.Pt, 50.Hundredths(), Rule);
     }
 
-    private static Length Height(SheetLine line)
+    private static Length Height(StatementPages pages, SheetLine line)
     {
         var words = Row * Body.Wrap(Description(line), WordsWidth).Count;
-        var why = WhyRow * Reasons(line).Sum(sentence => Small.Wrap(sentence, WhyWidth).Count);
+        var why = WhyRow * Reasons(pages, line).Sum(sentence => Small.Wrap(sentence, WhyWidth).Count);
         return words + why + 6.Pt;
     }
 
     private static string Description(SheetLine line) => $"{line.Words} ({line.Code})";
 
-    private static IEnumerable<string> Reasons(SheetLine line)
+    private static IEnumerable<string> Reasons(StatementPages pages, SheetLine line)
     {
         if (line.Why is { Length: > 0 } why)
             yield return why;
         if (!line.TakenOff.IsZero)
             yield return $"We took {Dollars(line.TakenOff)} off this charge.";
         if (!line.StillWithPlan.IsZero)
-            yield return $"{Dollars(line.StillWithPlan)} is still with your plan. You do not have to pay it now.";
+            yield return $"{Dollars(line.StillWithPlan)} is still with {pages.Sheet.Plan}. You do not have to pay it now.";
     }
 
     private static void Total(StatementPages pages)

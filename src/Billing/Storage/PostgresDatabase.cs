@@ -14,7 +14,7 @@ namespace CleanClaim.Billing.Storage;
 /// </summary>
 public sealed class PostgresDatabase(string connectionString) : IDatabase
 {
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(Normalize(connectionString));
+    private readonly NpgsqlDataSource _source = Source(connectionString);
     private readonly ConcurrentDictionary<long, IdSource> _ids = new();
 
     public string Kind => "postgres";
@@ -70,6 +70,19 @@ public sealed class PostgresDatabase(string connectionString) : IDatabase
     }
 
     public async ValueTask DisposeAsync() => await _source.DisposeAsync();
+
+    private static NpgsqlDataSource Source(string address)
+    {
+        try
+        {
+            return NpgsqlDataSource.Create(Normalize(address));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // What the driver says may repeat a part of the address, and with it the password.
+            throw new InvalidDataException("The database's address is none: it names no host, or has a part that is not known. Write it like postgres://USER:PASSWORD@HOST:5432/DATABASE.", e);
+        }
+    }
 
     /// <summary>Takes both "Host=…;Database=…" and "postgres://user:password@host:port,host:port/database?sslmode=require"; of several hosts the primary is used.</summary>
     public static string Normalize(string text)

@@ -10,8 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Worklists;
 
-/// <summary>How many claims were folded again and compared with what is kept, how many are due to be folded anew, and what differs in words.</summary>
-public sealed record ComparedAdvice(long Claims, long Due, IReadOnlyList<string> Differences);
+/// <summary>
+/// How many claims were folded again and compared with what is kept, how many are due to be folded anew, of how many what is kept is the advice of a later day, and what differs in words.
+/// </summary>
+public sealed record ComparedAdvice(long Claims, long Due, long Later, IReadOnlyList<string> Differences);
 
 /// <summary>
 /// Folds claims whose facts moved, or whose day has come, into claim_now. Read in bulk; a page that shows one claim calls <see cref="View"/> and the same fold.
@@ -41,10 +43,11 @@ public static class ProjectClaims
 
     /// <summary>
     /// Folds every claim again and compares with what is kept. Left out, and counted apart, are claims that are to be folded anew anyway: their facts moved, their day has come, or the rules have changed since.
+    /// What a later day's fold gives is no difference: the clock of a practice folder goes back and forth.
     /// </summary>
     public static async Task<ComparedAdvice> Compare(Tx tx, Id<Practice> practice, CancellationToken cancel = default)
     {
-        var (compared, due, differences, today) = (0L, 0L, new List<string>(), await tx.Today(practice));
+        var (compared, due, later, differences, today) = (0L, 0L, 0L, new List<string>(), await tx.Today(practice));
         var moved = (await tx.Db.Set<Touched>().AsNoTracking().Where(t => t.Practice == practice).Select(t => t.ClaimId).Distinct().ToListAsync(cancel)).ToHashSet();
         var claims = await tx.Db.Set<Claim>().AsNoTracking().Where(c => c.Practice == practice).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
         foreach (var part in claims.Chunk(Most))
@@ -53,15 +56,46 @@ public static class ProjectClaims
             var settled = part.Where(c => !moved.Contains(c) && (kept.GetValueOrDefault(c) is not { } row || (row.FoldVersion == NextAction.FoldVersion && !(row.WakeOn <= today)))).ToList();
             due += part.Length - settled.Count;
             compared += settled.Count;
+            var (odd, found) = (new List<ClaimView>(), new Dictionary<Id<Claim>, string>());
             foreach (var view in await View(tx, practice, settled, today, cancel))
             {
                 var (step, row) = (NextAction.Of(view), kept.GetValueOrDefault(view.Claim.Id));
                 if (row is null) differences.Add($"claim {view.Claim.Id}: no advice is kept");
-                else if ((row.Status, row.Turn, row.NextAction, row.DueOn, row.WakeOn, row.AtStake) != (NextAction.StatusOf(view), step.Turn, step.Action, step.DueOn, NextAction.WakeOn(view, step), step.AtStake))
-                    differences.Add($"claim {view.Claim.Id}: kept {row.Status}, {row.Turn}, \"{row.NextAction}\", {row.AtStake}; folded {NextAction.StatusOf(view)}, {step.Turn}, \"{step.Action}\", {step.AtStake}");
+                else if (!Gives(view, row))
+                {
+                    odd.Add(view);
+                    found[view.Claim.Id] = $"claim {view.Claim.Id}: kept {row.Status}, {row.Turn}, \"{row.NextAction}\", {row.AtStake}; folded {NextAction.StatusOf(view)}, {step.Turn}, \"{step.Action}\", {step.AtStake}";
+                }
             }
+            foreach (var claim in await OfLaterDays(tx, practice, odd, kept, cancel)) later += found.Remove(claim) ? 1 : 0;
+            differences.AddRange(found.Values);
         }
-        return new ComparedAdvice(compared, due, differences);
+        return new ComparedAdvice(compared, due, later, differences);
+    }
+
+    private static bool Gives(ClaimView view, ClaimNow row)
+    {
+        var step = NextAction.Of(view);
+        return (row.Status, row.Turn, row.NextAction, row.DueOn, row.WakeOn, row.AtStake) == (NextAction.StatusOf(view), step.Turn, step.Action, step.DueOn, NextAction.WakeOn(view, step), step.AtStake);
+    }
+
+    /// <summary>The claims whose kept advice is that of a later day: it changes without a new fact only on the days on which it wakes, one after the other.</summary>
+    private static async Task<List<Id<Claim>>> OfLaterDays(Tx tx, Id<Practice> practice, List<ClaimView> odd, Dictionary<Id<Claim>, ClaimNow> kept, CancellationToken cancel)
+    {
+        var found = new List<Id<Claim>>();
+        while (odd.Count > 0)
+        {
+            var stillOdd = new List<ClaimView>();
+            foreach (var waking in odd.GroupBy(view => NextAction.WakeOn(view, NextAction.Of(view))))
+            {
+                if (waking.Key is not { } day) continue;
+                foreach (var view in await View(tx, practice, [.. waking.Select(v => v.Claim.Id)], day, cancel))
+                    if (Gives(view, kept[view.Claim.Id])) found.Add(view.Claim.Id);
+                    else stillOdd.Add(view);
+            }
+            odd = stillOdd;
+        }
+        return found;
     }
 
     /// <summary>Folds the claims given, whoever asks.</summary>

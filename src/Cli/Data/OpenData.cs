@@ -30,8 +30,12 @@ public interface IDataOpener
 }
 
 /// <summary>Open data, and who acts on it.</summary>
-public sealed class OpenData(Work work, DataPlace place, Organization? organization, Scope? scope)
+/// <param name="key">One for all tries of one command, from whichever process they come; null where nobody tries again.</param>
+public sealed class OpenData(Work work, DataPlace place, Organization? organization, Scope? scope, string? key = null)
 {
+    private readonly string _key = key ?? Surroundings.NewKey();
+    private int _asked;
+
     public Work Work => work;
     public DataPlace Place => place;
 
@@ -43,13 +47,18 @@ public sealed class OpenData(Work work, DataPlace place, Organization? organizat
 
     public bool IsEmpty => organization is null;
 
+    /// <summary>
+    /// One request of this command. The command given again under its key asks the same requests in the same order, and finds done what was done.
+    /// </summary>
+    public Request Once(string verb, object? body = null) => new(verb, $"{verb}:{_key}:{++_asked}", body);
+
     /// <summary>One organization of the database, under the clock and the user that the command names.</summary>
     public static async Task<OpenData> Of(Work work, DataPlace place, CommandContext context, CancellationToken cancel)
     {
         var all = await work.Global(write: false, db => db.Set<Organization>().AsNoTracking().ToListAsync(cancel), cancel);
-        if (all.Count == 0) return new OpenData(work, place, null, null);
+        if (all.Count == 0) return new OpenData(work, place, null, null, context.Around.Key);
         var organization = Choose(all, context.Get(Globals.Organization));
-        return new OpenData(Clocked(work, organization, context), place, organization, await Acting(work, organization.Org, context.Get(Globals.As), cancel));
+        return new OpenData(Clocked(work, organization, context), place, organization, await Acting(work, organization.Org, context.Get(Globals.As), cancel), context.Around.Key);
     }
 
     private static Organization Choose(List<Organization> all, string? key)

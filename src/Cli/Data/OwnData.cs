@@ -28,16 +28,26 @@ internal sealed class OwnData : IDataOpener
         return await run(await OpenData.Of(work, place, context, cancel));
     }
 
+    private static string Ended(CommandContext context) => "The process that serves this folder ended before it answered. " + (context.Verb?.LookFirst is { } look
+        ? $"It may be done: look with {look}, and give the command again only where it is not."
+        : "Give the command again: what was done is not done twice.");
+
     /// <summary>The folder, when it is free; else the exit code of the command, run by the process that holds it.</summary>
     private static async Task<(int? Code, DataFolder? Folder)> SendOrOpen(CommandContext context, DataPlace place, CancellationToken cancel)
     {
-        var waited = TimeSpan.Zero;
+        var (waited, asked) = (TimeSpan.Zero, false);
         while (true)
         {
             if (await place.TryOpen(context, cancel) is { } folder) return (null, folder);
-            if (await RelayCaller.Send(place.Folder, context.Around, cancel) is { } code) return (code, null);
+            if (await RelayCaller.Send(place.Folder, context.Around, cancel) is { } sent)
+            {
+                if (sent.Code is { } code) return (code, null);
+                // It may be done: asked once more under the same key, here or of the process that serves next, it is not done twice.
+                if (asked || sent.Shown || RelayCaller.TakesInput(context.Around)) throw new CannotRunException(Ended(context));
+                asked = true;
+            }
             // Another short command holds the folder, or a server is just starting or ending.
-            if (waited > Patience) throw new CannotRunException($"Another program has been using {place.Folder} for {Patience.TotalSeconds} seconds. Wait for it, or end it.");
+            if (waited > Patience) throw new CannotRunException(asked ? Ended(context) : $"Another program has been using {place.Folder} for {Patience.TotalSeconds} seconds. Wait for it, or end it.");
             await Task.Delay(Pause, cancel);
             waited += Pause;
         }

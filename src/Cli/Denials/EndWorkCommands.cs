@@ -22,7 +22,7 @@ internal static class EndWorkCommands
     private static async Task<int> Do(CommandContext context, OpenData data, string verb, string state, Func<Tx, EndWorkCommand, CancellationToken, Task<Denial>> run, CancellationToken cancel)
     {
         var command = new EndWorkCommand(context.Get(Number), context.Get(Reason)!);
-        var work = await data.Work.Do(Right.Post, data.Scope, Request.Once(verb, command), tx => run(tx, command, cancel), cancel);
+        var work = await data.Work.Do(Right.Post, data.Scope, data.Once(verb, command), tx => run(tx, command, cancel), cancel);
         if (context.Json) context.JsonLine(new { Id = work.Id.Value, State = state, work.SuggestedAction });
         else context.Out.WriteLine($"Work {work.Id} {(state == "open" ? "is open" : "has ended")}: {work.SuggestedAction}");
         return Exit.Done;

@@ -34,7 +34,7 @@ internal static class ReleaseCommands
         var command = new ReleaseCommand(charge.Id.Value, context.Get(Code)!, context.Get(Reason)!);
         var (outcome, to) = context.Get(DryRun)
             ? await data.Work.Rehearse(right, data.Scope, async tx => await Named(tx, await run(tx, command, cancel)), cancel)
-            : await Done(await data.Work.Do(right, data.Scope, Request.Once(verb, command), tx => run(tx, command, cancel), cancel));
+            : await Done(await data.Work.Do(right, data.Scope, data.Once(verb, command), tx => run(tx, command, cancel), cancel));
         if (context.Json) context.JsonLine(new { Visit = visit.Key, charge.Line, outcome.Code, outcome.Amount, To = to, DryRun = context.Get(DryRun) });
         else context.Out.WriteLine($"{outcome.Amount.Abs.ForPeople()} of {outcome.Code} on line {charge.Line} {(context.Get(DryRun) ? "would go" : outcome.Amount.IsNegative ? "went back" : "went")} {(outcome.Amount.IsNegative ? "from" : "to")} {to}.");
         return Exit.Done;

@@ -26,7 +26,7 @@ internal static class PeriodCommands
         {
             foreach (var practice in await Practices.All(context, data, cancel))
             {
-                var rows = await data.Work.Do(Right.Administer, data.Scope, Request.Once("rebuild", practice.Key), tx => CleanClaim.Billing.Ledger.Rebuild.Run(tx, practice.Id, cancel), cancel);
+                var rows = await data.Work.Do(Right.Administer, data.Scope, data.Once("rebuild", practice.Key), tx => CleanClaim.Billing.Ledger.Rebuild.Run(tx, practice.Id, cancel), cancel);
                 if (context.Json) context.JsonLine(new { Practice = practice.Key, Rows = rows });
                 else context.Out.WriteLine($"{practice.Name}: {rows} rows made anew.");
             }
@@ -38,7 +38,7 @@ internal static class PeriodCommands
         var code = Exit.Done;
         foreach (var practice in await Practices.All(context, data, cancel))
         {
-            var outcome = await data.Work.Do(Right.CloseMonth, data.Scope, Request.Once(verb, new { practice.Key, Month = context.Get(Month) }), tx => run(tx, practice), cancel);
+            var outcome = await data.Work.Do(Right.CloseMonth, data.Scope, data.Once(verb, new { practice.Key, Month = context.Get(Month) }), tx => run(tx, practice), cancel);
             code = Math.Max(code, Tell(context, practice, outcome));
         }
         return code;

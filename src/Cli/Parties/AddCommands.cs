@@ -28,7 +28,7 @@ internal static class AddCommands
         .With(File, From).DoesWithData(async (context, data, cancel) =>
         {
             var (form, day) = (FormReader.Read<CoverageForm>(await context.ReadFile(context.Get(File), cancel)), context.Get(From)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            Tell(context, "coverage", await data.Work.Do(Right.Register, data.Scope, Request.Once("coverage.renew", new { form, day }), tx => ChangeCoverage.Renew(tx, form, day, cancel), cancel));
+            Tell(context, "coverage", await data.Work.Do(Right.Register, data.Scope, data.Once("coverage.renew", new { form, day }), tx => ChangeCoverage.Renew(tx, form, day, cancel), cancel));
             return Exit.Done;
         });
 
@@ -36,7 +36,7 @@ internal static class AddCommands
         "cleanclaim coverage order order.json").With(File).DoesWithData(async (context, data, cancel) =>
         {
             var form = FormReader.Read<CoverageOrderForm>(await context.ReadFile(context.Get(File), cancel));
-            Tell(context, "patient", await data.Work.Do(Right.Register, data.Scope, Request.Once("coverage.order", form), tx => ChangeCoverage.Order(tx, form, cancel), cancel));
+            Tell(context, "patient", await data.Work.Do(Right.Register, data.Scope, data.Once("coverage.order", form), tx => ChangeCoverage.Order(tx, form, cancel), cancel));
             return Exit.Done;
         });
 
@@ -47,7 +47,7 @@ internal static class AddCommands
             .DoesWithData(async (context, data, cancel) =>
             {
                 var form = FormReader.Read<T>(await context.ReadFile(context.Get(File), cancel));
-                var saved = await data.Work.Do(right, data.Scope, Request.Once($"{what}.{word}", form), tx => verb(tx, form, cancel), cancel);
+                var saved = await data.Work.Do(right, data.Scope, data.Once($"{what}.{word}", form), tx => verb(tx, form, cancel), cancel);
                 tell(context, what, saved);
                 return Exit.Done;
             });

@@ -36,6 +36,6 @@ internal static class ImportCommand
         _ = data.Organization;
         return dryRun
             ? data.Work.Rehearse(Right.Administer, data.Scope, tx => ImportBook.Run(tx, book, cancel), cancel)
-            : data.Work.Do(Right.Administer, data.Scope, Request.Once("book.import"), tx => ImportBook.Run(tx, book, cancel), cancel);
+            : data.Work.Do(Right.Administer, data.Scope, data.Once("book.import"), tx => ImportBook.Run(tx, book, cancel), cancel);
     }
 }

@@ -61,26 +61,26 @@ internal static class BalanceCommands
     }
 
     private static Verb WriteOff() => new Verb("writeoff", "give up a balance, with its reason; each reason is an account of its own",
-            "cleanclaim balance writeoff --visit lucia-1 --line 2 --party evergreen --amount 112.40 --reason timelyFiling --note \"no proof of the first filing\"")
+            "cleanclaim balance writeoff --visit lucia-1 --line 2 --party evergreen --amount 112.40 --reason timelyFiling --note \"no proof of the first filing\"") { LookFirst = "cleanclaim balance show --visit KEY" }
         .With(Visit, Line, From, Amount, WhyOff, Note).DoesWithData(async (context, data, cancel) =>
         {
             var visit = await Practices.Visit(context, data, context.Get(Visit)!, cancel);
             var from = await data.Work.Read(data.Scope, tx => VisitBalance.PartyOf(tx, visit, "party", context.Get(From)!, cancel), cancel);
             var command = new VisitWriteOff(new(visit.Id.Value, from, context.Get(Line), context.Get(Amount)), context.Get(WhyOff)!, context.Get(Note) ?? "");
-            var parts = await data.Work.Do(Right.WriteOff, data.Scope, Request.Once("balance.writeoff", command), tx => VisitBalance.WriteOff(tx, command, cancel), cancel);
+            var parts = await data.Work.Do(Right.WriteOff, data.Scope, data.Once("balance.writeoff", command), tx => VisitBalance.WriteOff(tx, command, cancel), cancel);
             Tell(context, visit, parts, command.Reason, null, "written off");
             return Exit.Done;
         });
 
     private static Verb Transfer() => new Verb("transfer", "ask another party for a balance: the guarantor, or another plan of the patient",
-            "cleanclaim balance transfer --visit lucia-1 --line 2 --party evergreen --to guarantor --reason waiver --note \"ABN of 3 March\"")
+            "cleanclaim balance transfer --visit lucia-1 --line 2 --party evergreen --to guarantor --reason waiver --note \"ABN of 3 March\"") { LookFirst = "cleanclaim balance show --visit KEY" }
         .With(Visit, Line, From, To, Amount, WhyMoved, Note).DoesWithData(async (context, data, cancel) =>
         {
             var visit = await Practices.Visit(context, data, context.Get(Visit)!, cancel);
             var (from, to) = await data.Work.Read(data.Scope, async tx =>
                 (await VisitBalance.PartyOf(tx, visit, "party", context.Get(From)!, cancel), await VisitBalance.PartyOf(tx, visit, "to", context.Get(To)!, cancel)), cancel);
             var command = new VisitTransfer(new(visit.Id.Value, from, context.Get(Line), context.Get(Amount)), to, context.Get(WhyMoved)!, context.Get(Note) ?? "");
-            var parts = await data.Work.Do(Right.WriteOff, data.Scope, Request.Once("balance.transfer", command), tx => VisitBalance.Transfer(tx, command, cancel), cancel);
+            var parts = await data.Work.Do(Right.WriteOff, data.Scope, data.Once("balance.transfer", command), tx => VisitBalance.Transfer(tx, command, cancel), cancel);
             Tell(context, visit, parts, command.Reason, context.Get(To), $"moved to {context.Get(To)}");
             return Exit.Done;
         });
@@ -98,7 +98,7 @@ internal static class BalanceCommands
         .DoesWithData(async (context, data, cancel) =>
         {
             var command = new TakeBackCommand(context.Get(Number), context.Get(Note) ?? "");
-            var back = await data.Work.Do(Right.WriteOff, data.Scope, Request.Once("balance.undo", command), tx => TakeBackDecision.Run(tx, command, cancel), cancel);
+            var back = await data.Work.Do(Right.WriteOff, data.Scope, data.Once("balance.undo", command), tx => TakeBackDecision.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(back);
             else context.Out.WriteLine($"The {(back.What == "writeOff" ? "write-off" : "transfer")} {back.Id} of {back.Amount.ForPeople()} is taken back.");
             return Exit.Done;

@@ -68,7 +68,7 @@ internal static class BankCommands
             var command = new ConnectCommand(context.Get(Number), context.Get(Check), context.Get(Reason)!) { Receipts = context.Get(Chosen) ?? [] };
             if (new[] { command.Trace is not null, context.Get(Receipts), command.Receipts.Count > 0 }.Count(said => said) != 1)
                 throw new CannotRunException("Say what it is: --check TRACE, --receipts for a whole day's, or --receipt ID for each.");
-            Tell(context, await data.Work.Do(Right.Post, data.Scope, Request.Once("bank.match", command), tx => ConnectDeposit.Run(tx, command, cancel), cancel));
+            Tell(context, await data.Work.Do(Right.Post, data.Scope, data.Once("bank.match", command), tx => ConnectDeposit.Run(tx, command, cancel), cancel));
             return Exit.Done;
         });
 
@@ -76,7 +76,7 @@ internal static class BankCommands
         .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
         {
             var command = new UnmatchDepositCommand(context.Get(Number), context.Get(Reason)!);
-            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, Request.Once("bank.unmatch", command), tx => UnmatchDeposit.Run(tx, command, cancel), cancel));
+            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, data.Once("bank.unmatch", command), tx => UnmatchDeposit.Run(tx, command, cancel), cancel));
             return Exit.Done;
         });
 

@@ -53,7 +53,7 @@ internal static class ExceptionCommands
         .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
         {
             var command = new PutAsideCommand(context.Get(Number), context.Get(Reason)!);
-            var aside = await data.Work.Do(Right.Post, data.Scope, Request.Once("exception.aside", command), tx => PutAside.Run(tx, command, cancel), cancel);
+            var aside = await data.Work.Do(Right.Post, data.Scope, data.Once("exception.aside", command), tx => PutAside.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(aside);
             else context.Out.WriteLine($"{aside.File} waits no more: {command.Reason}. The same file brought again waits again.");
             return Exit.Done;

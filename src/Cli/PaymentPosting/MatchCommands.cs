@@ -49,7 +49,7 @@ internal static class MatchCommands
                 else context.Out.WriteLine($"It would post to claim {would.Pcn}: {string.Join(", ", would.Posts.GroupBy(l => Chart.Key(l.Account, l.Detail)).Select(g => $"{g.Key} {g.Sum(l => l.Amount)}"))}. Nothing was kept.");
                 return Exit.Done;
             }
-            var line = await RemitPosting.Match(data.Work, data.Scope, Request.Once("exception.match", command), command, cancel);
+            var line = await RemitPosting.Match(data.Work, data.Scope, data.Once("exception.match", command), command, cancel);
             RemitCommands.Tell(context, line);
             return line.Waiting == 0 ? Exit.Done : Exit.Faults;
         });
@@ -58,7 +58,7 @@ internal static class MatchCommands
         .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
         {
             var (exception, reason) = (context.Get(Number), context.Get(Reason)!);
-            RemitCommands.Tell(context, await RemitPosting.TakeBackMatch(data.Work, data.Scope, Request.Once("exception.unmatch", new { exception, reason }), exception, reason, cancel));
+            RemitCommands.Tell(context, await RemitPosting.TakeBackMatch(data.Work, data.Scope, data.Once("exception.unmatch", new { exception, reason }), exception, reason, cancel));
             return Exit.Done;
         });
 

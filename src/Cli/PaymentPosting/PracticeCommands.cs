@@ -47,7 +47,7 @@ internal static class PracticeCommands
         .With(From, To, Amount, On, Reference).DoesWithData(async (context, data, cancel) =>
         {
             var command = new SettleCommand(context.Get(From)!, context.Get(To)!, context.Get(Amount)!.Value, context.Get(On)!.Value, context.Get(Reference)!);
-            var settled = await data.Work.Do(Right.Post, data.Scope, Request.Once("practice.settle", command), tx => SettlePractices.Run(tx, command, cancel), cancel);
+            var settled = await data.Work.Do(Right.Post, data.Scope, data.Once("practice.settle", command), tx => SettlePractices.Run(tx, command, cancel), cancel);
             Tell(context, settled, "recorded");
             return Exit.Done;
         });
@@ -56,7 +56,7 @@ internal static class PracticeCommands
         .DoesWithData(async (context, data, cancel) =>
         {
             var (number, reason) = (context.Get(Number), context.Get(Reason)!);
-            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, Request.Once("practice.unsettle", new { number, reason }), tx => SettlePractices.Undo(tx, number, reason, cancel), cancel), "undone");
+            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, data.Once("practice.unsettle", new { number, reason }), tx => SettlePractices.Undo(tx, number, reason, cancel), cancel), "undone");
             return Exit.Done;
         });
 

@@ -33,11 +33,11 @@ internal static class ReceiptCommands
 
     public static Group Group() => new("receipt", "payments at the desk", Take(), Apply(), List(), Return());
 
-    private static Verb Take() => new Verb("take", "take a payment; what nobody owes yet is kept as prepaid", "cleanclaim receipt take --patient lucia --amount 25.00 --method card --visit lucia-1 --on 2026-03-18")
+    private static Verb Take() => new Verb("take", "take a payment; what nobody owes yet is kept as prepaid", "cleanclaim receipt take --patient lucia --amount 25.00 --method card --visit lucia-1 --on 2026-03-18") { LookFirst = "cleanclaim receipt list --patient KEY" }
         .With(PatientKey, Amount, Method, Visit, Guarantor, On).DoesWithData(async (context, data, cancel) =>
         {
             var command = new ReceiptCommand(context.Get(PatientKey)!, context.Get(Amount)!.Value, context.Get(Method), context.Get(Visit), context.Get(On), context.Get(Globals.Practice), context.Get(Guarantor));
-            var taken = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
+            var taken = await data.Work.Do(Right.TakePayment, data.Scope, data.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid, taken.Guarantor, taken.Others });
             else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid. Of {taken.Guarantor}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))}");
             return Exit.Done;
@@ -47,7 +47,7 @@ internal static class ReceiptCommands
         .With(PatientKey).DoesWithData(async (context, data, cancel) =>
         {
             var patient = await Practices.Patient(context, data, context.Get(PatientKey)!, cancel);
-            var applied = await data.Work.Do(Right.TakePayment, data.Scope, Request.Once("receipt.apply", patient.Key), tx => ApplyPrepaid.OfPatient(tx, patient, cancel), cancel);
+            var applied = await data.Work.Do(Right.TakePayment, data.Scope, data.Once("receipt.apply", patient.Key), tx => ApplyPrepaid.OfPatient(tx, patient, cancel), cancel);
             if (context.Json) context.JsonLine(new { Patient = patient.Key, Applied = applied });
             else context.Out.WriteLine(applied.IsZero ? "Nothing to apply: no money is held that may pay what is owed." : $"{applied.ForPeople()} that was held ahead has paid what was owed.");
             return Exit.Done;
@@ -76,7 +76,7 @@ internal static class ReceiptCommands
         .With(Number, Reason, ReturnedOn, Note).DoesWithData(async (context, data, cancel) =>
         {
             var command = new ReturnCommand(context.Get(Number), context.Get(Reason)!, context.Get(Note) ?? "", context.Get(ReturnedOn));
-            var back = await data.Work.Do(Right.Post, data.Scope, Request.Once("receipt.return", command), tx => ReturnReceipt.Run(tx, command, cancel), cancel);
+            var back = await data.Work.Do(Right.Post, data.Scope, data.Once("receipt.return", command), tx => ReturnReceipt.Run(tx, command, cancel), cancel);
             if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked, back.PaidAtOnce });
             else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again{(back.PaidAtOnce.IsZero ? "" : $", of which {back.PaidAtOnce.ForPeople()} was paid at once from other money paid ahead")}, {back.WasAhead.ForPeople()} had been prepaid.{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
             return Exit.Done;

@@ -40,7 +40,7 @@ internal static class SecondCommands
         {
             var command = new SecondCommand(context.Get(Number), context.Get(Choice), context.Get(Reason));
             var dry = context.Get(DryRun);
-            var outcome = dry ? await SecondPosting.Rehearse(data.Work, data.Scope, command, cancel) : await SecondPosting.Decide(data.Work, data.Scope, command, cancel: cancel);
+            var outcome = dry ? await SecondPosting.Rehearse(data.Work, data.Scope, command, cancel) : await SecondPosting.Decide(data.Work, data.Scope, command, data.Once("exception.decide").Key, cancel);
             if (context.Json) context.JsonLine(new { Exception = command.Exception, outcome.Choice, DryRun = dry, Remittances = outcome.Moves, Accounts = dry ? outcome.Accounts : null, Check = outcome.Line });
             else Tell(context, outcome, dry);
             return command.Choice == SecondChoice.Duplicate || outcome.Line.Waiting == 0 ? Exit.Done : Exit.Faults;

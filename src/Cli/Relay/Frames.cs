@@ -40,8 +40,8 @@ internal static class Frames
     }
 }
 
-/// <summary>A command on its way to the process that serves the folder.</summary>
-internal sealed record Call(string Token, IReadOnlyList<string> Arguments, string Directory, bool IsTerminal, Dictionary<string, string> Variables);
+/// <summary>A command on its way to the process that serves the folder. Sent again with its <paramref name="Key"/>, what it did is not done twice.</summary>
+internal sealed record Call(string Token, string Key, IReadOnlyList<string> Arguments, string Directory, bool IsTerminal, Dictionary<string, string> Variables);
 
 /// <summary>Writes go out as frames of one kind; one writer at a time.</summary>
 internal sealed class FrameWriteStream(Stream stream, FrameKind kind, SemaphoreSlim gate) : Stream

@@ -93,7 +93,7 @@ internal sealed class RelayServer : IAsyncDisposable
         var around = new Surroundings
         {
             In = input.Reader.AsStream(), OutBytes = bytes, Directory = call.Directory, Clock = _clock, Data = _data, IsTerminal = call.IsTerminal,
-            Variable = name => call.Variables.GetValueOrDefault(name), Arguments = call.Arguments, Output = output, Error = error,
+            Variable = name => call.Variables.GetValueOrDefault(name), Arguments = call.Arguments, Key = call.Key, Output = output, Error = error,
         };
         var code = await CommandLine.Run(call.Arguments, around, ended.Token);
         await output.FlushAsync(_stop.Token);

@@ -21,7 +21,7 @@ internal static class ClaimCommands
         .With(PcnArgument, Reason).DoesWithData(async (context, data, cancel) =>
         {
             var (pcn, reason) = (context.Get(PcnArgument), context.Get(Reason)!);
-            var built = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.replace", new { pcn, reason }), tx => ReplaceClaim.Run(tx, pcn, reason, cancel), cancel);
+            var built = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.replace", new { pcn, reason }), tx => ReplaceClaim.Run(tx, pcn, reason, cancel), cancel);
             if (context.Json) context.JsonLine(new { Claim = built.ClaimId.Value, built.Version, Replaces = pcn, Status = "draft" });
             else context.Out.WriteLine($"Version {built.Version} of the claim stands. cleanclaim claims submit sends it.");
             return Exit.Done;
@@ -31,7 +31,7 @@ internal static class ClaimCommands
         .With(PcnArgument).DoesWithData(async (context, data, cancel) =>
         {
             var pcn = context.Get(PcnArgument);
-            var outcome = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.void", new { pcn }), tx => VoidClaim.Run(tx, pcn, cancel), cancel);
+            var outcome = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.void", new { pcn }), tx => VoidClaim.Run(tx, pcn, cancel), cancel);
             await Later.Run(data, cancel);
             ClaimsCommands.Tell(context, outcome, dryRun: false);
             return outcome.Held.Count == 0 ? Exit.Done : Exit.Faults;
@@ -41,7 +41,7 @@ internal static class ClaimCommands
         .With(PcnArgument, Told).DoesWithData(async (context, data, cancel) =>
         {
             var (pcn, reason) = (context.Get(PcnArgument), context.Get(Told)!);
-            var taking = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claim.confirm", new { pcn, reason }), tx => ConfirmVoid.Run(tx, pcn, reason, cancel), cancel);
+            var taking = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.confirm", new { pcn, reason }), tx => ConfirmVoid.Run(tx, pcn, reason, cancel), cancel);
             if (context.Json) context.JsonLine(new { Claim = taking.ClaimId.Value, PatientControlNumber = taking.Pcn, Status = "accepted" });
             else context.Out.WriteLine($"The void {taking.Pcn} counts as taken. cleanclaim claims submit sends the new claim that waited for it.");
             return Exit.Done;

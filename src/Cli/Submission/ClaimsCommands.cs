@@ -22,7 +22,7 @@ internal static class ClaimsCommands
             var command = new SubmitBatch.Command(context.Get(Payer));
             var outcome = context.Get(DryRun)
                 ? await data.Work.Rehearse(Right.Submit, scope, tx => SubmitBatch.Run(tx, command, cancel), cancel)
-                : await data.Work.Do(Right.Submit, scope, Request.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
+                : await data.Work.Do(Right.Submit, scope, data.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
             if (!context.Get(DryRun)) await Later.Run(data, cancel);
             Tell(context, outcome, context.Get(DryRun));
             return await ExchangeCommand.NotLeft(context, data, cancel) ? Exit.Faults : Exit.Done;

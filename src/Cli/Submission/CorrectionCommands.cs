@@ -42,7 +42,7 @@ internal static class CorrectionCommands
             var ids = new List<long>();
             foreach (var key in context.Get(Visits)!) ids.Add((await Practices.Visit(context, data, key, cancel)).Id.Value);
             var command = new ApplyCommand(ids, context.Get(Reason));
-            var applied = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claims.apply", command), tx => ApplyCorrection.Run(tx, command, cancel), cancel);
+            var applied = await data.Work.Do(Right.Submit, data.Scope, data.Once("claims.apply", command), tx => ApplyCorrection.Run(tx, command, cancel), cancel);
             foreach (var visit in applied)
             {
                 if (context.Json) context.JsonLine(visit);

@@ -2,6 +2,7 @@ using System.Text;
 using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
 using CleanClaim.Billing.Vocabulary;
@@ -34,6 +35,41 @@ public sealed class ReceiveAcknowledgmentTests
         var again = await Take(house, Status277(pcn, "PR", "A2:20:PR", "WQ"));
         Assert.True(again.Duplicate);
         Assert.Equal(events, await Events(house));
+
+        // What the claim's story tells of cannot go unseen; nor can one of a file that has another after it.
+        Assert.Empty(await Verified(house, "claim-story"));
+        await house.Plant("delete from acknowledgment where type in ('TA1', '277CA')", "acknowledgment");
+        var missed = await Verified(house, "claim-story");
+        Assert.Equal(["ClearinghouseAccepted", "InterchangeAccepted", "PayerAccepted"], missed.Select(m => m.Split("acknowledgment of ")[1].Split(',')[0]).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A practice folder whose server folded a month from now: what it kept is the advice of that day and no wrong row.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Advice_folded_on_a_later_day_is_not_broken_and_a_wrong_cent_in_it_is(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var (now, practice) = (house.Clock.Now, await house.Read(tx => tx.Db.Set<Submission>().Select(s => s.Practice).FirstAsync()));
+        await house.Do(tx => ProjectClaims.Run(tx, practice));
+        house.Clock.Now = now.AddDays(40);
+        await house.Do(tx => ProjectClaims.Run(tx, practice));
+        Assert.Equal("Ask the payer where the claim is", await house.Read(tx => tx.Db.Set<ClaimNow>().Select(c => c.NextAction).SingleAsync()));
+        house.Clock.Now = now;
+        Assert.Equal((true, "1 kept as of a later day"), (await house.Read(tx => LedgerVerify.Run(tx))).Where(v => v.Id == "advice").Select(v => (v.Holds, v.Note)).Single());
+        await house.Plant("update claim_now set at_stake_cents = at_stake_cents + 1");
+        Assert.Single(await Verified(house, "advice"));
+    }
+
+    private static async Task<IReadOnlyList<string>> Verified(House house, string id) => (await house.Read(tx => LedgerVerify.Run(tx))).Single(v => v.Id == id).Examples;
+
+    [Theory, OnSqlite]
+    public async Task A_rejected_claim_that_is_not_ours_is_no_acceptance(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Send(house);
+        var answer = await Take(house, Status277("NOSUCH", "PR", "A3:33:IL", "U"));
+        Assert.Equal((false, "1 claim answered by EVERGREEN, 1 rejected, 1 not ours."), (answer.Answers.Single().Accepted, answer.Answers.Single().Detail));
+        Assert.Contains("No claim was sent as \"NOSUCH\"", answer.Faults.Single().Message, StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -70,4 +70,17 @@ public sealed class VisitBookTests
         await ward.Post(Edi.Remit("Z2", "-60", [Edi.Claim(pcn, "22", "-100", "-60", "97810", "CO*45*-40")], control: "000000002"));
         Assert.Equal(["paymentsInTransit 60.00", "payerReceivable 100.00", "unappliedPayerCash -60.00", "grossCharges -100.00"], await Book(ward, "v1"));
     }
+
+    /// <summary>A check of 0.00 that takes 60.00 back for one visit and pays them for another: it brought nothing, carries nothing forward, and leaves nothing unapplied.</summary>
+    [Theory, OnSqlite]
+    public async Task What_a_check_of_nothing_moves_from_one_visit_to_another_is_cleared_and_never_cash(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (a, b) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await ward.Post(Edi.Remit("Z1", "60", [Edi.Claim(a, "60", "CO*45*40")]));
+        await ward.Post(Edi.Remit("Z2", "0", [Edi.Claim(a, "22", "-100", "-60", "97810", "CO*45*-40"), Edi.Claim(b, "60", "CO*45*40")], control: "000000002"));
+        Assert.Equal(["paymentsInTransit 60.00", "remittanceClearing -60.00", "payerReceivable 100.00", "grossCharges -100.00"], await Book(ward, "v1"));
+        Assert.Equal(["remittanceClearing 60.00", "grossCharges -100.00", "contractual 40.00"], await Book(ward, "v2"));
+    }
 }

@@ -54,8 +54,33 @@ public sealed class IssueStatementTests
         var line = Assert.Single(balance.Charges);
         Assert.Equal(("100.00", "64.00", "20.00", "6.00", "10.00"),
             (line.Charged.ToString(), line.PlanPaid.ToString(), line.PlanDiscount.ToString(), line.YouPaid.ToString(), line.YouOwe.ToString()));
-        Assert.Equal("your plan's coinsurance", line.Why);
+        Assert.Equal([new WhyOwed("your plan's coinsurance", new Money(1600))], line.Why);
         Assert.Equal(("10.00", "0.00", "0.00"), (balance.Owes.ToString(), balance.Prepaid.ToString(), balance.Credit.ToString()));
+    }
+
+    /// <summary>The plan leaves 20.00 deductible and 10.07 copay of one charge. The same bill to an employer, whose plan it is not.</summary>
+    [Theory, OnSqlite]
+    public async Task A_share_of_two_reasons_names_both_with_their_parts_and_an_employer_is_told_of_the_plan(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "49.93", [Edi.Claim(pcn, "49.93", "CO*45*20", "PR*1*20", "PR*3*10.07")]));
+        var sheet = await house.Read(Sheet);
+        Assert.Equal("$20.00: Your plan counts this toward your deductible: the part you pay before the plan does. $10.07: This is your plan's copay for the visit.", sheet.Visits[0].Lines[0].Why);
+        await house.Plant("update guarantor_account set kind = 'Employer', organization_name = 'Alpha Mills', version = version + 1");
+        sheet = await house.Read(Sheet);
+        Assert.Equal("$20.00: The plan counts this toward the deductible: the part that is paid before the plan pays. $10.07: This is the plan's copay for the visit.", sheet.Visits[0].Lines[0].Why);
+        Assert.Equal("the plan", sheet.Plan);
+
+        async Task<StatementSheet> Sheet(Tx tx)
+        {
+            var practice = await tx.Db.Set<Practice>().SingleAsync(p => p.Id == house.Practice);
+            var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().SingleAsync(a => a.Id == ward.Account);
+            var balance = await GuarantorBalances.Of(tx, house.Practice, ward.Account, House.Today);
+            var (patient, provider) = (balance.Charges[0].Visit.PatientId, balance.Charges[0].Visit.ProviderId);
+            return IssueStatement.ToSheet(practice, account, "N-1", House.Today, House.Today.AddDays(28), balance, new VisitNames(new Dictionary<Id<Patient>, string> { [patient] = "Pat" }, new Dictionary<Id<Provider>, string> { [provider] = "Dr" }));
+        }
     }
 
     [Theory] // the fonts of a statement hold Western Europe's letters; others are spelled as in a claim, and where that cannot be no statement goes out

@@ -17,7 +17,7 @@ internal static class CancelCommand
         {
             var visit = await Practices.Visit(context, data, context.Get(Key)!, cancel);
             var command = new CancelVisitCommand(visit.Id.Value, context.Get(Reason));
-            var cancelled = await data.Work.Do(Right.Charge, data.Scope, Request.Once("visit.cancel", command), tx => CancelVisit.Run(tx, command, cancel), cancel);
+            var cancelled = await data.Work.Do(Right.Charge, data.Scope, data.Once("visit.cancel", command), tx => CancelVisit.Run(tx, command, cancel), cancel);
             if (context.Json)
             {
                 context.JsonLine(cancelled);

@@ -65,7 +65,7 @@ public sealed class IssueStatementTests
         var ward = await Ward.Open(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
-        await ward.Post(Edi.Remit("T1", "49.93", [Edi.Claim(pcn, "49.93", "CO*45*20", "PR*1*20", "PR*3*10.07")]));
+        await ward.Post(Edi.Remit("T1", "49.93", [Edi.Claim(pcn, "49.93", "CO*45*20", "PR*1*20**3*10.07")]));
         var sheet = await house.Read(Sheet);
         Assert.Equal("$20.00: Your plan counts this toward your deductible: the part you pay before the plan does. $10.07: This is your plan's copay for the visit.", sheet.Visits[0].Lines[0].Why);
         await house.Plant("update guarantor_account set kind = 'Employer', organization_name = 'Alpha Mills', version = version + 1");

@@ -61,7 +61,8 @@ internal static class BalanceCommands
     }
 
     private static Verb WriteOff() => new Verb("writeoff", "give up a balance, with its reason; each reason is an account of its own",
-            "cleanclaim balance writeoff --visit lucia-1 --line 2 --party evergreen --amount 112.40 --reason timelyFiling --note \"no proof of the first filing\"") { LookFirst = "cleanclaim balance show --visit KEY" }
+            "cleanclaim balance writeoff --visit lucia-1 --line 2 --party evergreen --amount 112.40 --reason timelyFiling --note \"no proof of the first filing\"")
+    { LookFirst = "cleanclaim balance show --visit KEY" }
         .With(Visit, Line, From, Amount, WhyOff, Note).DoesWithData(async (context, data, cancel) =>
         {
             var visit = await Practices.Visit(context, data, context.Get(Visit)!, cancel);
@@ -73,7 +74,8 @@ internal static class BalanceCommands
         });
 
     private static Verb Transfer() => new Verb("transfer", "ask another party for a balance: the guarantor, or another plan of the patient",
-            "cleanclaim balance transfer --visit lucia-1 --line 2 --party evergreen --to guarantor --reason waiver --note \"ABN of 3 March\"") { LookFirst = "cleanclaim balance show --visit KEY" }
+            "cleanclaim balance transfer --visit lucia-1 --line 2 --party evergreen --to guarantor --reason waiver --note \"ABN of 3 March\"")
+    { LookFirst = "cleanclaim balance show --visit KEY" }
         .With(Visit, Line, From, To, Amount, WhyMoved, Note).DoesWithData(async (context, data, cancel) =>
         {
             var visit = await Practices.Visit(context, data, context.Get(Visit)!, cancel);

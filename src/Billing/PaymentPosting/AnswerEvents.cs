@@ -18,7 +18,8 @@ internal static class AnswerEvents
         };
         if (decision.Kind == DecisionKind.Reversal)
         {
-            yield return Event(ClaimEventKind.Reversed, $"{facts.Check.PayerName} takes its answer back: {row.Paid} (check {facts.Check.Trn02}).{Findings(decision)}");
+            // What is left of an answer of which some lines are taken back is the claim's answer as before.
+            yield return Event(decision.Part is null ? ClaimEventKind.Reversed : ClaimEventKind.Adjudicated, $"{facts.Check.PayerName} takes {(decision.Part is null ? "its answer" : "a part of its answer")} back: {row.Paid} (check {facts.Check.Trn02}).{Findings(decision)}");
             yield break;
         }
         var owed = decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Sum(l => l.Amount);

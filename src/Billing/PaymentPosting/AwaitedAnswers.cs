@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
-/// A payer that took its answer back (CLP02 22) and has given no other owes the claim again: that money is work until it answers, the reversal is unposted, nothing is owed any more, or
+/// A payer that took its answer back (CLP02 22), or its answer to a line, and has given no other owes that again: the money is work until it answers, the reversal is unposted, nothing is owed any more, or
 /// a person ends it. Looked at after every posting and unposting, so that no order of them leaves it out (DESIGN law 8).
 /// </summary>
 internal static class AwaitedAnswers
@@ -33,13 +33,13 @@ internal static class AwaitedAnswers
         await Open(tx, practice, awaited.FindAll(a => !stands.Contains(a.Reversal.Answer)), cancel);
     }
 
-    /// <summary>The plans of the claims whose answers are all taken back and that owe something.</summary>
+    /// <summary>The plans of the claims whose answers, or whose answers to some lines, are all taken back and that owe something.</summary>
     private static async Task<List<Awaited>> Find(Tx tx, Id<Practice> practice, ILookup<Id<Claim>, StandingAnswer> answers, CancellationToken cancel)
     {
         var unanswered = answers.SelectMany(claim =>
         {
             var counting = claim.ToList().Counting().Select(a => a.Decision.Plan).ToHashSet();
-            return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.Plan)).GroupBy(a => a.Decision.Plan).Select(g => (Claim: claim.Key, Reversal: g.Last()));
+            return claim.Where(a => a.TakesBack && !counting.Contains(a.Decision.Plan)).GroupBy(a => a.Decision.Plan).Select(g => (Claim: claim.Key, Reversal: g.Last(), Lines: (HashSet<long>?)null)).Concat(LinesOf(claim));
         }).ToList();
         if (unanswered.Count == 0) return [];
         // What we voided ourselves is not awaited: the claim that goes instead is.
@@ -50,13 +50,27 @@ internal static class AwaitedAnswers
         var visits = unanswered.Select(u => new Id<Encounter>(u.Reversal.Decision.EncounterId!.Value)).Distinct().ToList();
         var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel);
         var visitOf = charges.ToDictionary(c => $"charge:{c.Id}", c => c.EncounterId.Value);
-        var owed = (await OpenBalances.About(tx, practice, [.. visitOf.Keys], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => (visitOf[b.About], b.Party), b => b.Amount);
-        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, Party.Payer(u.Reversal.Decision.PayerId!.Value))].Sum())).Where(a => a.Owed > Money.Zero)];
+        var owed = (await OpenBalances.About(tx, practice, [.. visitOf.Keys], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => (visitOf[b.About], b.Party));
+        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, Party.Payer(u.Reversal.Decision.PayerId!.Value))].Where(b => u.Lines?.Contains(b.ChargeId) != false).Sum(b => b.Amount))).Where(a => a.Owed > Money.Zero)];
     }
+
+    /// <summary>Of plans with an answer that counts: the lines that were taken back of one and that none answers now.</summary>
+    private static IEnumerable<(Id<Claim> Claim, StandingAnswer Reversal, HashSet<long>? Lines)> LinesOf(IGrouping<Id<Claim>, StandingAnswer> claim)
+    {
+        var counting = claim.ToList().Counting();
+        foreach (var plan in claim.Where(a => a.TakesBack).GroupBy(a => a.Decision.Plan))
+        {
+            var answers = counting.FindAll(a => a.Decision.Plan == plan.Key);
+            var open = plan.SelectMany(Lines).Where(charge => answers.TrueForAll(a => a.Decision.Unanswered?.Contains(charge) == true)).ToHashSet();
+            if (answers.Count > 0 && open.Count > 0) yield return (claim.Key, plan.Last(r => Lines(r).Any(open.Contains)), open);
+        }
+    }
+
+    private static IEnumerable<long> Lines(StandingAnswer reversal) => reversal.Decision.Part ?? reversal.Decision.Lines.Select(l => l.ChargeId).OfType<long>();
 
     private static string How(Denial work, List<StandingAnswer> answers) =>
         answers.Find(a => a.Answer == work.AdjudicationId) is not { } reversal ? "unposted"
-        : answers.Counting().Exists(a => a.Decision.Plan == reversal.Decision.Plan) ? "answeredAgain" : "owedOtherwise";
+        : answers.Counting().Exists(a => a.Decision.Plan == reversal.Decision.Plan && !Lines(reversal).All(c => a.Decision.Unanswered?.Contains(c) == true)) ? "answeredAgain" : "owedOtherwise";
 
     private static async Task Open(Tx tx, Id<Practice> practice, List<Awaited> awaited, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting.Cases;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +85,8 @@ internal sealed class ChunkFacts
         Reversals.Remove(answer.Id);
         if (decision.Plan is { } plan && _spoken.Add((decision.ClaimId!.Value, plan))) _firstWords.Add(answer.Id.Value);
         var answers = _answers[decision.ClaimId!.Value];
-        if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
+        if (decision is { Kind: DecisionKind.Reversal, Part: { } part } && answers.FindIndex(a => a.AdjudicationId == decision.Of) is >= 0 and var at) answers[at] = answers[at] with { Decision = answers[at].Decision.Without(part) };
+        else if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
         else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id) });
     }
 
@@ -95,13 +97,15 @@ internal sealed class ChunkFacts
     /// <summary>When an answer that was posted before this chunk was posted last.</summary>
     public Instant? PostedAt(long adjudication) => _postedAt.TryGetValue(adjudication, out var at) ? at : null;
 
-    /// <summary>The standing answers of payers after this one, where it is its payer's first word to the claim.</summary>
+    /// <summary>The standing answers of payers after this one, where it is its payer's first word to the claim; where it answers anew after it took its answer back, those that came in between.</summary>
     public IEnumerable<long> LaterThan(ClaimFacts claim, PostingDecision decision)
     {
         if (claim.Answers.Count == 0) return [];
         var plans = claim.Coverages.Select(c => c.Plan).ToList();
-        if (decision is not { Kind: DecisionKind.Answer, Plan: { } plan } || plans.PlaceOf(plan) is var place && place < 0 || _spoken.Contains((claim.ClaimId, plan))) return [];
-        return claim.Answers.Where(a => a.Decision is { Kind: DecisionKind.Answer, Plan: { } other } && plans.PlaceOf(other) > place).Select(a => a.AdjudicationId);
+        if (decision is not { Kind: DecisionKind.Answer, Plan: { } plan } || plans.PlaceOf(plan) is var place && place < 0) return [];
+        var isFirst = !_spoken.Contains((claim.ClaimId, plan));
+        if (!isFirst && claim.Answers.Any(a => a.Decision.Plan == plan)) return [];
+        return claim.Answers.Where(a => a.Decision is { Kind: DecisionKind.Answer, Plan: { } other } && plans.PlaceOf(other) > place && (isFirst || a.Decision.Open.Any(o => o.Kind == OutOfTurn.Kind))).Select(a => a.AdjudicationId);
     }
 
     public static async Task<ChunkFacts> Load(Tx tx, PayerCheck check, RemittanceRow remittance, IReadOnlyList<Adjudication> answers, CancellationToken cancel, bool hold = true)
@@ -259,8 +263,7 @@ internal sealed class ChunkFacts
         var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
         var adjusted = _takesBack ? await Adjusted(tx, practice, adjudicationIds, cancel) : null;
-        var reversed = live.Where(l => l.Decision.Kind == DecisionKind.Reversal).Select(l => l.Decision.Of).ToHashSet();
-        foreach (var (fact, decision, _) in live.Where(l => l.Decision.Kind == DecisionKind.Answer && !reversed.Contains(l.FactId)))
+        foreach (var (fact, decision) in PostingDecision.Standing(live.ConvertAll(l => (l.FactId, l.Decision))))
             _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)) });
     }
 

@@ -165,7 +165,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             var openedAt = here.Count > 0 ? At : facts.PostedAt(opener) ?? At;
             if (TakenBackWork.Is(denial))
                 return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
-            if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
+            if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener && (d.Decision.Part is not { } part || (denial.ChargeId is { } its && part.Contains(its.Value))))) return "takenBack";
             if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && plan is { CoverageId: null } payer && later.Count > 0
                 && !facts.Balances.Of(Account.PayerReceivable, Party.Payer(payer.PayerId), charge.Value).IsNegative) return "settled";
             return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;

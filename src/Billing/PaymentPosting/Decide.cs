@@ -37,7 +37,7 @@ public static class Decide
         foreach (var line in lines) Post(new LineDraft(claim, line, balances));
         LeftOut.See(claim, lines, balances);
         Crossover.SeeUnknown(claim);
-        PaidTwice.See(claim, balances);
+        if (!OutOfTurn.See(claim, balances)) PaidTwice.See(claim, balances);
         return new DecideOutcome.Decided(claim.Decided(DecisionKind.Answer));
     }
 

@@ -27,7 +27,9 @@ internal static class ReversalFirst
     {
         var places = answers.Select((a, i) => (a.Answer.Id.Value, i)).ToDictionary(a => a.Value, a => a.i);
         bool Corrects(LiveAnswer answer, PostingDecision reversal) => answer.Decision.Kind == DecisionKind.Answer && answer.Decision.Plan == reversal.Plan
-            && reversal.Of is { } of && places.GetValueOrDefault(of, int.MaxValue) < places[answer.Answer.Id.Value];
+            && reversal.Of is { } of && places.GetValueOrDefault(of, Unlisted(reversal)) < places[answer.Answer.Id.Value];
+        // What a reversal takes back only in part stands, and was decided before all of these.
+        static int Unlisted(PostingDecision reversal) => reversal.Part is null ? int.MaxValue : -1;
         return Ahead(answers, a => a.Decision.Kind == DecisionKind.Reversal, (reversal, a) => Corrects(a, reversal.Decision));
     }
 
@@ -84,7 +86,7 @@ internal static class ReversalFirst
         bool StandsAlone(long fact, PostingDecision answer) => standing.Exists(r => r.Decision.Plan == answer.Plan && Place(r.Decision.Of) < Place(fact));
         bool IsBetween(long fact, PostingDecision answer, (long Fact, PostingDecision Decision) by) => Corrects(fact, answer, by.Decision) && Place(fact) < Place(by.Fact)
             && decided.IndexOf(fact) < decided.IndexOf(by.Fact) && (Place(fact) > Place(by.Decision.Of) || (fact == by.Decision.Of && StandsAlone(fact, answer)));
-        return [.. live.Where(l => l.Decision.Kind == DecisionKind.Answer && l.Decision.CheckId != leaving?.Value && !standing.Exists(r => r.Decision.Of == l.Fact)
+        return [.. live.Where(l => l.Decision.Kind == DecisionKind.Answer && l.Decision.CheckId != leaving?.Value && !standing.Exists(r => r.Decision.TakesBackWhole == l.Fact)
             && reversals.Exists(by => IsBetween(l.Fact, l.Decision, by))).Select(l => l.Fact)];
     }
 }

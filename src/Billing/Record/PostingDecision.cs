@@ -29,7 +29,7 @@ public sealed record DecidedLine(
 }
 
 /// <summary>Money that an answer left open: it stays in the payer's receivable and becomes a work item.</summary>
-/// <param name="Kind">"denied", "reduced", "review", "leftOver", "credit", "coverage", "unanswered", or one of <see cref="TakenBackWork"/>.</param>
+/// <param name="Kind">"denied", "reduced", "review", "leftOver", "credit", "coverage", "unanswered", "outOfTurn", or one of <see cref="TakenBackWork"/>.</param>
 /// <param name="Codes">"CO-197 N115": the adjustments and remarks as they stand.</param>
 public sealed record OpenAmount(string Kind, long? ChargeId, int? LineN, string Codes, long Cents, string? Why)
 {
@@ -79,6 +79,21 @@ public sealed record PostingDecision
     public IReadOnlyList<PassedShare>? Passed { get; init; }
     /// <summary>Charges of the claim that the answer leaves out, where the payer splits the claim over several answers; null when it answers all.</summary>
     public IReadOnlyList<long>? Unanswered { get; init; }
+    /// <summary>Of a reversal that takes back some lines of its answer alone, the charges of these; null where the whole answer is taken back.</summary>
+    public IReadOnlyList<long>? Part { get; init; }
+    /// <summary>The answer of which nothing stands any more by this reversal.</summary>
+    [JsonIgnore]
+    public long? TakesBackWhole => Kind == DecisionKind.Reversal && Part is null ? Of : null;
+
+    /// <summary>An answer as far as it stands, of which these charges' lines were taken back: it says nothing of them any more.</summary>
+    public PostingDecision Without(IReadOnlyCollection<long> charges) => this with
+    {
+        Lines = [.. Lines.Where(l => l.ChargeId is not { } charge || !charges.Contains(charge))],
+        Open = [.. Open.Where(o => o.ChargeId is not { } charge || !charges.Contains(charge))],
+        Passed = Passed is null ? null : [.. Passed.Where(p => !charges.Contains(p.ChargeId))],
+        Unanswered = [.. (Unanswered ?? []).Union(charges)],
+    };
+
     /// <summary>What it took from its check: the money that came with an answer, below zero that a reversal takes back.</summary>
     [JsonIgnore]
     public Money Paid => Lines.Where(l => l.Account == Account.RemittanceClearing).Sum(l => l.Amount);
@@ -89,6 +104,18 @@ public sealed record PostingDecision
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>The answers among a claim's live decisions that no reversal among them takes back, each as far as it stands.</summary>
+    public static IEnumerable<(long Fact, PostingDecision Decision)> Standing(IReadOnlyCollection<(long Fact, PostingDecision Decision)> live)
+    {
+        var reversals = live.Where(l => l.Decision is { Kind: DecisionKind.Reversal, Of: not null }).ToLookup(l => l.Decision.Of!.Value, l => l.Decision);
+        foreach (var (fact, decision) in live.Where(l => l.Decision.Kind == DecisionKind.Answer))
+        {
+            if (reversals[fact].Any(r => r.Part is null)) continue;
+            var charges = reversals[fact].SelectMany(r => r.Part!).ToHashSet();
+            yield return (fact, charges.Count == 0 ? decision : decision.Without(charges));
+        }
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
     public static PostingDecision FromJson(string json) => JsonSerializer.Deserialize<PostingDecision>(json, Options)!;

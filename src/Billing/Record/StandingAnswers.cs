@@ -32,11 +32,11 @@ public static class StandingAnswers
             p => new StandingAnswer(new(p.Row.FactId), p.Row.MatchedSubmissionId is { } s ? new Id<Submission>(s) : null, PostingDecision.FromJson(p.Row.Choices), p.At));
     }
 
-    /// <summary>Those that no reversal among them has taken back, without the reversals.</summary>
+    /// <summary>Those that no reversal among them has taken back, without the reversals; one of which some lines were taken back without these.</summary>
     public static List<StandingAnswer> Counting(this IReadOnlyCollection<StandingAnswer> answers)
     {
-        var takenBack = answers.Where(a => a.TakesBack).Select(a => a.Decision.Of).ToHashSet();
-        return [.. answers.Where(a => !a.TakesBack && !takenBack.Contains(a.Answer.Value))];
+        var standing = PostingDecision.Standing([.. answers.Select(a => (a.Answer.Value, a.Decision))]).ToDictionary(s => s.Fact, s => s.Decision);
+        return [.. answers.Where(a => standing.ContainsKey(a.Answer.Value)).Select(a => a with { Decision = standing[a.Answer.Value] })];
     }
 
     /// <summary>

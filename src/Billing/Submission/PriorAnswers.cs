@@ -59,9 +59,9 @@ public static class PriorAnswers
         var said = await LineSaid.Of(tx, practice, id, cancel);
         var places = LinePlaces.Of([.. snapshot.Lines.Select(l => new ChargeFacts(l.ChargeId, l.N, l.Code, l.Charge))],
             [.. lines.Select(l => new AnswerLine(l.N, l.CodeRaw, l.SubmittedCodeRaw, l.Charge, l.Paid, l.ControlRaw) { Said = said.FirstOrDefault(s => s.Answer == l.N)?.Claim })]);
-        var told = places.Where(p => p.Charge is not null).GroupBy(p => p.Charge!.Line, p => lines.Find(l => l.N == p.Line.N)!).OrderBy(g => g.Key)
+        var told = places.Where(p => p.Charge is { } charge && standing.Decision.Unanswered?.Contains(charge.Id) != true).GroupBy(p => p.Charge!.Line, p => lines.Find(l => l.N == p.Line.N)!).OrderBy(g => g.Key)
             .Select(g => OnOurs(g.Key, on, [.. g], adjustments)).ToList();
-        return new PriorAnswer(level, on, adjudication.Paid, adjudication.PayerControl, Carried(adjustments.Where(a => a.LineN is null)), remarks, told);
+        return new PriorAnswer(level, on, standing.Decision.Paid, adjudication.PayerControl, Carried(adjustments.Where(a => a.LineN is null)), remarks, told);
     }
 
     /// <summary>What the payer's lines say of one of ours. Of several the units are ours again, and the same reason is told once with its sum: 50.00 and 50.00 of a line of 100.00 are one answer.</summary>

@@ -212,6 +212,40 @@ public sealed class CaseTests
         Assert.Contains("5.00 differs", Assert.Single(example.Decision.Findings), StringComparison.Ordinal);
     }
 
+    /// <summary>Some payers take back a line alone, with its charge as the claim's: what they answered to the other lines stands (MONEY 3).</summary>
+    [Fact]
+    public void A_reversal_of_one_line_leaves_the_answer_to_the_other_lines()
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big", "small").Answer("big 1", "1: 80.00 PR-2 20.00", "2: 40.00 CO-45 20.00").Answer("big 22", "2: -40.00 CO-45 -20.00");
+        example.Stands("grossCharges -160.00", "payerReceivable big 60.00", "payerReceivable small 20.00", "remittanceClearing big 80.00");
+        example.Open();
+        Assert.Equal("It takes back line 2 (97811, 60.00) alone: the rest of the answer stands.", Assert.Single(example.Decision.Findings));
+        example.Answer("big 1", "2: 50.00 CO-45 10.00").Stands("contractual 10.00", "grossCharges -160.00", "payerReceivable small 20.00", "remittanceClearing big 130.00");
+        example.Open();
+        Assert.Empty(example.Decision.Findings);
+        example.Answer("big 22", "1: -80.00 PR-2 -20.00").Stands("contractual 10.00", "grossCharges -160.00", "payerReceivable big 100.00", "remittanceClearing big 50.00");
+    }
+
+    [Fact]
+    public void A_reversal_of_one_line_takes_back_what_it_says_and_tells_what_differs()
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big").Answer("big 1", "1: 80.00 CO-45 20.00", "2: 40.00 CO-45 20.00").Answer("big 22", "2: -45.00 CO-45 -15.00");
+        example.Stands("contractual 20.00", "grossCharges -160.00", "payerReceivable big 65.00", "remittanceClearing big 75.00");
+        Assert.Contains("It takes back 45.00, but 40.00 was paid: 5.00 differs.", example.Decision.Findings);
+    }
+
+    /// <summary>A part that no line tells, or a line of which nothing stands any more.</summary>
+    [Theory]
+    [InlineData(false, "names no line")]
+    [InlineData(true, "names lines of which nothing stands")]
+    public void A_reversal_of_a_part_that_cannot_be_told_waits_and_takes_nothing_back(bool twice, string why)
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big").Answer("big 1", "1: 80.00 CO-45 20.00", "2: 40.00 CO-45 20.00");
+        if (twice) example.Answer("big 22", "2: -40.00 CO-45 -20.00").Answer("big 22", "2: -40.00 CO-45 -20.00");
+        else example.Post(new Answer { AdjudicationId = 1, Status = "22", Charge = new(-6000), Paid = new(-4000), PayerId = new(1), CheckParty = CleanClaim.Billing.Ledger.Party.Payer(1), CheckId = 10, CheckDate = new DateOnly(2026, 3, 10) });
+        Assert.Contains(why, Assert.IsType<DecideOutcome.Waits>(example.Outcome).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reversal_of_nothing_waits_for_a_person()
     {
@@ -237,11 +271,51 @@ public sealed class CaseTests
 
     [Fact]
     public void Another_payer_than_expected_brings_the_receivable_over() =>
-        Example.Charges("100.00").CoveredBy("old", "new").Answer("new 1", "1: 80.00 CO-45 20.00").Stands("contractual 20.00", "grossCharges -100.00", "remittanceClearing new 80.00");
+        Example.Charges("100.00").CoveredBy("old", "new").CoveredNowBy("new").Answer("new 1", "1: 80.00 CO-45 20.00").Stands("contractual 20.00", "grossCharges -100.00", "remittanceClearing new 80.00");
 
     [Fact]
     public void A_predetermination_moves_nothing() =>
-        Example.Charges("100.00").CoveredBy("blue").Answer("blue 25", "1: 80.00 CO-45 20.00").Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+        Example.Charges("100.00").CoveredBy("blue").Answer("blue 25", "1: 0.00 OA-101 80.00 CO-45 20.00").Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+
+    [Fact]
+    public void A_predetermination_that_carries_money_contradicts_itself_and_waits()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue").Answer("blue 25", "1: 80.00 CO-45 20.00");
+        Assert.Contains("(CLP02 25), which pays nothing, but it carries 80.00", Assert.IsType<DecideOutcome.Waits>(example.Outcome).Why, StringComparison.Ordinal);
+        example.Stands("grossCharges -100.00", "payerReceivable blue 100.00");
+    }
+
+    /// <summary>Its amounts are those of the answer with the other sign: as they were, they take nothing back.</summary>
+    [Theory]
+    [InlineData(16000, 12000)]
+    [InlineData(16000, 0)]
+    [InlineData(-16000, 12000)]
+    [InlineData(0, 12000)]
+    public void A_reversal_with_the_sign_of_an_answer_waits_and_takes_nothing_back(long charge, long paid)
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big", "small").Answer("big 1", "1: 80.00 PR-2 20.00", "2: 40.00 CO-45 20.00");
+        string[] stood = ["contractual 20.00", "grossCharges -160.00", "payerReceivable small 20.00", "remittanceClearing big 120.00"];
+        example.Stands(stood);
+        example.Post(new Answer
+        {
+            AdjudicationId = 1, Status = "22", Charge = new(charge), Paid = new(paid), PayerId = new(1), CheckParty = CleanClaim.Billing.Ledger.Party.Payer(1), CheckId = 10, CheckDate = new DateOnly(2026, 3, 10),
+        });
+        Assert.Contains("have the sign of an answer", Assert.IsType<DecideOutcome.Waits>(example.Outcome).Why, StringComparison.Ordinal);
+        example.Stands(stood);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void A_later_plan_that_answers_first_takes_nothing_over_from_the_plan_that_pays_before_it(string status)
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big", "small").Answer($"small {status}", "1: 70.00 PR-3 30.00", "2: 0.00 CO-45 60.00");
+        example.Stands("grossCharges -160.00", "payerReceivable big 160.00", "payerReceivable small -70.00", "remittanceClearing small 70.00");
+        example.Open("outOfTurn 160.00");
+        example.Answer("big 1", "1: 80.00 PR-2 20.00", "2: 40.00 CO-45 20.00");
+        example.Stands("contractual 20.00", "grossCharges -160.00", "payerReceivable small -50.00", "remittanceClearing big 120.00", "remittanceClearing small 70.00");
+        example.Open();
+    }
 
     [Fact]
     public void A_line_that_is_none_of_the_claims_waits()

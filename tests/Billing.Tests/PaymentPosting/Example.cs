@@ -54,6 +54,15 @@ internal sealed class Example
         return this;
     }
 
+    /// <summary>The coverages were corrected since: these of them, in this order.</summary>
+    public Example CoveredNowBy(params string[] names)
+    {
+        var before = _coverages.ToList();
+        _coverages.Clear();
+        _coverages.AddRange(names.Select(name => before.Find(c => c.PayerId.Value == _names.IndexOf(name) + 1)!));
+        return this;
+    }
+
     /// <summary>
     /// An answer: "blue 1" is the payer and CLP02 ("blue#2 1" its second plan), then "1: 60.00 CO-45 20.00 PR-3 20.00 N130" per line, or "claim: …" for the claim's level; "TT NAME" names a
     /// crossover payer. Reversals write amounts below zero as the file does, and come in a later check.
@@ -84,7 +93,8 @@ internal sealed class Example
         Decision = decided.Decision;
         Project.Of(FactKind.Adjudication, answer.AdjudicationId, 1, 1, Decision, practice: 1);
         foreach (var line in Decision.Lines) Count(line);
-        if (Decision.Kind == DecisionKind.Reversal) _answers.RemoveAll(a => a.AdjudicationId == Decision.Of);
+        if (Decision is { Part: { } part } && _answers.FindIndex(a => a.AdjudicationId == Decision.Of) is >= 0 and var at) _answers[at] = _answers[at] with { Decision = _answers[at].Decision.Without(part) };
+        else if (Decision.Kind == DecisionKind.Reversal) _answers.RemoveAll(a => a.AdjudicationId == Decision.Of);
         else _answers.Add(new PostedAnswer(answer.AdjudicationId, answer.PayerControl, answer.Charge, Decision));
         return this;
     }

@@ -24,6 +24,32 @@ public sealed class ReversalOrderTests
         Assert.Equal(entries, await house.Read(tx => tx.Db.Set<JournalEntryRow>().CountAsync()));
     }
 
+    /// <summary>A file that contradicts itself: money with a predetermination (CLP02 25), a reversal with the amounts of an answer. Both wait, nothing is undone, and their money stands unapplied.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_predetermination_with_money_and_a_reversal_with_the_sign_of_an_answer_wait(string kind)
+    {
+        var ward = await Ward.Open(kind, secondary: true);
+        await using var house = ward.House;
+        var (answered, planned) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await ward.Post(Edi.Remit("K1", "60", [Edi.Claim(answered, "60", "CO*45*20", "PR*2*20")]));
+        var before = await ward.Items();
+        var odd = Edi.Remit("K2", "105", [Edi.Claim(answered, "22", "100", "60", "97810", "CO*45*20", "PR*2*20"), Edi.Claim(planned, "25", "100", "45", "97810", "CO*45*55")]);
+        var line = await ward.Post(odd);
+        Assert.Equal((0, 2), (line.Posted, line.Waiting));
+        Assert.Collection(line.Reasons.Order(StringComparer.Ordinal),
+            r => Assert.Equal("The payer calls this a predetermination (CLP02 25), which pays nothing, but it carries 45.00.", r),
+            r => Assert.Equal("The payer calls this a reversal (CLP02 22), but its amounts have the sign of an answer: charge 100.00, paid 60.00, where 100.00 and 60.00 were answered.", r));
+        Assert.Contains("unappliedPayerCash blue -105.00", await ward.Book());
+        Assert.Equal(before, (await ward.Items()).FindAll(before.Contains));
+        var (book, items) = (await ward.Book(), await ward.Items());
+        await Unpost(house, "K2");
+        Assert.Equal(before, await ward.Items());
+        await ward.Post(odd);
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal(items, await ward.Items());
+        Assert.All(await house.Read(tx => Billing.Reporting.LedgerVerify.Run(tx)), found => Assert.True(found.Holds, $"{found.Id}: {string.Join(" / ", found.Examples)}"));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task An_answer_that_a_later_check_takes_back_is_unposted_after_it_and_not_before(string kind)
     {

@@ -55,11 +55,12 @@ public sealed class ZeroDriftTests
         var ward = await Ward.Open(kind, secondary: random.Next(2) == 0);
         await using var house = ward.House;
         var pcns = await ward.Claims(8, "97810 100.00");
+        var green = 1 + random.Next(3); // the second payer's may be the first check
         for (var check = 1; check <= 3; check++)
         {
             var claims = pcns.Where(_ => random.Next(4) > 0).Select(p => Answer(p, check, random)).ToList();
             var total = claims.Sum(c => c.Paid);
-            await ward.Post(Edi.Remit($"T{check}", $"{total / 100}.{Math.Abs(total) % 100:00}", claims.Select(c => c.Text), payer: check == 3 ? "77002" : "77001"));
+            await ward.Post(Edi.Remit($"T{check}", $"{total / 100}.{Math.Abs(total) % 100:00}", claims.Select(c => c.Text), payer: check == green ? "77002" : "77001"));
         }
         var (book, items) = (await ward.Book(), await ward.Items());
         var remittances = await house.Read(tx => tx.Db.Set<RemittanceRow>().OrderBy(r => r.Id).Select(r => r.Id).ToListAsync());

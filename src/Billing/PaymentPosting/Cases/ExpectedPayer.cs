@@ -5,7 +5,8 @@ namespace CleanClaim.Billing.PaymentPosting.Cases;
 
 /// <summary>
 /// The first payer that answers may not be the one whose receivable the charges were put into (a coverage was corrected in between).
-/// Its first answer as primary brings the receivable over, as a transfer of responsibility.
+/// Its first answer as primary brings the receivable over, as a transfer of responsibility. Not so where a plan holds it that pays before, by the order of payment, and has not answered: there the answer
+/// came out of turn (<see cref="OutOfTurn"/>), whatever place its CLP02 says (MONEY 1.1).
 /// </summary>
 internal static class ExpectedPayer
 {
@@ -14,7 +15,8 @@ internal static class ExpectedPayer
         if (claim.Facts.Answers.Count > 0 || claim.Answer.Status is "2" or "3" or "20" or "21") return;
         var payer = Party.Payer(claim.Answer.PayerId.Value);
         if (lines.Any(l => !balances.Of(Account.PayerReceivable, payer, l.Charge.Id).IsZero)) return;
-        var held = balances.All.Where(b => b.Account == Account.PayerReceivable && lines.Any(l => l.Charge.Id == b.Charge)).ToList();
+        var before = OutOfTurn.Before(claim).Select(c => Party.Payer(c.PayerId.Value)).ToHashSet();
+        var held = balances.All.Where(b => b.Account == Account.PayerReceivable && !before.Contains(b.Party) && lines.Any(l => l.Charge.Id == b.Charge)).ToList();
         foreach (var (_, party, charge, amount) in held)
         {
             DecidedLine[] moved =

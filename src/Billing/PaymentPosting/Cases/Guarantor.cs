@@ -25,15 +25,8 @@ internal static class Guarantor
         return EarlierPlan(claim) is null ? GuarantorRule.Asked : GuarantorRule.EarlierPlan;
     }
 
-    /// <summary>
-    /// A plan that pays before this one and has not answered, as where the order was changed while the claim was out: it is asked before the guarantor (MONEY 1.5). Null where all before have.
-    /// </summary>
-    private static CoverageInOrder? EarlierPlan(ClaimDraft claim)
-    {
-        var plans = claim.Facts.Coverages.Select(c => c.Plan).ToList();
-        var answered = claim.Facts.Answers.Select(a => a.Decision.Plan).OfType<Plan>().Select(p => plans.PlaceOf(p)).ToHashSet();
-        return claim.Facts.Coverages.Take(plans.PlaceOf(claim.Answer.Plan)).Where((_, place) => !answered.Contains(place)).FirstOrDefault();
-    }
+    /// <summary>A plan that pays before this one and has not answered, as where the order was changed while the claim was out: it is asked before the guarantor (MONEY 1.5). Null where all before have.</summary>
+    private static CoverageInOrder? EarlierPlan(ClaimDraft claim) => OutOfTurn.Before(claim).FirstOrDefault();
 
     /// <summary>Why the money stays with the payer, in words; null when the guarantor may be asked.</summary>
     public static string? WhyNot(ClaimDraft claim) => Of(claim) switch

@@ -8,15 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>A posted answer of a claim, with the check and remittance that it came in.</summary>
-internal sealed record LiveAnswer(Adjudication Answer, PostingDecision Decision, PayerCheck Check, RemittanceRow Remittance);
+internal sealed record LiveAnswer(Adjudication Answer, PostingDecision Decision, PayerCheck Check, RemittanceRow Remittance)
+{
+    /// <summary>The answer itself; of a reversal the one that it takes back.</summary>
+    public long About => Decision is { Kind: DecisionKind.Reversal, Of: { } of } ? of : Answer.Id.Value;
+}
 
 internal static class StandingLiveAnswers
 {
-    /// <summary>Those that no reversal among them has taken back, without the reversals.</summary>
+    /// <summary>
+    /// Those that no reversal among them has taken back, without such reversals. One that takes back some lines of an answer stands with it: where that is decided again, so is what is taken back of it.
+    /// </summary>
     public static List<LiveAnswer> Standing(this List<LiveAnswer> live)
     {
-        var takenBack = live.Select(l => l.Decision).Where(d => d.Kind == DecisionKind.Reversal).Select(d => d.Of).ToHashSet();
-        return live.FindAll(l => l.Decision.Kind == DecisionKind.Answer && !takenBack.Contains(l.Answer.Id.Value));
+        var takenBack = live.Select(l => l.Decision.TakesBackWhole).OfType<long>().ToHashSet();
+        return live.FindAll(l => !takenBack.Contains(l.About));
     }
 }
 
@@ -120,6 +126,7 @@ internal static class RedecideAnswers
         var (practice, claim, answers, today, runs, work) = taken;
         var waits = new List<(PayerCheck Check, PostingRun Run)>();
         var opened = new List<(Id<Adjudication> Answer, OpenAmount Open)>();
+        var outOfTurn = new HashSet<(Id<Claim> Claim, long Later)>();
         foreach (var (live, place) in ReversalFirst.InOrder(answers).Select((a, i) => (a, i)))
         {
             var facts = await ChunkFacts.Load(tx, live.Check, live.Remittance, [live.Answer], cancel);
@@ -130,11 +137,13 @@ internal static class RedecideAnswers
                 throw new BadInputException("claim", $"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) cannot be posted again: {string.Join(' ', posting.WhyWaiting)}", "Mend that first.");
             await posting.Write(today, cancel);
             await ReversalFirst.Follow(tx, practice, posting.Facts, leaving: null, cancel);
+            outOfTurn.UnionWith(posting.OutOfTurn);
             opened.AddRange(posting.Decisions.SelectMany(d => d.Open).Select(o => (live.Answer.Id, o)));
         }
         await SettleGone(tx, practice, today, answers, cancel);
         var mine = answers.Select(a => a.Answer.Id).ToHashSet();
         await OpenDenials.Close(tx, practice, [claim], d => mine.Contains(d.AdjudicationId) && !TakenBackWork.IsAnswer(d) && stays?.Invoke(d) != true && !opened.Exists(o => ChunkPosting.IsSame(d, o.Answer, o.Open)) ? ended : null, cancel);
+        await PayersInTurn.Follow(tx, practice, outOfTurn, cancel);
         return waits;
     }
 

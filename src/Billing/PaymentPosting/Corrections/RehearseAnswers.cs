@@ -29,7 +29,8 @@ internal static class RehearseAnswers
             if (outcome is not DecideOutcome.Decided { Decision: var decision })
                 return new RehearsedAnswers.Cannot($"The answer of {live.Check.PayerName} (check {live.Check.Trn02}) could not post again: {((DecideOutcome.Waits)outcome).Why}");
             differs |= !IsSame(decision, live.Decision);
-            soFar.Add(new PostedAnswer(live.Answer.Id.Value, live.Answer.PayerControl, live.Answer.Charge, decision));
+            if (decision is { Part: { } part, Of: { } of } && soFar.FindIndex(a => a.AdjudicationId == of) is >= 0 and var at) soFar[at] = soFar[at] with { Decision = soFar[at].Decision.Without(part) };
+            else soFar.Add(new PostedAnswer(live.Answer.Id.Value, live.Answer.PayerControl, live.Answer.Charge, decision));
         }
         return differs ? new RehearsedAnswers.Differs() : new RehearsedAnswers.Same();
     }

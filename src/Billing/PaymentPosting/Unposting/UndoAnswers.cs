@@ -34,6 +34,7 @@ internal static class UndoAnswers
         // What came later is decided as if this had not been. A reversal stays as it is: it would find nothing to take back, and finds it again when the answer is reposted.
         foreach (var later in behind.Where(b => !b.Exists(l => l.Decision.Kind == DecisionKind.Reversal)))
             await RedecideAnswers.Run(tx, practice, later, "an earlier answer was unposted", "decidedAgain", cancel);
+        await PayersInTurn.Leave(tx, practice, undone, leaving: run.Kind == RunKind.Unpost ? check : null, cancel);
         await PostRemittance.Review(tx, practice, claims, bookedOn, cancel);
         return all.Count;
     }

@@ -43,7 +43,7 @@ internal sealed class WaitingReversals
     /// <param name="order">What was ever posted to its claim, in the order in which it counts.</param>
     public ExceptionWords? Before(Adjudication answer, PayerCheck check, RemittanceRow remittance, IEnumerable<string> pcns, List<long> order) =>
         answer.ClpStatus is "22" or "25" ? null : _waiting.Find(w => pcns.Contains(w.Answer.PcnFolded) && w.Check.PayerId == check.PayerId && w.Check.Trn03 == check.Trn03 && Follows(answer, check, remittance, w, order)) is { } before
-            ? new(ExceptionKind.ReversalOfNothing, $"It follows the reversal of {-before.Answer.Paid} in check {before.Check.Trn02}, which waits.", "Nothing is to be done here: it posts by itself once that reversal does.")
+            ? new(ExceptionKind.ReversalOfNothing, $"It follows the reversal of {before.Answer.Paid.Abs} in check {before.Check.Trn02}, which waits.", "Nothing is to be done here: it posts by itself once that reversal does.")
             : null;
 
     /// <summary>

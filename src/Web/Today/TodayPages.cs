@@ -77,7 +77,7 @@ internal static class TodayPages
             credits.Count == 0 ? null : new TodayQueue("Payers' credits", credits.Count, credits.Sum(), "A payer paid more than it owed, or for a charge that was taken off", "/denials", "Find out why"),
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),
             new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "What is left is the guarantor's to pay", "/statements", "Issue them"),
-            free.Count == 0 ? null : new TodayQueue("Guarantors' credits", free.Count, -free.Sum(c => c.Free), "Paid ahead, and no visit needs it any more", "/statements", "Give back or keep"),
+            free.Count == 0 ? null : new TodayQueue("Guarantors' credits", free.Count, -free.Sum(c => c.Free), "Paid ahead, and no visit needs it any more", "/statements", "See whose"),
         ];
         return [.. queues.OfType<TodayQueue>()];
     }

@@ -1,6 +1,5 @@
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
-using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.Charges;
 
 /// <summary>A visit that was never billed and is charged to somebody else than the party that is to be asked first by the record now.</summary>
-/// <param name="Stands">A person has written off or moved something of it: it is left as they decided.</param>
-public sealed record ChargedElsewhere(Encounter Visit, Party First, bool Stands);
+public sealed record ChargedElsewhere(Encounter Visit, Party First, IReadOnlyList<Id<Charge>> Charges);
 
 /// <summary>
 /// Who owes a visit first is the first plan in force on its day, or the guarantor (DESIGN law 3: a projection of charges and coverages). Where a coverage comes, ends or changes places before any claim of the
@@ -30,7 +28,7 @@ public static class ChargeAnew
             if (charges.Count == 0) continue;
             var first = await First(tx, patient, visit, cancel);
             if (!await Elsewhere(tx, charges, first, cancel)) continue;
-            found.Add(new ChargedElsewhere(visit, first, await FollowCharges.IsDecided(tx, visit.Practice, charges.ConvertAll(c => c.Id), cancel)));
+            found.Add(new ChargedElsewhere(visit, first, charges.ConvertAll(c => c.Id)));
         }
         return found;
     }

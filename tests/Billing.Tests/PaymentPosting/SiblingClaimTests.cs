@@ -97,7 +97,7 @@ public sealed class SiblingClaimTests
 
     /// <summary>Each is a check of its own in the sibling's book, posted as any other: what that costs does not grow unseen.</summary>
     [Fact]
-    public async Task One_more_claim_that_is_passed_on_costs_66_queries_at_most()
+    public async Task One_more_claim_that_is_passed_on_costs_70_queries_at_most()
     {
         var ward = await Ward.Open("sqlite");
         await using var house = ward.House;
@@ -111,7 +111,7 @@ public sealed class SiblingClaimTests
             return counted.Texts.Count;
         }
         await Queries(1);
-        Assert.InRange(await Queries(3) - await Queries(2), 1, 66);
+        Assert.InRange(await Queries(3) - await Queries(2), 1, 70);
     }
 
     [Theory, OnSqlite, OnPostgres]

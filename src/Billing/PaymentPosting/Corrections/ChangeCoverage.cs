@@ -57,7 +57,7 @@ public static class ChangeCoverage
     {
         var visit = at.Visit;
         var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
-        if (at.Stands) return new CoverageEffect(claim?.Id.Value, visit.Key, visit.Date, Decided: false, "What was written off or moved of it stands, and nobody else is asked. Take that back on the visit's page if the plan is to be asked.");
+        if ((await StandingDecisions.Read(tx, visit.Practice, [.. at.Charges], cancel)).Exists(d => d.Stands > Money.Zero)) return new CoverageEffect(claim?.Id.Value, visit.Key, visit.Date, Decided: false, "What was written off or moved of it stands, and nobody else is asked. Take that back on the visit's page if the plan is to be asked.");
         var before = await ShareMoves.Read(tx, visit, cancel);
         await ChargeAnew.Run(tx, at, cancel);
         var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);

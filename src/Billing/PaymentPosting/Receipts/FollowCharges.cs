@@ -1,6 +1,5 @@
 using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Ledger;
-using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 
@@ -30,10 +29,6 @@ internal static class FollowCharges
         await DecideWithoutVoid.Run(tx, visit, gone, cancel);
         foreach (var account in open.Where(b => b.Account == Account.GuarantorReceivable).Select(b => b.Party.Id).Distinct().Order()) await ApplyPrepaid.Run(tx, visit.Practice, new(account), cancel);
     }
-
-    /// <summary>Whether something of the charges is written off or moved by a person, and stands.</summary>
-    public static async Task<bool> IsDecided(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Charge>> charges, CancellationToken cancel) =>
-        (await StandingDecisions.Read(tx, practice, charges, cancel)).Exists(d => d.Stands > Money.Zero);
 
     private static bool IsVoid(ChargeFact fact) => fact.ChargeId != fact.About;
 }

@@ -88,7 +88,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             case DecideOutcome.Decided { Decision: var decision }:
                 _decided.Add((DecisionRow(row, decision, match), decision));
                 _outOfTurn.UnionWith(facts.LaterThan(claim, decision).Select(later => (match.Claim, later)));
-                facts.Posted(row, decision);
+                facts.Posted(row, decision, match.Submission?.Value);
                 Follow(row, match, claim, answer, decision);
                 break;
             default:
@@ -155,7 +155,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         {
             var opener = denial.AdjudicationId.Value;
             var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
-            var (place, plan) = here.Count > 0 ? (here[0].Place, here[0].Decision.Plan) : (-1, facts.PlanOfAnswer(opener));
+            var (place, opening) = here.Count > 0 ? (here[0].Place, here[0].Decision) : (-1, facts.DecisionOf(opener));
             var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).ToList();
             if (TakenBackWork.IsAnswer(denial))
             {
@@ -164,11 +164,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             }
             var openedAt = here.Count > 0 ? At : facts.PostedAt(opener) ?? At;
             if (TakenBackWork.Is(denial))
-                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
+                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != opening?.Plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener)) return "takenBack";
-            if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && plan is { CoverageId: null } payer && later.Count > 0
-                && !facts.Balances.Of(Account.PayerReceivable, Party.Payer(payer.PayerId), charge.Value).IsNegative) return "settled";
-            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;
+            if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && opening?.Insurer is { } insurer && later.Count > 0
+                && !facts.Balances.Of(Account.PayerReceivable, insurer, charge.Value).IsNegative) return "settled";
+            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.Insurer == opening?.Insurer && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;
         }, cancel);
     }
 

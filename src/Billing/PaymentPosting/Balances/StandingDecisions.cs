@@ -48,7 +48,7 @@ internal sealed class StandingDecisions
         {
             standing._saidOf[charge] = decision;
             standing._due.Add((charge, party));
-            if (undone || party != Party.Payer(decision.PayerId!.Value) || standing._lifted.Contains((charge, party))) standing._gone.Add((charge, party));
+            if (undone || party != decision.Insurer || standing._lifted.Contains((charge, party))) standing._gone.Add((charge, party));
         }
         standing.Know(await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c}"), cancel));
         return standing;
@@ -151,7 +151,7 @@ internal sealed class StandingDecisions
     /// <summary>Where nothing is left with a plan because such a decision is back, or outlasts the plan's answer, its denial is no work any more.</summary>
     public async Task CloseDenials(Tx tx, CancellationToken cancel)
     {
-        foreach (var decision in _decisions.Where(d => d.From.Kind == PartyKind.Payer && (d.Stands > d.Stood || (d.Stands > Money.Zero && _lifted.Contains((d.Charge.Id.Value, d.From))))))
+        foreach (var decision in _decisions.Where(d => d.From.IsInsurer && (d.Stands > d.Stood || (d.Stands > Money.Zero && _lifted.Contains((d.Charge.Id.Value, d.From))))))
             await DecideBalance.CloseDenials(tx, decision.Charge, decision.To is null ? "writtenOff" : "moved", cancel);
     }
 

@@ -12,11 +12,10 @@ internal static class GivesWay
 {
     public static void See(ClaimFacts facts, Answer answer, Balances balances)
     {
-        var plan = Party.Payer(answer.PayerId.Value);
-        foreach (var away in facts.DecidedAway.Where(d => d.From == plan).GroupBy(d => d.ChargeId))
-            if (!HasTaken(facts, answer, away.Key)) balances.Lift(away.Key, plan, away);
+        foreach (var away in facts.DecidedAway.Where(d => d.From == answer.Insurer).GroupBy(d => d.ChargeId))
+            if (!HasTaken(facts, answer, away.Key)) balances.Lift(away.Key, answer.Insurer, away);
     }
 
     private static bool HasTaken(ClaimFacts facts, Answer answer, long charge) => facts.Answers.Any(a => a.Decision.Plan == answer.Plan
-        && a.Decision.Lines.Any(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.PartyId == answer.PayerId.Value && l.Cents < 0));
+        && a.Decision.Lines.Any(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == answer.Insurer && l.Cents < 0));
 }

@@ -27,34 +27,23 @@ public sealed class OnePayerOrTwoTests
         await using var two = await Story.Open(Books.Lucia, "77002");
         var random = new Random(seed);
         var told = new List<string>();
-        for (var step = 0; step < 16; step++)
+        for (var step = 0; step < 14; step++)
         {
             var next = random.Next();
             told.Add(await one.Tell(new Random(next)));
             Assert.Equal(told[^1], await two.Tell(new Random(next)));
             await AreTheSame(one, two, told, verify: step == 9);
         }
-        var again = random.Next();
-        try { await one.UndoAndPostAgain(again); }
-        catch (Exception e)
+        var (before, order) = (await one.PostAll(), random.Next());
+        await two.PostAll();
+        for (var round = 0; round < 2; round++)
         {
-            try { await two.UndoAndPostAgain(again); } catch (Exception f) { throw new InvalidOperationException("TWO DRIFTS TOO\n  " + string.Join("\n  ", told) + f.Message); }
-            throw new InvalidOperationException("ONE DRIFTS\n  " + string.Join("\n  ", told) + e.Message);
+            await one.UndoAndPostAgain(new Random(order + round));
+            await two.UndoAndPostAgain(new Random(order + round));
+            await AreTheSame(one, two, told, verify: round == 1);
+            // What a person moved stands where they moved it, before whatever is posted again.
+            if (!one.HasMoved) Assert.Equal(before, await one.Items());
         }
-    }
-
-    [Fact]
-    public async Task HUNT()
-    {
-        if (Environment.GetEnvironmentVariable("HUNT") is not { } range) return;
-        var (from, to) = (int.Parse(range.Split('-')[0]), int.Parse(range.Split('-')[1]));
-        var log = new StringBuilder();
-        for (var seed = from; seed < to; seed++)
-        {
-            try { await A_story_told_of_two_plans_of_one_payer_ends_as_it_does_with_two_payers(seed); }
-            catch (Exception e) { log.AppendLine($"=== seed {seed}: {e.GetType().Name} {e.Message} {(e is Xunit.Sdk.XunitException ? "" : e.StackTrace)}"); File.WriteAllText("/tmp/hunt.log", log.ToString()); }
-        }
-        log.AppendLine("done"); File.WriteAllText("/tmp/hunt.log", log.ToString());
     }
 
     private static async Task AreTheSame(Story one, Story two, List<string> told, bool verify)
@@ -142,34 +131,36 @@ public sealed class OnePayerOrTwoTests
             }
         }
 
-        public async Task UndoAndPostAgain(int seed)
+        public bool HasMoved { get; private set; }
+
+        public async Task<List<string>> PostAll()
         {
-            var random = new Random(seed);
             foreach (var check in _checks.FindAll(c => !c.IsPosted)) await Post(check);
-            var before = await Stands();
-            for (var round = 0; round < 2; round++)
-            {
-                var undone = new List<Check>();
-                foreach (var check in _checks.OrderBy(_ => random.Next()).ToList())
-                {
-                    try
-                    {
-                        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(check.Trace, null, null, null, "test"));
-                        undone.Add(check);
-                    }
-                    catch (BadInputException)
-                    {
-                        // A later check takes back what this one says.
-                    }
-                }
-                foreach (var check in undone.OrderBy(_ => random.Next()).ToList()) await Post(check);
-                var after = await Stands();
-                Assert.True(before.Where(IsMoney).SequenceEqual(after.Where(IsMoney)), $"{string.Join(' ', undone.Select(c => c.Trace))}\nbefore\n  {string.Join("\n  ", before)}\nafter\n  {string.Join("\n  ", after)}");
-            }
-            foreach (var line in await house.Read(tx => LedgerVerify.Run(tx))) Assert.True(line.Holds, line.Id);
+            return await Items();
         }
 
-        private static bool IsMoney(string line) => line.StartsWith("item ", StringComparison.Ordinal);
+        /// <summary>In an order of chance; a check of which a later one takes back an answer is refused and stays.</summary>
+        public async Task UndoAndPostAgain(Random random)
+        {
+            var order = _checks.ToArray();
+            random.Shuffle(order);
+            foreach (var check in order)
+            {
+                try
+                {
+                    await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(check.Trace, null, null, null, "test"));
+                    check.IsPosted = false;
+                }
+                catch (BadInputException)
+                {
+                    continue;
+                }
+            }
+            random.Shuffle(order);
+            foreach (var check in order.Where(c => !c.IsPosted)) await Post(check);
+        }
+
+        public async Task<List<string>> Items() => [.. (await Stands()).Where(s => s.StartsWith("item ", StringComparison.Ordinal))];
 
         private async Task<string> Send()
         {
@@ -250,6 +241,7 @@ public sealed class OnePayerOrTwoTests
             var may = await house.Read(tx => EndWork.May(tx, work.Denial.Practice, work.Denial.ClaimId, [work.Denial]));
             if (may.Count > 0) await house.Do(tx => EndWork.Run(tx, new(work.Denial.Id.Value, "not covered by the mother's plan")));
             else await house.Do(tx => DecideBalance.Transfer(tx, new(work.Denial.ChargeId!.Value.Value, from, to, work.AtStake, "nextPlan", "not covered by the mother's plan")));
+            HasMoved = true;
             return $"passed on {work.AtStake}";
         }
 

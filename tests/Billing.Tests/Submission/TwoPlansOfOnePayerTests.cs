@@ -147,10 +147,11 @@ public sealed class TwoPlansOfOnePayerTests
         await Post(house, "T2", "90", [Answer(second.Pcn, "2", "90", "50", "OA*23*33", "PR*2*12", "CO*45*20", "40")]);
         Assert.Equal(["guarantor 12.00"], await Owed(house));
 
-        // The first plan takes its denial back and pays too: nothing is written off a second time, and 60.00 too much has come.
+        // The first plan takes its denial back and pays: the moves give way to its answer, which leaves 10.00 to the second plan; that one has paid 90.00, taken 20.00 off and left 12.00.
         var denial = Answer(first.Pcn, "22", "0", "0", "CO*45*-33", "CO*96*-62", "CO*96*-60", "0");
         await Post(house, "T3", "93", [denial, FirstAnswer(first)]);
-        Assert.Equal(["guarantor 12.00", "payer -60.00"], await Owed(house));
+        Assert.Equal(["guarantor 12.00", "payer -112.00"], await Owed(house));
+        Assert.Equal(["father -112.00"], await OwedByPlan(house));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -60,12 +60,12 @@ public static class CaptureCharge
     {
         if (kase is not null) return Party.Payer(kase.PayerId.Value);
         var coverages = await PartyQueries.CoveragesOn(tx, patient, day, kase, cancel);
-        return coverages.Count > 0 ? Party.Payer(coverages[0].PayerId.Value) : Party.Guarantor(account.Id.Value);
+        return coverages.Count > 0 ? PlanParties.Of(coverages[0]) : Party.Guarantor(account.Id.Value);
     }
 
     private static async Task<List<Priced>> Price(Tx tx, Fields fields, Practice practice, Party? debtor, CheckedVisit visit, CancellationToken cancel)
     {
-        Id<Payer>? payer = debtor is { Kind: PartyKind.Payer, Id: var id } ? new Id<Payer>(id) : null;
+        var payer = debtor is { } party ? await PlanParties.PayerOf(tx, practice.Id, party, cancel) : null;
         var prices = await Pricing.On(tx, practice.Id, payer, visit.Date, [.. visit.Lines.Select(l => l.Code).Distinct()], cancel);
         var priced = new List<Priced>();
         for (var i = 0; i < visit.Lines.Count; i++)

@@ -37,7 +37,7 @@ public static class ChargeAnew
     {
         var visit = at.Visit;
         var charges = await CaptureCharge.Standing(tx, visit.Practice, visit.Id, cancel);
-        Id<Payer>? payer = at.First is { Kind: PartyKind.Payer, Id: var id } ? new Id<Payer>(id) : null;
+        var payer = await PlanParties.PayerOf(tx, visit.Practice, at.First, cancel);
         var prices = await Pricing.On(tx, visit.Practice, payer, visit.Date, [.. charges.Select(c => c.Code).Distinct()], cancel);
         var facts = new List<ChargeFact>();
         foreach (var charge in charges)
@@ -54,7 +54,7 @@ public static class ChargeAnew
     }
 
     private static async Task<Party> First(Tx tx, Patient patient, Encounter visit, CancellationToken cancel) =>
-        await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase: null, cancel) is [var first, ..] ? Party.Payer(first.PayerId.Value) : Party.Guarantor(visit.AccountId.Value);
+        await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase: null, cancel) is [var first, ..] ? PlanParties.Of(first) : Party.Guarantor(visit.AccountId.Value);
 
     private static async Task<bool> Elsewhere(Tx tx, List<Charge> charges, Party first, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ public static class ProjectCharge
 {
     public static JournalEntry? Entry(ChargeFact fact)
     {
-        var account = fact.Debtor.Kind == PartyKind.Payer ? Account.PayerReceivable : Account.GuarantorReceivable;
+        var account = fact.Debtor.IsInsurer ? Account.PayerReceivable : Account.GuarantorReceivable;
         var source = fact.ChargeId == fact.About ? $"charge {fact.ChargeId} ({fact.Code})" : $"charge {fact.ChargeId} voids charge {fact.About} ({fact.Code})";
         return JournalEntry.Of(FactKind.Charge, fact.ChargeId, generation: 1, fact.ServiceDate, source, policyVersion: 1,
         [

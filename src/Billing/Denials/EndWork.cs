@@ -13,7 +13,8 @@ public sealed record EndWorkCommand(long Work, string Reason);
 
 /// <summary>
 /// A person ends work that no amount of a line hangs on (a job behind a reversal, a coverage to be compared) with a reason, and takes that back. The reason stands in the
-/// claim's story. A denied line does not end so, since its money would have no owner, unless the payer covers the patient under another plan, which is asked for it then.
+/// claim's story. A denied line does not end so, since its money would have no owner, unless the payer covers the patient under another plan: then it is moved there (<see cref="DecideBalance"/>), and that
+/// plan is asked for it.
 /// </summary>
 public static class EndWork
 {
@@ -24,15 +25,15 @@ public static class EndWork
     public static async Task<HashSet<Id<Denial>>> May(Tx tx, Id<Practice> practice, Id<Claim> claim, IReadOnlyCollection<Denial> open, CancellationToken cancel = default)
     {
         var passes = open.All(d => d.ChargeId is null) ? null : await PassesToNextPlan(tx, practice, claim, cancel);
-        return [.. open.Where(d => d.ChargeId is null || (d.AdjudicationId == passes && !d.AtStake.IsNegative)).Select(d => d.Id)];
+        return [.. open.Where(d => d.ChargeId is null || (d.AdjudicationId == passes?.Answer && !d.AtStake.IsNegative)).Select(d => d.Id)];
     }
 
     /// <summary>The answer after which another plan of the same payer is to be sent the claim, and was not yet; null where there is none.</summary>
-    private static async Task<Id<Adjudication>?> PassesToNextPlan(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel)
+    private static async Task<StandingAnswer?> PassesToNextPlan(Tx tx, Id<Practice> practice, Id<Claim> claim, CancellationToken cancel)
     {
         if ((await StandingAnswers.Of(tx, practice, [claim], cancel))[claim].LastOrDefault() is not { TakesBack: false, Decision.Next: { OwnClaim: true } next } last || next.PayerId != last.Decision.PayerId) return null;
         var plan = new Id<Coverage>(next.CoverageId);
-        return await tx.Db.Set<Submission>().AnyAsync(s => s.Practice == practice && s.ClaimId == claim && s.CoverageId == plan, cancel) ? null : last.Answer;
+        return await tx.Db.Set<Submission>().AnyAsync(s => s.Practice == practice && s.ClaimId == claim && s.CoverageId == plan, cancel) ? null : last;
     }
 
     public static async Task<Denial> Run(Tx tx, EndWorkCommand command, CancellationToken cancel = default)
@@ -41,8 +42,19 @@ public static class EndWork
         var work = await Find(tx, command.Work, "is open", d => OpenDenials.Open(tx).AnyAsync(o => o.Practice == d.Practice && o.Id == d.Id, cancel), cancel);
         if (!(await May(tx, work.Practice, work.ClaimId, [work], cancel)).Contains(work.Id))
             throw new BadInputException("work", $"{work.AtStake} of a line is open with the payer: it does not end by a word.", "Correct the claim, appeal, write the amount off or move it; then it ends by itself.");
+        if (work.ChargeId is { } charge) return await AskNextPlan(tx, work, charge, reason, cancel);
         await OpenDenials.Close(tx, work.Practice, [work.ClaimId], d => d.Id == work.Id ? ByHand : null, cancel);
         await Tell(tx, work, $"Ended by {tx.Actor}: {work.SuggestedAction} Because: {reason}", cancel);
+        return work;
+    }
+
+    private static async Task<Denial> AskNextPlan(Tx tx, Denial work, Id<Charge> charge, string reason, CancellationToken cancel)
+    {
+        var answer = (await PassesToNextPlan(tx, work.Practice, work.ClaimId, cancel))!.Decision;
+        var left = (await OpenWork.Of(tx, OpenDenials.Open(tx).Where(d => d.Practice == work.Practice && d.Id == work.Id), cancel)).Sum(w => w.AtStake);
+        if (left <= Money.Zero) throw new BadInputException("work", "Nothing of it is left with the plan.", "It was paid, written off or moved since.");
+        await DecideBalance.Transfer(tx, new(charge.Value, answer.Insurer!.Value, answer.Next!.Party, left, "nextPlan", reason), cancel);
+        await OpenDenials.Close(tx, work.Practice, [work.ClaimId], d => d.Id == work.Id ? "moved" : null, cancel);
         return work;
     }
 

@@ -31,8 +31,8 @@ public sealed record OpenWork(Denial Denial, Money AtStake)
     private static async Task<List<OpenWork>> Stands(Tx tx, Id<Practice> practice, List<Denial> work, CancellationToken cancel)
     {
         var lines = await Lines(tx, practice, [.. work.Where(OfLine).Select(d => d.ChargeId!.Value).Distinct()], cancel);
-        var payers = await Payers(tx, practice, [.. work.Where(OfLine).Select(d => d.SubmissionId).OfType<Id<Submission>>().Distinct()], cancel);
-        var taken = new Dictionary<(Id<Encounter>, int, Id<Payer>?), Money>();
+        var insurers = await Insurers(tx, practice, [.. work.Where(d => OfLine(d) && lines[d.ChargeId!.Value].Owed.Count > 1).Select(d => d.AdjudicationId.Value).Distinct()], cancel);
+        var taken = new Dictionary<(Id<Encounter>, int, Party?), Money>();
         var stands = new List<OpenWork>();
         var voided = work.Where(VoidWork.Is).Select(d => d.AdjudicationId).ToHashSet();
         foreach (var denial in work)
@@ -44,11 +44,11 @@ public sealed record OpenWork(Denial Denial, Money AtStake)
                 stands.Add(new OpenWork(denial, denial.AtStake));
                 continue;
             }
-            var (line, payer) = (lines[denial.ChargeId!.Value], denial.SubmissionId is { } sent ? payers[sent] : (Id<Payer>?)null);
-            var its = line.Owed.FindAll(b => payer is { } one && b.Party == Party.Payer(one.Value));
+            var (line, insurer) = (lines[denial.ChargeId!.Value], insurers.TryGetValue(denial.AdjudicationId.Value, out var party) ? party : (Party?)null);
+            var its = line.Owed.FindAll(b => b.Party == insurer);
             var owed = (its.Count > 0 ? its : line.Owed).Sum(b => b.Amount);
             if (owed <= Money.Zero && !line.IsVoid) continue;
-            var key = (line.Visit, line.Number, payer);
+            var key = (line.Visit, line.Number, insurer);
             var before = taken.GetValueOrDefault(key);
             var part = Money.Max(Money.Zero, Money.Min(denial.AtStake, owed - before));
             taken[key] = before + part;
@@ -78,11 +78,17 @@ public sealed record OpenWork(Denial Denial, Money AtStake)
         return lines;
     }
 
-    private static async Task<Dictionary<Id<Submission>, Id<Payer>>> Payers(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Submission>> sent, CancellationToken cancel)
+    /// <summary>Whose receivable these answers moved; read only where several owe for a line.</summary>
+    private static async Task<Dictionary<long, Party>> Insurers(Tx tx, Id<Practice> practice, IReadOnlyList<long> answers, CancellationToken cancel)
     {
-        var payers = new Dictionary<Id<Submission>, Id<Payer>>();
-        foreach (var some in sent.Chunk(Part))
-            foreach (var one in await tx.Db.Set<Submission>().AsNoTracking().Where(s => s.Practice == practice && some.Contains(s.Id)).Select(s => new { s.Id, s.PayerId }).ToListAsync(cancel)) payers[one.Id] = one.PayerId;
-        return payers;
+        var insurers = new Dictionary<long, Party>();
+        foreach (var some in answers.Chunk(Part))
+        {
+            var decided = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && some.Contains(d.FactId) && d.Generation % 2 == 1)
+                .OrderBy(d => d.Generation).Select(d => new { d.FactId, d.Choices }).ToListAsync(cancel);
+            foreach (var one in decided)
+                if (PostingDecision.FromJson(one.Choices).Insurer is { } insurer) insurers[one.FactId] = insurer;
+        }
+        return insurers;
     }
 }

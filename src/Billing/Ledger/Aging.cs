@@ -25,6 +25,7 @@ public static class Aging
     public static readonly Account[] Payers = [Account.PayerReceivable, Account.WithholdReceivable, Account.UnappliedPayerCash, Account.RefundsPayablePayer];
     public static readonly Account[] Guarantors = [Account.GuarantorReceivable, Account.LienReceivable, Account.AgencyReceivable, Account.PatientPrepayments, Account.RefundsPayablePatient];
 
+    /// <summary>A payer's plans stand in its one row.</summary>
     public static Task<List<AgingRow>> OfPayers(Tx tx, Id<Practice> practice, DateOnly asOf) => Of(tx, practice, asOf, Payers);
 
     public static Task<List<AgingRow>> OfGuarantors(Tx tx, Id<Practice> practice, DateOnly asOf) => Of(tx, practice, asOf, Guarantors);
@@ -47,7 +48,8 @@ public static class Aging
     private static async Task<List<AgingRow>> Of(Tx tx, Id<Practice> practice, DateOnly asOf, Account[] accounts)
     {
         var items = await Items(tx, practice, asOf, accounts);
-        return [.. items.GroupBy(i => i.Party).Select(g => Row(g.Key, [.. g], asOf)).OrderBy(r => r.Party.Kind).ThenBy(r => r.Party.Id)];
+        var plans = await PlanParties.Behind(tx, practice, items.Select(i => i.Party), CancellationToken.None);
+        return [.. items.GroupBy(i => plans.TryGetValue(i.Party, out var plan) ? Party.Payer(plan.PayerId.Value) : i.Party).Select(g => Row(g.Key, [.. g], asOf)).OrderBy(r => r.Party.Kind).ThenBy(r => r.Party.Id)];
     }
 
     private static AgingRow Row(Party party, List<AgedItem> items, DateOnly asOf)

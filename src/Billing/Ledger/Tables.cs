@@ -13,15 +13,21 @@ public enum FactKind : short
     Refund = 9, WriteOff = 10, Transfer = 11, OpeningBalance = 12, AdjustingEntry = 13, PracticeSettlement = 14,
 }
 
-public enum PartyKind : short { None = 0, Practice = 1, Payer = 2, Guarantor = 3, UnknownPayer = 4 }
+public enum PartyKind : short { None = 0, Practice = 1, Payer = 2, Guarantor = 3, UnknownPayer = 4, Plan = 5 }
 
-/// <summary>Whom a line is about. <see cref="Id"/> is the payer's, guarantor account's or practice's id; for an unknown payer the check's id.</summary>
+/// <summary>
+/// Whom a line is about. <see cref="Id"/> is the payer's, guarantor account's or practice's id; for an unknown payer the check's id. A payer that covers a patient under a second plan owes under it
+/// as a party of its own, whose id is the plan's (<c>Coverage.ApartId</c>): what one plan has too much never pays what another owes (MONEY 1.9).
+/// </summary>
 public readonly record struct Party(PartyKind Kind, long Id)
 {
     public static readonly Party None;
     public static Party Payer(long id) => new(PartyKind.Payer, id);
     public static Party Guarantor(long id) => new(PartyKind.Guarantor, id);
     public static Party Practice(long id) => new(PartyKind.Practice, id);
+    public static Party Plan(long id) => new(PartyKind.Plan, id);
+    /// <summary>A payer, under whichever of its plans.</summary>
+    public bool IsInsurer => Kind is PartyKind.Payer or PartyKind.Plan;
 }
 
 /// <summary>Append-only. Unique by (fact kind, fact, generation): a fact is live when its latest generation does not reverse.</summary>

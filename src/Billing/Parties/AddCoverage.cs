@@ -33,7 +33,10 @@ public sealed record CoverageForm
 
 public static class AddCoverage
 {
-    public static async Task<Saved> Run(Tx tx, CoverageForm form, CancellationToken cancel = default)
+    public static Task<Saved> Run(Tx tx, CoverageForm form, CancellationToken cancel = default) => Run(tx, form, before: null, cancel);
+
+    /// <param name="before">The coverage that this one goes on from; null where it is not renewed.</param>
+    internal static async Task<Saved> Run(Tx tx, CoverageForm form, Coverage? before, CancellationToken cancel)
     {
         var fields = new Fields();
         var patient = await PartyQueries.Patient(tx, fields, "patient", form.Patient, form.Practice, cancel);
@@ -46,7 +49,9 @@ public static class AddCoverage
         if (patient is not null && payer is not null) await IsNoPlanTwice(tx, fields, patient, payer, wanted, known?.Id, cancel);
         fields.ThrowIfAny();
 
-        var saved = known is null ? Add(tx, form.Key, patient!, payer!, wanted) : Change(known, wanted, form.Version);
+        var saved = known is null ? Add(tx, form.Key, patient!, payer!, wanted, before?.PayerId == payer!.Id ? before.ApartId : null) : Change(known, wanted, form.Version);
+        await tx.Db.SaveChangesAsync(cancel);
+        await PlansApart.Keep(tx, patient!, payer!, cancel);
         tx.Subject = $"coverage {saved.Id}";
         return saved;
     }
@@ -110,14 +115,14 @@ public static class AddCoverage
             fields.Add("memberId", $"{payer.Name} stands in place {other.Rank} with this member id already, in the same days.", "Compare the cards: two plans of one payer have two member ids. Where it is one plan, correct the coverage that stands.");
     }
 
-    private static Saved Add(Tx tx, string? key, Patient patient, Payer payer, Checked wanted)
+    private static Saved Add(Tx tx, string? key, Patient patient, Payer payer, Checked wanted, long? apart)
     {
         var id = tx.NextId<Coverage>();
         var added = tx.Add(new Coverage
         {
             Practice = patient.Practice, Id = id, Key = key ?? $"coverage{id}", PatientId = patient.Id, PayerId = payer.Id, Plan = wanted.Plan, MemberId = wanted.MemberId,
             GroupNumber = wanted.Group, Rank = wanted.Rank, Relation = wanted.Relation, SubscriberLastName = wanted.LastName, SubscriberFirstName = wanted.FirstName,
-            SubscriberBirthDate = wanted.BirthDate, SubscriberSex = wanted.Sex, SubscriberAddress = wanted.Address, From = wanted.From, To = wanted.To, Version = 1,
+            SubscriberBirthDate = wanted.BirthDate, SubscriberSex = wanted.Sex, SubscriberAddress = wanted.Address, From = wanted.From, To = wanted.To, Version = 1, ApartId = apart,
         });
         return new Saved(id.Value, added.Key, SavedHow.Added);
     }

@@ -64,7 +64,7 @@ public static class OrderCoverages
         {
             Practice = coverage.Practice, Id = id, Key = $"coverage{id}", PatientId = coverage.PatientId, PayerId = coverage.PayerId, Plan = coverage.Plan, MemberId = coverage.MemberId,
             GroupNumber = coverage.GroupNumber, Rank = rank, Relation = coverage.Relation, SubscriberLastName = coverage.SubscriberLastName, SubscriberFirstName = coverage.SubscriberFirstName,
-            SubscriberBirthDate = coverage.SubscriberBirthDate, SubscriberSex = coverage.SubscriberSex, SubscriberAddress = coverage.SubscriberAddress, From = day, To = coverage.To, Version = 1,
+            SubscriberBirthDate = coverage.SubscriberBirthDate, SubscriberSex = coverage.SubscriberSex, SubscriberAddress = coverage.SubscriberAddress, From = day, To = coverage.To, Version = 1, ApartId = coverage.ApartId,
         }));
         RenewCoverage.End(coverage, day, expected: null);
     }

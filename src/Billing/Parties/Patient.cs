@@ -82,6 +82,11 @@ public sealed class Coverage : PracticeRow
     public required DateOnly From { get; set; }
     public required DateOnly? To { get; set; }
     public required int Version { get; set; }
+    /// <summary>
+    /// Where the payer covers the patient under another plan at the same time: the coverage as which this plan owes apart from that one, itself or the one that it goes on from. Null for the plan that
+    /// was registered first, whose debts are the payer's. Set once, so that no order, first or last day ever changes whose a debt is.
+    /// </summary>
+    public long? ApartId { get; set; }
 }
 
 public enum CaseKind { WorkersComp, Auto, Other }

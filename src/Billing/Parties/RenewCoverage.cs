@@ -23,7 +23,7 @@ public static class RenewCoverage
 
         End(known!, from, form.Version);
         await tx.Db.SaveChangesAsync(cancel);
-        return await AddCoverage.Run(tx, form with { Key = null, From = from.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Version = null }, cancel);
+        return await AddCoverage.Run(tx, form with { Key = null, From = from.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Version = null }, known, cancel);
     }
 
     /// <summary>Its last day is the one before.</summary>

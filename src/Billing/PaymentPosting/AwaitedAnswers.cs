@@ -51,7 +51,7 @@ internal static class AwaitedAnswers
         var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel);
         var visitOf = charges.ToDictionary(c => $"charge:{c.Id}", c => c.EncounterId.Value);
         var owed = (await OpenBalances.About(tx, practice, [.. visitOf.Keys], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => (visitOf[b.About], b.Party));
-        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, Party.Payer(u.Reversal.Decision.PayerId!.Value))].Where(b => u.Lines?.Contains(b.ChargeId) != false).Sum(b => b.Amount))).Where(a => a.Owed > Money.Zero)];
+        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, u.Reversal.Decision.Insurer!.Value)].Where(b => u.Lines?.Contains(b.ChargeId) != false).Sum(b => b.Amount))).Where(a => a.Owed > Money.Zero)];
     }
 
     /// <summary>Of plans with an answer that counts: the lines that were taken back of one and that none answers now.</summary>

@@ -16,10 +16,11 @@ internal sealed class ChunkFacts
     /// <summary>Of each claim the answers that were ever posted to it, in the order in which they count.</summary>
     private readonly Dictionary<long, List<long>> _order = [];
     private readonly Dictionary<long, Submission> _submissions = [];
-    private readonly Dictionary<long, Plan?> _planOfAnswer = [];
+    private readonly Dictionary<long, PostingDecision> _posted = [];
     private readonly HashSet<(long Claim, Plan Plan)> _spoken = [];
     private readonly HashSet<long> _firstWords = [];
     private readonly Dictionary<long, Instant> _postedAt = [];
+    private readonly Dictionary<Id<Coverage>, Party> _parties = [];
     private Dictionary<Id<ClaimVersion>, IReadOnlyList<Plan>> _plansSent = [];
     private Dictionary<Id<ClaimVersion>, HashSet<long>> _chargesOf = [];
     private ILookup<Id<Adjudication>, AdjudicationLine> _lines = null!;
@@ -61,8 +62,8 @@ internal sealed class ChunkFacts
     /// <summary>Whether the answer is not posted now.</summary>
     public bool IsDue(Adjudication answer) => Generations.GetValueOrDefault(answer.Id.Value) % 2 == 0;
 
-    /// <summary>The plan of an answer that was posted before this chunk.</summary>
-    public Plan? PlanOfAnswer(long adjudication) => _planOfAnswer.GetValueOrDefault(adjudication);
+    /// <summary>What was decided for an answer that was posted before this chunk; null where it was not.</summary>
+    public PostingDecision? DecisionOf(long adjudication) => _posted.GetValueOrDefault(adjudication);
 
     /// <summary>The claim with the charges that the answered submission billed: a replaced claim's line may stand for another charge now.</summary>
     public ClaimFacts? ClaimOf(Match match)
@@ -72,6 +73,9 @@ internal sealed class ChunkFacts
         return claim with { Charges = [.. claim.Charges.Where(c => billed.Contains(c.Id))] };
     }
 
+    /// <summary>What people wrote off or moved of the claims' charges, and nobody took back.</summary>
+    public IReadOnlyList<StandingDecision> PeoplesDecisions { get; private set; } = [];
+
     /// <summary>Why the answer waits behind a reversal that waits; null when it does not.</summary>
     public ExceptionWords? Behind(Adjudication row) => Reversals.Before(row, Check, Remittance, NumbersOf(row), ClaimAnswered(row) is { } claim ? _order.GetValueOrDefault(claim.Value, []) : []);
 
@@ -80,14 +84,14 @@ internal sealed class ChunkFacts
     private IEnumerable<string> NumbersOf(Adjudication row) =>
         Matches.TryGetValue(row.Id, out var match) ? _submissions.Values.Where(s => s.ClaimId == match.Claim).Select(s => s.PcnFolded).Append(row.PcnFolded) : [row.PcnFolded];
 
-    public void Posted(Adjudication answer, PostingDecision decision)
+    public void Posted(Adjudication answer, PostingDecision decision, long? submission)
     {
         Reversals.Remove(answer.Id);
         if (decision.Plan is { } plan && _spoken.Add((decision.ClaimId!.Value, plan))) _firstWords.Add(answer.Id.Value);
         var answers = _answers[decision.ClaimId!.Value];
         if (decision is { Kind: DecisionKind.Reversal, Part: { } part } && answers.FindIndex(a => a.AdjudicationId == decision.Of) is >= 0 and var at) answers[at] = answers[at] with { Decision = answers[at].Decision.Without(part) };
         else if (decision.Kind == DecisionKind.Reversal) answers.RemoveAll(a => a.AdjudicationId == decision.Of);
-        else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id) });
+        else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id), Submission = submission });
     }
 
     /// <summary>Whether the answer rests on a claim that went no later than an instant, and is its plan's first: it knows nothing of what came since.</summary>
@@ -138,7 +142,7 @@ internal sealed class ChunkFacts
             .OrderBy(d => d.Generation).Select(d => new { d.FactId, d.Choices }).ToListAsync(cancel);
         var said = before.ConvertAll(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices)));
         foreach (var (fact, decision) in said.Where(d => d.Decision is { Kind: DecisionKind.Reversal, Of: not null })) _tookBack[fact] = decision;
-        var replaced = await ReplacedAnswers.Among(tx, practice, [.. _tookBack.Values.Select(d => d.Of!.Value).Except(_planOfAnswer.Keys)], cancel);
+        var replaced = await ReplacedAnswers.Among(tx, practice, [.. _tookBack.Values.Select(d => d.Of!.Value).Except(_posted.Keys)], cancel);
         foreach (var (fact, decision) in _tookBack.Where(t => replaced.Contains(t.Value.Of!.Value)).ToList()) _tookBack.Remove(fact);
         _owedBefore = said.SelectMany(d => d.Decision.Lines.Where(l => l.Account == Account.GuarantorReceivable).Select(l => (d.FactId, Charge: l.ChargeId!.Value, d.Decision)))
             .GroupBy(d => (d.FactId, d.Charge)).ToDictionary(g => g.Key, g => g.Max(d => Owed(d.Decision, d.Charge)));
@@ -169,13 +173,14 @@ internal sealed class ChunkFacts
         var payers = await tx.Db.Set<Payer>().AsNoTracking().Select(p => new { p.Id, p.Kind, p.Name, p.PayerId }).ToListAsync(cancel);
         var coverages = await Coverages(tx, practice, claims, visits, payers.ToDictionary(p => p.Id, p => p.Kind), cancel);
         var released = await Released(tx, practice, ids, cancel);
-        var ofSeveral = claims.Where(c => OtherPlan.IsAmong([.. coverages[c.Id].Select(p => p.Plan)])).Select(c => c.Id).ToList();
-        var handedOn = ofSeveral.Count == 0 ? null : await OtherPlan.HandedOnOf(tx, practice, ofSeveral, cancel);
+        var apart = _parties.Where(p => p.Value.Kind == PartyKind.Plan).Select(p => p.Key).ToHashSet();
+        var ofSeveral = apart.Count == 0 ? [] : claims.Where(c => coverages[c.Id].Any(p => apart.Contains(p.Id))).Select(c => c.Id).Union(_submissions.Values.Where(s => apart.Contains(s.CoverageId)).Select(s => s.ClaimId)).ToList();
         if (ofSeveral.Count > 0) _plansSent = await PlansSent(tx, practice, ofSeveral, cancel);
         var patientIds = claims.Select(c => c.PatientId).Distinct().ToList();
         var names = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice && patientIds.Contains(p.Id)).Select(p => new { p.Id, p.NameKey }).ToDictionaryAsync(p => p.Id, p => p.NameKey, cancel);
         var onStatement = _takesBack ? await OnStatement(tx, practice, claims, charges, cancel) : [];
-        var decidedAway = await DecidedAway(tx, practice, charges, cancel);
+        PeoplesDecisions = await StandingDecisions.Read(tx, practice, [.. charges.Values.SelectMany(c => c).Select(c => new Id<Charge>(c.Id)).Distinct()], cancel);
+        var decidedAway = PeoplesDecisions.ToLookup(d => d.Charge.Id.Value, d => new DecidedAway(d.Charge.Id.Value, d.From, d.To, d.Stands));
         var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId);
         await LoadAnswers(tx, practice, ids, cancel);
@@ -188,7 +193,7 @@ internal sealed class ChunkFacts
                 PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
                 Asked = [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(s => new Plan(s.CoverageId.Value, s.PayerId.Value)).Distinct()],
                 OnStatement = onStatement.Contains(claim.Id), DecidedAway = decidedAway.Count == 0 ? [] : [.. charges[claim.Id].DistinctBy(c => c.Id).SelectMany(c => decidedAway[c.Id])],
-                Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]], HandedOn = handedOn is null ? [] : [.. handedOn[claim.Id]],
+                Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
             };
         }
         await LoadBalances(tx, practice, charges.Values.SelectMany(c => c).Select(c => c.Id), cancel);
@@ -211,11 +216,12 @@ internal sealed class ChunkFacts
         return byClaim.ToDictionary(c => c.Key, c => c.Value.Values.ToList());
     }
 
-    private static async Task<Dictionary<Id<Claim>, IReadOnlyList<CoverageInOrder>>> Coverages(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Encounter>, Encounter> visits,
+    private async Task<Dictionary<Id<Claim>, IReadOnlyList<CoverageInOrder>>> Coverages(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Encounter>, Encounter> visits,
         Dictionary<Id<Payer>, PayerKind> kinds, CancellationToken cancel)
     {
         var patients = claims.Select(c => c.PatientId).Distinct().ToList();
         var rows = (await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == practice && patients.Contains(c.PatientId)).ToListAsync(cancel)).ToLookup(c => c.PatientId);
+        foreach (var coverage in rows.SelectMany(r => r)) _parties[coverage.Id] = PlanParties.Of(coverage);
         var caseIds = visits.Values.Select(v => v.CaseId).OfType<Id<Case>>().Distinct().ToList();
         var cases = caseIds.Count == 0 ? [] : await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         return claims.ToDictionary(c => c.Id, c =>
@@ -235,10 +241,6 @@ internal sealed class ChunkFacts
             d => new ReleasedShare(d.ChargeId!.Value.Value, d.Choice, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(d.At.ToDateTimeOffset(), zone).DateTime)));
     }
 
-    private static async Task<ILookup<long, DecidedAway>> DecidedAway(Tx tx, Id<Practice> practice, Dictionary<Id<Claim>, List<ChargeFacts>> charges, CancellationToken cancel) =>
-        (await StandingDecisions.Read(tx, practice, [.. charges.Values.SelectMany(c => c).Select(c => new Id<Charge>(c.Id)).Distinct()], cancel))
-            .ToLookup(d => d.Charge.Id.Value, d => new DecidedAway(d.Charge.Id.Value, d.From, d.To, d.Stands));
-
     private static async Task<HashSet<Id<Claim>>> OnStatement(Tx tx, Id<Practice> practice, List<Claim> claims, Dictionary<Id<Claim>, List<ChargeFacts>> charges, CancellationToken cancel)
     {
         var accounts = claims.Select(c => c.AccountId).Distinct().ToList();
@@ -252,19 +254,20 @@ internal sealed class ChunkFacts
     private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
     {
         foreach (var claim in claims) _answers[claim.Value] = [];
-        var live = (await Places(tx, practice, claims, cancel)).Select(p => p.Live).OfType<PostingDecisionRow>().Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At)).ToList();
-        foreach (var (fact, decision, at) in live)
+        var live = (await Places(tx, practice, claims, cancel)).Select(p => p.Live).OfType<PostingDecisionRow>().Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At, d.MatchedSubmissionId)).ToList();
+        foreach (var (fact, decision, at, _) in live)
         {
             _postedAt[fact] = at;
-            _planOfAnswer[fact] = decision.Plan;
+            _posted[fact] = decision;
             if (decision is { Kind: DecisionKind.Answer, Plan: { } plan }) _spoken.Add((decision.ClaimId!.Value, plan));
         }
         if (live.Count == 0) return;
         var adjudicationIds = live.ConvertAll(l => new Id<Adjudication>(l.FactId));
         var said = await tx.Db.Set<Adjudication>().AsNoTracking().Where(a => a.Practice == practice && adjudicationIds.Contains(a.Id)).Select(a => new { a.Id, a.PayerControl, a.Charge }).ToDictionaryAsync(a => a.Id.Value, cancel);
         var adjusted = _takesBack ? await Adjusted(tx, practice, adjudicationIds, cancel) : null;
+        var submissionOf = live.ToDictionary(l => l.FactId, l => l.MatchedSubmissionId);
         foreach (var (fact, decision) in PostingDecision.Standing(live.ConvertAll(l => (l.FactId, l.Decision))))
-            _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)) });
+            _answers[decision.ClaimId!.Value].Add(new PostedAnswer(fact, said[fact].PayerControl, said[fact].Charge, decision) { Adjustments = adjusted is null ? [] : AdjustmentsOf(adjusted, new(fact)), Submission = submissionOf[fact] });
     }
 
     /// <summary>What was ever posted to these claims, each in its order.</summary>
@@ -299,7 +302,8 @@ internal sealed class ChunkFacts
     public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim)
     {
         var payer = PayerOf(row, match, claim);
-        return AnswerOf(row, claim) with { PayerId = payer, CoverageId = PlanOf(row, match, claim, payer) };
+        var (plan, insurer) = PlanOf(row, match, claim, payer);
+        return AnswerOf(row, claim) with { PayerId = payer, CoverageId = plan, Insurer = insurer, Submission = match.Submission?.Value };
     }
 
     private Answer AnswerOf(Adjudication row, ClaimFacts claim) => new()
@@ -332,17 +336,21 @@ internal sealed class ChunkFacts
 
     /// <summary>
     /// Which of the payer's plans answered where it covers the patient under several: of a forwarded claim the one at the place that CLP02 says, else the one that the submission was for, else the
-    /// first that has not answered. Null where the payer has one plan.
+    /// first that has not answered; and as what it owes. No coverage where the payer has one plan.
     /// </summary>
-    private Id<Coverage>? PlanOf(Adjudication row, Match match, ClaimFacts claim, Id<Payer> payer)
+    private (Id<Coverage>? Plan, Party Insurer) PlanOf(Adjudication row, Match match, ClaimFacts claim, Id<Payer> payer)
     {
-        var plans = claim.Coverages.Where(c => c.PayerId == payer).Select(c => c.Id).ToList();
-        if (plans.Count < 2) return null;
+        var plans = claim.Coverages.Where(c => c.PayerId == payer).ToList();
         var sent = match.Submission is { } id ? _submissions.GetValueOrDefault(id.Value) : null;
+        var billed = sent is not null && sent.PayerId == payer && _parties.TryGetValue(sent.CoverageId, out var party) ? party : (Party?)null;
+        if (plans.Count == 0) return (null, billed ?? Party.Payer(payer.Value));
+        if (plans.Count == 1 && (billed is null || billed == plans[0].Party)) return (null, plans[0].Party);
         var inOrder = sent is not null && _plansSent.TryGetValue(sent.ClaimVersionId, out var then) ? then : [.. claim.Coverages.Select(c => c.Plan)];
-        if (sent is not { Level: not PayerLevel.P } && PlaceSaid(row) is > 0 and var place && place < inOrder.Count && plans.FirstOrDefault(p => p.Value == inOrder[place].CoverageId) is { Value: > 0 } other) return other;
-        if (sent is not null && plans.Contains(sent.CoverageId)) return sent.CoverageId;
-        return plans.FirstOrDefault(p => !claim.Answers.Any(a => a.Decision.CoverageId == p.Value), plans[^1]);
+        if (sent is not { Level: not PayerLevel.P } && PlaceSaid(row) is > 0 and var place && place < inOrder.Count && plans.Find(p => p.Id.Value == inOrder[place].CoverageId) is { } other) return (other.Id, other.Party);
+        // A plan that went on under another card is the same; one that is not in force any more answers for itself.
+        if (billed is { } its) return (plans.Find(p => p.Party == its)?.Id ?? sent!.CoverageId, its);
+        var next = plans.Find(p => !claim.Answers.Any(a => a.Decision.Insurer == p.Party)) ?? plans[^1];
+        return (next.Id, next.Party);
     }
 
     /// <summary>The order of payment as the claims that were sent said it: what a payer calls the second is the second of that.</summary>

@@ -88,7 +88,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             case DecideOutcome.Decided { Decision: var decision }:
                 _decided.Add((DecisionRow(row, decision, match), decision));
                 _outOfTurn.UnionWith(facts.LaterThan(claim, decision).Select(later => (match.Claim, later)));
-                facts.Posted(row, decision);
+                facts.Posted(row, decision, match.Submission?.Value);
                 Follow(row, match, claim, answer, decision);
                 break;
             default:
@@ -137,7 +137,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public async Task Write(DateOnly bookedOn, CancellationToken cancel)
     {
         await PostingBook.Record(tx, Practice, bookedOn, [.. _decided, .. _passed], cancel);
-        var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel, facts.Balances.Lifted);
+        var standing = await StandingDecisions.Of(tx, Practice, Decisions, undone: false, cancel, facts.Balances.Lifted, facts.PeoplesDecisions);
         // A later answer of the chunk may have moved the balance on: what counts is where it stands at the end.
         await Applications.Settle(tx, Practice, bookedOn, [.. _moves.Values.Select(m => m with { Balance = facts.Balances.Of(Account.GuarantorReceivable, Party.Guarantor(m.AccountId), m.ChargeId) })], cancel, standing);
         await ClaimEvents.AddMany(tx, Practice, _events, _decided.Select(d => new Id<Claim>(d.Decision.ClaimId!.Value)), cancel);
@@ -155,7 +155,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
         {
             var opener = denial.AdjudicationId.Value;
             var here = byClaim[denial.ClaimId.Value].Where(d => d.FactId == opener).ToList();
-            var (place, plan) = here.Count > 0 ? (here[0].Place, here[0].Decision.Plan) : (-1, facts.PlanOfAnswer(opener));
+            var (place, opening) = here.Count > 0 ? (here[0].Place, here[0].Decision) : (-1, facts.DecisionOf(opener));
             var later = byClaim[denial.ClaimId.Value].Where(d => d.Place > place).ToList();
             if (TakenBackWork.IsAnswer(denial))
             {
@@ -164,11 +164,11 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             }
             var openedAt = here.Count > 0 ? At : facts.PostedAt(opener) ?? At;
             if (TakenBackWork.Is(denial))
-                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
+                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != opening?.Plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener && (d.Decision.Part is not { } part || (denial.ChargeId is { } its && part.Contains(its.Value))))) return "takenBack";
-            if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && plan is { CoverageId: null } payer && later.Count > 0
-                && !facts.Balances.Of(Account.PayerReceivable, Party.Payer(payer.PayerId), charge.Value).IsNegative) return "settled";
-            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.PayerId == plan?.PayerId && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;
+            if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && opening?.Insurer is { } insurer && later.Count > 0
+                && !facts.Balances.Of(Account.PayerReceivable, insurer, charge.Value).IsNegative) return "settled";
+            return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.Insurer == opening?.Insurer && !LeavesOut(d.Decision, denial)) ? "answeredAgain" : null;
         }, cancel);
     }
 

@@ -27,8 +27,6 @@ public sealed record ClaimFacts
     public IReadOnlyList<Plan> Asked { get; init; } = [];
     /// <summary>Whether a statement asked the guarantor for a charge of it; read only where a reversal is to be decided.</summary>
     public bool OnStatement { get; init; }
-    /// <summary>Denied amounts that a person left to the payer's next plan; read only where a payer has several.</summary>
-    public IReadOnlyList<HandedOn> HandedOn { get; init; } = [];
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
     public IReadOnlyList<ReleasedShare> Released { get; init; } = [];
     /// <summary>What people wrote off or moved of its charges, as far as it stands.</summary>
@@ -49,6 +47,8 @@ public sealed record PostedAnswer(long AdjudicationId, string? PayerControl, Mon
 {
     /// <summary>What it said that the payer adjusted; read only where a reversal is to be decided.</summary>
     public IReadOnlyList<AnswerAdjustment> Adjustments { get; init; } = [];
+    /// <summary>The submission of ours whose number it came back under.</summary>
+    public long? Submission { get; init; }
 }
 
 /// <summary>A payer's answer to the claim as it stands in the record.</summary>
@@ -69,6 +69,11 @@ public sealed record Answer
     /// <summary>The coverage that answered, where its payer covers the patient under more than one.</summary>
     public Id<Coverage>? CoverageId { get; init; }
     public Plan Plan => new(CoverageId?.Value, PayerId.Value);
+    /// <summary>Whose receivable it moves: the payer's, or that of the plan where it owes apart from another one of its payer.</summary>
+    public Party Insurer { get => _insurer ?? Party.Payer(PayerId.Value); init => _insurer = value; }
+    private readonly Party? _insurer;
+    /// <summary>The submission of ours whose number it came back under.</summary>
+    public long? Submission { get; init; }
     /// <summary>Who sent the check: the same payer, or one known only from its file.</summary>
     public required Party CheckParty { get; init; }
     public required long CheckId { get; init; }

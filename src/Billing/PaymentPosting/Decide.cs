@@ -28,7 +28,7 @@ public static class Decide
             return new DecideOutcome.Waits(ExceptionKind.ClaimNotFound, $"The claim was found, but {why}.", "Open it and say which line of the claim each line of the payer is, or ask the payer for a corrected remittance that names the code we billed (SVC06) or our line number (REF 6R); until it posts, the money stands unapplied.");
 
         GivesWay.See(facts, answer, balances);
-        var claim = new ClaimDraft(facts, answer, balances);
+        var claim = new ClaimDraft(facts, answer);
         ExpectedPayer.Pull(claim, lines, balances);
         Crossover.See(claim);
         AnsweredTwice.See(claim, lines);

@@ -7,13 +7,13 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <summary>The entry lines of one charge while the posting cases lay them. Everything comes out of the answering payer's receivable.</summary>
 internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances balances)
 {
-    private readonly Party _payer = Party.Payer(claim.Answer.PayerId.Value);
+    private readonly Party _payer = claim.Answer.Insurer;
 
     public ClaimDraft Claim => claim;
     public SpreadLine Line => line;
     public bool Denied { get; } = PricedReasons.IsDenied(line, claim.Answer.CheckDate);
 
-    /// <summary>What the payer's receivable still holds for this charge, as far as it is the answering plan's; below zero when more came than was owed.</summary>
+    /// <summary>What the payer's receivable still holds for this charge; below zero when more came than was owed.</summary>
     public Money Held => claim.Held(balances, line.Charge.Id);
 
     /// <summary>Moves an amount out of the payer's receivable to where it now belongs, however much is there.</summary>
@@ -33,18 +33,9 @@ internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances bala
         return amount;
     }
 
-    /// <summary>The patient's share goes on to the next plan. Where that is another plan of the same payer, no money moves: it is that plan's turn to be asked for it.</summary>
-    public void MoveToNextPlan(AnswerAdjustment adjustment, CoverageInOrder next)
-    {
-        if (next.PayerId != claim.Answer.PayerId)
-        {
-            MoveAtMostHeld(adjustment, To(Account.PayerReceivable, Party.Payer(next.PayerId.Value)) with { AgeFrom = claim.Facts.ServiceDate });
-            return;
-        }
-        var amount = Money.Min(adjustment.Amount, Money.Max(Held, Money.Zero));
-        if (amount.IsZero) return;
-        claim.Passed.Add(new PassedShare(line.Charge.Id, amount.Cents));
-    }
+    /// <summary>The patient's share goes on to the next plan.</summary>
+    public void MoveToNextPlan(AnswerAdjustment adjustment, CoverageInOrder next) =>
+        MoveAtMostHeld(adjustment, To(Account.PayerReceivable, next.Party) with { AgeFrom = claim.Facts.ServiceDate });
 
     public void Lay(DecidedLine decided)
     {
@@ -59,12 +50,8 @@ internal sealed class LineDraft(ClaimDraft claim, SpreadLine line, Balances bala
 }
 
 /// <summary>An answer while it is being decided: what its lines add up to.</summary>
-/// <param name="before">What is open before it; null where it moves nothing by what is held.</param>
-internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? before = null)
+internal sealed class ClaimDraft(ClaimFacts facts, Answer answer)
 {
-    /// <summary>Of each charge what other plans of the payer hold; empty where it has one plan.</summary>
-    private readonly Dictionary<long, Money> _elsewhere = answer.CoverageId is null || before is null ? [] : facts.Charges.DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => Elsewhere(facts, answer, before, c.Id));
-
     public ClaimFacts Facts => facts;
     public Answer Answer => answer;
     public List<DecidedLine> Lines { get; } = [];
@@ -74,20 +61,10 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? befo
     /// <summary>Who pays after the plan that answers; null when nobody is left.</summary>
     public CoverageInOrder? NextPlan { get; } = NextPayer.After(facts.Coverages, answer.Plan);
 
-    public List<PassedShare> Passed { get; } = [];
     public List<long> Unanswered { get; } = [];
 
-    /// <summary>What of the payer's receivable for a charge is the answering plan's now; all of it where the payer has one plan (<see cref="OtherPlan"/>).</summary>
-    public Money Held(Balances balances, long charge) =>
-        balances.Of(Account.PayerReceivable, Party.Payer(answer.PayerId.Value), charge) - _elsewhere.GetValueOrDefault(charge) - Passed.Where(p => p.ChargeId == charge).Sum(p => new Money(p.Cents));
-
-    private static Money Elsewhere(ClaimFacts facts, Answer answer, Balances before, long charge)
-    {
-        var plans = facts.Coverages.Select(c => c.Plan).Where(p => p.PayerId == answer.PayerId.Value).ToList();
-        var counting = facts.Answers.Select(a => (a.AdjudicationId, a.Decision)).ToList();
-        Money Share(Plan plan) => OtherPlan.Share(counting, facts.HandedOn, plan, charge);
-        return plans.Count < 2 || plans[0] == answer.Plan ? plans.Skip(1).Sum(Share) : before.Of(Account.PayerReceivable, Party.Payer(answer.PayerId.Value), charge) - Share(answer.Plan);
-    }
+    /// <summary>What the receivable of the plan that answers holds for a charge now.</summary>
+    public Money Held(Balances balances, long charge) => balances.Of(Account.PayerReceivable, answer.Insurer, charge);
 
     /// <summary>MONEY 1.2: a payer that repeats what another has already adjusted takes nothing a second time.</summary>
     public void Repeated(LineDraft line, AnswerAdjustment adjustment, Money rest) =>
@@ -96,7 +73,8 @@ internal sealed class ClaimDraft(ClaimFacts facts, Answer answer, Balances? befo
     public PostingDecision Decided(DecisionKind kind, long? of = null) => new()
     {
         Kind = kind, HappenedOn = answer.CheckDate, Source = answer.Source, ClaimId = facts.ClaimId, EncounterId = facts.EncounterId,
-        ProviderId = facts.ProviderId, CheckId = answer.CheckId, PayerId = answer.PayerId.Value, CoverageId = answer.CoverageId?.Value, Of = of, Lines = Lines, Open = Open, Findings = Findings, Next = Next, Passed = Passed.Count == 0 ? null : Passed,
+        ProviderId = facts.ProviderId, CheckId = answer.CheckId, PayerId = answer.PayerId.Value, CoverageId = answer.CoverageId?.Value, ApartId = PlanParties.ApartOf(answer.Insurer),
+        Of = of, Lines = Lines, Open = Open, Findings = Findings, Next = Next,
         Unanswered = Unanswered.Count == 0 ? null : Unanswered,
     };
 }

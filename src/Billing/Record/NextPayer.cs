@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 
@@ -5,13 +6,15 @@ namespace CleanClaim.Billing.Record;
 
 /// <summary>
 /// A plan as answers and claims name it. <paramref name="CoverageId"/> is null where the payer alone tells which: it covers the patient under one plan. Under several (a child whose parents
-/// both have the payer's plan) each is asked in its turn, while the payer's receivable is one.
+/// both have the payer's plan) each is asked in its turn and owes for itself (<see cref="CoverageInOrder.Party"/>).
 /// </summary>
 public readonly record struct Plan(long? CoverageId, long PayerId);
 
 /// <summary>A coverage of the patient that was in force on the day of service; a list of them is in the order of payment.</summary>
-public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKind Kind)
+public sealed record CoverageInOrder(Id<Coverage> Id, Id<Payer> PayerId, PayerKind Kind, Party Party)
 {
+    public CoverageInOrder(Coverage coverage, PayerKind kind) : this(coverage.Id, coverage.PayerId, kind, PlanParties.Of(coverage)) { }
+
     public Plan Plan => new(Id.Value, PayerId.Value);
 }
 
@@ -23,9 +26,12 @@ public static class NextPayer
     /// <summary>The coverages that pay for a service of that day, in order (<see cref="CoverageOrder"/>); the payer of a case stands alone, registered as a coverage or not.</summary>
     public static IReadOnlyList<CoverageInOrder> InOrder(IEnumerable<(Coverage Coverage, PayerKind Kind)> coverages, DateOnly serviceDate, (Id<Payer> Payer, PayerKind Kind)? ofCase)
     {
-        var paying = CoverageOrder.On(coverages, serviceDate, ofCase?.Payer).Select(c => new CoverageInOrder(c.Coverage.Id, c.Coverage.PayerId, c.Kind));
-        return ofCase is { } kase ? [paying.FirstOrDefault(new CoverageInOrder(new(0), kase.Payer, kase.Kind))] : [.. paying];
+        var paying = CoverageOrder.On(coverages, serviceDate, ofCase?.Payer).Select(c => new CoverageInOrder(c.Coverage, c.Kind));
+        return ofCase is { } kase ? [paying.FirstOrDefault(OfCase(kase.Payer, kase.Kind))] : [.. paying];
     }
+
+    /// <summary>The payer of a case that is no coverage of the patient.</summary>
+    public static CoverageInOrder OfCase(Id<Payer> payer, PayerKind kind) => new(new(0), payer, kind, Party.Payer(payer.Value));
 
     /// <summary>The coverage whose turn comes after the plan has answered; null when nobody is left. A plan that is not in the list counts as the first.</summary>
     public static CoverageInOrder? After(IReadOnlyList<CoverageInOrder> inOrder, Plan answered) => inOrder.ElementAtOrDefault(Math.Max(0, inOrder.Select(c => c.Plan).PlaceOf(answered)) + 1);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Record;
@@ -42,11 +43,11 @@ public sealed record PassedOn(long Practice, long Check, long Remittance);
 /// <summary>Whose turn comes after this answer. <paramref name="OwnClaim"/> is false when the payer forwarded the claim itself.</summary>
 public sealed record NextTurn(long CoverageId, long PayerId, bool OwnClaim)
 {
+    /// <summary>As what the plan owes apart from another one of its payer (<see cref="Coverage.ApartId"/>).</summary>
+    public long? ApartId { get; init; }
     [JsonIgnore] public Plan Plan => new(CoverageId, PayerId);
+    [JsonIgnore] public Party Party => ApartId is { } apart ? Party.Plan(apart) : Party.Payer(PayerId);
 }
-
-/// <summary>What an answer left of a charge to the next plan, where that is another plan of the same payer: its receivable is one, so no line says it.</summary>
-public sealed record PassedShare(long ChargeId, long Cents);
 
 /// <summary>
 /// What was decided for one fact, stored so that the projection gives the same entry for ever: lines, findings, what stays open,
@@ -66,6 +67,11 @@ public sealed record PostingDecision
     public long? PayerId { get; init; }
     /// <summary>The coverage that answered, where the payer covers the patient under more than one; else null, since the payer says it.</summary>
     public long? CoverageId { get; init; }
+    /// <summary>As what the plan that answered owes apart from another one of its payer (<see cref="Coverage.ApartId"/>).</summary>
+    public long? ApartId { get; init; }
+    /// <summary>Whose receivable it moved.</summary>
+    [JsonIgnore]
+    public Party? Insurer => ApartId is { } apart ? Party.Plan(apart) : PayerId is { } payer ? Party.Payer(payer) : null;
     [JsonIgnore]
     public Plan? Plan => PayerId is { } payer ? new Plan(CoverageId, payer) : null;
     /// <summary>The answer that a reversal takes back, or the fact that caused an application.</summary>
@@ -75,8 +81,6 @@ public sealed record PostingDecision
     /// <summary>Memos for people: what the payer said that moved nothing, and what differs from expectation.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
     public NextTurn? Next { get; init; }
-    /// <summary>To <see cref="Next"/>.</summary>
-    public IReadOnlyList<PassedShare>? Passed { get; init; }
     /// <summary>Charges of the claim that the answer leaves out, where the payer splits the claim over several answers; null when it answers all.</summary>
     public IReadOnlyList<long>? Unanswered { get; init; }
     /// <summary>Of a reversal that takes back some lines of its answer alone, the charges of these; null where the whole answer is taken back.</summary>
@@ -90,7 +94,6 @@ public sealed record PostingDecision
     {
         Lines = [.. Lines.Where(l => l.ChargeId is not { } charge || !charges.Contains(charge))],
         Open = [.. Open.Where(o => o.ChargeId is not { } charge || !charges.Contains(charge))],
-        Passed = Passed is null ? null : [.. Passed.Where(p => !charges.Contains(p.ChargeId))],
         Unanswered = [.. (Unanswered ?? []).Union(charges)],
     };
 

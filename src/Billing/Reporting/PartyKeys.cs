@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Reporting;
 
-/// <summary>The keys by which scripts know the parties of journal lines: a payer's, guarantor's or practice's; a payer known only from its file by TRN03.</summary>
+/// <summary>The keys by which scripts know the parties of journal lines: a payer's, under whichever plan it owes, a guarantor's or practice's; a payer known only from its file by TRN03.</summary>
 public sealed class PartyKeys
 {
     private readonly Dictionary<Party, (string Key, string Name)> _known = [];
@@ -19,9 +19,13 @@ public sealed class PartyKeys
     {
         var keys = new PartyKeys();
         var wanted = parties.Distinct().ToLookup(p => p.Kind, p => p.Id);
-        var payers = wanted[PartyKind.Payer].Select(i => new Id<Payer>(i)).ToList();
+        var plans = await PlanParties.Behind(tx, practice, wanted[PartyKind.Plan].Select(Party.Plan), cancel);
+        var payers = wanted[PartyKind.Payer].Select(i => new Id<Payer>(i)).Concat(plans.Values.Select(p => p.PayerId)).ToList();
         foreach (var payer in await tx.Db.Set<Payer>().AsNoTracking().Where(p => payers.Contains(p.Id)).ToListAsync(cancel))
+        {
             keys._known[Party.Payer(payer.Id.Value)] = (payer.Key, payer.Name);
+            foreach (var (party, plan) in plans.Where(p => p.Value.PayerId == payer.Id)) keys._known[party] = (payer.Key, PlanParties.NameOf(plan, payer.Name));
+        }
         var accounts = wanted[PartyKind.Guarantor].Select(i => new Id<GuarantorAccount>(i)).ToList();
         foreach (var account in await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice && accounts.Contains(a.Id)).ToListAsync(cancel))
             keys._known[Party.Guarantor(account.Id.Value)] = (account.Key, account.DisplayName);

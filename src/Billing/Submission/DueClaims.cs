@@ -138,10 +138,10 @@ public static class DueClaims
     {
         var open = await (from now in tx.Db.Set<OpenItemNow>()
                           join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
-                          where now.Account == Account.PayerReceivable && now.PartyKind == PartyKind.Payer && now.Amount > Money.Zero
-                          select new { now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
+                          where now.Account == Account.PayerReceivable && (now.PartyKind == PartyKind.Payer || now.PartyKind == PartyKind.Plan) && now.Amount > Money.Zero
+                          select new { now.PartyKind, now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
         var owed = open.Where(o => o.About.StartsWith("charge:", StringComparison.Ordinal))
-            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o.PartyId)).ToList();
+            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), Party: new Party(o.PartyKind, o.PartyId))).ToList();
         var due = new List<DueClaim>();
         foreach (var part in owed.Chunk(2_000))
         {
@@ -152,17 +152,19 @@ public static class DueClaims
                                 where charges.Contains(line.ChargeId) && version.Version == claim.Version
                                     && tx.Db.Set<Record.Submission>().Any(s => s.Practice == claim.Practice && s.ClaimId == claim.Id)
                                 select new { claim, line.ChargeId }).ToListAsync(cancel);
+            var patients = claims.Select(c => c.claim.PatientId).Distinct().ToList();
+            var apart = await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.ApartId != null && patients.Contains(c.PatientId)).ToDictionaryAsync(c => c.Id.Value, PlanParties.Of, cancel);
             foreach (var group in claims.GroupBy(c => c.claim).OrderBy(g => g.Key.Id))
             {
                 var mine = group.Select(g => g.ChargeId).ToHashSet();
-                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.PartyId)], cancel) is { } next) due.Add(next);
+                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.Party)], apart, cancel) is { } next) due.Add(next);
             }
         }
         due.AddRange(await FollowReversal.Find(tx, cancel));
         return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
     }
 
-    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<long> payersOwing, CancellationToken cancel)
+    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<Party> owing, Dictionary<long, Party> apart, CancellationToken cancel)
     {
         var version = await BuildClaim.LatestVersion(tx, claim, cancel);
         var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
@@ -170,7 +172,7 @@ public static class DueClaims
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
             var coverage = snapshot.Coverages[level];
-            if (!payersOwing.Contains(coverage.PayerId)) continue;
+            if (!owing.Contains(apart.GetValueOrDefault(coverage.CoverageId, Party.Payer(coverage.PayerId)))) continue;
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
             var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
             var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id, status == ClaimStatus.Voided);
@@ -178,7 +180,6 @@ public static class DueClaims
             var standing = await StandingAnswers.Of(tx, claim, cancel);
             // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
             if (standing.LastOf(snapshot.Plans, level) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
-            if (!await OtherPlan.HasItsTurn(tx, claim, snapshot.Plans, level, standing, cancel)) continue;
             var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
             return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,

@@ -78,7 +78,7 @@ public static class NextAction
     public static bool AsksForCorrection(NextStep step) => step.Action is BillMissing or BillLess;
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 7;
+    public const int FoldVersion = 8;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 

@@ -129,7 +129,7 @@ public static class ProjectClaims
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(c => open[$"charge:{c.Id}"]).ToList();
             var gone = charges[claim.EncounterId].Select(c => c.VoidsChargeId?.Value).OfType<long>().ToHashSet();
-            var turn = NextTurn(answers[claim.Id], items, mine, denials[claim.Id]);
+            var turn = NextTurn(answers[claim.Id], items, mine);
             // A void beside a claim that stands says nothing of where that claim is.
             if (mine.Exists(s => s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) mine = [.. mine.OrderBy(s => s.Submission.Frequency != "8")];
             return new ClaimView
@@ -197,12 +197,10 @@ public static class ProjectClaims
     }
 
     /// <summary>From which day on a claim of ours to the next payer is due: the latest answer left it something, and it was sent nothing yet. Null when none is.</summary>
-    private static DateOnly? NextTurn(IEnumerable<StandingAnswer> answers, List<OpenBalance> open, List<SentClaim> sent, IEnumerable<OpenWork> denials)
+    private static DateOnly? NextTurn(IEnumerable<StandingAnswer> answers, List<OpenBalance> open, List<SentClaim> sent)
     {
         if (answers.LastOrDefault() is not { TakesBack: false, Decision.Next: { } next } last) return null;
-        var owed = open.Where(i => i.Account == Account.PayerReceivable && i.Party == Party.Payer(next.PayerId)).Sum(i => i.Amount);
-        // Where the next plan is the same payer's, what is work of this answer is not its turn yet.
-        if (next.PayerId == last.Decision.PayerId) owed -= denials.Where(w => w.Denial.AdjudicationId == last.Answer && w.Denial.ChargeId is not null).Sum(w => w.AtStake);
+        var owed = open.Where(i => i.Account == Account.PayerReceivable && i.Party == next.Party).Sum(i => i.Amount);
         if (owed <= Money.Zero || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) return null;
         return next.OwnClaim ? DateOnly.MinValue : Record.NextPayer.OwnClaimFrom(last.Decision.HappenedOn);
     }

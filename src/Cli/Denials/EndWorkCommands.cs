@@ -7,13 +7,13 @@ using CleanClaim.Cli.Data;
 
 namespace CleanClaim.Cli.Denials;
 
-/// <summary>`denials close|reopen`: work that no amount of a line hangs on ends by a person's word, and comes back by it.</summary>
+/// <summary>`denials close|reopen`: work that no amount of a line hangs on ends by a person's word, and comes back by it; a denied line goes on to the same payer's next plan.</summary>
 internal static class EndWorkCommands
 {
     private static readonly Argument<long> Number = new("ID") { Description = "number of the work, as `denials list` shows it" };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays in the claim's story", HelpName = "TEXT", Required = true };
 
-    public static Verb Close() => new Verb("close", "end with a reason a job behind a reversal, a compared coverage, or a denied line that another plan of the same payer is to be asked for", "cleanclaim denials close 1042 --reason \"the plan was told by telephone\"")
+    public static Verb Close() => new Verb("close", "end with a reason a job behind a reversal, a compared coverage, or a denied line, which is moved to the same payer's next plan", "cleanclaim denials close 1042 --reason \"the plan was told by telephone\"")
         .With(Number, Reason).DoesWithData((context, data, cancel) => Do(context, data, "work.end", "ended", EndWork.Run, cancel));
 
     public static Verb Reopen() => new Verb("reopen", "take the ending back: the job stands again", "cleanclaim denials reopen 1042 --reason \"the plan wants it in writing\"")

@@ -15,8 +15,8 @@ internal static class BalanceCommands
 {
     private static readonly Option<string> Visit = new("--visit") { Description = "the visit", HelpName = "KEY", Required = true };
     private static readonly Option<int?> Line = new("--line") { Description = "one line of the visit; without it, its lines in their order", HelpName = "N" };
-    private static readonly Option<string> From = new("--party") { Description = "who owes it now: a payer's key, or guarantor", HelpName = "P", Required = true };
-    private static readonly Option<string> To = new("--to") { Description = "who is to be asked instead: a payer's key, or guarantor", HelpName = "P", Required = true };
+    private static readonly Option<string> From = new("--party") { Description = "who owes it now: a payer's key (or a coverage's, where the payer covers the patient under two plans), or guarantor", HelpName = "P", Required = true };
+    private static readonly Option<string> To = new("--to") { Description = "who is to be asked instead: a payer's or coverage's key, or guarantor", HelpName = "P", Required = true };
     private static readonly Option<Money?> Amount = new("--amount") { Description = "dollars and cents (default: all that the party owes)", HelpName = "A", CustomParser = Words.Amount };
     private static readonly Option<string> WhyOff = new("--reason") { Description = Codes(BalanceReasons.WriteOffs), HelpName = "CODE", Required = true };
     private static readonly Option<string> WhyMoved = new("--reason") { Description = Codes(BalanceReasons.Transfers), HelpName = "CODE", Required = true };

@@ -1,5 +1,6 @@
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Vocabulary;
@@ -47,8 +48,12 @@ internal static class Corrections
 
     private static async Task<IResult> Page(Desk desk, CorrectedParty party, FormState form, string? done)
     {
-        var view = await desk.Read(async tx => new DifferView(await ClaimsThatDiffer.Of(tx, party, desk.Cancel), party, await Whose(tx, party, desk.Cancel),
-            await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, desk.Cancel)));
+        var practice = (await desk.Practice()).Id;
+        var view = await desk.Read(async tx =>
+        {
+            var claims = await ClaimsThatDiffer.Of(tx, party, desk.Cancel);
+            return new DifferView(claims, party, await Whose(tx, party, desk.Cancel), await PlanParties.Names(tx, practice, claims.SelectMany(c => c.Moves).SelectMany(m => new[] { m.From, m.To }), desk.Cancel));
+        });
         return new RazorComponentResult<DifferPage>(new { View = view, Form = form, Done = desk.Noted(done), MayApply = desk.May(Right.Submit) && desk.May(Right.WriteOff) });
     }
 
@@ -82,7 +87,7 @@ internal static class Corrections
 }
 
 /// <summary>What the page of differing claims shows.</summary>
-public sealed record DifferView(IReadOnlyList<DifferingClaim> Claims, CorrectedParty Party, (string Name, string Address) Whose, IReadOnlyDictionary<long, string> Payers)
+public sealed record DifferView(IReadOnlyList<DifferingClaim> Claims, CorrectedParty Party, (string Name, string Address) Whose, IReadOnlyDictionary<Billing.Ledger.Party, string> Insurers)
 {
-    public string NameOf(CleanClaim.Billing.Ledger.Party party) => party.Kind == CleanClaim.Billing.Ledger.PartyKind.Payer ? Payers.GetValueOrDefault(party.Id, "the plan") : "the guarantor";
+    public string NameOf(Billing.Ledger.Party party) => Insurers.GetValueOrDefault(party, "the guarantor");
 }

@@ -44,18 +44,17 @@ public sealed record BalanceView(
         var question = asked with { Kind = (short)party.Kind, Party = party.Id };
         var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == visit.Practice && p.Id == visit.PatientId, cancel);
         var guarantor = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == visit.Practice && a.Id == visit.AccountId, cancel);
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
-        return new BalanceView(visit, $"{patient.FirstName} {patient.LastName}", question, party, party.Kind == PartyKind.Guarantor ? guarantor.DisplayName : payers.GetValueOrDefault(party.Id, "the plan"), owed,
-            await CouldBeAsked(tx, visit, party, guarantor, payers, cancel));
+        var plans = await PlansOfVisit.Of(tx, visit, cancel);
+        var names = await PlanParties.Names(tx, visit.Practice, plans.Select(p => p.Party).Append(party), cancel);
+        return new BalanceView(visit, $"{patient.FirstName} {patient.LastName}", question, party, names.GetValueOrDefault(party, guarantor.DisplayName), owed, await CouldBeAsked(tx, visit, party, guarantor, plans, names, cancel));
     }
 
-    private static async Task<IReadOnlyList<OtherParty>> CouldBeAsked(Tx tx, Encounter visit, Party party, GuarantorAccount guarantor, Dictionary<long, string> payers, CancellationToken cancel)
+    private static async Task<IReadOnlyList<OtherParty>> CouldBeAsked(Tx tx, Encounter visit, Party party, GuarantorAccount guarantor, IReadOnlyList<CoverageInOrder> plans,
+        Dictionary<Party, string> names, CancellationToken cancel)
     {
         var others = new List<OtherParty>();
-        if (party.Kind == PartyKind.Payer) others.Add(new OtherParty(Party.Guarantor(guarantor.Id.Value), guarantor.DisplayName, await GuarantorLaw.WhyNever(tx, visit, party, cancel)));
-        foreach (var plan in await PlansOfVisit.Of(tx, visit, cancel))
-            if (Party.Payer(plan.PayerId.Value) is var other && other != party) others.Add(new OtherParty(other, payers[plan.PayerId.Value], null));
-        return others;
+        if (party.IsInsurer) others.Add(new OtherParty(Party.Guarantor(guarantor.Id.Value), guarantor.DisplayName, await GuarantorLaw.WhyNever(tx, visit, party, cancel)));
+        return [.. others, .. plans.Select(p => p.Party).Distinct().Where(p => p != party).Select(p => new OtherParty(p, names[p], null))];
     }
 }
 
@@ -66,8 +65,8 @@ public sealed record DecisionRow(BalanceDecision Decision, string What)
     {
         var decisions = await VisitBalance.Decisions(tx, visit, cancel);
         if (decisions.Count == 0) return [];
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
-        string Name(Party party) => party.Kind == PartyKind.Guarantor ? guarantor.DisplayName : payers.GetValueOrDefault(party.Id, "the plan");
+        var names = await PlanParties.Names(tx, visit.Practice, decisions.SelectMany(d => new[] { d.From, d.To ?? d.From }), cancel);
+        string Name(Party party) => names.GetValueOrDefault(party, guarantor.DisplayName);
         return decisions.ConvertAll(d => new DecisionRow(d, d.To is { } to
             ? $"Moved from {Name(d.From)} to {Name(to)}: {BalanceReasons.Transfer(d.Reason)?.Words ?? d.Reason}"
             : $"Written off for {Name(d.From)}: {BalanceReasons.WriteOff(d.Reason)?.Words ?? d.Reason}"));

@@ -44,12 +44,12 @@ internal static class VisitEntries
         var entries = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && entryIds.Contains(e.Id)).OrderBy(e => e.Id).ToListAsync(cancel);
         var itemIds = touching.Where(l => l.OpenItemId is not null).Select(l => l.OpenItemId!.Value).Distinct().ToList();
         var about = await tx.Db.Set<OpenItem>().AsNoTracking().Where(i => i.Practice == practice && itemIds.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.About, cancel);
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id.Value, p => p.Name, cancel);
+        var insurers = await PlanParties.Names(tx, practice, touching.Select(l => new Party(l.PartyKind, l.PartyId)), cancel);
         var accounts = await tx.Db.Set<GuarantorAccount>().AsNoTracking().Where(a => a.Practice == practice).ToDictionaryAsync(a => a.Id.Value, a => a.DisplayName, cancel);
         var answers = await Answers(tx, practice, entries, cancel);
         string Name(JournalLineRow l) => l.PartyKind switch
         {
-            PartyKind.Payer => payers.GetValueOrDefault(l.PartyId, "payer"),
+            PartyKind.Payer or PartyKind.Plan => insurers[new Party(l.PartyKind, l.PartyId)],
             PartyKind.Guarantor => accounts.GetValueOrDefault(l.PartyId, "guarantor"),
             PartyKind.UnknownPayer => "unknown payer",
             _ => "",

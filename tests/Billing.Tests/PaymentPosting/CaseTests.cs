@@ -26,14 +26,14 @@ public sealed class CaseTests
         Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 OA-23 84.00 PR-3 6.00")
             .Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 64.00", "remittanceClearing green 10.00");
 
-    /// <summary>A child whose parents both have the payer's plan: the receivable is one, the turns are two.</summary>
+    /// <summary>A child whose parents both have the payer's plan: each plan owes for itself.</summary>
     [Fact]
     public void Two_plans_of_one_payer_have_both_answered_before_the_guarantor_is_asked()
     {
         var example = Example.Charges("100.00").CoveredBy("blue", "blue").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00");
-        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue 16.00", "remittanceClearing blue 64.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue#2 16.00", "remittanceClearing blue 64.00");
         example.Open();
-        Assert.Equal(new NextTurn(2, 1, OwnClaim: true), example.Decision.Next);
+        Assert.Equal(new NextTurn(2, 1, OwnClaim: true) { ApartId = 2 }, example.Decision.Next);
         example.Answer("blue#2 2", "1: 10.00 OA-23 84.00 PR-2 6.00");
         example.Stands("contractual 20.00", "grossCharges -100.00", "guarantorReceivable guarantor 6.00", "remittanceClearing blue 74.00");
     }
@@ -43,7 +43,7 @@ public sealed class CaseTests
     {
         var example = Example.Charges("97810 100.00", "97811 50.00").CoveredBy("blue", "blue").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00", "2: 0.00 CO-197 50.00");
         example.Open("denied CO-197 50.00");
-        example.Stands("contractual 20.00", "grossCharges -150.00", "payerReceivable blue 66.00", "remittanceClearing blue 64.00");
+        example.Stands("contractual 20.00", "grossCharges -150.00", "payerReceivable blue 50.00", "payerReceivable blue#2 16.00", "remittanceClearing blue 64.00");
     }
 
     [Fact]

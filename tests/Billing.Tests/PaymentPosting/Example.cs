@@ -44,7 +44,8 @@ internal sealed class Example
             var parts = text.Split(' ');
             _names.Add(parts[0]);
             var kind = parts.Length > 1 ? Enum.Parse<PayerKind>(parts[1], ignoreCase: true) : PayerKind.Commercial;
-            _coverages.Add(new CoverageInOrder(new(_names.Count), new(_names.IndexOf(parts[0]) + 1), kind));
+            var (plan, payer) = (_names.Count, _names.IndexOf(parts[0]) + 1);
+            _coverages.Add(new CoverageInOrder(new(plan), new(payer), kind, plan == payer ? Party.Payer(payer) : Party.Plan(plan)));
         }
         foreach (var charge in _charges)
         {
@@ -72,9 +73,10 @@ internal sealed class Example
         var (plan, status) = (who.Split(' ')[0].Split('#'), who.Split(' ')[1]);
         var name = plan[0];
         var plans = _coverages.FindAll(c => c.PayerId.Value == _names.IndexOf(name) + 1);
+        var answering = plans[plan.Length > 1 ? int.Parse(plan[1], CultureInfo.InvariantCulture) - 1 : 0];
         var answer = new Answer
         {
-            CoverageId = plans.Count < 2 ? null : plans[plan.Length > 1 ? int.Parse(plan[1], CultureInfo.InvariantCulture) - 1 : 0].Id,
+            CoverageId = plans.Count < 2 ? null : answering.Id, Insurer = answering.Party,
             AdjudicationId = _next++, Status = status, Charge = Money.Zero, Paid = Money.Zero, PayerId = new(_names.IndexOf(name) + 1), CheckParty = Party.Payer(_names.IndexOf(name) + 1),
             CheckId = status == "22" ? 10 : 9, CheckDate = new DateOnly(2026, 3, 10),
         };
@@ -119,7 +121,7 @@ internal sealed class Example
 
     private IEnumerable<string> Book() => _book.Where(b => !b.Value.IsZero).Select(b => $"{Chart.Key(b.Key.Item1)}{Name(b.Key.Item2)} {b.Value}").Order(StringComparer.Ordinal);
 
-    private string Name(Party party) => party.Kind switch { PartyKind.Payer => " " + _names[(int)party.Id - 1], PartyKind.Guarantor => " guarantor", _ => "" };
+    private string Name(Party party) => party.Kind switch { PartyKind.Payer => " " + _names[(int)party.Id - 1], PartyKind.Plan => $" {_names[(int)party.Id - 1]}#{party.Id}", PartyKind.Guarantor => " guarantor", _ => "" };
 
     private void Lay(DecidedLine line)
     {

@@ -12,7 +12,7 @@ using static CleanClaim.Billing.Tests.Submissions.LuciasClaim;
 
 namespace CleanClaim.Billing.Tests.Submissions;
 
-/// <summary>Both parents of Lucia have a plan of Evergreen: the payer's receivable is one, but each plan is asked in its turn, with its own claim (MONEY 1.5, 4).</summary>
+/// <summary>Both parents of Lucia have a plan of Evergreen: each owes for itself and is asked in its turn, with its own claim (MONEY 1.5, 1.9, 4).</summary>
 public sealed class TwoPlansOfOnePayerTests
 {
     [Theory, OnSqlite, OnPostgres]
@@ -138,19 +138,81 @@ public sealed class TwoPlansOfOnePayerTests
         await house.Do(tx => EndWork.Run(tx, new(denied[0].Id.Value, "not covered by the mother's plan")));
         await house.Do(tx => EndWork.Run(tx, new(denied[1].Id.Value, "not covered by the mother's plan")));
         Assert.Equal("Send the claim to the next payer", await Advice(house));
-        Assert.Equal(2, (await Ended(house)).Count);
+        Assert.Equal("father 122.00 by 2 moves", $"{string.Join(", ", await OwedByPlan(house))} by {await Moved(house)} moves");
         await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "look again"));
         await Post(house, "T1", "0", [Answer(first.Pcn, "4", "0", "0", "CO*45*33", "CO*96*62", "CO*96*60", "0")], method: "NON");
-        Assert.Equal(2, (await Ended(house)).Count); // the word stands when the same answer stands again
+        Assert.Equal("father 122.00 by 2 moves", $"{string.Join(", ", await OwedByPlan(house))} by {await Moved(house)} moves"); // the word stands when the same answer stands again
         var second = await Sent(house);
         Assert.Equal("S", second.Level);
         await Post(house, "T2", "90", [Answer(second.Pcn, "2", "90", "50", "OA*23*33", "PR*2*12", "CO*45*20", "40")]);
         Assert.Equal(["guarantor 12.00"], await Owed(house));
 
-        // The first plan takes its denial back and pays too: nothing is written off a second time, and 60.00 too much has come.
+        // The first plan takes its denial back and pays too, after the second one has taken its part of what was moved to it: nothing is written off a second time, and 60.00 too much has come.
         var denial = Answer(first.Pcn, "22", "0", "0", "CO*45*-33", "CO*96*-62", "CO*96*-60", "0");
         await Post(house, "T3", "93", [denial, FirstAnswer(first)]);
         Assert.Equal(["guarantor 12.00", "payer -60.00"], await Owed(house));
+        Assert.Equal(["mother -60.00"], await OwedByPlan(house));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_asked_of_the_second_plan_is_the_first_ones_denial_again_when_that_is_taken_back(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "52", [Answer(first.Pcn, "1", "52", "52", "CO*45*33", "PR*2*10", "CO*96*60", "0")]);
+        var denied = await house.Read(tx => OpenDenials.Open(tx).SingleAsync());
+        await house.Do(tx => EndWork.Run(tx, new(denied.Id.Value, "not covered by the mother's plan")));
+        Assert.Equal(["father 70.00"], await OwedByPlan(house));
+        Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
+        var moved = (await Decisions(house)).Single();
+        Assert.Equal(("nextPlan", "not covered by the mother's plan", "60.00"), (moved.Reason, moved.Note, moved.Amount.ToString()));
+        await house.Do(tx => TakeBackDecision.Run(tx, new(moved.Id, "she appeals")));
+        Assert.Equal(["father 10.00", "mother 60.00"], await OwedByPlan(house));
+        Assert.Equal("60.00", (await house.Read(tx => OpenDenials.Open(tx).SingleAsync())).AtStake.ToString());
+    }
+
+    /// <summary>10.00 of the second plan's are given up: the first one's credit of 93.00 stays what it is.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_credit_of_one_plan_stands_beside_the_others_debt_on_every_list(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        await Post(house, "T2", "93", [FirstAnswer(first)]);
+        Assert.Equal(["father 10.00", "mother -93.00"], await OwedByPlan(house));
+        var row = Assert.Single(await house.Read(async tx => await Aging.OfPayers(tx, (await tx.Db.Set<Claim>().SingleAsync()).Practice, House.Today)));
+        Assert.Equal(("10.00", "-93.00"), (row.Owed.ToString(), row.Credits.ToString()));
+        var account = Assert.Single(await house.Read(async tx => await AccountOverview.Of(tx, await tx.Db.Set<Billing.Parties.Patient>().SingleAsync(), House.Today)));
+        Assert.Equal(("evergreen", "10.00", "93.00"), (Assert.Single(account.Owes).Party, account.Owes[0].Amount.ToString(), account.Credit.ToString()));
+        Assert.Equal("S", (await Sent(house)).Level); // though the credit is larger than its share
+
+        var visit = await house.Read(tx => tx.Db.Set<Encounter>().SingleAsync());
+        var father = await house.Read(tx => VisitBalance.PartyOf(tx, visit, "party", "c2"));
+        await house.Do(tx => VisitBalance.WriteOff(tx, new(new(visit.Id.Value, father, null, null), "smallBalance", "")));
+        Assert.Equal(["mother -93.00"], await OwedByPlan(house));
+        Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
+    }
+
+    /// <summary>Their places are exchanged, one ends before the visit, and comes back: whose a debt is does not change with it.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Neither_the_order_of_the_plans_nor_their_days_change_whose_a_debt_is(string kind)
+    {
+        await using var house = await Registered(kind);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        var second = await Sent(house);
+        Assert.Equal(["father 10.00"], await OwedByPlan(house));
+        await house.Do(tx => ChangeCoverage.Order(tx, new() { Patient = "lucia", Coverages = ["c2", "c1"] }));
+        Assert.Equal(["father 10.00"], await OwedByPlan(house));
+        await house.Do(tx => ChangeCoverage.Order(tx, new() { Patient = "lucia", Coverages = ["c1", "c2"] }));
+        await Books.Import(house, Both.Replace(Father, Father + ",\"to\":\"2024-12-31\"", StringComparison.Ordinal));
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")]);
+        await Books.Import(house, Both);
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("T1", null, null, null, "look again"));
+        await Post(house, "T1", "93", [FirstAnswer(first)]);
+        Assert.Equal(["guarantor 2.00"], await Owed(house));
+        Assert.Empty(await OwedByPlan(house));
+        Assert.All(await house.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, found.Id));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -185,12 +247,22 @@ public sealed class TwoPlansOfOnePayerTests
 
     private static string Both => Books.Lucia.Replace("\"payer\":\"lakeside\",\"plan\":\"SELECT20\"", "\"payer\":\"evergreen\",\"plan\":\"SELECT20\"", StringComparison.Ordinal);
 
-    private static Task<List<Denial>> Ended(House house) => house.Read(async tx => await tx.Db.Set<Claim>().SingleAsync() is var claim ? await EndWork.Ended(tx, claim.Practice, claim.Id) : []);
+    private static Task<IReadOnlyList<BalanceDecision>> Decisions(House house) => house.Read(async tx => (IReadOnlyList<BalanceDecision>)await VisitBalance.Decisions(tx, await tx.Db.Set<Encounter>().SingleAsync()));
+
+    /// <summary>How many moves stand in full.</summary>
+    private static async Task<int> Moved(House house) => (await Decisions(house)).Count(d => d is { To: not null, TakenBack: false, StandsInPart: false });
+
+    private static Task<List<string>> OwedByPlan(House house) => house.Read(async tx =>
+    {
+        var open = await tx.Db.Set<OpenItemNow>().Where(i => i.Amount != Money.Zero && i.Account == Account.PayerReceivable).ToListAsync();
+        return open.GroupBy(i => i.PartyKind).Select(g => $"{(g.Key == PartyKind.Plan ? "father" : "mother")} {g.Sum(i => i.Amount)}").Order(StringComparer.Ordinal).ToList();
+    });
+
+    private const string Father = "\"sex\":\"M\"},\"from\":\"2024-01-01\"";
 
     private static async Task<House> Registered(string kind, bool ended = false)
     {
         var house = await House.Open(kind);
-        const string Father = "\"sex\":\"M\"},\"from\":\"2024-01-01\"";
         await Books.Import(house, ended ? Both.Replace(Father, Father + ",\"to\":\"2024-12-31\"", StringComparison.Ordinal) : Both);
         return house;
     }
@@ -198,7 +270,7 @@ public sealed class TwoPlansOfOnePayerTests
     private static Task<List<string>> Owed(House house) => house.Read(async tx =>
     {
         var open = await tx.Db.Set<OpenItemNow>().Where(i => i.Amount != Money.Zero && (i.Account == Account.PayerReceivable || i.Account == Account.GuarantorReceivable)).ToListAsync();
-        return open.GroupBy(i => i.PartyKind).Select(g => $"{(g.Key == PartyKind.Payer ? "payer" : "guarantor")} {g.Sum(i => i.Amount)}").Order(StringComparer.Ordinal).ToList();
+        return open.GroupBy(i => i.PartyKind == PartyKind.Guarantor ? PartyKind.Guarantor : PartyKind.Payer).Select(g => $"{(g.Key == PartyKind.Payer ? "payer" : "guarantor")} {g.Sum(i => i.Amount)}").Order(StringComparer.Ordinal).ToList();
     });
 
     private static Task<string> Advice(House house) => house.Do(async tx =>

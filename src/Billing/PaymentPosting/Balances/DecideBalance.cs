@@ -57,7 +57,7 @@ public static class DecideBalance
         var entry = BalanceEntries.Of(row, command.Amount, generation: 1, charge, visit, Source(tx, command.Reason, note));
         await Journal.Record(tx, charge.Practice, today, [entry], cancel);
         await Follow(tx, charge, visit, today, $"{command.Amount} of {charge.Code} moved to {(toGuarantor ? "the guarantor" : "another plan")}: {reason.Words}. {note}", cancel);
-        if (command.From.Kind == PartyKind.Payer) await CloseDenials(tx, charge, "moved", cancel);
+        if (command.From.IsInsurer) await CloseDenials(tx, charge, "moved", cancel);
         if (toGuarantor) await MeetPrepaid(tx, charge, visit, today, row.Id.Value, cancel);
         return row.Id.Value;
     }
@@ -117,7 +117,7 @@ public static class DecideBalance
             return;
         }
         if (!reason.OfPlan) throw new BadInputException("reason", $"\"{reason.Code}\" is no reason to ask a plan.", Use(BalanceReasons.Transfers.Where(r => r.OfPlan)));
-        if (command.To.Kind != PartyKind.Payer || !(await PlansOfVisit.Of(tx, visit, cancel)).Any(p => p.PayerId.Value == command.To.Id))
+        if (!(await PlansOfVisit.Of(tx, visit, cancel)).Any(p => p.Party == command.To))
             throw new BadInputException("to", $"The patient has no coverage with this plan on {visit.Date.InWords()}.", "Add the coverage first, with the day since when it is in force.");
     }
 

@@ -18,7 +18,7 @@ public static class GuarantorLaw
     {
         var kind = visit.CaseId is { } id ? await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == id).Select(c => (CaseKind?)c.Kind).FirstOrDefaultAsync(cancel) : null;
         var coverages = await PlansOfVisit.Of(tx, visit, cancel);
-        var payer = from.Kind == PartyKind.Payer ? await tx.Db.Set<Payer>().Where(p => p.Id == new Id<Payer>(from.Id)).Select(p => (PayerKind?)p.Kind).FirstOrDefaultAsync(cancel) : null;
+        var payer = await PlanParties.PayerOf(tx, visit.Practice, from, cancel) is { } insurer ? await tx.Db.Set<Payer>().Where(p => p.Id == insurer).Select(p => (PayerKind?)p.Kind).FirstOrDefaultAsync(cancel) : null;
         if (kind == CaseKind.WorkersComp || payer == PayerKind.WorkersComp)
             return "A worker is not asked to pay for a work injury (workers' compensation law of the states, for example Cal. Lab. Code 3751(b)). Denied as not work-related: move it to the health plan, with the denial letter.";
         if (kind == CaseKind.Auto || payer == PayerKind.Auto)

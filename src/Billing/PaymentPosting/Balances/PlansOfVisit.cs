@@ -20,6 +20,6 @@ public static class PlansOfVisit
                             where kase.Practice == visit.Practice && kase.Id == injury
                             join payer in tx.Db.Set<Payer>() on kase.PayerId equals payer.Id
                             select new { payer.Id, payer.Kind }).FirstAsync(cancel);
-        return [new CoverageInOrder(new(0), ofCase.Id, ofCase.Kind), .. plans];
+        return [NextPayer.OfCase(ofCase.Id, ofCase.Kind), .. plans];
     }
 }

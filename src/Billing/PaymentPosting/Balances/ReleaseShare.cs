@@ -115,8 +115,8 @@ public static class ReleaseShare
                     drafts.Add(draft);
                 }
             if (drafts.Count == 0) continue;
-            var (from, next) = (drafts[^1].Answer.PayerId, drafts[^1].NextPlan);
-            return new Spoken(claim, live[at..], drafts, Party.Payer(from.Value), next is null ? Party.Guarantor(drafts[^1].Facts.AccountId) : Party.Payer(next.PayerId.Value));
+            var (from, next) = (drafts[^1].Answer.Insurer, drafts[^1].NextPlan);
+            return new Spoken(claim, live[at..], drafts, from, next is null ? Party.Guarantor(drafts[^1].Facts.AccountId) : next.Party);
         }
         return null;
     }
@@ -136,18 +136,10 @@ public static class ReleaseShare
     private static async Task<Money> Redecide(Tx tx, Charge charge, Spoken spoken, string why, string ended, CancellationToken cancel)
     {
         await tx.Db.SaveChangesAsync(cancel);
-        var before = await Held(tx, charge, spoken.From, cancel);
-        var passedBefore = await Passed(tx, charge, spoken.Claim, cancel);
+        var before = await DecideBalance.OwedNow(tx, charge, spoken.From, cancel);
         await RedecideAnswers.Run(tx, charge.Practice, spoken.From1st, why, ended, cancel);
-        return before - await Held(tx, charge, spoken.From, cancel) + await Passed(tx, charge, spoken.Claim, cancel) - passedBefore;
+        return before - await DecideBalance.OwedNow(tx, charge, spoken.From, cancel);
     }
-
-    /// <summary>What another plan of the same payer is asked for: it stays in the payer's receivable.</summary>
-    private static async Task<Money> Passed(Tx tx, Charge charge, Id<Claim> claim, CancellationToken cancel) =>
-        (await StandingAnswers.Of(tx, charge.Practice, [claim], cancel))[claim].ToList().Counting().SelectMany(a => a.Decision.Passed ?? []).Where(p => p.ChargeId == charge.Id.Value).Sum(p => new Money(p.Cents));
-
-    private static async Task<Money> Held(Tx tx, Charge charge, Party payer, CancellationToken cancel) =>
-        (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.PayerReceivable && b.Party == payer).Sum(b => b.Amount);
 
     private static async Task<ShareReleased> Told(Tx tx, Charge charge, Spoken spoken, string code, Money moved, string what, CancellationToken cancel)
     {
@@ -159,5 +151,5 @@ public static class ReleaseShare
 
     private static async Task<string> Name(Tx tx, Id<Practice> practice, Party party, CancellationToken cancel) => party.Kind == PartyKind.Guarantor
         ? $"the guarantor {(await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == practice && a.Id == new Id<GuarantorAccount>(party.Id), cancel)).DisplayName}"
-        : await tx.Db.Set<Payer>().Where(p => p.Id == new Id<Payer>(party.Id)).Select(p => p.Name).FirstAsync(cancel);
+        : (await PlanParties.Names(tx, practice, [party], cancel))[party];
 }

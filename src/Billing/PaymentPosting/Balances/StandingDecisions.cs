@@ -37,18 +37,20 @@ internal sealed class StandingDecisions
 
     /// <summary>Those about the charges whose debts these answers moved; null where there are none.</summary>
     /// <param name="undone">The answers are not posted any more: what guarantors still owe for other answers is left as it is.</param>
+    /// <param name="known">Where they were read in this transaction already, perhaps with others.</param>
     /// <param name="lifted">Debts that the answers found as if nothing of them had been decided (<see cref="Cases.GivesWay"/>).</param>
-    public static async Task<StandingDecisions?> Of(Tx tx, Id<Practice> practice, IEnumerable<PostingDecision> said, bool undone, CancellationToken cancel, IReadOnlySet<(long Charge, Party From)>? lifted = null)
+    public static async Task<StandingDecisions?> Of(Tx tx, Id<Practice> practice, IEnumerable<PostingDecision> said, bool undone, CancellationToken cancel, IReadOnlySet<(long Charge, Party From)>? lifted = null,
+        IReadOnlyList<StandingDecision>? known = null)
     {
         var moved = said.SelectMany(d => d.Lines.Where(l => l.ChargeId is not null && l.Account is Account.GuarantorReceivable or Account.PayerReceivable).Select(l => (Said: d, Charge: l.ChargeId!.Value, l.Party))).ToList();
         var charges = moved.Select(m => m.Charge).Union((lifted ?? _none).Select(l => l.Charge)).Select(c => new Id<Charge>(c)).ToList();
-        if (charges.Count == 0 || await Read(tx, practice, charges, cancel) is not { Count: > 0 } decisions) return null;
-        var standing = new StandingDecisions(decisions, undone) { _lifted = lifted ?? _none };
+        if (charges.Count == 0 || (known ?? await Read(tx, practice, charges, cancel)) is not { Count: > 0 } decisions) return null;
+        var standing = new StandingDecisions([.. decisions], undone) { _lifted = lifted ?? _none };
         foreach (var (decision, charge, party) in moved)
         {
             standing._saidOf[charge] = decision;
             standing._due.Add((charge, party));
-            if (undone || party != Party.Payer(decision.PayerId!.Value) || standing._lifted.Contains((charge, party))) standing._gone.Add((charge, party));
+            if (undone || party != decision.Insurer || standing._lifted.Contains((charge, party))) standing._gone.Add((charge, party));
         }
         standing.Know(await OpenBalances.About(tx, practice, charges.ConvertAll(c => $"charge:{c}"), cancel));
         return standing;
@@ -151,7 +153,7 @@ internal sealed class StandingDecisions
     /// <summary>Where nothing is left with a plan because such a decision is back, or outlasts the plan's answer, its denial is no work any more.</summary>
     public async Task CloseDenials(Tx tx, CancellationToken cancel)
     {
-        foreach (var decision in _decisions.Where(d => d.From.Kind == PartyKind.Payer && (d.Stands > d.Stood || (d.Stands > Money.Zero && _lifted.Contains((d.Charge.Id.Value, d.From))))))
+        foreach (var decision in _decisions.Where(d => d.From.IsInsurer && (d.Stands > d.Stood || (d.Stands > Money.Zero && _lifted.Contains((d.Charge.Id.Value, d.From))))))
             await DecideBalance.CloseDenials(tx, decision.Charge, decision.To is null ? "writtenOff" : "moved", cancel);
     }
 

@@ -39,7 +39,7 @@ public static class TakeBackDecision
         var what = found.Kind == FactKind.WriteOff ? "write-off" : "transfer";
         await DecideBalance.Follow(tx, found.Charge, found.Visit, today, $"The {what} of {found.Amount} of {found.Charge.Code} was taken back. {note}", cancel);
         if (found.From.Kind == PartyKind.Guarantor || found.To is { Kind: PartyKind.Guarantor }) await DecideBalance.MeetPrepaid(tx, found.Charge, found.Visit, today, command.Id, cancel);
-        if (found.From.Kind == PartyKind.Payer)
+        if (found.From.IsInsurer)
             await OpenDenials.Reopen(tx, practice, found.Charge.Id, await DecideBalance.OwedNow(tx, found.Charge, found.From, cancel), today, cancel);
         return new TakenBack(command.Id, found.Kind == FactKind.WriteOff ? "writeOff" : "transfer", found.Amount);
     }

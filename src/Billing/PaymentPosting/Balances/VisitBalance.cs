@@ -48,14 +48,15 @@ public static class VisitBalance
         return decided;
     }
 
-    /// <summary>Who is meant by "guarantor" (the visit's), its key, or a payer's key.</summary>
+    /// <summary>Who is meant by "guarantor" (the visit's), its key, a payer's key, or the key of one of the patient's coverages where the payer covers the patient under several.</summary>
     /// <exception cref="BadInputException">Nobody is.</exception>
     public static async Task<Party> PartyOf(Tx tx, Encounter visit, string place, string key, CancellationToken cancel = default)
     {
         var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().FirstAsync(a => a.Practice == visit.Practice && a.Id == visit.AccountId, cancel);
         if (key == "guarantor" || key == account.Key) return Party.Guarantor(account.Id.Value);
-        return await tx.Db.Set<Payer>().AsNoTracking().FirstOrDefaultAsync(p => p.Key == key, cancel) is { } payer ? Party.Payer(payer.Id.Value)
-            : throw new BadInputException(place, $"There is no payer \"{key}\".", "Give a payer's key, or \"guarantor\".");
+        if (await tx.Db.Set<Payer>().AsNoTracking().FirstOrDefaultAsync(p => p.Key == key, cancel) is { } payer) return Party.Payer(payer.Id.Value);
+        return await tx.Db.Set<Coverage>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.PatientId == visit.PatientId && c.Key == key, cancel) is { } plan ? PlanParties.Of(plan)
+            : throw new BadInputException(place, $"There is no payer \"{key}\".", "Give the key of a payer, or of a coverage of the patient, or \"guarantor\".");
     }
 
     /// <summary>What plans and guarantor owe for the visit's charges now, by line; credits are not among it.</summary>
@@ -108,7 +109,11 @@ public static class VisitBalance
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == new Id<Encounter>(of.Visit), cancel)
             ?? throw new BadInputException("visit", $"There is no visit {of.Visit}.", "Look it up on the patient's page.");
         await DecideBalance.Hold(tx, visit, cancel);
-        var owed = (await Owed(tx, visit, cancel)).FindAll(o => o.Party == of.Party && (of.Line is null || o.Line == of.Line));
+        var all = (await Owed(tx, visit, cancel)).FindAll(o => of.Line is null || o.Line == of.Line);
+        var owed = all.FindAll(o => o.Party == of.Party);
+        // A payer named as such, of whose plans it is not the first one that owes.
+        if (owed.Count == 0 && of.Party.Kind == PartyKind.Payer && await PlanParties.Behind(tx, visit.Practice, all.Select(o => o.Party), cancel) is { Count: > 0 } apart)
+            owed = all.FindAll(o => apart.TryGetValue(o.Party, out var plan) && plan.PayerId.Value == of.Party.Id);
         var total = owed.Sum(o => o.Amount);
         var rest = of.Amount ?? total;
         if (total.IsZero) throw new BadInputException("party", $"Nothing of {(of.Line is { } line ? $"line {line}" : "the visit")} is owed by this party.", "Look at `balance show`, or at the visit's page.");

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -19,7 +20,7 @@ internal static class Crossover
     {
         var crossed = Happened(claim.Answer);
         var next = claim.NextPlan;
-        if (next is not null) claim.Next = new NextTurn(next.Id.Value, next.PayerId.Value, OwnClaim: !crossed);
+        if (next is not null) claim.Next = new NextTurn(next.Id.Value, next.PayerId.Value, OwnClaim: !crossed) { ApartId = PlanParties.ApartOf(next.Party) };
         else if (crossed) claim.Findings.Add(Guarantor.WhyNot(claim) ?? "The payer forwarded the claim.");
         if (crossed && next is not null && Stranger(claim, next.PayerId) is { } why)
         {

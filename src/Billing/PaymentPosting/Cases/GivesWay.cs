@@ -5,18 +5,18 @@ namespace CleanClaim.Billing.PaymentPosting.Cases;
 
 /// <summary>
 /// What people wrote off or moved of a plan's debt gives way to the plan's answer, as long as the plan has taken nothing of the charge yet: the answer is decided about the debt as it was, and their
-/// decision counts again as far as debt is left (DESIGN law 3; <see cref="StandingDecisions"/>). What a plan pays after it has taken its part is too much, and stands as its credit.
+/// decision counts again as far as debt is left (DESIGN law 3; <see cref="StandingDecisions"/>). What a plan pays after it has taken its part, or after another plan to which the debt was moved has
+/// taken its own, is too much, and stands as its credit.
 /// Example: 145.00 moved to the patient while nobody had answered; the plan pays 71.00, takes 49.00 off and leaves 25.00: the patient owes 25.00, and nothing was moved.
 /// </summary>
 internal static class GivesWay
 {
     public static void See(ClaimFacts facts, Answer answer, Balances balances)
     {
-        var plan = Party.Payer(answer.PayerId.Value);
-        foreach (var away in facts.DecidedAway.Where(d => d.From == plan).GroupBy(d => d.ChargeId))
-            if (!HasTaken(facts, answer, away.Key)) balances.Lift(away.Key, plan, away);
+        foreach (var away in facts.DecidedAway.Where(d => d.From == answer.Insurer).GroupBy(d => d.ChargeId))
+            if (!HasTaken(facts, away.Key, answer.Insurer) && away.All(d => d.To is not { IsInsurer: true } to || !HasTaken(facts, away.Key, to))) balances.Lift(away.Key, answer.Insurer, away);
     }
 
-    private static bool HasTaken(ClaimFacts facts, Answer answer, long charge) => facts.Answers.Any(a => a.Decision.Plan == answer.Plan
-        && a.Decision.Lines.Any(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.PartyId == answer.PayerId.Value && l.Cents < 0));
+    private static bool HasTaken(ClaimFacts facts, long charge, Party insurer) => facts.Answers.Any(a => a.Decision.Insurer == insurer
+        && a.Decision.Lines.Any(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == insurer && l.Cents < 0));
 }

@@ -21,7 +21,7 @@ internal static class Reversal
         if ((WhyNot(answer, reversed, takenBack) ?? unclear) is { } why)
             return new DecideOutcome.Waits(ExceptionKind.ReversalOfNothing, why, "Ask the payer for a corrected remittance; until then the answer that it names stands as it is, and the money of this one unapplied.");
 
-        var claim = new ClaimDraft(facts, answer with { CoverageId = reversed.Decision.CoverageId is { } plan ? new(plan) : null });
+        var claim = new ClaimDraft(facts, answer with { CoverageId = reversed.Decision.CoverageId is { } plan ? new(plan) : null, Insurer = reversed.Decision.Insurer!.Value });
         foreach (var line in takenBack) Mirror(claim, line, balances);
         TakeTheMoneyAsSaid(claim, takenBack, balances);
         if (part is not null)
@@ -65,12 +65,14 @@ internal static class Reversal
 
     /// <summary>
     /// The latest live answer of the same payer: the one of the same charge and payment, and of those the one whose adjustments it mirrors; else with the payer's claim number, else of the same
-    /// charge, else the latest. Where the payer has several plans, each may have answered under one number of ours: of what agrees equally well, the answer of the plan that the claim was for.
+    /// charge, else the latest. Where the payer has several plans, each may have answered under one number of ours: of what agrees equally well, the answer of the plan that the claim was for; an answer
+    /// of another plan only where it came under the number that the reversal has.
     /// </summary>
     private static PostedAnswer? Find(ClaimFacts facts, Answer answer)
     {
         if (answer.TookBack is { } before) return facts.Answers.FirstOrDefault(a => a.AdjudicationId == before);
-        var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer).Reverse().OrderBy(a => a.Decision.Plan != answer.Plan).ToList();
+        var mine = facts.Answers.Where(a => a.Decision.PayerId == answer.PayerId.Value && a.Decision.Kind == DecisionKind.Answer && (a.Decision.Insurer == answer.Insurer || a.Submission == answer.Submission)).Reverse()
+            .OrderBy(a => a.Decision.Plan != answer.Plan).ToList();
         bool IsSame(PostedAnswer a) => a.Decision.Paid == -answer.Paid && a.Charge.Abs == answer.Charge.Abs;
         if ((mine.Find(a => IsSame(a) && Mirrors(answer, a)) ?? mine.Find(IsSame)) is { } same) return same;
         // A payer takes back with other money what it said before, not what it says in the same check: that is the corrected answer, and the one it corrects was never posted.
@@ -106,7 +108,7 @@ internal static class Reversal
         {
             var party = claim.Answer.CheckParty;
             Lay(claim, balances, new(Account.RemittanceClearing, party.Kind, party.Id, amount.Cents) { ChargeId = charge });
-            Lay(claim, balances, new(Account.PayerReceivable, PartyKind.Payer, claim.Answer.PayerId.Value, -amount.Cents) { ChargeId = charge });
+            Lay(claim, balances, LineDraft.To(Account.PayerReceivable, claim.Answer.Insurer) with { Cents = -amount.Cents, ChargeId = charge });
         }
         claim.Findings.Add($"It takes back {-claim.Answer.Paid}, but {paidThen} was paid: {difference.Abs} differs.");
     }

@@ -60,8 +60,7 @@ public static class ChangeCoverage
         if ((await StandingDecisions.Read(tx, visit.Practice, [.. at.Charges], cancel)).Exists(d => d.Stands > Money.Zero)) return new CoverageEffect(claim?.Id.Value, visit.Key, visit.Date, Decided: false, "What was written off or moved of it stands, and nobody else is asked. Take that back on the visit's page if the plan is to be asked.");
         var before = await ShareMoves.Read(tx, visit, cancel);
         await ChargeAnew.Run(tx, at, cancel);
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
-        var said = ShareMoves.Words(before, await ShareMoves.Read(tx, visit, cancel), payers);
+        var said = await ShareMoves.Words(tx, visit.Practice, before, await ShareMoves.Read(tx, visit, cancel), cancel);
         if (claim is not null)
         {
             await BuildClaim.Run(tx, visit.Id, cancel: cancel);

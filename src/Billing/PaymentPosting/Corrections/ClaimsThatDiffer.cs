@@ -116,7 +116,7 @@ public static class ClaimsThatDiffer
         if ((await VisitBalance.Decisions(tx, visit, cancel)).Exists(d => d.To is not null && !d.TakenBack)) return [];
         var to = visit.CaseId is { } injury
             ? Party.Payer((await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == injury).Select(c => c.PayerId).FirstAsync(cancel)).Value)
-            : now is { Coverages: [var first, ..] } ? Party.Payer(first.PayerId) : Party.Guarantor(visit.AccountId.Value);
+            : now is { Coverages: [var first, ..] } ? (await PlanParties.Of(tx, visit.Practice, [new(first.CoverageId)], cancel))[new(first.CoverageId)] : Party.Guarantor(visit.AccountId.Value);
         return [.. owed.Where(o => o.Party != to).GroupBy(o => o.Party).Select(o => new DebtElsewhere(o.Key, to, o.Sum(p => p.Amount),
             to.Kind == PartyKind.Guarantor ? "noCoverage" : o.Key.Kind == PartyKind.Guarantor ? "coverageFound" : "otherPlan"))];
     }

@@ -57,7 +57,7 @@ internal static class DecideByCoverage
         var balances = await ShareMoves.Read(tx, visit, cancel);
         await RedecideAnswers.Run(tx, claim.Practice, answers, "the patient's coverages changed", "decidedAgain", cancel);
         await PostRemittance.Review(tx, claim.Practice, [claim.Id], today, cancel);
-        var said = ShareMoves.Words(balances, await ShareMoves.Read(tx, visit, cancel), payers);
+        var said = await ShareMoves.Words(tx, claim.Practice, balances, await ShareMoves.Read(tx, visit, cancel), cancel);
         return Told(tx, claim, visit, decided: true, said, today);
     }
 

@@ -18,10 +18,11 @@ internal static class ShareMoves
         return owed.Concat(ahead).GroupBy(b => (b.Account, b.Party)).ToDictionary(g => g.Key, g => g.Sum(b => b.Amount));
     }
 
-    public static string Words(Dictionary<(Account Account, Party Party), Money> before, Dictionary<(Account Account, Party Party), Money> after, Dictionary<Id<Payer>, Payer> payers)
+    public static async Task<string> Words(Tx tx, Id<Practice> practice, Dictionary<(Account Account, Party Party), Money> before, Dictionary<(Account Account, Party Party), Money> after, CancellationToken cancel)
     {
+        var names = await PlanParties.Names(tx, practice, before.Keys.Union(after.Keys).Select(k => k.Party), cancel);
         var moved = before.Keys.Union(after.Keys).Select(k => (Key: k, By: after.GetValueOrDefault(k) - before.GetValueOrDefault(k))).Where(m => !m.By.IsZero)
-            .OrderBy(m => m.Key.Account).ThenBy(m => m.By.IsNegative).Select(m => Words(m.Key.Account, m.By, m.Key.Account == Account.PayerReceivable ? payers[new(m.Key.Party.Id)].Name : "the guarantor")).ToList();
+            .OrderBy(m => m.Key.Account).ThenBy(m => m.By.IsNegative).Select(m => Words(m.Key.Account, m.By, names.GetValueOrDefault(m.Key.Party, "the guarantor"))).ToList();
         return moved.Count == 0 ? "The answers were decided again; nobody owes anything else." : string.Join(' ', moved);
     }
 

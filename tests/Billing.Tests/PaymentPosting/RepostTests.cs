@@ -52,9 +52,10 @@ public sealed class RepostTests
         const string why = "Another remittance of check R2 is posted in its place.";
         Assert.Equal("another remittance of check R2 is posted in its place", await house.Read(tx => tx.Db.Set<ExceptionSettled>().Where(s => s.ExceptionId == old).Select(s => s.How).SingleAsync()));
 
+        var decided = await ward.Count<PersonDecision>();
         var match = await Assert.ThrowsAsync<BadInputException>(() => RemitPosting.Match(house.Work, house.Scope, Request.Once("exception.match"), new MatchCommand(old.Value, pcn, "mine", true)));
         Assert.Contains("It was settled: another remittance of check R2 is posted in its place.", match.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await ward.Count<PersonDecision>());
+        Assert.Equal(decided, await ward.Count<PersonDecision>());
         var retry = await Assert.ThrowsAsync<BadInputException>(() => RemitPosting.Retry(house.Work, house.Scope, old));
         Assert.Contains(why, retry.Message, StringComparison.Ordinal);
         var first = await ward.Post(Half(pcn, "STRANGE1"));

@@ -288,15 +288,7 @@ internal sealed class ChunkFacts
 
     private async Task LoadBalances(Tx tx, Id<Practice> practice, IEnumerable<long> charges, CancellationToken cancel)
     {
-        foreach (var part in charges.Distinct().Select(c => $"charge:{c}").Chunk(1_000))
-        {
-            var items = await (from item in tx.Db.Set<OpenItem>().AsNoTracking()
-                               where item.Practice == practice && part.Contains(item.About)
-                               join now in tx.Db.Set<OpenItemNow>() on new { item.Practice, item.Id } equals new { now.Practice, Id = now.ItemId }
-                               select new { item.Account, item.PartyKind, item.PartyId, item.About, now.Amount }).ToListAsync(cancel);
-            foreach (var item in items)
-                Balances.Add(item.Account, new Party(item.PartyKind, item.PartyId), long.Parse(item.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture), item.Amount);
-        }
+        foreach (var open in await OpenBalances.About(tx, practice, [.. charges.Distinct().Select(c => $"charge:{c}")], cancel)) Balances.Add(open.Account, open.Party, open.ChargeId, open.Amount);
     }
 
     public Answer AnswerOf(Adjudication row, Match match, ClaimFacts claim)

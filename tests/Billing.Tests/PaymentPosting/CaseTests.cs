@@ -317,6 +317,19 @@ public sealed class CaseTests
         example.Open();
     }
 
+    /// <summary>The mother's plan and the father's are of one payer: that one answers first changes as little as between two payers.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void The_second_plan_of_a_payer_that_answers_first_takes_nothing_over_either(string status)
+    {
+        var example = Example.Charges("100.00", "60.00").CoveredBy("big", "big").Answer($"big#2 {status}", "1: 70.00 PR-3 30.00", "2: 0.00 CO-45 60.00");
+        example.Open("outOfTurn 160.00");
+        Assert.Contains("another plan of it pays before it", Assert.Single(example.Decision.Open).Why, StringComparison.Ordinal);
+        example.Answer("big 1", "1: 80.00 PR-2 20.00", "2: 40.00 CO-45 20.00");
+        example.Open();
+    }
+
     [Fact]
     public void A_line_that_is_none_of_the_claims_waits()
     {

@@ -15,7 +15,7 @@ internal static class ExpectedPayer
         if (claim.Facts.Answers.Count > 0 || claim.Answer.Status is "2" or "3" or "20" or "21") return;
         var payer = claim.Answer.Insurer;
         if (lines.Any(l => !balances.Of(Account.PayerReceivable, payer, l.Charge.Id).IsZero)) return;
-        var before = OutOfTurn.Before(claim).Select(c => Party.Payer(c.PayerId.Value)).ToHashSet();
+        var before = OutOfTurn.Before(claim).Select(c => c.Party).ToHashSet();
         var held = balances.All.Where(b => b.Account == Account.PayerReceivable && !before.Contains(b.Party) && lines.Any(l => l.Charge.Id == b.Charge)).ToList();
         foreach (var (_, party, charge, amount) in held)
         {

@@ -25,12 +25,12 @@ internal static class OutOfTurn
     /// <summary>Opens the work; true where the answer is out of turn, so that what it paid is no credit yet.</summary>
     public static bool See(ClaimDraft claim, Balances balances)
     {
-        foreach (var before in Before(claim).Where(c => c.PayerId != claim.Answer.PayerId).DistinctBy(c => c.PayerId))
+        foreach (var before in Before(claim).Where(c => c.Party != claim.Answer.Insurer).DistinctBy(c => c.Party))
         {
-            var owed = claim.Facts.Charges.Select(c => c.Id).Distinct().Sum(charge => balances.Of(Account.PayerReceivable, Party.Payer(before.PayerId.Value), charge));
+            var owed = claim.Facts.Charges.Select(c => c.Id).Distinct().Sum(charge => balances.Of(Account.PayerReceivable, before.Party, charge));
             if (owed <= Money.Zero) continue;
             string Name(Id<Payer> payer, string otherwise) => claim.Facts.Called.TryGetValue(payer, out var called) ? called.Name : otherwise;
-            var words = $"{Name(claim.Answer.PayerId, "This plan")} has answered and paid {claim.Answer.Paid}, but {Name(before.PayerId, "another plan")} pays before it and has not answered.";
+            var words = $"{Name(claim.Answer.PayerId, "This plan")} has answered and paid {claim.Answer.Paid}, but {(before.PayerId == claim.Answer.PayerId ? "another plan of it" : Name(before.PayerId, "another plan"))} pays before it and has not answered.";
             claim.Findings.Add(words);
             claim.Open.Add(new OpenAmount(Kind, null, null, "", owed.Cents, words));
             return true;

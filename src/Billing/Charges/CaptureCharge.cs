@@ -46,11 +46,14 @@ public static class CaptureCharge
     }
 
     /// <summary>Charges of the visit that stand: neither voids nor voided.</summary>
-    public static async Task<List<Charge>> Standing(Tx tx, Id<Practice> practice, Id<Encounter> visit, CancellationToken cancel)
+    public static async Task<List<Charge>> Standing(Tx tx, Id<Practice> practice, Id<Encounter> visit, CancellationToken cancel) => [.. (await Standing(tx, practice, [visit], cancel))[visit]];
+
+    /// <summary>Charges of the visits that stand, of each in the order of its lines.</summary>
+    internal static async Task<ILookup<Id<Encounter>, Charge>> Standing(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Encounter>> visits, CancellationToken cancel)
     {
-        var all = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && c.EncounterId == visit).ToListAsync(cancel);
+        var all = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).ToListAsync(cancel);
         var voided = all.Where(c => c.VoidsChargeId is not null).Select(c => c.VoidsChargeId!.Value).ToHashSet();
-        return [.. all.Where(c => c.VoidsChargeId is null && !voided.Contains(c.Id)).OrderBy(c => c.Line)];
+        return all.Where(c => c.VoidsChargeId is null && !voided.Contains(c.Id)).OrderBy(c => c.Line).ToLookup(c => c.EncounterId);
     }
 
     private sealed record Priced(VisitLine Line, Money Amount, Money? Expected);

@@ -1,5 +1,3 @@
-using CleanClaim.Billing.Charges;
-using CleanClaim.Billing.Eligibility;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -9,6 +7,9 @@ namespace CleanClaim.Billing.Claims;
 
 /// <summary>The claim of a visit. <paramref name="IsNewVersion"/>: something changed since the version before, or it is the first.</summary>
 public sealed record BuiltClaim(Id<Claim> ClaimId, Id<ClaimVersion> VersionId, int Version, bool IsNewVersion);
+
+/// <summary>A claim as it stands in the record, with what its latest version says.</summary>
+internal sealed record ClaimDraft(Claim Claim, ClaimVersion Version, ClaimSnapshot Snapshot, bool IsNew);
 
 /// <summary>
 /// Builds the claim of a visit with a snapshot of everything that is billed. Built again, it makes a new version only where something differs.
@@ -21,90 +22,53 @@ public static class BuildClaim
     {
         var visit = await tx.Db.Set<Encounter>().AsNoTracking().FirstOrDefaultAsync(e => e.Id == visitId, cancel)
             ?? throw new BadInputException("visit", $"There is no visit {visitId}.", "Look it up in the list of visits.");
-        var snapshot = await Now(tx, visit, cancel);
-        if (snapshot is null) return null;
+        return await Many(tx, [visit], again, cancel) is [var draft] ? new BuiltClaim(draft.Claim.Id, draft.Version.Id, draft.Version.Version, draft.IsNew) : null;
+    }
 
-        var claim = await tx.Db.Set<Claim>().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
-        var latest = claim is null ? null : await LatestVersion(tx, claim, cancel);
-        if (!again && latest is not null && latest.Snapshot == snapshot.ToJson()) return new BuiltClaim(claim!.Id, latest.Id, latest.Version, IsNewVersion: false);
-        return AddVersion(tx, visit, claim, snapshot, await tx.Today(visit.Practice));
+    /// <summary>The claims of many visits, in their order; a visit that has none is left out.</summary>
+    internal static async Task<List<ClaimDraft>> Many(Tx tx, IReadOnlyList<Encounter> visits, bool again = false, CancellationToken cancel = default)
+    {
+        var built = new Dictionary<Id<Encounter>, ClaimDraft>();
+        foreach (var practice in visits.GroupBy(v => v.Practice))
+        {
+            foreach (var part in practice.Chunk(ClaimSources.AtOnce)) await Part(tx, part, again, built, cancel);
+        }
+        return [.. visits.Where(v => built.ContainsKey(v.Id)).Select(v => built[v.Id])];
+    }
+
+    private static async Task Part(Tx tx, Encounter[] visits, bool again, Dictionary<Id<Encounter>, ClaimDraft> built, CancellationToken cancel)
+    {
+        var (practice, ids) = (visits[0].Practice, visits.Select(v => v.Id).ToList());
+        var sources = await ClaimSources.Of(tx, visits, cancel);
+        var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == practice && ids.Contains(c.EncounterId)).ToDictionaryAsync(c => c.EncounterId, cancel);
+        var versions = await LatestVersions(tx, practice, [.. claims.Values], cancel);
+        var added = new NewVersions(tx, await tx.Today(practice));
+        foreach (var visit in visits)
+        {
+            if (sources.Now(visit) is not { } snapshot) continue;
+            var claim = claims.GetValueOrDefault(visit.Id);
+            var latest = claim is null ? null : versions[claim.Id];
+            built[visit.Id] = !again && latest is not null && latest.Snapshot == snapshot.ToJson()
+                ? new ClaimDraft(claim!, latest, snapshot, IsNew: false)
+                : added.Add(visit, claim, snapshot);
+        }
+        await added.Save(cancel);
+    }
+
+    internal static async Task<Dictionary<Id<Claim>, ClaimVersion>> LatestVersions(Tx tx, Id<Practice> practice, IReadOnlyList<Claim> claims, CancellationToken cancel)
+    {
+        if (claims.Count == 0) return [];
+        var ids = claims.Select(c => c.Id).ToList();
+        var latest = await (from version in tx.Db.Set<ClaimVersion>().AsNoTracking()
+                            join claim in tx.Db.Set<Claim>() on new { version.Practice, Id = version.ClaimId, version.Version } equals new { claim.Practice, claim.Id, claim.Version }
+                            where version.Practice == practice && ids.Contains(version.ClaimId)
+                            select version).ToListAsync(cancel);
+        return latest.ToDictionary(v => v.ClaimId);
     }
 
     public static Task<ClaimVersion> LatestVersion(Tx tx, Claim claim, CancellationToken cancel) =>
         tx.Db.Set<ClaimVersion>().AsNoTracking().FirstAsync(v => v.Practice == claim.Practice && v.ClaimId == claim.Id && v.Version == claim.Version, cancel);
 
-    internal static BuiltClaim AddVersion(Tx tx, Encounter visit, Claim? claim, ClaimSnapshot snapshot, DateOnly today)
-    {
-        if (claim is null)
-        {
-            claim = tx.Add(new Claim
-            {
-                Practice = visit.Practice, Id = tx.NextId<Claim>(), EncounterId = visit.Id, PatientId = visit.PatientId, AccountId = visit.AccountId, Version = 1,
-            });
-        }
-        else claim.Version++;
-        var version = tx.Add(new ClaimVersion { Practice = visit.Practice, Id = tx.NextId<ClaimVersion>(), ClaimId = claim.Id, Version = claim.Version, BuiltAt = tx.Now, Snapshot = snapshot.ToJson() });
-        foreach (var line in snapshot.Lines)
-        {
-            tx.Add(new ClaimLine
-            {
-                Practice = visit.Practice, Id = tx.NextId<ClaimLine>(), ClaimVersionId = version.Id, N = line.N, ChargeId = new Id<Charge>(line.ChargeId), Amount = line.Charge,
-            });
-        }
-        ClaimEvents.Add(tx, claim, null, ClaimEventKind.Built, today, $"Version {claim.Version} built: {snapshot.Lines.Count} line{(snapshot.Lines.Count == 1 ? "" : "s")}, {snapshot.Charge}.");
-        return new BuiltClaim(claim.Id, version.Id, claim.Version, IsNewVersion: true);
-    }
-
-    /// <summary>What the claim would say if it were built now; null without a standing charge or a coverage in force.</summary>
-    public static async Task<ClaimSnapshot?> Now(Tx tx, Encounter visit, CancellationToken cancel = default)
-    {
-        var charges = await CaptureCharge.Standing(tx, visit.Practice, visit.Id, cancel);
-        var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstAsync(p => p.Practice == visit.Practice && p.Id == visit.PatientId, cancel);
-        var kase = visit.CaseId is not { } caseId ? null : await tx.Db.Set<Case>().AsNoTracking().FirstAsync(c => c.Practice == visit.Practice && c.Id == caseId, cancel);
-        var coverages = await Coverages(tx, visit, patient, kase, [.. charges.Select(c => c.Code)], cancel);
-        if (charges.Count == 0 || coverages.Count == 0) return null;
-        var practice = await tx.Db.Set<Practice>().AsNoTracking().FirstAsync(p => p.Id == visit.Practice, cancel);
-        var provider = await tx.Db.Set<Provider>().AsNoTracking().FirstAsync(p => p.Practice == visit.Practice && p.Id == visit.ProviderId, cancel);
-        return new ClaimSnapshot
-        {
-            VisitKey = visit.Key, Date = visit.Date, Place = visit.Place,
-            Practice = new(practice.Key, practice.Name, practice.Npi, practice.TaxId, practice.Taxonomy, practice.Address, practice.Phone),
-            Provider = new(provider.Id.Value, provider.Npi, provider.LastName, provider.FirstName, provider.Taxonomy),
-            Patient = new(patient.Key, patient.LastName, patient.FirstName, patient.MiddleName, patient.BirthDate, patient.Sex, patient.Address),
-            Coverages = coverages, Case = kase is null ? null : new(kase.Kind, kase.Date, kase.State, kase.ClaimNumber, kase.Employer),
-            Diagnoses = visit.DiagnosisList, ContactMinutes = visit.ContactMinutes,
-            Lines = [.. charges.Select((c, i) => new BilledLine(i + 1, c.Id.Value, c.Code, c.ModifierList, c.Amount, c.Units, Numbers(c.Pointers), c.Minutes))],
-        };
-    }
-
-    /// <summary>The case's payer alone where the visit belongs to a case (MONEY 5), else every coverage in force in its order.</summary>
-    private static async Task<List<BilledCoverage>> Coverages(Tx tx, Encounter visit, Patient patient, Case? kase, List<string> codes, CancellationToken cancel)
-    {
-        var inForce = await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase, cancel);
-        var payerIds = inForce.ConvertAll(c => c.PayerId);
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().Where(p => payerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
-        var authorizations = await tx.Db.Set<Authorization>().AsNoTracking()
-            .Where(a => a.Practice == visit.Practice && a.PatientId == patient.Id && a.From <= visit.Date && (a.To == null || a.To >= visit.Date)).OrderBy(a => a.Id).ToListAsync(cancel);
-        return inForce.ConvertAll(c => Billed(patient, c, payers[c.PayerId], authorizations.Find(a => a.PayerId == c.PayerId && Covers(a, codes))?.Number));
-    }
-
-    private static bool Covers(Authorization authorization, List<string> codes) =>
-        authorization.Codes.Length == 0 || authorization.Codes.Split(' ').Intersect(codes, StringComparer.Ordinal).Any();
-
-    private static BilledCoverage Billed(Patient patient, Coverage c, Payer payer, string? authorization)
-    {
-        // Who is the subscriber themselves is named once: a corrected name of the patient corrects both.
-        var (last, first, birth, sex, address) = c.Relation == Relation.Self ? (patient.LastName, patient.FirstName, patient.BirthDate, patient.Sex, patient.Address)
-            : (c.SubscriberLastName, c.SubscriberFirstName, c.SubscriberBirthDate, c.SubscriberSex, c.SubscriberAddress);
-        return new()
-        {
-            CoverageId = c.Id.Value, PayerId = payer.Id.Value, PayerKey = payer.Key, PayerName = payer.Name, Kind = payer.Kind, PayerNumber = payer.PayerId,
-            ClaimFiling = payer.ClaimFiling, FilingDays = payer.FilingDays, AcceptsReplacement = payer.AcceptsReplacement, PayerAddress = payer.Address, MemberId = c.MemberId,
-            Group = c.GroupNumber, Relation = c.Relation, LastName = last, FirstName = first, BirthDate = birth, Sex = sex, Address = address, From = c.From, To = c.To,
-            Authorization = authorization,
-        };
-    }
-
-    private static List<int> Numbers(string pointers) =>
-        [.. pointers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];
+    /// <inheritdoc cref="ClaimSources.Now"/>
+    public static async Task<ClaimSnapshot?> Now(Tx tx, Encounter visit, CancellationToken cancel = default) => (await ClaimSources.Of(tx, [visit], cancel)).Now(visit);
 }

@@ -11,12 +11,15 @@ public static class ClaimEvents
     public static ClaimEvent Add(Tx tx, Claim claim, Id<Submission>? submission, ClaimEventKind kind, DateOnly happenedOn, string detail, FileRef? source = null)
     {
         tx.Add(new Touched { Practice = claim.Practice, Id = tx.NextId<Touched>(), ClaimId = claim.Id });
-        return tx.Add(new ClaimEvent
-        {
-            Practice = claim.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = claim.Id, SubmissionId = submission, Kind = kind, HappenedOn = happenedOn, RecordedAt = tx.Now,
-            Actor = tx.Actor, Detail = detail, SourceSha256 = source?.Sha256, SourceFromSegment = source?.FromSegment, SourceToSegment = source?.ToSegment,
-        });
+        return tx.Add(New(tx, claim, submission, kind, happenedOn, detail, source));
     }
+
+    /// <summary>For <see cref="AddMany"/>.</summary>
+    public static ClaimEvent New(Tx tx, Claim claim, Id<Submission>? submission, ClaimEventKind kind, DateOnly happenedOn, string detail, FileRef? source = null) => new()
+    {
+        Practice = claim.Practice, Id = tx.NextId<ClaimEvent>(), ClaimId = claim.Id, SubmissionId = submission, Kind = kind, HappenedOn = happenedOn, RecordedAt = tx.Now,
+        Actor = tx.Actor, Detail = detail, SourceSha256 = source?.Sha256, SourceFromSegment = source?.FromSegment, SourceToSegment = source?.ToSegment,
+    };
 
     /// <summary>What happened to many claims at once; <paramref name="touched"/> are all whose facts moved, those without an event too.</summary>
     public static async Task AddMany(Tx tx, Id<Practice> practice, IReadOnlyList<ClaimEvent> events, IEnumerable<Id<Claim>> touched, CancellationToken cancel)

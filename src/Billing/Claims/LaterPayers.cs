@@ -20,7 +20,9 @@ public static class LaterPayers
         if (now.Coverages[0].CoverageId != latest.Coverages[0].CoverageId || now.Coverages.Select(c => c.CoverageId).SequenceEqual(latest.Coverages.Select(c => c.CoverageId))) return false;
         // What is known of a plan already stays as it was billed; only who comes when is new.
         var named = latest with { Coverages = [.. now.Coverages.Select(c => known.GetValueOrDefault(c.CoverageId, c))] };
-        BuildClaim.AddVersion(tx, visit, claim, named, await tx.Today(visit.Practice));
+        var added = new NewVersions(tx, await tx.Today(visit.Practice));
+        added.Add(visit, claim, named);
+        await added.Save(cancel);
         return true;
     }
 

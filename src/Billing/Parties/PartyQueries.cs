@@ -58,12 +58,16 @@ public static class PartyQueries
     }
 
     /// <summary>Coverages of the patient that pay for a visit of the day, in order (<see cref="CoverageOrder"/>).</summary>
-    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, Case? kase, CancellationToken cancel)
+    public static async Task<List<Coverage>> CoveragesOn(Tx tx, Patient patient, DateOnly day, Case? kase, CancellationToken cancel) =>
+        [.. CoverageOrder.On((await CoveragesOf(tx, patient.Practice, [patient.Id], cancel))[patient.Id], day, kase?.PayerId).Select(c => c.Coverage)];
+
+    /// <summary>All coverages of the patients, each with the kind of its payer.</summary>
+    internal static async Task<ILookup<Id<Patient>, (Coverage Coverage, PayerKind Kind)>> CoveragesOf(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Patient>> patients, CancellationToken cancel)
     {
         var coverages = await (from coverage in tx.Db.Set<Coverage>()
-                               where coverage.Practice == patient.Practice && coverage.PatientId == patient.Id
+                               where coverage.Practice == practice && patients.Contains(coverage.PatientId)
                                join payer in tx.Db.Set<Payer>() on coverage.PayerId equals payer.Id
                                select new { coverage, payer.Kind }).ToListAsync(cancel);
-        return [.. CoverageOrder.On(coverages.Select(c => (c.coverage, c.Kind)), day, kase?.PayerId).Select(c => c.Coverage)];
+        return coverages.ToLookup(c => c.coverage.PatientId, c => (c.coverage, c.Kind));
     }
 }

@@ -1,22 +1,29 @@
-using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Claims;
-using CleanClaim.Billing.CodeSets;
-using CleanClaim.Billing.Contracts;
-using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Scrubbing;
 
-/// <summary>Runs the rules on a claim as it would go to one payer. Reads only; what a person overrode is marked, not hidden.</summary>
+/// <summary>A claim as it would go to one payer.</summary>
+public sealed record ScrubSubject(Claim Claim, ClaimSnapshot Snapshot, int Level, string Frequency, string? PayerControl);
+
+/// <summary>Runs the rules on claims as they would go to one payer each. Reads only; what a person overrode is marked, not hidden.</summary>
 public static class ScrubClaim
 {
-    public static async Task<IReadOnlyList<Finding>> Run(Tx tx, Claim claim, ClaimSnapshot snapshot, int level, string frequency, string? payerControl, CancellationToken cancel = default)
+    /// <summary>The findings of each, in the order of the claims; read in a fixed number of queries a practice and <see cref="ClaimSources.AtOnce"/> claims.</summary>
+    public static async Task<List<IReadOnlyList<Finding>>> Run(Tx tx, IReadOnlyList<ScrubSubject> claims, CancellationToken cancel = default)
     {
-        var facts = await Facts(tx, claim, snapshot, level, frequency, payerControl, cancel);
-        var overrides = await tx.Db.Set<FindingOverride>().AsNoTracking().Where(o => o.Practice == claim.Practice && o.ClaimId == claim.Id).OrderBy(o => o.Id).ToListAsync(cancel);
-        return [.. ScrubRules.Check(facts).Select(f => f with { OverriddenBecause = overrides.FindLast(o => o.RuleId == f.RuleId && o.Place == f.Place)?.Reason })];
+        var found = new Dictionary<ScrubSubject, IReadOnlyList<Finding>>(ReferenceEqualityComparer.Instance);
+        foreach (var practice in claims.GroupBy(c => c.Claim.Practice))
+        {
+            foreach (var part in practice.Chunk(ClaimSources.AtOnce))
+            {
+                var sources = await ScrubSources.Of(tx, practice.Key, part, cancel);
+                foreach (var claim in part) found[claim] = sources.Check(claim);
+            }
+        }
+        return [.. claims.Select(c => found[c])];
     }
 
     /// <summary>Lets a finding pass, with the reason and the name of who says so.</summary>
@@ -31,41 +38,5 @@ public static class ScrubClaim
             Practice = claim.Practice, Id = tx.NextId<FindingOverride>(), ClaimId = claim.Id, RuleId = ruleId, Place = place, Reason = reason.Trim(), Actor = tx.Actor, At = tx.Now,
         });
         tx.Subject = $"claim {claimId}";
-    }
-
-    private static async Task<ScrubFacts> Facts(Tx tx, Claim claim, ClaimSnapshot snapshot, int level, string frequency, string? payerControl, CancellationToken cancel)
-    {
-        var payer = new Id<Payer>(snapshot.Coverages[level].PayerId);
-        var provider = new Id<Provider>(snapshot.Provider.ProviderId);
-        var dates = await tx.Db.Set<Participation>().AsNoTracking().Where(p => p.Practice == claim.Practice && p.ProviderId == provider && p.PayerId == payer).OrderBy(p => p.From).ToListAsync(cancel);
-        var (standing, from) = Standing(dates, snapshot.Date);
-        var charges = await CaptureCharge.Standing(tx, claim.Practice, claim.EncounterId, cancel);
-        return new ScrubFacts
-        {
-            Claim = snapshot, Level = level, Frequency = frequency, PayerControl = payerControl, Today = await tx.Today(claim.Practice), Charged = charges.Sum(c => c.Amount),
-            Participation = standing, ParticipatesFrom = from, SameDay = level == 0 ? await SameDay(tx, claim, snapshot, cancel) : [],
-            Diagnosis = Icd10Cm.Current.On, PlaceName = PlaceOfService.Name,
-        };
-    }
-
-    private static (ParticipationStanding, DateOnly?) Standing(List<Participation> dates, DateOnly day)
-    {
-        if (dates.Count == 0) return (ParticipationStanding.NotRecorded, null);
-        if (dates.Exists(d => new DateRange(d.From, d.To).Holds(day))) return (ParticipationStanding.Participates, null);
-        return dates.Find(d => d.From > day) is { } later ? (ParticipationStanding.NotYet, later.From) : (ParticipationStanding.Ended, null);
-    }
-
-    /// <summary>Standing charges of the visits of the patient and day that were entered before this one: the later of two is the duplicate.</summary>
-    private static async Task<List<SameDayLine>> SameDay(Tx tx, Claim claim, ClaimSnapshot snapshot, CancellationToken cancel)
-    {
-        var ofTheDay = await tx.Db.Set<Encounter>().AsNoTracking()
-            .Where(e => e.Practice == claim.Practice && e.PatientId == claim.PatientId && e.Date == snapshot.Date).ToListAsync(cancel);
-        var lines = new List<SameDayLine>();
-        foreach (var other in ofTheDay.Where(e => e.Id.Value < claim.EncounterId.Value))
-        {
-            var charges = await CaptureCharge.Standing(tx, claim.Practice, other.Id, cancel);
-            lines.AddRange(charges.Select(c => new SameDayLine(c.Code, c.ModifierList, other.ProviderId.Value)));
-        }
-        return lines;
     }
 }

@@ -15,50 +15,63 @@ public sealed record DueClaim(
     public BilledCoverage Coverage => Snapshot.Coverages[Level];
 }
 
+/// <summary>What is due is looked at in this order.</summary>
+public enum DueKind { First, Correction, NextPayer }
+
+/// <summary>The last that was looked at; <paramref name="Id"/> is a visit of <paramref name="Date"/> among first claims, else a claim.</summary>
+public sealed record DueUpTo(DueKind Kind, DateOnly? Date, long Id);
+
 /// <summary>
 /// What is to be sent: visits without a claim, claims never sent, corrected claims, and the next payer's claim where the payer before has answered and
 /// left something to the next. A claim that the payer before forwarded itself waits for the next payer's answer, and goes when that has not come in 30 days (MONEY 4).
 /// </summary>
 public static class DueClaims
 {
-    public static async Task<List<DueClaim>> Find(Tx tx, CancellationToken cancel = default)
+    public static async Task<List<DueClaim>> Find(Tx tx, CancellationToken cancel = default) => (await Part(tx, null, int.MaxValue, cancel)).Due;
+
+    /// <summary>Of the next <paramref name="atMost"/> visits and claims that may be due, those that are, and up to where they were looked at; null when no more are there.</summary>
+    internal static async Task<(List<DueClaim> Due, DueUpTo? UpTo)> Part(Tx tx, DueUpTo? after, int atMost, CancellationToken cancel)
     {
         var due = new List<DueClaim>();
-        foreach (var claim in await NeverSent(tx, cancel)) due.Add(await First(tx, claim, cancel));
-        due = await AskedOfPlans(tx, due, cancel);
-        due.AddRange(await Corrections(tx, cancel));
-        due.AddRange(await NextPayers(tx, cancel));
-        return due;
+        if (after is null or { Kind: DueKind.First })
+        {
+            var visits = await NeverSent(tx, after, atMost, cancel);
+            due.AddRange(await FirstClaims(tx, visits, cancel));
+            if (visits.Count == atMost) return (due, new DueUpTo(DueKind.First, visits[^1].Date, visits[^1].Id.Value));
+            (atMost, after) = (atMost - visits.Count, null);
+        }
+        if (after is null or { Kind: DueKind.Correction })
+        {
+            var corrected = await Corrected(tx, after, atMost, cancel);
+            foreach (var claim in corrected) due.AddRange(await Correction(tx, claim, cancel));
+            if (corrected.Count == atMost) return (due, new DueUpTo(DueKind.Correction, null, corrected[^1].Id.Value));
+            (atMost, after) = (atMost - corrected.Count, null);
+        }
+        var (next, looked) = await NextPayers(tx, after, atMost, cancel);
+        if (looked.Count == atMost) return ([.. due, .. next], new DueUpTo(DueKind.NextPayer, null, looked[^1].Value));
+        return ([.. due, .. await WithReplacements(tx, next, cancel)], null);
     }
 
     /// <summary>The first claim of one visit, while it never went; none where no plan was in force or nothing is charged.</summary>
-    internal static async Task<List<DueClaim>> OfVisit(Tx tx, Id<Encounter> visit, CancellationToken cancel)
+    internal static async Task<List<DueClaim>> OfVisit(Tx tx, Id<Encounter> visit, CancellationToken cancel) =>
+        await FirstClaims(tx, await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Id == visit).ToListAsync(cancel), cancel);
+
+    /// <summary>Visits whose claim has not gone, or has not been built though a plan was in force on the day.</summary>
+    private static Task<List<Encounter>> NeverSent(Tx tx, DueUpTo? after, int atMost, CancellationToken cancel)
     {
-        if (await BuildClaim.Run(tx, visit, cancel: cancel) is not { } built) return [];
-        await tx.Db.SaveChangesAsync(cancel);
-        return await AskedOfPlans(tx, [await First(tx, await tx.Db.Set<Claim>().FirstAsync(c => c.Id == built.ClaimId, cancel), cancel)], cancel);
+        var visits = tx.Db.Set<Encounter>().AsNoTracking().Where(e =>
+            !tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id
+                && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id))
+            && tx.Db.Set<Coverage>().Any(c => c.Practice == e.Practice && c.PatientId == e.PatientId && c.From <= e.Date && (c.To == null || c.To >= e.Date)));
+        if (after is { Date: { } date, Id: var id }) visits = visits.Where(e => e.Date > date || (e.Date == date && e.Id > new Id<Encounter>(id)));
+        return visits.OrderBy(e => e.Date).ThenBy(e => e.Id).Take(atMost).ToListAsync(cancel);
     }
 
-    /// <summary>Builds the claims of visits that have none, and those never sent anew, so that corrections of the visit or the patient are in them.</summary>
-    private static async Task<List<Claim>> NeverSent(Tx tx, CancellationToken cancel)
+    /// <summary>Builds the claims of the visits, or builds them anew, so that corrections of the visit or the patient are in them; those that are asked of a plan.</summary>
+    private static async Task<List<DueClaim>> FirstClaims(Tx tx, List<Encounter> visits, CancellationToken cancel)
     {
-        var visits = await tx.Db.Set<Encounter>().Where(e => !tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id)
-                || tx.Db.Set<Claim>().Any(c => c.Practice == e.Practice && c.EncounterId == e.Id && !tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)))
-            .OrderBy(e => e.Date).ThenBy(e => e.Id).Select(e => e.Id).ToListAsync(cancel);
-        var built = new List<Id<Claim>>();
-        foreach (var visit in visits)
-        {
-            if (await BuildClaim.Run(tx, visit, cancel: cancel) is { } claim) built.Add(claim.ClaimId);
-        }
-        await tx.Db.SaveChangesAsync(cancel);
-        var claims = await tx.Db.Set<Claim>().Where(c => built.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        return built.ConvertAll(id => claims[id]);
-    }
-
-    private static async Task<DueClaim> First(Tx tx, Claim claim, CancellationToken cancel)
-    {
-        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
-        return new DueClaim(claim, version.Id, ClaimSnapshot.FromJson(version.Snapshot), 0, "1", null, null, [], null);
+        var built = await BuildClaim.Many(tx, visits, cancel: cancel);
+        return await AskedOfPlans(tx, built.ConvertAll(b => new DueClaim(b.Claim, b.Version.Id, b.Snapshot, 0, "1", null, null, [], null)), cancel);
     }
 
     /// <summary>
@@ -84,15 +97,23 @@ public static class DueClaims
     /// <summary>What the claims that were corrected since they went ask for (<see cref="CorrectionPath"/>): those of which the first payer has no claim of the latest version, and voids that are still to go.</summary>
     internal static async Task<List<DueClaim>> Corrections(Tx tx, CancellationToken cancel)
     {
-        var candidates = await tx.Db.Set<Claim>().Where(c => c.Version > 1 && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)
+        var due = new List<DueClaim>();
+        foreach (var claim in await Corrected(tx, null, int.MaxValue, cancel)) due.AddRange(await Correction(tx, claim, cancel));
+        return due;
+    }
+
+    private static async Task<List<Claim>> Corrected(Tx tx, DueUpTo? after, int atMost, CancellationToken cancel)
+    {
+        var claims = tx.Db.Set<Claim>().AsQueryable();
+        if (after is { Id: var id }) claims = claims.Where(c => c.Id > new Id<Claim>(id));
+        var newer = await claims.Where(c => c.Version > 1 && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)
             && (!tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P
                 && tx.Db.Set<ClaimVersion>().Any(v => v.Practice == s.Practice && v.Id == s.ClaimVersionId && v.Version == c.Version))
-                || tx.Db.Set<Record.Submission>().Count(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P && s.Frequency == "1" && s.ReplacesId == null) > 1)).ToListAsync(cancel);
-        var cancelled = await tx.Db.Set<Claim>().Where(c => tx.Db.Set<PersonDecision>().Any(d => d.Practice == c.Practice && d.ClaimId == c.Id && d.Kind == PersonDecision.VisitCancelled)
-            && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)).ToListAsync(cancel);
-        var due = new List<DueClaim>();
-        foreach (var claim in candidates.Union(cancelled).OrderBy(c => c.Id)) due.AddRange(await Correction(tx, claim, cancel));
-        return due;
+                || tx.Db.Set<Record.Submission>().Count(s => s.Practice == c.Practice && s.ClaimId == c.Id && s.Level == PayerLevel.P && s.Frequency == "1" && s.ReplacesId == null) > 1))
+            .OrderBy(c => c.Id).Take(atMost).ToListAsync(cancel);
+        var cancelled = await claims.Where(c => tx.Db.Set<PersonDecision>().Any(d => d.Practice == c.Practice && d.ClaimId == c.Id && d.Kind == PersonDecision.VisitCancelled)
+            && tx.Db.Set<Record.Submission>().Any(s => s.Practice == c.Practice && s.ClaimId == c.Id)).OrderBy(c => c.Id).Take(atMost).ToListAsync(cancel);
+        return [.. newer.Union(cancelled).OrderBy(c => c.Id).Take(atMost)];
     }
 
     /// <summary>A version that only names other plans after the first one is no correction of what that one has; a rejected claim goes again whatever it says.</summary>
@@ -136,53 +157,75 @@ public static class DueClaims
     /// </summary>
     internal static async Task<List<DueClaim>> NextPayers(Tx tx, CancellationToken cancel)
     {
+        var (due, _) = await NextPayers(tx, null, int.MaxValue, cancel);
+        return await WithReplacements(tx, due, cancel);
+    }
+
+    /// <summary>With those that follow a reversal.</summary>
+    private static async Task<List<DueClaim>> WithReplacements(Tx tx, List<DueClaim> next, CancellationToken cancel) =>
+        [.. next.Concat(await FollowReversal.Find(tx, cancel)).DistinctBy(d => (d.Claim.Id, d.Level))];
+
+    private static async Task<(List<DueClaim> Due, List<Id<Claim>> Looked)> NextPayers(Tx tx, DueUpTo? after, int atMost, CancellationToken cancel)
+    {
+        var owed = (await OwedByPlans(tx, cancel)).Where(o => after is null || o.Key.Id.Value > after.Id).OrderBy(o => o.Key.Id).Take(atMost).ToList();
+        var due = new List<DueClaim>();
+        foreach (var practice in owed.GroupBy(o => o.Key.Practice))
+        {
+            foreach (var part in practice.Chunk(ClaimSources.AtOnce))
+            {
+                var sent = await SentClaims.Of(tx, practice.Key, [.. part.Select(p => p.Key)], cancel);
+                var today = await tx.Today(practice.Key);
+                foreach (var (claim, owing) in part)
+                    if (await Next(tx, sent, claim, owing, today, cancel) is { } next) due.Add(next);
+            }
+        }
+        return (due, owed.ConvertAll(o => o.Key.Id));
+    }
+
+    /// <summary>Claims that were sent, of patients with more than one plan, of which a plan owes something; by which plans.</summary>
+    private static async Task<Dictionary<Claim, HashSet<Party>>> OwedByPlans(Tx tx, CancellationToken cancel)
+    {
         var open = await (from now in tx.Db.Set<OpenItemNow>()
                           join item in tx.Db.Set<OpenItem>() on new { now.Practice, Id = now.ItemId } equals new { item.Practice, item.Id }
                           where now.Account == Account.PayerReceivable && (now.PartyKind == PartyKind.Payer || now.PartyKind == PartyKind.Plan) && now.Amount > Money.Zero
                           select new { now.PartyKind, now.PartyId, item.About }).AsNoTracking().ToListAsync(cancel);
         var owed = open.Where(o => o.About.StartsWith("charge:", StringComparison.Ordinal))
-            .Select(o => (Charge: new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), Party: new Party(o.PartyKind, o.PartyId))).ToList();
-        var due = new List<DueClaim>();
-        foreach (var part in owed.Chunk(2_000))
+            .ToLookup(o => new Id<Charge>(long.Parse(o.About.AsSpan(7), System.Globalization.CultureInfo.InvariantCulture)), o => new Party(o.PartyKind, o.PartyId));
+        var found = new Dictionary<Claim, HashSet<Party>>();
+        foreach (var charges in owed.Select(o => o.Key).Chunk(2_000))
         {
-            var charges = part.Select(p => p.Charge).Distinct().ToList();
             var claims = await (from line in tx.Db.Set<ClaimLine>()
                                 join version in tx.Db.Set<ClaimVersion>() on new { line.Practice, Id = line.ClaimVersionId } equals new { version.Practice, version.Id }
                                 join claim in tx.Db.Set<Claim>() on new { version.Practice, Id = version.ClaimId } equals new { claim.Practice, claim.Id }
                                 where charges.Contains(line.ChargeId) && version.Version == claim.Version
+                                    && tx.Db.Set<Coverage>().Count(c => c.Practice == claim.Practice && c.PatientId == claim.PatientId) > 1
                                     && tx.Db.Set<Record.Submission>().Any(s => s.Practice == claim.Practice && s.ClaimId == claim.Id)
                                 select new { claim, line.ChargeId }).ToListAsync(cancel);
-            var patients = claims.Select(c => c.claim.PatientId).Distinct().ToList();
-            var apart = await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.ApartId != null && patients.Contains(c.PatientId)).ToDictionaryAsync(c => c.Id.Value, PlanParties.Of, cancel);
-            foreach (var group in claims.GroupBy(c => c.claim).OrderBy(g => g.Key.Id))
+            foreach (var line in claims)
             {
-                var mine = group.Select(g => g.ChargeId).ToHashSet();
-                if (await Next(tx, group.Key, [.. part.Where(p => mine.Contains(p.Charge)).Select(p => p.Party)], apart, cancel) is { } next) due.Add(next);
+                if (!found.TryGetValue(line.claim, out var parties)) found.Add(line.claim, parties = []);
+                parties.UnionWith(owed[line.ChargeId]);
             }
         }
-        due.AddRange(await FollowReversal.Find(tx, cancel));
-        return [.. due.DistinctBy(d => (d.Claim.Id, d.Level))];
+        return found;
     }
 
-    private static async Task<DueClaim?> Next(Tx tx, Claim claim, HashSet<Party> owing, Dictionary<long, Party> apart, CancellationToken cancel)
+    private static async Task<DueClaim?> Next(Tx tx, SentClaims sent, Claim claim, HashSet<Party> owing, DateOnly today, CancellationToken cancel)
     {
-        var version = await BuildClaim.LatestVersion(tx, claim, cancel);
-        var snapshot = ClaimSnapshot.FromJson(version.Snapshot);
-        var submissions = await Submissions(tx, claim, cancel);
+        var (version, snapshot, submissions, standing) = sent[claim];
         for (var level = 1; level < snapshot.Coverages.Count; level++)
         {
             var coverage = snapshot.Coverages[level];
-            if (!owing.Contains(apart.GetValueOrDefault(coverage.CoverageId, Party.Payer(coverage.PayerId)))) continue;
+            if (!owing.Contains(sent.PartyOf(coverage))) continue;
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
             var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
-            var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version.Id, status == ClaimStatus.Voided);
+            var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version, status == ClaimStatus.Voided);
             if (mine.Count > 0 && !rejected && !voided) continue;
-            var standing = await StandingAnswers.Of(tx, claim, cancel);
             // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
             if (standing.LastOf(snapshot.Plans, level) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
-            var waits = Forwarded.Of(snapshot, level, standing, await tx.Today(claim.Practice));
+            var waits = Forwarded.Of(snapshot, level, standing, today);
             var prior = await PriorAnswers.Before(tx, claim, snapshot, level, submissions, standing, cancel);
-            return new DueClaim(claim, version.Id, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
+            return new DueClaim(claim, version, snapshot, level, "1", null, rejected ? mine[^1].Id : null, prior,
                 await WhyHeld(tx, snapshot, level, submissions, standing, prior, cancel), waits);
         }
         return null;

@@ -49,13 +49,16 @@ public sealed class Tx : IAsyncDisposable
     public long NextId() => _ids.Next();
 
     /// <summary>The next number of a series that must not repeat (control numbers, statement numbers); gaps are lawful, a rollback gives it back.</summary>
-    public async Task<long> NextNumber(string kind, CancellationToken cancel = default)
+    public Task<long> NextNumber(string kind, CancellationToken cancel = default) => NextNumbers(kind, 1, cancel);
+
+    /// <summary>The first of as many numbers of the series.</summary>
+    public async Task<long> NextNumbers(string kind, int count, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
         // One statement that takes the row's lock: two nodes can never be given the same number.
         return await _session.Number(
-            "insert into id_block (org, kind, next) values (@p0, @p1, 2) on conflict (org, kind) do update set next = id_block.next + 1 returning next",
-            Scope.Org.Value, kind) - 1;
+            "insert into id_block (org, kind, next) values (@p0, @p1, @p2) on conflict (org, kind) do update set next = id_block.next + @p3 returning next",
+            Scope.Org.Value, kind, 1L + count, (long)count) - count;
     }
 
     /// <summary>

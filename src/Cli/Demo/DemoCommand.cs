@@ -76,7 +76,7 @@ internal static class DemoCommand
         var (sent, answered) = (on(today.AddDays(-5)), on(today.AddDays(-3)));
         await sent.Work.Do(Right.Administer, sent.Scope, Request.Once("book.import"), tx => ImportBook.Run(tx, book, cancel), cancel);
         await sent.Work.Do(Right.Administer, sent.Scope, Request.Once("partner.set"), tx => SetPartner.Run(tx, DemoBook.Partner(book), cancel), cancel);
-        await sent.Work.Do(Right.Submit, sent.Scope, Request.Once("claims.submit"), tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), cancel), cancel);
+        await SendClaims.Run(sent.Work, sent.Scope, Request.Once("claims.submit").Key, cancel: cancel);
         await new ExchangeRound(answered, TextWriter.Null).Run(cancel);
         await AddSibling(on, today, cancel);
     }
@@ -86,7 +86,7 @@ internal static class DemoCommand
     {
         var (data, book) = (on(today.AddDays(-2)), DemoBook.Aspen(today));
         await data.Work.Do(Right.Administer, data.Scope, Request.Once("book.import"), tx => ImportBook.Run(tx, book, cancel), cancel);
-        var sent = await data.Work.Do(Right.Submit, data.Scope, Request.Once("claims.submit"), tx => SubmitBatch.Run(tx, new SubmitBatch.Command(book.Payers[0].Key), cancel), cancel);
+        var sent = await SendClaims.Run(data.Work, data.Scope, Request.Once("claims.submit").Key, book.Payers[0].Key, cancel: cancel);
         await Later.Run(data, cancel);
         var numbers = sent.Sent.ToDictionary(s => s.Visit, s => s.Pcn!);
         await RemitPosting.PostFile(data.Work, data.Scope, "harvest-771.835", DemoBook.SharedCheck(book, numbers, today.AddDays(-2)), cancel);

@@ -92,7 +92,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
     {
         _day = _day.AddDays(1);
         _tell.Step(_day, why);
-        var outcome = await Do(Right.Submit, "claims.submit", tx => SubmitBatch.Run(tx, new SubmitBatch.Command(payer), cancel), cancel);
+        var outcome = await Do(Right.Submit, "claims.submit", tx => SubmitBatch.Run(tx, new SubmitBatch.Command(payer), cancel: cancel), cancel);
         foreach (var held in outcome.Held) _tell.Line($"Held: {string.Join(' ', held.Reasons.Select(r => $"{r.RuleId} {r.Message} {r.Fix}"))}");
         foreach (var sent in outcome.Sent)
             _tell.Line($"Scrubbed, sent to {sent.Payer} as {sent.Pcn}, {sent.Charge.ForPeople()}.{string.Concat(sent.Findings.Select(f => $" Note {f.RuleId}: {f.Message}"))}");

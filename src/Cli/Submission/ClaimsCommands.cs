@@ -19,10 +19,9 @@ internal static class ClaimsCommands
         .With(Payer, DryRun).DoesWithData(async (context, data, cancel) =>
         {
             var scope = await Practices.Scope(context, data, cancel);
-            var command = new SubmitBatch.Command(context.Get(Payer));
             var outcome = context.Get(DryRun)
-                ? await data.Work.Rehearse(Right.Submit, scope, tx => SubmitBatch.Run(tx, command, cancel), cancel)
-                : await data.Work.Do(Right.Submit, scope, data.Once("claims.submit", command), tx => SubmitBatch.Run(tx, command, cancel), cancel);
+                ? await SendClaims.Rehearse(data.Work, scope, context.Get(Payer), cancel: cancel)
+                : await SendClaims.Run(data.Work, scope, data.Once("claims.submit").Key, context.Get(Payer), cancel: cancel);
             if (!context.Get(DryRun)) await Later.Run(data, cancel);
             Tell(context, outcome, context.Get(DryRun));
             return await ExchangeCommand.NotLeft(context, data, cancel) ? Exit.Faults : Exit.Done;

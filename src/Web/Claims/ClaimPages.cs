@@ -40,7 +40,7 @@ internal static class ClaimPages
     {
         var rows = await desk.Read(tx => ClaimList.Page(tx, from, desk.Cancel));
         // The dry run builds, scrubs and takes everything back: what the page promises is what sending will do.
-        var ready = desk.May(Right.Submit) ? await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel) : null;
+        var ready = desk.May(Right.Submit) ? await SendClaims.Rehearse(desk.Work, desk.Here, cancel: desk.Cancel) : null;
         var practice = await desk.Practice();
         var (follow, followed) = await desk.Read(async tx => (await FollowList.Of(tx, practice.Id, desk.Cancel), await FollowUp.Totals(tx, practice.Id, desk.Cancel)));
         var names = await desk.Read(tx => DueNames.Of(tx, ready, desk.Cancel));
@@ -51,8 +51,7 @@ internal static class ClaimPages
     private static async Task<IResult> Send(Desk desk, IFormCollection posted, WebSettings settings)
     {
         var form = FormState.Of(posted);
-        var command = new SubmitBatch.Command();
-        var sent = await desk.Work.Do(Right.Submit, desk.Here, new Request("claims.submit", $"web:{form.Key}", command), tx => SubmitBatch.Run(tx, command, desk.Cancel), desk.Cancel);
+        var sent = await SendClaims.Run(desk.Work, desk.Here, $"web:{form.Key}", cancel: desk.Cancel);
         return await List(desk, sent, settings.Exchange is null ? [] : await settings.Exchange(desk.Scope, desk.Cancel));
     }
 

@@ -33,7 +33,7 @@ internal static class TodayPages
         var queues = await desk.Read(tx => Queues(tx, practice, today, desk.Cancel));
         if (desk.May(Right.Submit))
         {
-            var ready = await desk.Work.Rehearse(Right.Submit, desk.Here, tx => SubmitBatch.Run(tx, new SubmitBatch.Command(), desk.Cancel), desk.Cancel);
+            var ready = await SendClaims.Rehearse(desk.Work, desk.Here, cancel: desk.Cancel);
             queues = [.. Claims(ready), .. queues];
         }
         return new RazorComponentResult<TodayPage>(new { Practice = practice.Name, Today = today, Queues = queues });

@@ -30,6 +30,7 @@ public static class Decide
         GivesWay.See(facts, answer, balances);
         var claim = new ClaimDraft(facts, answer);
         ExpectedPayer.Pull(claim, lines, balances);
+        TakesOver.See(claim, lines, balances);
         Crossover.See(claim);
         AnsweredTwice.See(claim, lines);
         ChargedOtherwise.See(claim, lines);

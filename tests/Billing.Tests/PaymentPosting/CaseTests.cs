@@ -47,6 +47,39 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void A_line_that_the_first_plan_denied_and_the_second_pays_is_the_seconds_and_nobody_paid_too_much()
+    {
+        var example = Example.Charges("99213 120.00", "97140 80.00").CoveredBy("blue", "green").Answer("blue 1", "1: 80.00 CO-45 20.00 PR-2 20.00", "2: 0.00 CO-197 80.00");
+        example.Answer("green 2", "1: 15.00 OA-23 100.00 PR-3 5.00", "2: 50.00 CO-45 30.00");
+        example.Stands("contractual 50.00", "grossCharges -200.00", "guarantorReceivable guarantor 5.00", "remittanceClearing blue 80.00", "remittanceClearing green 65.00");
+        example.Open();
+        Assert.Contains("80.00 that the plan before it had left open", Assert.Single(example.Decision.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_second_plan_reduces_of_a_line_that_the_first_denied_is_the_seconds_to_answer_for()
+    {
+        var example = Example.Charges("80.00").CoveredBy("blue", "green").Answer("blue 1", "1: 0.00 CO-197 80.00").Answer("green 2", "1: 50.00 CO-97 30.00");
+        example.Stands("grossCharges -80.00", "payerReceivable green 30.00", "remittanceClearing green 50.00");
+        example.Open("reduced CO-97 30.00");
+    }
+
+    [Fact]
+    public void A_line_that_both_plans_deny_stays_with_the_first() =>
+        Example.Charges("80.00").CoveredBy("blue", "green").Answer("blue 1", "1: 0.00 CO-197 80.00").Answer("green 2", "1: 0.00 CO-197 80.00")
+            .Stands("grossCharges -80.00", "payerReceivable blue 80.00");
+
+    /// <summary>The first plan has taken its part of the line: the second's CO-45 may be the same reduction once more, so what is under review stays so (MONEY 1.2).</summary>
+    [Fact]
+    public void Of_a_line_that_the_first_plan_paid_in_part_the_second_takes_over_what_its_money_needs_and_no_more()
+    {
+        var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 50.00 CO-45 20.00 CO-97 20.00 PR-2 10.00");
+        example.Open("reduced CO-97 20.00");
+        example.Answer("green 2", "1: 15.00 CO-45 85.00");
+        example.Stands("contractual 20.00", "grossCharges -100.00", "payerReceivable blue 15.00", "remittanceClearing blue 50.00", "remittanceClearing green 15.00");
+    }
+
+    [Fact]
     public void A_secondary_without_OA_23_takes_at_most_what_is_left_and_the_rest_is_a_memo()
     {
         var example = Example.Charges("100.00").CoveredBy("blue", "green").Answer("blue 1", "1: 64.00 CO-45 20.00 PR-2 16.00").Answer("green 2", "1: 10.00 CO-45 84.00 PR-3 6.00");

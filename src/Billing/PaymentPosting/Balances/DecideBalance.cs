@@ -132,13 +132,13 @@ public static class DecideBalance
         return (charge, visit);
     }
 
-    /// <summary>Where nothing of the charge is left with a plan, its denial is no work any more.</summary>
+    /// <summary>Where nothing of the charge is left with a plan, its denial is no work any more; what a plan has paid too much stays work.</summary>
     internal static async Task CloseDenials(Tx tx, Charge charge, string how, CancellationToken cancel)
     {
-        var left = (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Where(b => b.Account == Account.PayerReceivable).Sum(b => b.Amount);
-        if (left > Money.Zero) return;
+        var left = (await OpenBalances.About(tx, charge.Practice, [$"charge:{charge.Id}"], cancel)).Any(b => b.Account == Account.PayerReceivable && b.Amount > Money.Zero);
+        if (left) return;
         var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == charge.Practice && c.EncounterId == charge.EncounterId).Select(c => c.Id).ToListAsync(cancel);
-        await OpenDenials.Close(tx, charge.Practice, claims, d => d.ChargeId == charge.Id ? how : null, cancel);
+        await OpenDenials.Close(tx, charge.Practice, claims, d => d.ChargeId == charge.Id && !d.AtStake.IsNegative ? how : null, cancel);
     }
 
     private static string Source(Tx tx, string reason, string note) => note.Length == 0 ? $"{tx.Actor}: {reason}" : $"{tx.Actor}: {reason}, {note}";

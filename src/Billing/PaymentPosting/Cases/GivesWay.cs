@@ -14,9 +14,17 @@ internal static class GivesWay
     public static void See(ClaimFacts facts, Answer answer, Balances balances)
     {
         foreach (var away in facts.DecidedAway.Where(d => d.From == answer.Insurer).GroupBy(d => d.ChargeId))
-            if (!HasTaken(facts, away.Key, answer.Insurer) && away.All(d => d.To is not { IsInsurer: true } to || !HasTaken(facts, away.Key, to))) balances.Lift(away.Key, answer.Insurer, away);
+            if (!HasTaken(facts, away.Key, answer.Insurer) && Of(facts, away.Key, answer.Insurer).Count > 0) balances.Lift(away.Key, answer.Insurer, away);
     }
 
-    private static bool HasTaken(ClaimFacts facts, long charge, Party insurer) => facts.Answers.Any(a => a.Decision.Insurer == insurer
+    /// <summary>What was decided about a plan's debt for a charge, as far as it may give way; none where it was moved to a plan that has taken its own part since.</summary>
+    public static IReadOnlyList<DecidedAway> Of(ClaimFacts facts, long charge, Party from)
+    {
+        var away = facts.DecidedAway.Where(d => d.ChargeId == charge && d.From == from).ToList();
+        return away.TrueForAll(d => d.To is not { IsInsurer: true } to || !HasTaken(facts, charge, to)) ? away : [];
+    }
+
+    /// <summary>Whether an answer of the plan has taken something of what it owed for the charge.</summary>
+    public static bool HasTaken(ClaimFacts facts, long charge, Party insurer) => facts.Answers.Any(a => a.Decision.Insurer == insurer
         && a.Decision.Lines.Any(l => l.ChargeId == charge && l.Account == Account.PayerReceivable && l.Party == insurer && l.Cents < 0));
 }

@@ -45,6 +45,10 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public IReadOnlyCollection<(Id<Claim> Claim, long Later)> OutOfTurn => _outOfTurn;
     private readonly HashSet<(Id<Claim> Claim, long Later)> _outOfTurn = [];
 
+    /// <summary>Claims of which a plan that is not in force any more took its answer back (<see cref="DecideByCoverage.Again"/>).</summary>
+    public IReadOnlyCollection<Id<Claim>> TakenBackByEnded => _takenBackByEnded;
+    private readonly HashSet<Id<Claim>> _takenBackByEnded = [];
+
     public void Post(Adjudication row)
     {
         if (!facts.IsDue(row)) return; // live already: a retry passes by
@@ -88,6 +92,7 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             case DecideOutcome.Decided { Decision: var decision }:
                 _decided.Add((DecisionRow(row, decision, match), decision));
                 _outOfTurn.UnionWith(facts.LaterThan(claim, decision).Select(later => (match.Claim, later)));
+                if (decision is { Kind: DecisionKind.Reversal, Plan: { } plan } && claim.Coverages.Select(c => c.Plan).ToList().PlaceOf(plan) < 0) _takenBackByEnded.Add(match.Claim);
                 facts.Posted(row, decision, match.Submission?.Value);
                 Follow(row, match, claim, answer, decision);
                 break;

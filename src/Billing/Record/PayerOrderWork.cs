@@ -5,6 +5,12 @@ public static class PayerOrderWork
 {
     public const string Kind = "payerOrder";
 
+    /// <summary>A plan that is not in force on the day any more has answered.</summary>
+    public const string Ended = "planEnded";
+
+    /// <summary>A plan whose turn it is not any more has a claim of ours and has not answered.</summary>
+    public const string Pending = "planPending";
+
     /// <summary>No plan is in force on the day any more, and one has paid.</summary>
     public const string NoPlan = "noPlan";
 

@@ -113,6 +113,39 @@ public sealed class ChangeCoverageTests
         await Holds(house);
     }
 
+    /// <summary>The second plan paid 6.00 of 10.00 and took it back; it was over before the visit. Whatever of that came first, the guarantor owes the 10.00.</summary>
+    [Theory]
+    [InlineData("sqlite", "taken back, then ended")]
+    [InlineData("sqlite", "ended, then taken back")]
+    [InlineData("postgres", "ended, then taken back")]
+    public async Task A_second_plan_that_was_over_and_takes_its_payment_back_leaves_the_share_with_the_guarantor(string kind, string order)
+    {
+        await using var house = await Answered(kind, both: true);
+        var second = await Sent(house);
+        string Its(string status, string sign) => $"CLP*{second.Pcn}*{status}*{sign}155*{sign}6**12*ICNL~NM1*QC*1*REYES*LUCIA****MI*M1~SVC*HC:97810*{sign}95*{sign}6**1~CAS*OA*23*{sign}85~CAS*PR*3*{sign}4~SVC*HC:97811*{sign}60*0**1~CAS*OA*23*{sign}60~";
+        await Post(house, "L1", "6", [Its("2", "")], payer: "77002");
+        Assert.Equal("guarantor 4.00", await Owed(house));
+        Task TakenBack() => Post(house, "L2", "0", [Its("22", "-")], payer: "77002", plb: "PLB*1881999019*20261231*FB:X*-6~");
+        if (order == "ended, then taken back")
+        {
+            Assert.False(Assert.Single((await Add(house, Lakeside(to: "2026-02-28"))).Effects).Decided);
+            Assert.Contains("take the claim back from the payer (void)", Assert.Single(await house.Read(tx => OpenDenials.Open(tx).ToListAsync())).SuggestedAction, StringComparison.Ordinal);
+            await TakenBack();
+        }
+        else
+        {
+            await TakenBack();
+            Assert.Equal("10.00 is not asked of Lakeside Mutual any more. 10.00 is asked of the guarantor now.", Assert.Single((await Add(house, Lakeside(to: "2026-02-28"))).Effects).Said);
+        }
+        Assert.StartsWith("guarantor 10.00", await Owed(house), StringComparison.Ordinal); // beside the 6.00 that Lakeside carries forward
+        Assert.DoesNotContain(await house.Read(tx => OpenDenials.Open(tx).ToListAsync()), PayerOrderWork.Is);
+
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("L2", null, null, null, "look again"));
+        await TakenBack();
+        Assert.StartsWith("guarantor 10.00", await Owed(house), StringComparison.Ordinal);
+        await Holds(house);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Nothing_is_written_anew_where_the_change_moves_no_money(string kind)
     {

@@ -40,22 +40,44 @@ internal static class DecideByCoverage
         return effects;
     }
 
+    /// <summary>
+    /// A plan that is not in force any more has taken its answer back: what held the share with it is gone, so the answers are decided as if it had been known from the beginning (law 3: in which order the
+    /// end of the coverage and the reversal came changes nothing).
+    /// </summary>
+    public static async Task Again(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> takenBack, CancellationToken cancel)
+    {
+        if (takenBack.Count == 0) return;
+        var claims = await tx.Db.Set<Claim>().Where(c => c.Practice == practice && takenBack.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync(cancel);
+        var (visits, payers) = (await Visits(tx, claims, cancel), await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, cancel));
+        foreach (var claim in claims)
+        {
+            var visit = visits[claim.EncounterId];
+            var coverages = await tx.Db.Set<Coverage>().AsNoTracking().Where(c => c.Practice == practice && c.PatientId == visit.PatientId).ToListAsync(cancel);
+            var now = NextPayer.InOrder(coverages.Select(c => (c, payers[c.PayerId].Kind)), visit.Date, ofCase: null);
+            if (visit.CaseId is null && now.Count > 0) await One(tx, claim, visit, now, payers, cancel);
+        }
+    }
+
     private static async Task<CoverageEffect?> One(Tx tx, Claim claim, Encounter visit, IReadOnlyList<CoverageInOrder> now, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
     {
-        var answers = (await RedecideAnswers.Live(tx, claim.Practice, claim.Id, hold: true, cancel)).Standing();
+        var all = await RedecideAnswers.Live(tx, claim.Practice, claim.Id, hold: true, cancel);
+        var answers = all.Standing();
         if (answers.Count == 0) return null;
         var today = await tx.Today(claim.Practice);
         await OpenDenials.Close(tx, claim.Practice, [claim.Id], work => PayerOrderWork.Is(work) ? "decidedAgain" : null, cancel); // looked at anew
         var answered = await Answered(tx, claim, now, answers, cancel);
         if (now.Count == 0) return await WithoutPlan(tx, claim, visit, answers, payers, today, cancel);
-        if ((WhyLeft(now, answered, payers, visit) ?? await WhyPending(tx, claim, now, answered[^1], payers, cancel)) is { } why) return await Leave(tx, claim, visit, answers[^1], why, today, cancel);
+        if (WhyEnded(now, answered, payers, visit) is { } ended) return await Leave(tx, claim, visit, answers[^1], PayerOrderWork.Ended, ended, today, cancel);
+        if (WhyLeft(now, answered, payers) is { } why) return await Leave(tx, claim, visit, answers[^1], PayerOrderWork.Kind, why, today, cancel);
+        if (await WhyPending(tx, claim, now, answered[^1], all, payers, cancel) is { } pending) return await Leave(tx, claim, visit, answers[^1], PayerOrderWork.Pending, pending, today, cancel);
         switch (await RehearseAnswers.Run(tx, answers, cancel))
         {
             case RehearsedAnswers.Same: return null;
-            case RehearsedAnswers.Cannot cannot: return await Leave(tx, claim, visit, answers[^1], cannot.Why, today, cancel);
+            case RehearsedAnswers.Cannot cannot: return await Leave(tx, claim, visit, answers[^1], PayerOrderWork.Kind, cannot.Why, today, cancel);
         }
         var balances = await ShareMoves.Read(tx, visit, cancel);
-        await RedecideAnswers.Run(tx, claim.Practice, answers, "the patient's coverages changed", "decidedAgain", cancel);
+        // With what was taken back, so that both halves of it say the same again when the reversal is unposted.
+        await RedecideAnswers.Run(tx, claim.Practice, all, "the patient's coverages changed", "decidedAgain", cancel);
         await PostRemittance.Review(tx, claim.Practice, [claim.Id], today, cancel);
         var said = await ShareMoves.Words(tx, claim.Practice, balances, await ShareMoves.Read(tx, visit, cancel), cancel);
         return Told(tx, claim, visit, decided: true, said, today);
@@ -73,33 +95,40 @@ internal static class DecideByCoverage
         });
     }
 
+    /// <summary>Null where every plan that has answered is in force.</summary>
+    private static string? WhyEnded(IReadOnlyList<CoverageInOrder> now, List<Plan> answered, Dictionary<Id<Payer>, Payer> payers, Encounter visit)
+    {
+        var plans = now.Select(c => c.Plan).ToList();
+        return answered.FindIndex(p => plans.PlaceOf(p) < 0) is not (>= 0 and var gone) ? null
+            : $"{payers[new(answered[gone].PayerId)].Name} has answered the claim, but its coverage is not in force on {visit.Date.InWords()} now. What it paid stays posted: it may ask for it back.";
+    }
+
     /// <summary>Null where the plans that have answered are the first to be asked, as before.</summary>
-    private static string? WhyLeft(IReadOnlyList<CoverageInOrder> now, List<Plan> answered, Dictionary<Id<Payer>, Payer> payers, Encounter visit)
+    private static string? WhyLeft(IReadOnlyList<CoverageInOrder> now, List<Plan> answered, Dictionary<Id<Payer>, Payer> payers)
     {
         string Name(long payer) => payers[new(payer)].Name;
         var plans = now.Select(c => c.Plan).ToList();
-        if (answered.FindIndex(p => plans.PlaceOf(p) < 0) is >= 0 and var gone)
-            return $"{Name(answered[gone].PayerId)} has answered the claim, but its coverage is not in force on {visit.Date.InWords()} now. What it paid stays posted: it may ask for it back.";
         var places = answered.Select(p => plans.PlaceOf(p)).Distinct().ToList();
         if (places.FindIndex(p => p != places.IndexOf(p)) is not (>= 0 and var other)) return null;
         var (asked, has) = (plans[other].PayerId, plans[places[other]].PayerId);
         return $"{(asked == has ? $"Another plan of {Name(asked)}" : Name(asked))} pays before {(asked == has ? "the one that" : $"{Name(has)} now, which")} has answered already. What was paid stays posted as it is.";
     }
 
-    /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now.</summary>
-    private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, Plan last, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
+    /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now; nothing is awaited of one that is over and took its answer back.</summary>
+    private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, Plan last, List<LiveAnswer> all, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
     {
         var plans = now.Select(c => c.Plan).ToList();
         var next = plans.PlaceOf(last) + 1;
         var submissions = await DueClaims.Submissions(tx, claim, cancel);
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
-        return submissions.FindLast(s => s.Level != PayerLevel.P && plans.PlaceOf(new(s.CoverageId.Value, s.PayerId.Value)) != next && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
+        bool IsOver(Plan plan) => plans.PlaceOf(plan) < 0 && all.Exists(a => a.Decision.Kind == DecisionKind.Reversal && a.Decision.Plan?.PayerId == plan.PayerId && plans.PlaceOf(a.Decision.Plan.Value) < 0);
+        return submissions.FindLast(s => s.Level != PayerLevel.P && new Plan(s.CoverageId.Value, s.PayerId.Value) is var plan && plans.PlaceOf(plan) != next && !IsOver(plan) && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
             ? $"{payers[pending.PayerId].Name} has our claim {pending.Pcn} and has not answered: the share stays with it until it does." : null;
     }
 
-    private static async Task<CoverageEffect> Leave(Tx tx, Claim claim, Encounter visit, LiveAnswer last, string why, DateOnly today, CancellationToken cancel)
+    private static async Task<CoverageEffect> Leave(Tx tx, Claim claim, Encounter visit, LiveAnswer last, string kind, string why, DateOnly today, CancellationToken cancel)
     {
-        await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, PayerOrderWork.Kind, PayerOrderWork.Codes, Money.Zero, why, today)], cancel);
+        await OpenDenials.Run(tx, claim.Practice, [new OpenedAmount(claim.Id, last.Answer.Id, null, null, null, kind, PayerOrderWork.Codes, Money.Zero, why, today)], cancel);
         return Told(tx, claim, visit, decided: false, why, today);
     }
 

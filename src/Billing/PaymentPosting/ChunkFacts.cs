@@ -19,7 +19,8 @@ internal sealed class ChunkFacts
     private readonly Dictionary<long, PostingDecision> _posted = [];
     private readonly HashSet<(long Claim, Plan Plan)> _spoken = [];
     private readonly HashSet<long> _firstWords = [];
-    private readonly Dictionary<long, Instant> _postedAt = [];
+    /// <summary>Of each answer that was ever posted to these claims, when it was posted (odd generations) and unposted.</summary>
+    private readonly Dictionary<long, List<(int Generation, Instant At)>> _generations = [];
     private readonly Dictionary<Id<Coverage>, Party> _parties = [];
     private Dictionary<Id<ClaimVersion>, IReadOnlyList<Plan>> _plansSent = [];
     private Dictionary<Id<ClaimVersion>, HashSet<long>> _chargesOf = [];
@@ -94,12 +95,17 @@ internal sealed class ChunkFacts
         else answers.Add(new PostedAnswer(answer.Id.Value, answer.PayerControl, answer.Charge, decision) { Adjustments = AdjustmentsOf(_adjustments, answer.Id), Submission = submission });
     }
 
-    /// <summary>Whether the answer rests on a claim that went no later than an instant, and is its plan's first: it knows nothing of what came since.</summary>
-    public bool IsFirstWordOn(PostingDecisionRow row, Instant before) =>
-        _firstWords.Contains(row.FactId) && row.MatchedSubmissionId is { } sent && _submissions.TryGetValue(sent, out var submission) && submission.At.CompareTo(before) <= 0;
+    /// <summary>Whether the answer is new since the reversal, and not its plan's first word on a claim that went when the reversal was not posted: that knows nothing of it.</summary>
+    public bool AnswersAnew(PostingDecisionRow row, long reversal) =>
+        (row.Generation == 1 || Place(row, row.FactId) > Place(row, reversal))
+        && !(_firstWords.Contains(row.FactId) && row.MatchedSubmissionId is { } sent && _submissions.TryGetValue(sent, out var submission) && !WasPosted(reversal, submission.At));
 
-    /// <summary>When an answer that was posted before this chunk was posted last.</summary>
-    public Instant? PostedAt(long adjudication) => _postedAt.TryGetValue(adjudication, out var at) ? at : null;
+    /// <summary>Where the answer counts among those of its claim; -1 where it was never posted before this chunk.</summary>
+    private int Place(PostingDecisionRow row, long adjudication) => _order.TryGetValue(row.MatchedClaimId!.Value, out var order) ? order.IndexOf(adjudication) : -1;
+
+    /// <summary>Whether the answer was posted before that instant and not unposted by then.</summary>
+    private bool WasPosted(long adjudication, Instant then) =>
+        _generations.TryGetValue(adjudication, out var all) && all.Where(g => g.At.CompareTo(then) < 0).OrderBy(g => g.Generation).Select(g => g.Generation).LastOrDefault() % 2 == 1;
 
     /// <summary>The standing answers of payers after this one, where it is its payer's first word to the claim; where it answers anew after it took its answer back, those that came in between.</summary>
     public IEnumerable<long> LaterThan(ClaimFacts claim, PostingDecision decision)
@@ -191,13 +197,16 @@ internal sealed class ChunkFacts
             {
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
                 PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
-                Asked = [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(s => new Plan(s.CoverageId.Value, s.PayerId.Value)).Distinct()],
+                Asked = _takesBack ? [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(AskedPlan)] : [],
                 OnStatement = onStatement.Contains(claim.Id), DecidedAway = decidedAway.Count == 0 ? [] : [.. charges[claim.Id].DistinctBy(c => c.Id).SelectMany(c => decidedAway[c.Id])],
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
             };
         }
         await LoadBalances(tx, practice, charges.Values.SelectMany(c => c).Select(c => c.Id), cancel);
     }
+
+    private AskedPlan AskedPlan(Submission sent) =>
+        new(new Plan(sent.CoverageId.Value, sent.PayerId.Value), _order.GetValueOrDefault(sent.ClaimId.Value, []).Where(answer => WasPosted(answer, sent.At)).ToHashSet());
 
     /// <summary>The charges by the number of their line in the claim, as its versions sent them; the latest version speaks last.</summary>
     private async Task<Dictionary<Id<Claim>, List<ChargeFacts>>> Charges(Tx tx, Id<Practice> practice, List<Claim> claims, CancellationToken cancel)
@@ -254,10 +263,9 @@ internal sealed class ChunkFacts
     private async Task LoadAnswers(Tx tx, Id<Practice> practice, List<Id<Claim>> claims, CancellationToken cancel)
     {
         foreach (var claim in claims) _answers[claim.Value] = [];
-        var live = (await Places(tx, practice, claims, cancel)).Select(p => p.Live).OfType<PostingDecisionRow>().Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.At, d.MatchedSubmissionId)).ToList();
-        foreach (var (fact, decision, at, _) in live)
+        var live = (await Places(tx, practice, claims, cancel)).Select(p => p.Live).OfType<PostingDecisionRow>().Select(d => (d.FactId, Decision: PostingDecision.FromJson(d.Choices), d.MatchedSubmissionId)).ToList();
+        foreach (var (fact, decision, _) in live)
         {
-            _postedAt[fact] = at;
             _posted[fact] = decision;
             if (decision is { Kind: DecisionKind.Answer, Plan: { } plan }) _spoken.Add((decision.ClaimId!.Value, plan));
         }
@@ -277,6 +285,7 @@ internal sealed class ChunkFacts
         var rows = await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && ids.Contains(d.MatchedClaimId)).ToListAsync(cancel);
         var places = rows.GroupBy(d => d.MatchedClaimId!.Value).ToDictionary(g => g.Key, g => PostingOrder.Of(g).ToList());
         foreach (var (claim, order) in places) _order[claim] = order.ConvertAll(p => p.Fact);
+        foreach (var answer in rows.GroupBy(d => d.FactId)) _generations[answer.Key] = [.. answer.Select(d => (d.Generation, d.At))];
         return [.. places.Values.SelectMany(p => p)];
     }
 

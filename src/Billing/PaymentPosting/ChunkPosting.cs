@@ -167,9 +167,8 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
                 _awaited.Add(denial.ClaimId);
                 return null;
             }
-            var openedAt = here.Count > 0 ? At : facts.PostedAt(opener) ?? At;
             if (TakenBackWork.Is(denial))
-                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Generation == 1 && d.Decision.Plan != opening?.Plan && !facts.IsFirstWordOn(d.Row, openedAt)) ? "answeredAgain" : null;
+                return later.Exists(d => d.Decision.Kind == DecisionKind.Answer && d.Decision.Plan != opening?.Plan && facts.AnswersAnew(d.Row, opener)) ? "answeredAgain" : null;
             if (later.Exists(d => d.Decision.Kind == DecisionKind.Reversal && d.Decision.Of == opener && (d.Decision.Part is not { } part || (denial.ChargeId is { } its && part.Contains(its.Value))))) return "takenBack";
             if (denial is { AtStake.IsNegative: true, ChargeId: { } charge } && opening?.Insurer is { } insurer && later.Count > 0
                 && !facts.Balances.Of(Account.PayerReceivable, insurer, charge.Value).IsNegative) return "settled";

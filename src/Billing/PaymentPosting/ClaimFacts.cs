@@ -23,8 +23,8 @@ public sealed record ClaimFacts
     public IReadOnlyDictionary<Id<Payer>, PayerCalled> Called { get; init; } = new Dictionary<Id<Payer>, PayerCalled>();
     /// <summary>Live answers in posting order: neither unposted by us nor taken back by the payer.</summary>
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
-    /// <summary>Plans after the first one that were sent a claim of ours.</summary>
-    public IReadOnlyList<Plan> Asked { get; init; } = [];
+    /// <summary>What went to plans after the first one; read only where a reversal is to be decided.</summary>
+    public IReadOnlyList<AskedPlan> Asked { get; init; } = [];
     /// <summary>Whether a statement asked the guarantor for a charge of it; read only where a reversal is to be decided.</summary>
     public bool OnStatement { get; init; }
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>
@@ -32,6 +32,9 @@ public sealed record ClaimFacts
     /// <summary>What people wrote off or moved of its charges, as far as it stands.</summary>
     public IReadOnlyList<DecidedAway> DecidedAway { get; init; } = [];
 }
+
+/// <summary>A plan that was sent a claim of ours, and the answers and reversals that were posted when it went: what it carries of them stands in it for good.</summary>
+public sealed record AskedPlan(Plan Plan, IReadOnlySet<long> Posted);
 
 /// <summary>So much of what a party owed for a charge a person wrote off, or moved to another party.</summary>
 public sealed record DecidedAway(long ChargeId, Party From, Party? To, Money Amount);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CleanClaim.Billing.Denials;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
@@ -39,6 +40,8 @@ public sealed class FollowReversalTests
         Assert.Equal(0, await house.Read(tx => OpenDenials.Open(tx).CountAsync()));
         Assert.Equal("P evergreen adjudicated, S lakeside replaced, S lakeside adjudicated", await Standing(house));
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+        await UnpostedAndPostedAgain(house, "T3");
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync())); // what the later payer's new answer had ended has ended
     }
 
     /// <summary>The primary takes its answer back while the secondary has our claim with it: what the secondary then says rests on the old answer, so it gets a corrected claim.</summary>
@@ -60,6 +63,40 @@ public sealed class FollowReversalTests
         await Post(house, "T4", "10", [Answer(corrected.Pcn, "22", "-8", "-8", "OA*23*-85", "PR*2*-2", "OA*23*-60", "0"), Answer(corrected.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")], payer: "77002");
         Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
         Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent);
+        await UnpostedAndPostedAgain(house, "T2");
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+    }
+
+    /// <summary>The secondary's claim went with the very answer that stands: 83.00 and PR-2 20.00. Unposting and posting that check again leaves nobody anything to do, as before.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_claim_that_went_with_the_corrected_answer_is_not_to_be_corrected_when_that_is_posted_again(string kind)
+    {
+        await using var house = await House.Open(kind);
+        await Books.Import(house, Books.Lucia);
+        var first = await Sent(house);
+        await Post(house, "T1", "93", [Answer(first.Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        house.Clock.Pass(TimeSpan.FromHours(1));
+        await Post(house, "T2", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41"), Answer(first.Pcn, "1", "83", "42", "CO*45*33", "PR*2*20", "CO*45*19", "41")],
+            plb: "PLB*1881999019*20261231*FB:Q*-10~", method: "NON");
+        house.Clock.Pass(TimeSpan.FromHours(1));
+        var second = await Sent(house);
+        house.Clock.Pass(TimeSpan.FromHours(1));
+        await UnpostedAndPostedAgain(house, "T2");
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync())); // not answered yet, and nothing to correct
+        await Post(house, "T3", "18", [Answer(second.Pcn, "2", "18", "18", "OA*23*75", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        house.Clock.Pass(TimeSpan.FromHours(1));
+        await UnpostedAndPostedAgain(house, "T2");
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Select(d => d.Reason).ToListAsync()));
+        Assert.Equal("P evergreen adjudicated, S lakeside adjudicated", await Standing(house));
+    }
+
+    private static async Task UnpostedAndPostedAgain(House house, string trace)
+    {
+        await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand(trace, null, null, null, "wrong day"));
+        house.Clock.Pass(TimeSpan.FromHours(1));
+        var sha = await house.Read(tx => tx.Db.Set<RemittanceRow>().Join(tx.Db.Set<PayerCheck>().Where(c => c.Trn02 == trace), r => r.CheckId, c => c.Id, (r, c) => r.FileSha256).SingleAsync());
+        var file = await house.Read(tx => FileStore.Get(tx, sha!));
+        Assert.Equal("posted", Assert.Single(await RemitPosting.PostFile(house.Work, house.Scope, $"{trace}.835", file)).Outcome);
     }
 
     /// <summary>The payer's last word is a reversal while another answer of it stands: the second payer's claim goes with the one that stands.</summary>

@@ -135,8 +135,9 @@ internal static class Reversal
             .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.Plan!.Value) > Place(claim.Facts, claim.Answer.Plan)).ToList();
         if (after.Count == 0)
         {
-            // A later payer has a claim of ours with the answer that is taken back, and has not answered: what it will say rests on that.
-            if (claim.Facts.Asked.Any(plan => Place(claim.Facts, plan) > Place(claim.Facts, claim.Answer.Plan) && !claim.Facts.Answers.Any(a => a.Decision.Plan is { } told && Place(claim.Facts, told) == Place(claim.Facts, plan))))
+            // A later payer has a claim of ours with the answer that is taken back, and has not answered: what it will say rests on that. One that went when this reversal was posted (it is posted again) does not have it.
+            if (claim.Facts.Asked.Any(asked => Place(claim.Facts, asked.Plan) is var later && later > Place(claim.Facts, claim.Answer.Plan) && !asked.Posted.Contains(claim.Answer.AdjudicationId)
+                && !claim.Facts.Answers.Any(a => a.Decision.Plan is { } told && Place(claim.Facts, told) == later)))
                 claim.Open.Add(new OpenAmount(TakenBackWork.Claim, null, null, TakenBackWork.CodesOf(TakenBackWork.Claim), 0, "the next payer's claim, which is not answered yet, went with an answer that no longer stands."));
             return;
         }

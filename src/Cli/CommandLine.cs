@@ -29,6 +29,7 @@ public static class CommandLine
             Remittance.RemitCommands.Group(),
             PaymentPosting.ExceptionCommands.Group(),
             PaymentPosting.ReceiptCommands.Group(),
+            PaymentPosting.RefundCommands.Group(),
             PaymentPosting.BankCommands.Group(),
             PaymentPosting.PracticeCommands.Group(),
             PaymentPosting.BalanceCommands.Group(),

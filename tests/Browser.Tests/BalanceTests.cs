@@ -47,7 +47,7 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
     }
 
     [ChromiumFact]
-    public async Task A_check_that_came_back_is_owed_again()
+    public async Task A_check_is_given_back_and_taken_back_and_when_it_came_back_it_is_owed_again()
     {
         var hands = await Hands.SignedIn(chromium, clinic);
         await EveryPage.ToPatient(hands);
@@ -56,6 +56,25 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
         await hands.Choose("Paid by", "Check");
         await hands.Click("Take the payment");
         await hands.RowSays("check", "at the desk");
+
+        await hands.Click("Give money back to Marisol Reyes");
+        await hands.Sees("Give money back to Marisol Reyes");
+        await hands.Type("Amount", "20.01");
+        await hands.Type("Number", "1201");
+        await hands.Choose("Why it goes back", "They asked for");
+        await hands.Click("See what moves");
+        await hands.Reads("20.00 is paid ahead; 20.01 is more.");
+        await hands.Type("Amount", "20");
+        await hands.Click("See what moves");
+        await hands.RowSays("Out of cash, to Marisol Reyes", "20.00");
+        await hands.Click("Give back 20.00");
+        await hands.Reads("20.00 given back to Marisol Reyes by check. Nothing of theirs is paid ahead any more.");
+        await hands.RowSays("check 1201", "They asked for what they had paid ahead");
+        await hands.Click("Take it back");
+        await hands.Choose("Why it is taken back", "The check was never cashed");
+        await hands.Click("Take back 20.00");
+        await hands.RowSays("check 1201", "taken back");
+
         await hands.Click("Record that it came back");
         await hands.Sees("A payment came back");
         await hands.Choose("Why it came back", "Not enough money");

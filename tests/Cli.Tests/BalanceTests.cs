@@ -39,15 +39,22 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public async Task A_returned_check_is_found_and_what_it_was_kept_for_is_gone()
+    public async Task A_returned_check_is_found_what_it_was_kept_for_is_gone_and_what_was_given_back_of_it_is_to_be_asked_for()
     {
         using var program = new Cleanclaim();
         await program.Prepare();
         await program.Run("receipt", "take", "--patient", "lucia", "--amount", "20", "--method", "check", "--visit", "lucia-1", "--today", Cleanclaim.Today);
         var taken = (await program.Run("receipt", "list", "--patient", "lucia", "--json")).Lines.Single();
         Assert.Equal(("lucia-1", "20.00", "check"), (Text(taken, "visit"), Text(taken, "ahead"), Text(taken, "method")));
+
+        // The check goes back to her, then it bounces: she has had 20.00 twice, until she pays it or the refund is stopped.
+        var given = (await program.Run("refund", "give", "--patient", "lucia", "--amount", "20", "--method", "check", "--number", "1201", "--reason", "visitCancelled", "--today", Cleanclaim.Today, "--json")).Lines.Single();
+        Assert.Equal(("20.00", "0.00", Text(taken, "receipt")), (Text(given, "amount"), Text(given, "stillAhead"), given.GetProperty("from")[0].GetProperty("receipt").ToString()));
         var returned = (await program.Run("receipt", "return", Text(taken, "receipt"), "--reason", "insufficientFunds", "--today", Cleanclaim.Today, "--json")).Lines.Single();
-        Assert.Equal(("0.00", "20.00"), (Text(returned, "owedAgain"), Text(returned, "wasAhead")));
+        Assert.Equal(("0.00", "0.00", "20.00", "20.00"), (Text(returned, "owedAgain"), Text(returned, "wasAhead"), Text(returned, "givenBack"), Text(returned, "uncovered")));
+        Assert.Equal(("20.00", "1201"), (await program.Run("refund", "list", "--patient", "lucia", "--json")).Lines.Single() is var row ? (Text(row, "uncovered"), Text(row, "number")) : default);
+        var stopped = (await program.Run("refund", "undo", Text(given, "refund"), "--reason", "notCashed", "--today", Cleanclaim.Today, "--json")).Lines.Single();
+        Assert.Equal(("20.00", "0.00"), (Text(stopped, "amount"), Text(stopped, "ahead")));
         var after = (await program.Run("receipt", "list", "--patient", "lucia", "--json")).Lines.Single();
         Assert.Equal((Cleanclaim.Today, "insufficientFunds"), (Text(after, "returned"), Text(after, "reason")));
         Assert.Equal(1, (await program.Run("receipt", "return", Text(taken, "receipt"), "--reason", "chargeback")).Code);

@@ -25,7 +25,7 @@ public sealed class InsertingStageTests
         ["PaymentPosting"] =
         [
             "posting_run", "posting_chunk", "posting_decision", "receipt", "receipt_application", "receipt_returned",
-            "deposit", "deposit_item", "write_off", "transfer", "refund", "person_decision", "opening_balance", "adjusting_entry", "practice_settlement",
+            "deposit", "deposit_item", "write_off", "transfer", "refund", "refund_part", "refund_taken_back", "person_decision", "opening_balance", "adjusting_entry", "practice_settlement",
         ],
         ["Denials"] = ["denial", "denial_closed"],
         ["Statements"] = ["statement", "statement_line"],

@@ -34,12 +34,12 @@ public sealed class Membership : OrgRow
 }
 
 /// <summary>What a verb needs. A role grants a set of them (<see cref="Rights"/>); every door checks through <c>Work</c>.</summary>
-public enum Right { See, Register, TakePayment, Charge, Submit, Post, Unpost, WriteOff, IssueStatements, CloseMonth, Administer }
+public enum Right { See, Register, TakePayment, Charge, Submit, Post, Unpost, WriteOff, Refund, IssueStatements, CloseMonth, Administer }
 
 public static class Rights
 {
     private static readonly Right[] Desk = [Right.See, Right.Register, Right.TakePayment, Right.Charge];
-    private static readonly Right[] Billing = [.. Desk, Right.Submit, Right.Post, Right.Unpost, Right.WriteOff, Right.IssueStatements];
+    private static readonly Right[] Billing = [.. Desk, Right.Submit, Right.Post, Right.Unpost, Right.WriteOff, Right.Refund, Right.IssueStatements];
 
     public static bool Allows(Role role, Right right) => role switch
     {

@@ -10,7 +10,7 @@ namespace CleanClaim.Billing.Ledger;
 public enum FactKind : short
 {
     Charge = 1, Check = 2, Adjudication = 3, ProviderAdjustment = 4, RunRemainder = 5, Receipt = 6, ReceiptApplication = 7, Deposit = 8,
-    Refund = 9, WriteOff = 10, Transfer = 11, OpeningBalance = 12, AdjustingEntry = 13, PracticeSettlement = 14,
+    Refund = 9, WriteOff = 10, Transfer = 11, OpeningBalance = 12, AdjustingEntry = 13, PracticeSettlement = 14, RefundPart = 15,
 }
 
 public enum PartyKind : short { None = 0, Practice = 1, Payer = 2, Guarantor = 3, UnknownPayer = 4, Plan = 5 }

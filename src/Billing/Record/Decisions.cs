@@ -62,17 +62,46 @@ public sealed class Transfer : PracticeRow
     public required string Actor { get; init; }
 }
 
-/// <summary>Money given back to a payer or a patient. Append-only.</summary>
+/// <summary>Money given back to a payer or a guarantor. Of which receipts it came is in its parts. Append-only.</summary>
 public sealed class Refund : PracticeRow
 {
     public required Id<Refund> Id { get; init; }
     public required PartyKind PartyKind { get; init; }
     public required long PartyId { get; init; }
     public required Id<Charge>? ChargeId { get; init; }
+    /// <summary>The receipt that a person chose; null where the oldest money went first.</summary>
     public required Id<Receipt>? ReceiptId { get; init; }
     public required Money Amount { get; init; }
+    public required PaymentMethod Method { get; init; }
+    /// <summary>The number of the check, or what the terminal printed; null where there is none.</summary>
+    public required string? Reference { get; init; }
     public required string Reason { get; init; }
     public required DateOnly PaidOn { get; init; }
+    public required string Actor { get; init; }
+}
+
+/// <summary>
+/// Part of a refund that came from one receipt. An amount below zero puts an earlier one back (the refund was taken back, the receipt came back). Append-only: what no part of a standing
+/// refund covers the guarantor has too much.
+/// </summary>
+public sealed class RefundPart : PracticeRow
+{
+    public required Id<RefundPart> Id { get; init; }
+    public required Id<Refund> RefundId { get; init; }
+    public required Id<Receipt> ReceiptId { get; init; }
+    public required Money Amount { get; init; }
+    public required DateOnly MovedOn { get; init; }
+    /// <summary>"given" with the refund, "takenBack" with it, "returned" with its receipt, "covered" by other money of the guarantor after that.</summary>
+    public required string How { get; init; }
+}
+
+/// <summary>A refund that was a mistake of entry or whose check nobody cashed: what it gave is paid ahead again. Append-only.</summary>
+public sealed class RefundTakenBack : PracticeRow
+{
+    public required Id<RefundTakenBack> Id { get; init; }
+    public required Id<Refund> RefundId { get; init; }
+    public required DateOnly TakenBackOn { get; init; }
+    public required string Reason { get; init; }
     public required string Actor { get; init; }
 }
 

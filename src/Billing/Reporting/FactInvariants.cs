@@ -15,7 +15,7 @@ public static class FactInvariants
     private static readonly (FactKind Kind, string Table)[] Tables =
     [
         (FactKind.Charge, "charge"), (FactKind.Check, "payer_check"), (FactKind.Adjudication, "adjudication"), (FactKind.ProviderAdjustment, "provider_adjustment"), (FactKind.RunRemainder, "posting_run"),
-        (FactKind.Receipt, "receipt"), (FactKind.ReceiptApplication, "receipt_application"), (FactKind.Deposit, "deposit"), (FactKind.Refund, "refund"), (FactKind.WriteOff, "write_off"),
+        (FactKind.Receipt, "receipt"), (FactKind.ReceiptApplication, "receipt_application"), (FactKind.Deposit, "deposit"), (FactKind.Refund, "refund"), (FactKind.RefundPart, "refund_part"), (FactKind.WriteOff, "write_off"),
         (FactKind.Transfer, "transfer"), (FactKind.OpeningBalance, "opening_balance"), (FactKind.AdjustingEntry, "adjusting_entry"), (FactKind.PracticeSettlement, "practice_settlement"),
     ];
 
@@ -92,6 +92,29 @@ public static class FactInvariants
     public static readonly Invariant ReceiptApplications = Of("receipt-applications", "every part of a receipt that paid a debt was booked with its amount against that debt, and stands", FactKind.ReceiptApplication,
         $"l.account = {(short)Account.GuarantorReceivable} and l.party_kind = {(short)PartyKind.Guarantor} and l.party_id = f.account_id and l.charge_id = f.charge_id", "-l.amount_cents",
         stands: "<> f.amount_cents");
+
+    public static readonly Invariant Refunds = Of("refunds", "every refund was booked with its amount out of cash for the one who got it, and stands until it is taken back", FactKind.Refund,
+        $"l.account = {(short)Account.RefundsPayablePatient} and l.party_kind = f.party_kind and l.party_id = f.party_id and exists (select 1 from journal_line c where c.org = l.org and c.practice = l.practice and c.entry_id = l.entry_id "
+            + $"and c.account = {(short)Account.Cash} and c.amount_cents = -l.amount_cents)", "l.amount_cents",
+        stands: "<> case when exists (select 1 from refund_taken_back b where b.org = f.org and b.practice = f.practice and b.refund_id = f.id) then 0 else f.amount_cents end");
+
+    public static readonly Invariant RefundParts = Of("refund-parts", "every part of a receipt that was given back was booked with its amount off what is paid ahead, and stands", FactKind.RefundPart,
+        $"l.account = {(short)Account.PatientPrepayments} and l.party_kind = {(short)PartyKind.Guarantor} and l.party_id = (select r.account_id from receipt r where r.org = f.org and r.practice = f.practice and r.id = f.receipt_id)",
+        "l.amount_cents", stands: "<> f.amount_cents");
+
+    /// <summary>A refund that came from less than it was is a guarantor's debt and no fault: its receipt came back.</summary>
+    public static readonly Invariant RefundCover = Invariant.Of("refund-cover", "no receipt has paid and given back more than was taken, or anything once it was returned; no refund came from more than it was, or from anything once it was taken back",
+        "select count(*) from refund_part where org = @p0",
+        """
+        select p.practice, p.receipt_id as receipt, p.cents as given_back, coalesce(a.cents, 0) as paid from (select practice, receipt_id, sum(amount_cents) as cents from refund_part where org = @p0 group by practice, receipt_id) p
+        join receipt r on r.org = @p0 and r.practice = p.practice and r.id = p.receipt_id
+        left join (select practice, receipt_id, sum(amount_cents) as cents from receipt_application where org = @p0 group by practice, receipt_id) a on a.practice = p.practice and a.receipt_id = p.receipt_id
+        where p.cents < 0 or p.cents + coalesce(a.cents, 0) > case when exists (select 1 from receipt_returned x where x.org = @p0 and x.practice = p.practice and x.receipt_id = p.receipt_id) then 0 else r.amount_cents end
+        union all
+        select f.practice, f.id, p.cents, f.amount_cents from (select practice, refund_id, sum(amount_cents) as cents from refund_part where org = @p0 group by practice, refund_id) p
+        join refund f on f.org = @p0 and f.practice = p.practice and f.id = p.refund_id
+        where p.cents < 0 or p.cents > case when exists (select 1 from refund_taken_back b where b.org = @p0 and b.practice = p.practice and b.refund_id = p.refund_id) then 0 else f.amount_cents end
+        """);
 
     public static readonly Invariant WriteOffs = Of("write-offs", "every write-off was booked with its amount off the debt that it names; no more of it stands, and nothing once it was taken back", FactKind.WriteOff,
         Owed("l.party_kind = f.party_kind and l.party_id = f.party_id"), "-l.amount_cents", NoMore("f.amount_cents"));

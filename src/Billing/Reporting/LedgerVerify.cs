@@ -20,6 +20,7 @@ public static class LedgerVerify
         PostingInvariants.Clearing, PostingInvariants.CheckMoney, PostingInvariants.InTransit, PostingInvariants.RemittanceSums, PostingInvariants.Deposits, PostingInvariants.Adjudications,
         PostingInvariants.Charges, PostingInvariants.Intercompany,
         FactInvariants.Facts, FactInvariants.Decisions, FactInvariants.AnswerLines, FactInvariants.AnswerMoney, FactInvariants.Receipts, FactInvariants.ReturnedReceipts, FactInvariants.ReceiptApplications,
+        FactInvariants.Refunds, FactInvariants.RefundParts, FactInvariants.RefundCover,
         FactInvariants.WriteOffs, FactInvariants.Transfers, FactInvariants.Settlements,
         ClaimInvariants.References, ClaimInvariants.Billed(postgres), ClaimInvariants.Story, ClaimInvariants.Work(postgres), ClaimInvariants.Advice,
         RecordInvariants.Guards, RecordInvariants.FileBytes, RecordInvariants.AuditHashes, RecordInvariants.AuditChain, RecordInvariants.Outcomes,

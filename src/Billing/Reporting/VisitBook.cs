@@ -28,6 +28,7 @@ public static class VisitBook
         (Account, Party) Place(Line line)
         {
             if (line is { Account: Account.RemittanceClearing, CheckId: { } check }) return checks.TryGetValue(check, out var place) ? place ?? (line.Account, line.Party) : cash;
+            if (line.Account == Account.RefundsPayablePatient) return cash; // what was given back of the visit's receipt went out of it
             return receipts.TryGetValue(line, out var receipt) ? undeposited.GetValueOrDefault(receipt, cash) : (line.Account, line.Party);
         }
         return [.. lines.GroupBy(l => (Place: Place(l), l.Detail)).Select(g => new Balance(g.Key.Place.Item1, g.Key.Detail, g.Key.Place.Item2, g.Sum(l => l.Amount))).Where(b => !b.Amount.IsZero)

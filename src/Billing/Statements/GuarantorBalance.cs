@@ -17,6 +17,9 @@ public sealed record ChargeBalance(
 /// <summary>What a guarantor's account holds on a day: debts by charge, money held ahead, and credits, each in its own column (MONEY 1.9).</summary>
 public sealed record GuarantorBalance(IReadOnlyList<ChargeBalance> Charges, Money Prepaid, Money Credit)
 {
+    /// <summary>What they were given back of a payment that came back after that, and no money of theirs covers: theirs to send, and in no charge.</summary>
+    public Money GivenTwice { get; init; }
+
     public Money Owes => Charges.Where(c => !c.YouOwe.IsNegative).Sum(c => c.YouOwe);
 }
 
@@ -35,8 +38,10 @@ public static class GuarantorBalances
         var byCharge = lines.ToLookup(l => l.Charge);
         var balances = charges.OrderBy(c => visits[c.EncounterId].Date).ThenBy(c => c.Line)
             .Select(c => Fold(c, visits[c.EncounterId], account, [.. byCharge[c.Id.Value]])).ToList();
-        var held = await Held(tx, practice, account, asOf);
-        return new GuarantorBalance(balances, held, new Money(balances.Where(b => b.YouOwe.IsNegative).Sum(b => -b.YouOwe.Cents)));
+        return new GuarantorBalance(balances, -await Sum(tx, practice, account, Account.PatientPrepayments, asOf), new Money(balances.Where(b => b.YouOwe.IsNegative).Sum(b => -b.YouOwe.Cents)))
+        {
+            GivenTwice = Money.Max(Money.Zero, await Sum(tx, practice, account, Account.RefundsPayablePatient, asOf)),
+        };
     }
 
     private sealed record Line(long Charge, Account Account, PartyKind PartyKind, long Party, Money Amount, FactKind Fact, DateOnly Booked, string? Detail);
@@ -68,7 +73,7 @@ public static class GuarantorBalances
     private static IReadOnlyList<WhyOwed> Why(List<Line> debts) =>
         [.. debts.Where(l => l.Detail is not null).GroupBy(l => l.Detail!).Select(g => new WhyOwed(g.Key, g.Sum(l => l.Amount))).Where(w => w.Amount > Money.Zero)];
 
-    private static async Task<Money> Held(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, DateOnly asOf) => new(-await tx.Session.Number(
+    private static async Task<Money> Sum(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, Account of, DateOnly asOf) => new(await tx.Session.Number(
         "select sum(amount_cents) from journal_line where org = @p0 and practice = @p1 and account = @p2 and party_kind = @p3 and party_id = @p4 and booked_on <= @p5",
-        tx.Scope.Org.Value, practice.Value, (short)Account.PatientPrepayments, (short)PartyKind.Guarantor, account.Value, asOf));
+        tx.Scope.Org.Value, practice.Value, (short)of, (short)PartyKind.Guarantor, account.Value, asOf));
 }

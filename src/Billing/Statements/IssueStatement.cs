@@ -14,6 +14,9 @@ public sealed record StatementCandidate(long AccountId, string Guarantor, Money 
 {
     /// <summary>Money that we hold of a guarantor who owes nothing, beyond all that is open of their visits.</summary>
     public Money Free { get; init; }
+
+    /// <summary>What they were given back of a payment that came back after that: to be asked for beside the statement, which asks for visits.</summary>
+    public Money GivenTwice { get; init; }
 }
 
 /// <summary>What was issued; the PDF is the stored file.</summary>
@@ -24,7 +27,7 @@ public static class IssueStatement
 {
     public sealed record Command(long Practice, long AccountId, DateOnly AsOf);
 
-    /// <summary>All accounts that owe anything, and after them those that owe nothing and whose money no visit needs any more, with the verdict for the day: the dry run. A credit of another charge takes nothing off a debt (MONEY 1.9).</summary>
+    /// <summary>All accounts that owe anything, and after them those that owe nothing and whose money no visit needs any more, or who were given back twice, with the verdict for the day: the dry run. A credit of another charge takes nothing off a debt (MONEY 1.9).</summary>
     public static async Task<IReadOnlyList<StatementCandidate>> Candidates(Tx tx, Id<Practice> practice, DateOnly asOf, StatementPolicy policy, CancellationToken cancel = default)
     {
         var owing = await tx.Session.Query(
@@ -37,7 +40,8 @@ public static class IssueStatement
             tx.Scope.Org.Value, practice.Value, (short)Ledger.Account.GuarantorReceivable, (short)Ledger.PartyKind.Guarantor, asOf);
         var unprintable = await UnprintableNames.Of(tx, practice, asOf, cancel);
         var ahead = await PaidAhead.Of(tx, practice);
-        var accounts = (await Accounts(tx, practice, owing.Select(o => o.Account).Union(ahead.Keys), cancel)).ToDictionary(a => a.Id.Value);
+        var twice = (await RefundParts.Uncovered(tx, practice, account: null, cancel)).GroupBy(u => u.Refund.PartyId).ToDictionary(g => g.Key, g => g.Sum(u => u.Amount));
+        var accounts = (await Accounts(tx, practice, owing.Select(o => o.Account).Union(ahead.Keys).Union(twice.Keys), cancel)).ToDictionary(a => a.Id.Value);
         var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
             .ToDictionaryAsync(g => g.Key, g => (DateOnly?)g.Last, cancel);
         var candidates = new List<StatementCandidate>();
@@ -47,15 +51,16 @@ public static class IssueStatement
             var usable = ahead.ContainsKey(id) ? await ApplyPrepaid.Usable(tx, practice, account.Id, cancel) : Money.Zero;
             var left = owes - usable;
             var paid = left.IsZero && !usable.IsZero ? $"{usable.ForPeople()} that we hold of theirs pays it." : null;
-            candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)));
+            candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)) { GivenTwice = twice.GetValueOrDefault(id) });
         }
-        var oweNothing = ahead.Keys.Except(owing.Select(o => o.Account)).Where(id => ahead[id].Free > Money.Zero).Order();
-        candidates.AddRange(oweNothing.Select(id => NeedsDecision(accounts[id], ahead[id].Free)));
+        var oweNothing = ahead.Keys.Where(id => ahead[id].Free > Money.Zero).Union(twice.Keys).Except(owing.Select(o => o.Account)).Order();
+        candidates.AddRange(oweNothing.Select(id => NeedsDecision(accounts[id], ahead.GetValueOrDefault(id)?.Free ?? Money.Zero, twice.GetValueOrDefault(id))));
         return candidates;
     }
 
-    private static StatementCandidate NeedsDecision(GuarantorAccount account, Money free) =>
-        new(account.Id.Value, account.DisplayName, Money.Zero, Money.Zero, $"{free.ForPeople()} paid ahead that no visit needs any more: give it back, or keep it for the next visit.") { Free = free };
+    private static StatementCandidate NeedsDecision(GuarantorAccount account, Money free, Money twice) =>
+        new(account.Id.Value, account.DisplayName, Money.Zero, Money.Zero, free > Money.Zero ? $"{free.ForPeople()} paid ahead that no visit needs any more: give it back, or keep it for the next visit." : "Owes nothing for visits.")
+        { Free = free, GivenTwice = twice };
 
     private static async Task<List<GuarantorAccount>> Accounts(Tx tx, Id<Practice> practice, IEnumerable<long> numbers, CancellationToken cancel)
     {
@@ -110,7 +115,7 @@ public static class IssueStatement
         {
             Practice = new SheetParty(practice.Name, Lines(practice.Address)), PracticePhone = Phone(practice),
             Guarantor = new SheetParty(PrintedName.Of(account.DisplayName), [.. Lines(account.Address).Select(PrintedName.Of)]), Number = number, IssuedOn = issuedOn, DueOn = dueOn,
-            Credit = balance.Credit, Prepaid = balance.Prepaid, Plan = account.Kind == GuarantorKind.Employer ? "the plan" : "your plan",
+            Credit = balance.Credit, Prepaid = balance.Prepaid, GivenTwice = balance.GivenTwice, Plan = account.Kind == GuarantorKind.Employer ? "the plan" : "your plan",
             HowToPay = [$"Send a check to {practice.Name} with the slip below.", $"Or call {Phone(practice)} to pay by card, or to ask for a payment plan."],
             HowToDispute = [$"Call {Phone(practice)} or write to us before {Day(dueOn)}.", "While we look into it, we do not ask for the amount in question."],
         };

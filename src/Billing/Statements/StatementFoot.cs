@@ -16,6 +16,7 @@ internal static class StatementFoot
     {
         Ages(pages);
         Held(pages);
+        GivenTwice(pages);
         TwoTexts(pages);
         Slip(pages);
     }
@@ -39,6 +40,16 @@ internal static class StatementFoot
         Boxes(pages, [("credit to give back or use", sheet.Credit), ("paid ahead for other visits", sheet.Prepaid)]);
         pages.Page.Text(Left, pages.Y - 11.Pt, "It is not taken off the amount above. Call us and we use it as you wish.", Small);
         pages.Y += 12.Pt;
+    }
+
+    private static void GivenTwice(StatementPages pages)
+    {
+        if (pages.Sheet.GivenTwice.IsZero)
+            return;
+        pages.Need(40.Pt);
+        pages.Page.Text(Left, pages.Y, $"Please also send {Dollars(pages.Sheet.GivenTwice)}", Section);
+        pages.Page.Text(Left, pages.Y + 14.Pt, "We gave you this back, and then your bank took the payment back too. It is not in the amount above.", Small);
+        pages.Y += 36.Pt;
     }
 
     private static void Boxes(StatementPages pages, (string Words, Money Amount)[] boxes)

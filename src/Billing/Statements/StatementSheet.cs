@@ -37,6 +37,9 @@ public sealed record StatementSheet
     /// <summary>Paid at the desk for visits that are not settled yet; zero or more.</summary>
     public Money Prepaid { get; init; }
 
+    /// <summary>What we gave back of a payment that came back to us after that; zero or more, and in no visit.</summary>
+    public Money GivenTwice { get; init; }
+
     /// <summary>One sentence each.</summary>
     public required IReadOnlyList<string> HowToPay { get; init; }
 

@@ -39,7 +39,7 @@ public static class Tables
         typeof(PayerCheck), typeof(RemittanceRow), typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark),
         typeof(AdjudicationExtra), typeof(ProviderAdjustment), typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
         typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
-        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement),
+        typeof(Refund), typeof(RefundPart), typeof(RefundTakenBack), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement),
         typeof(PostingRun), typeof(PostingChunk), typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled),
         typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem), typeof(OpenItemNow), typeof(AccountMonth), typeof(Period), typeof(Seal),
         typeof(Unsealed), typeof(PeriodEvent),
@@ -56,7 +56,7 @@ public static class Tables
         typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark), typeof(AdjudicationExtra), typeof(ProviderAdjustment),
         typeof(Receipt), typeof(Deposit), typeof(DepositItem), typeof(FindingOverride),
         typeof(ReceiptApplication), typeof(ReceiptReturned), typeof(WriteOff), typeof(Transfer),
-        typeof(Refund), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement), typeof(PostingRun), typeof(PostingChunk),
+        typeof(Refund), typeof(RefundPart), typeof(RefundTakenBack), typeof(PersonDecision), typeof(OpeningBalance), typeof(AdjustingEntry), typeof(PracticeSettlement), typeof(PostingRun), typeof(PostingChunk),
         typeof(PostingDecisionRow), typeof(PostingException), typeof(ExceptionSettled), typeof(JournalEntryRow), typeof(JournalLineRow), typeof(OpenItem),
         typeof(Seal), typeof(PeriodEvent), typeof(Denial), typeof(DenialClosed), typeof(Statement), typeof(StatementLine), typeof(GuarantorOfPatient), typeof(Fee),
     ];
@@ -167,6 +167,10 @@ public static class Tables
         model.Entity<ReceiptApplication>().HasIndex(t => new { t.Org, t.Practice, t.ReceiptId });
         model.Entity<ReceiptApplication>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
         model.Entity<ReceiptReturned>().HasIndex(t => new { t.Org, t.Practice, t.ReceiptId }).IsUnique();
+        model.Entity<Refund>().HasIndex(t => new { t.Org, t.Practice, t.PartyKind, t.PartyId });
+        model.Entity<RefundPart>().HasIndex(t => new { t.Org, t.Practice, t.ReceiptId });
+        model.Entity<RefundPart>().HasIndex(t => new { t.Org, t.Practice, t.RefundId });
+        model.Entity<RefundTakenBack>().HasIndex(t => new { t.Org, t.Practice, t.RefundId }).IsUnique();
         model.Entity<WriteOff>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
         model.Entity<Transfer>().HasIndex(t => new { t.Org, t.Practice, t.ChargeId });
         model.Entity<PersonDecision>().HasIndex(t => new { t.Org, t.Practice, t.AdjudicationId });

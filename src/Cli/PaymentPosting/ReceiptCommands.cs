@@ -16,7 +16,7 @@ internal static class ReceiptCommands
     private static readonly Option<Money?> Amount = new("--amount") { Description = "dollars and cents", HelpName = "A", Required = true, CustomParser = Words.Amount };
     private static readonly Option<PaymentMethod> Method = new("--method") { Description = "cash, check, card or other", HelpName = "M", Required = true, CustomParser = HowPaid };
 
-    private static PaymentMethod HowPaid(ArgumentResult result)
+    internal static PaymentMethod HowPaid(ArgumentResult result)
     {
         if (Enum.TryParse<PaymentMethod>(result.Tokens[0].Value, ignoreCase: true, out var method) && Enum.IsDefined(method)) return method;
         result.AddError($"\"{result.Tokens[0].Value}\" is no way to pay; use cash, check, card or other.");
@@ -38,8 +38,8 @@ internal static class ReceiptCommands
         {
             var command = new ReceiptCommand(context.Get(PatientKey)!, context.Get(Amount)!.Value, context.Get(Method), context.Get(Visit), context.Get(On), context.Get(Globals.Practice), context.Get(Guarantor));
             var taken = await data.Work.Do(Right.TakePayment, data.Scope, data.Once("receipt.take", command), tx => TakeReceipt.Run(tx, command, cancel), cancel);
-            if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Prepaid, taken.Guarantor, taken.Others });
-            else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {taken.Prepaid.ForPeople()} is prepaid. Of {taken.Guarantor}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))}");
+            if (context.Json) context.JsonLine(new { taken.Receipt, command.Patient, command.Amount, taken.Applied, taken.Covered, taken.Prepaid, taken.Guarantor, taken.Others });
+            else context.Out.WriteLine($"Receipt {taken.Receipt}: {command.Amount.ForPeople()}; {taken.Applied.ForPeople()} paid what was owed, {(taken.Covered.IsZero ? "" : $"{taken.Covered.ForPeople()} covers what had been given back of a payment that came back, ")}{taken.Prepaid.ForPeople()} is prepaid. Of {taken.Guarantor}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))}");
             return Exit.Done;
         });
 
@@ -58,14 +58,15 @@ internal static class ReceiptCommands
         {
             var patient = await Practices.Patient(context, data, context.Get(PatientKey)!, cancel);
             var rows = await data.Work.Read(data.Scope, tx => ReceiptList.Of(tx, patient, cancel), cancel);
-            foreach (var (receipt, visit, applied, banked, returned) in rows)
+            foreach (var row in rows)
             {
+                var (receipt, visit, applied, given, banked, returned) = row;
                 if (context.Json)
                 {
-                    context.JsonLine(new { Receipt = receipt.Id.Value, Patient = patient.Key, Visit = visit, receipt.Amount, receipt.Method, Taken = receipt.TakenOn, Applied = applied, Ahead = returned is null ? receipt.Amount - applied : Money.Zero, Banked = banked, Returned = returned?.ReturnedOn, returned?.Reason });
+                    context.JsonLine(new { Receipt = receipt.Id.Value, Patient = patient.Key, Visit = visit, receipt.Amount, receipt.Method, Taken = receipt.TakenOn, Applied = applied, GivenBack = given, row.Ahead, Banked = banked, Returned = returned?.ReturnedOn, returned?.Reason });
                     continue;
                 }
-                var state = returned is not null ? $"returned on {returned.ReturnedOn:yyyy-MM-dd} ({returned.Reason})" : $"{applied.ForPeople()} paid what was owed, {(receipt.Amount - applied).ForPeople()} is prepaid{(banked ? ", banked" : "")}";
+                var state = returned is not null ? $"returned on {returned.ReturnedOn:yyyy-MM-dd} ({returned.Reason})" : $"{applied.ForPeople()} paid what was owed, {row.Ahead.ForPeople()} is prepaid{(given.IsZero ? "" : $", {given.ForPeople()} given back")}{(banked ? ", banked" : "")}";
                 context.Out.WriteLine($"{receipt.Id.Value}  {receipt.TakenOn:yyyy-MM-dd}  {receipt.Method.ToString().ToLowerInvariant(),-6} {receipt.Amount.ForPeople(),12}  {state}{(visit is null ? "" : $"; for visit {visit}")}");
             }
             if (rows.Count == 0 && !context.Json) context.Out.WriteLine("No payment was taken from this patient.");
@@ -77,8 +78,8 @@ internal static class ReceiptCommands
         {
             var command = new ReturnCommand(context.Get(Number), context.Get(Reason)!, context.Get(Note) ?? "", context.Get(ReturnedOn));
             var back = await data.Work.Do(Right.Post, data.Scope, data.Once("receipt.return", command), tx => ReturnReceipt.Run(tx, command, cancel), cancel);
-            if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked, back.PaidAtOnce });
-            else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again{(back.PaidAtOnce.IsZero ? "" : $", of which {back.PaidAtOnce.ForPeople()} was paid at once from other money paid ahead")}, {back.WasAhead.ForPeople()} had been prepaid.{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
+            if (context.Json) context.JsonLine(new { back.Receipt, command.Reason, back.Amount, back.OwedAgain, back.WasAhead, back.Banked, back.PaidAtOnce, back.GivenBack, back.Uncovered });
+            else context.Out.WriteLine($"Receipt {back.Receipt} is returned: {back.OwedAgain.ForPeople()} is owed again{(back.PaidAtOnce.IsZero ? "" : $", of which {back.PaidAtOnce.ForPeople()} was paid at once from other money paid ahead")}, {back.WasAhead.ForPeople()} had been prepaid.{(back.GivenBack.IsZero ? "" : $" {back.GivenBack.ForPeople()} of it had been given back: {(back.Uncovered.IsZero ? "other money of theirs covers it" : $"{back.Uncovered.ForPeople()} is to be asked for, and their next payment covers it once it has paid what they owe")}.")}{(back.Banked ? " The bank's line that takes it out closes it." : "")}");
             return Exit.Done;
         });
 }

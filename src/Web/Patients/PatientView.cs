@@ -16,7 +16,7 @@ public sealed record VisitRow(Encounter Visit, string Provider, VisitMoney Money
 public sealed record PatientView(
     Patient Patient, IReadOnlyList<(GuarantorAccount Account, DateOnly From)> Guarantors, IReadOnlyList<(Coverage Coverage, Payer Payer)> Coverages,
     IReadOnlyList<VisitRow> Visits, IReadOnlyList<(GuarantorAccount Account, GuarantorBalance Balance)> Balances,
-    IReadOnlyList<ReceiptNow> Receipts, IReadOnlyList<(Case Case, string Payer)> Cases)
+    IReadOnlyList<ReceiptNow> Receipts, IReadOnlyList<(Case Case, string Payer)> Cases, IReadOnlyList<RefundNow> Refunds)
 {
     public static async Task<PatientView?> Of(Tx tx, Id<Patient> id, DateOnly today, CancellationToken cancel)
     {
@@ -34,7 +34,7 @@ public sealed record PatientView(
         var cases = await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && c.PatientId == id).OrderByDescending(c => c.Date).ToListAsync(cancel);
         return new PatientView(patient, [.. links.Select(l => (accounts[l.AccountId], l.From))], [.. coverages.Select(c => (c, payers[c.PayerId]))],
             await Rows(tx, practice, visits, cancel), balances, await ReceiptList.Of(tx, patient, cancel),
-            [.. cases.Select(c => (c, payers[c.PayerId].Name))]);
+            [.. cases.Select(c => (c, payers[c.PayerId].Name))], await RefundList.Of(tx, practice, accountIds, cancel));
     }
 
     private static async Task<IReadOnlyList<VisitRow>> Rows(Tx tx, Id<Practice> practice, List<Encounter> visits, CancellationToken cancel)

@@ -25,6 +25,7 @@ internal static class PaymentPages
         routes.MapPost("/payments/exceptions/{id:long}/retry", Retry).Needs(Right.Post);
         routes.MapWaiting();
         routes.MapReceipts();
+        routes.MapRefunds();
         routes.MapBank();
         routes.MapPractices();
     }

@@ -78,17 +78,21 @@ internal static class ReceiptPages
     }
 
     private static string Said(ReceiptReturnedOutcome back) =>
-        $"Receipt {back.Receipt} of {back.Amount.ForPeople()} is returned. {Became(back)}{(back.Banked ? " The bank's line that takes it out closes it." : "")}";
+        $"Receipt {back.Receipt} of {back.Amount.ForPeople()} is returned. {Became(back)}{Twice(back)}{(back.Banked ? " The bank's line that takes it out closes it." : "")}";
 
     /// <summary>What became of the money: what is left to ask the guarantor for, and what other money of theirs paid at once.</summary>
     private static string Became(ReceiptReturnedOutcome back)
     {
-        if (back.OwedAgain.IsZero) return "It had been paid ahead: nothing is owed again.";
+        if (back.OwedAgain.IsZero) return back.WasAhead.IsZero ? "" : "It had been paid ahead: nothing is owed again.";
         var ahead = back.WasAhead.IsZero ? "" : $" {back.WasAhead.ForPeople()} of it had been paid ahead.";
         if (back.PaidAtOnce.IsZero) return $"{back.OwedAgain.ForPeople()} is owed again.{ahead}";
         var paid = $"What it had paid, {back.OwedAgain.ForPeople()}, was opened again, and other money that was paid ahead paid {(back.LeftToPay.IsZero ? "it" : back.PaidAtOnce.ForPeople())} at once:";
         return $"{paid} {(back.LeftToPay.IsZero ? "nothing is owed for it" : $"{back.LeftToPay.ForPeople()} is owed again")}.{ahead}";
     }
+
+    /// <summary>What of the money had been given back, so that they have had it twice.</summary>
+    private static string Twice(ReceiptReturnedOutcome back) => back.GivenBack.IsZero ? ""
+        : $" {back.GivenBack.ForPeople()} of it had been given back to them: {(back.Uncovered.IsZero ? "other money of theirs covers it." : $"ask them for {back.Uncovered.ForPeople()}; their next payment covers it once it has paid what they owe.")}";
 
     private static (ReceiptCommand Command, IReadOnlyList<Fault> Faults) Read(FormState form, string patient, string practice)
     {
@@ -105,10 +109,12 @@ internal static class ReceiptPages
     {
         var what = (taken.Applied.IsZero, taken.Prepaid.IsZero) switch
         {
+            (true, true) => $"{taken.Guarantor} owes nothing for visits",
             (true, _) => command.Visit is null ? $"{taken.Guarantor} owes nothing now, so it is kept until they do" : "it is kept for the visit until the share is known",
             (_, true) => $"it pays what {taken.Guarantor} owed",
             _ => $"{taken.Applied.ForPeople()} pays what {taken.Guarantor} owed, {taken.Prepaid.ForPeople()} is kept for what comes",
         };
-        return $"{command.Amount.ForPeople()} taken; {what}.{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))} Receipt {taken.Receipt}.";
+        var covers = taken.Covered.IsZero ? "" : $" {taken.Covered.ForPeople()} covers what they had been given back of a payment that came back.";
+        return $"{command.Amount.ForPeople()} taken; {what}.{covers}{string.Concat(taken.Others.Select(o => $" {o.Guarantor} owes {o.Owes.ForPeople()}."))} Receipt {taken.Receipt}.";
     }
 }

@@ -32,7 +32,7 @@ internal static class StatementPages
         var today = desk.Today(practice);
         var candidates = await desk.Read(tx => IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, desk.Cancel));
         var sent = await desk.Read(tx => Sent(tx, practice.Id, from, desk.Cancel));
-        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Used = used, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements) });
+        return new RazorComponentResult<StatementListPage>(new { Candidates = candidates, Sent = sent, Today = today, Issued = issued, Used = used, Held = held, Form = new FormState(), MayIssue = desk.May(Right.IssueStatements), MayRefund = desk.May(Right.Refund) });
     }
 
     private static async Task<IResult> Run(Desk desk, IFormCollection posted)

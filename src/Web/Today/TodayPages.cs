@@ -59,7 +59,7 @@ internal static class TodayPages
         var credits = work.Where(w => w.AtStake.IsNegative).Select(w => w.AtStake).ToList();
         var other = work.Count - denied.Count - credits.Count;
         var candidates = await IssueStatement.Candidates(tx, practice.Id, today, StatementPolicy.Default, cancel);
-        var (statements, free) = (candidates.Where(c => c.WhyNot is null).ToList(), candidates.Where(c => c.Free > Money.Zero).ToList());
+        var (statements, free, twice) = (candidates.Where(c => c.WhyNot is null).ToList(), candidates.Where(c => c.Free > Money.Zero).ToList(), candidates.Where(c => c.GivenTwice > Money.Zero).ToList());
         var nobodys = await BankLines.Nobodys(tx, practice.Id, cancel);
         var toLeave = await FilesToLeave.Of(tx, cancel);
         var cameBack = await ReturnedInBank.Of(tx, practice.Id, cancel);
@@ -78,6 +78,7 @@ internal static class TodayPages
             other == 0 ? null : new TodayQueue("Other work on claims", other, null, "An answer taken back, or a coverage to be added", "/denials", "Do it"),
             new TodayQueue("Statements due", statements.Count, statements.Sum(s => s.Owes), "What is left is the guarantor's to pay", "/statements", "Issue them"),
             free.Count == 0 ? null : new TodayQueue("Guarantors' credits", free.Count, -free.Sum(c => c.Free), "Paid ahead, and no visit needs it any more", "/statements", "See whose"),
+            twice.Count == 0 ? null : new TodayQueue("Refunds to ask back", twice.Count, twice.Sum(c => c.GivenTwice), "Given back, and then the payment came back", "/statements", "Ask for them"),
         ];
         return [.. queues.OfType<TodayQueue>()];
     }

@@ -83,7 +83,7 @@ internal static class VisitEntries
             FactKind.ProviderAdjustment => "The payer adjusted a check",
             FactKind.WriteOff => "Written off",
             FactKind.Transfer => "Moved by a person",
-            FactKind.Refund => "Given back",
+            FactKind.Refund or FactKind.RefundPart => "Given back",
             FactKind.Deposit => "Reached the bank",
             FactKind.OpeningBalance => "Brought over",
             FactKind.PracticeSettlement => "Paid between our practices",

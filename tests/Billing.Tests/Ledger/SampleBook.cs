@@ -17,7 +17,7 @@ namespace CleanClaim.Billing.Tests.Ledger;
 /// </summary>
 internal static class SampleBook
 {
-    public const long Check = 501, Remittance = 502, Posted = 503, Waiting = 504, Run = 505, Encounter = 9, Receipt = 511, WriteOff = 514, Transfer = 41;
+    public const long Check = 501, Remittance = 502, Posted = 503, Waiting = 504, Run = 505, Encounter = 9, Receipt = 511, WriteOff = 514, Transfer = 41, Refund = 515, Refunded = 516;
     public static long FirstEntry, FirstLine, IncomeLine, ReversingEntry;
     public static long[] Items = [];
 
@@ -35,6 +35,7 @@ internal static class SampleBook
         await house.Do(tx => Undo(tx, house));
         await house.Do(tx => Decide(tx, house.Practice));
         await house.Do(tx => Take(tx, house.Practice));
+        await house.Do(tx => GiveBack(tx, house.Practice));
         await house.Do(tx => Owe(tx, house));
         await house.Do(tx => ProjectClaims.Run(tx, house.Practice));
         await house.Do(tx => Seals.Extend(tx, house.Practice));
@@ -204,7 +205,7 @@ internal static class SampleBook
         await Journal.Record(tx, practice, House.Today, [BalanceEntries.Of(moved, moved.Amount, 1, charge, visit, "test"), BalanceEntries.Of(off, off.Amount, 1, charge, visit, "test")]);
     }
 
-    /// <summary>10.00 at the desk, of which 4.00 pay what the guarantor owes; and a check of 5.00 that came back.</summary>
+    /// <summary>10.00 at the desk, of which 4.00 pay what the guarantor owes; a check of 5.00 that came back; and 6.00 of which 2.00 were given back.</summary>
     private static async Task Take(Tx tx, Id<Practice> practice)
     {
         Receipt Taken(long id, string amount) => tx.Add(new Receipt
@@ -212,16 +213,35 @@ internal static class SampleBook
             Practice = practice, Id = new(id), AccountId = new(8), PatientId = new(7), EncounterId = new(Encounter), Amount = Entries.Money(amount), Method = PaymentMethod.Check, TakenOn = House.Today,
             RecordedAt = tx.Now, Actor = tx.Actor,
         });
-        var (kept, returned) = (Taken(Receipt, "10.00"), Taken(512, "5.00"));
+        var (kept, returned, ahead) = (Taken(Receipt, "10.00"), Taken(512, "5.00"), Taken(Refunded, "6.00"));
         var applied = new ReceiptApplication
         {
             Practice = practice, Id = new(513), ReceiptId = kept.Id, ChargeId = new(18), AccountId = kept.AccountId, Amount = Entries.Money("4.00"), AppliedOn = House.Today, How = "desk", CausedBy = null,
         };
         tx.Add(new ReceiptReturned { Practice = practice, Id = new(510), ReceiptId = returned.Id, ReturnedOn = House.Today, Reason = "insufficientFunds", Actor = tx.Actor });
-        await Journal.Record(tx, practice, House.Today, [TakeReceipt.Entry(kept), TakeReceipt.Entry(returned)]);
+        await Journal.Record(tx, practice, House.Today, [TakeReceipt.Entry(kept), TakeReceipt.Entry(returned), TakeReceipt.Entry(ahead)]);
         await Applications.Book(tx, practice, House.Today, [(applied, Applications.Entry(applied, kept, Encounter, null, null))], default);
         var entry = await tx.Db.Set<JournalEntryRow>().Where(e => e.FactKind == FactKind.Receipt && e.FactId == 512).Select(e => e.Id).SingleAsync();
         await Journal.Reverse(tx, practice, House.Today, [entry], "returned");
+    }
+
+    private static async Task GiveBack(Tx tx, Id<Practice> practice)
+    {
+        var refund = tx.Add(new Refund
+        {
+            Practice = practice, Id = new(Refund), PartyKind = PartyKind.Guarantor, PartyId = 8, ChargeId = null, ReceiptId = null, Amount = Entries.Money("2.00"), Method = PaymentMethod.Cash, Reference = null,
+            Reason = "overpaid", PaidOn = House.Today, Actor = tx.Actor,
+        });
+        await GiveMore(tx, refund, "2.00");
+        await Journal.Record(tx, practice, House.Today, [GiveRefund.Entry(refund)]);
+    }
+
+    /// <summary>A part of the receipt that was refunded, booked as it is.</summary>
+    public static async Task GiveMore(Tx tx, Refund refund, string amount)
+    {
+        await tx.Db.SaveChangesAsync();
+        var receipt = await tx.Db.Set<Receipt>().SingleAsync(r => r.Id == new Id<Receipt>(Refunded));
+        await RefundParts.Book(tx, refund.Practice, House.Today, refund, [(receipt, Entries.Money(amount))], RefundParts.Given, default);
     }
 
     /// <summary>Both sides of an intercompany debt and of a payment of it, each in its own book.</summary>

@@ -19,7 +19,7 @@ public sealed class VerifyTests
     [
         "entries-balance", "line-dates", "item-lines", "item-balances", "month-totals", "control-accounts", "generations", "entry-hashes", "seals", "closed-months",
         "clearing-zero", "check-money", "in-transit", "remittance-sums", "deposits", "adjudications", "charges", "due-to-due-from",
-        "facts", "decisions", "answer-lines", "answer-money", "receipts", "returned-receipts", "receipt-applications", "write-offs", "transfers", "practice-settlements",
+        "facts", "decisions", "answer-lines", "answer-money", "receipts", "returned-receipts", "receipt-applications", "refunds", "refund-parts", "refund-cover", "write-offs", "transfers", "practice-settlements",
         "references", "claim-lines", "claim-story", "open-work", "advice", "append-only", "file-bytes", "audit-hashes", "audit-seals", "request-outcomes",
     ];
 
@@ -123,6 +123,8 @@ public sealed class VerifyTests
         ["receipts"] = ("receipt", $"update receipt set amount_cents = amount_cents + 1 where id = {SampleBook.Receipt}"),
         ["returned-receipts"] = ("receipt_returned", "delete from receipt_returned"),
         ["receipt-applications"] = ("receipt_application", "update receipt_application set amount_cents = amount_cents + 1"),
+        ["refunds"] = ("refund", "update refund set amount_cents = amount_cents + 1"),
+        ["refund-parts"] = ("refund_part", "update refund_part set amount_cents = amount_cents - 1"),
         ["write-offs"] = ("write_off", "update write_off set amount_cents = amount_cents + 1"),
         ["transfers"] = ("transfer", $"update transfer set amount_cents = amount_cents + 1 where id = {SampleBook.Transfer}"),
         ["practice-settlements"] = ("practice_settlement", "update practice_settlement set amount_cents = amount_cents + 1 where amount_cents > 0"),
@@ -230,6 +232,9 @@ public sealed class VerifyTests
                 break;
             case "due-to-due-from": // a cent that one book owes and the other does not know of, all else kept
                 await house.Do(tx => SampleBook.Owed(tx, house.Practice, "-0.01"));
+                break;
+            case "refund-cover": // 2.00 of 6.00 were given back, and 4.01 more, all of it booked
+                await house.Do(async tx => await SampleBook.GiveMore(tx, await tx.Db.Set<Refund>().SingleAsync(), "4.01"));
                 break;
             case "append-only":
                 await house.Plant(house.Postgres is null ? "drop trigger journal_line_no_update" : "grant update on journal_line to cleanclaim_app");

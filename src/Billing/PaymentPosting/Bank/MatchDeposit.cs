@@ -17,7 +17,7 @@ public sealed record MatchedLine(int Line, string What, Money Amount, string Det
 /// <summary>
 /// The bank's money is recognised when it is there (MONEY 1.3): a line that is a check's moves payments in transit to cash, one that is a day's receipts moves
 /// undeposited receipts; one that is nobody's stands as unidentified, with age and owner. Money out is ours only where it takes a returned receipt back; all other is
-/// told and not taken in: brought again once the payment is recorded as returned, it is taken.
+/// told and not taken in: brought again once the payment is recorded as returned, it is taken. A refund of ours left cash when it was given, so its line is told as that.
 /// </summary>
 public static class MatchDeposit
 {
@@ -35,7 +35,7 @@ public static class MatchDeposit
             if (known.Contains(line.Line)) result.Add(new MatchedLine(line.Line, "known", line.Amount, "imported before"));
             else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await Awaited(tx, practice, line, cancel), cancel));
             else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, cancel));
-            else result.Add(new MatchedLine(line.Line, "out", line.Amount, await MayHaveComeBack(tx, practice, line, cancel)));
+            else result.Add(new MatchedLine(line.Line, "out", line.Amount, await RefundList.InBank(tx, practice, line, cancel) ?? await MayHaveComeBack(tx, practice, line, cancel)));
         }
         tx.Subject = $"file {sha256}";
         return result;

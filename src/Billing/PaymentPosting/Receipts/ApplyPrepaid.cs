@@ -8,7 +8,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
 /// Money held ahead pays debts that stand: the oldest receipt and the oldest debt first; what was taken for a visit pays that visit alone. Money becomes free again when a
-/// payer's new answer lowers a share that was paid; no guarantor is asked for what we hold of theirs (MONEY 1.6, 3).
+/// payer's new answer lowers a share that was paid; no guarantor is asked for what we hold of theirs (MONEY 1.6, 3). What is left then covers what they were given back twice (<see cref="RefundParts"/>).
 /// </summary>
 public static class ApplyPrepaid
 {
@@ -19,6 +19,7 @@ public static class ApplyPrepaid
         var today = await tx.Today(practice);
         var applied = Money.Zero;
         foreach (var (receipt, held) in await Held(tx, practice, account, cancel)) applied += await Pay(tx, receipt, held, today, "held", cancel);
+        await RefundParts.Cover(tx, practice, account, today, cancel);
         tx.Subject = $"account {account}";
         return applied;
     }
@@ -89,13 +90,6 @@ public static class ApplyPrepaid
         return [.. open.Where(d => visits.ContainsKey(d.Charge)).Select(d => new Debt(d.Charge, visits[d.Charge].Visit, visits[d.Charge].ProviderId, d.Amount))];
     }
 
-    /// <summary>The account's receipts that were not returned and hold something yet, oldest first.</summary>
-    private static async Task<List<(Receipt Receipt, Money Held)>> Held(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel)
-    {
-        var receipts = await tx.Db.Set<Receipt>().AsNoTracking().Where(r => r.Practice == practice && r.AccountId == account
-            && !tx.Db.Set<ReceiptReturned>().Any(x => x.Practice == practice && x.ReceiptId == r.Id)).OrderBy(r => r.TakenOn).ThenBy(r => r.Id).ToListAsync(cancel);
-        var ids = receipts.ConvertAll(r => r.Id);
-        var applied = (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).ToListAsync(cancel)).ToLookup(a => a.ReceiptId);
-        return [.. receipts.Select(r => (r, Held: r.Amount - applied[r.Id].Sum(a => a.Amount))).Where(r => r.Held > Money.Zero)];
-    }
+    private static async Task<List<(Receipt Receipt, Money Held)>> Held(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel) =>
+        (await HeldMoney.Read(tx, practice, [account.Value], cancel)).Ahead();
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
-/// What accounts' receipts hold and what was applied of them. What a charge is to have of a receipt follows from the applications that new facts and people made, of which the cause stands;
+/// What accounts' receipts hold, and what was applied of them or given back. What a charge is to have of a receipt follows from the applications that new facts and people made, of which the cause stands;
 /// those that an unposting or a reposting made say only where the money is meanwhile.
 /// </summary>
 internal sealed class HeldMoney
@@ -16,6 +16,7 @@ internal sealed class HeldMoney
     public const string Arose = "debtArose", Gone = "debtGone", Undone = "unposted", Again = "again";
 
     private readonly Dictionary<Id<Receipt>, List<ReceiptApplication>> _applied = [];
+    private Dictionary<Id<Receipt>, Money> _givenBack = [];
     private HashSet<long> _unposted = [];
 
     /// <summary>Those that were not returned, oldest first.</summary>
@@ -32,6 +33,8 @@ internal sealed class HeldMoney
         var ids = held.Receipts.ConvertAll(r => r.Id);
         var applied = await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).OrderBy(a => a.Id).ToListAsync(cancel);
         foreach (var row in applied) held.Add(row);
+        held._givenBack = (await tx.Db.Set<RefundPart>().AsNoTracking().Where(p => p.Practice == practice && ids.Contains(p.ReceiptId)).Select(p => new { p.ReceiptId, p.Amount }).ToListAsync(cancel))
+            .GroupBy(p => p.ReceiptId).ToDictionary(g => g.Key, g => g.Sum(p => p.Amount));
         var causes = applied.Select(a => a.CausedBy).OfType<long>().Distinct().ToList();
         held._unposted = causes.Count == 0 ? [] : await tx.Db.Set<PostingDecisionRow>().AsNoTracking().Where(d => d.Practice == practice && d.FactKind == FactKind.Adjudication && causes.Contains(d.FactId))
             .GroupBy(d => d.FactId).Where(g => g.Max(d => d.Generation) % 2 == 0).Select(g => g.Key).ToHashSetAsync(cancel);
@@ -46,7 +49,11 @@ internal sealed class HeldMoney
 
     public Money Applied(Receipt receipt, Id<Charge> charge) => Of(receipt).Where(a => a.ChargeId == charge).Sum(a => a.Amount);
 
-    public Money Rest(Receipt receipt) => receipt.Amount - Of(receipt).Sum(a => a.Amount);
+    /// <summary>What it still holds ahead: neither applied nor given back.</summary>
+    public Money Rest(Receipt receipt) => receipt.Amount - Of(receipt).Sum(a => a.Amount) - _givenBack.GetValueOrDefault(receipt.Id);
+
+    /// <summary>Those that hold something ahead, oldest first.</summary>
+    public List<(Receipt Receipt, Money Held)> Ahead() => [.. Receipts.Select(r => (r, Held: Rest(r))).Where(r => r.Held > Money.Zero)];
 
     /// <summary>What the charge had of the receipt while the answers that stand now stood, as far as it lacks it and takes nothing that another charge is to have.</summary>
     public Money Had(Receipt receipt, Id<Charge> charge)

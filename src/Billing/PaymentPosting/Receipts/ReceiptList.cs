@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>A receipt with what became of it. <paramref name="Visit"/> is the visit it was taken for; null when for what is owed.</summary>
-public sealed record ReceiptNow(Receipt Receipt, string? Visit, Money Applied, bool Banked, ReceiptReturned? Returned)
+/// <param name="GivenBack">What of it standing refunds gave back.</param>
+public sealed record ReceiptNow(Receipt Receipt, string? Visit, Money Applied, Money GivenBack, bool Banked, ReceiptReturned? Returned)
 {
     /// <summary>What it still holds ahead of a debt.</summary>
-    public Money Ahead => Returned is null ? Receipt.Amount - Applied : Money.Zero;
+    public Money Ahead => Returned is null ? Receipt.Amount - Applied - GivenBack : Money.Zero;
 }
 
 /// <summary>A patient's payments, newest first; at most 200.</summary>
@@ -25,8 +26,9 @@ public static class ReceiptList
         var visits = receipts.Select(r => r.EncounterId).OfType<Id<Encounter>>().Distinct().ToList();
         var keys = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && visits.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Key, cancel);
         var applied = (await tx.Db.Set<ReceiptApplication>().AsNoTracking().Where(a => a.Practice == practice && ids.Contains(a.ReceiptId)).Select(a => new { a.ReceiptId, a.Amount }).ToListAsync(cancel)).ToLookup(a => a.ReceiptId, a => a.Amount);
+        var given = (await tx.Db.Set<RefundPart>().AsNoTracking().Where(p => p.Practice == practice && ids.Contains(p.ReceiptId)).Select(p => new { p.ReceiptId, p.Amount }).ToListAsync(cancel)).ToLookup(p => p.ReceiptId, p => p.Amount);
         var banked = (await DepositItems.Standing(tx).AsNoTracking().Where(i => i.Practice == practice && i.ReceiptId != null && ids.Contains(i.ReceiptId.Value)).Select(i => i.ReceiptId!.Value).ToListAsync(cancel)).ToHashSet();
         var returned = await tx.Db.Set<ReceiptReturned>().AsNoTracking().Where(x => x.Practice == practice && ids.Contains(x.ReceiptId)).ToDictionaryAsync(x => x.ReceiptId, cancel);
-        return receipts.ConvertAll(r => new ReceiptNow(r, r.EncounterId is { } visit ? keys[visit] : null, applied[r.Id].Sum(), banked.Contains(r.Id), returned.GetValueOrDefault(r.Id)));
+        return receipts.ConvertAll(r => new ReceiptNow(r, r.EncounterId is { } visit ? keys[visit] : null, applied[r.Id].Sum(), given[r.Id].Sum(), banked.Contains(r.Id), returned.GetValueOrDefault(r.Id)));
     }
 }

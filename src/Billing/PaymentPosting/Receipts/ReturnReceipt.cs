@@ -12,15 +12,18 @@ public sealed record ReturnCommand(long Receipt, string Reason, string Note, Dat
 
 /// <summary>What the return did: how much of the receipt had paid debts, which are owed again, and how much had only been paid ahead.</summary>
 /// <param name="PaidAtOnce">How much of what is owed again was paid in the same moment from other money of theirs that was paid ahead; the rest is to be asked for.</param>
+/// <param name="GivenBack">How much of it had been given back to the guarantor: they have had it twice, as far as no other money of theirs covers it.</param>
+/// <param name="Uncovered">What of that is left to ask for.</param>
 /// <param name="Banked">The money was in the bank already: the book waits for the bank's line that takes it out.</param>
-public sealed record ReceiptReturnedOutcome(long Receipt, Money Amount, Money OwedAgain, Money WasAhead, bool Banked, Money PaidAtOnce)
+public sealed record ReceiptReturnedOutcome(long Receipt, Money Amount, Money OwedAgain, Money WasAhead, bool Banked, Money PaidAtOnce, Money GivenBack, Money Uncovered)
 {
     public Money LeftToPay => OwedAgain - PaidAtOnce;
 }
 
 /// <summary>
 /// A returned check or chargeback: what the receipt paid is owed again, and the receipt's own entry is mirrored (MONEY 2). No fee is added: a practice may only
-/// where its financial policy and the state allow one, and no policy of ours names one.
+/// where its financial policy and the state allow one, and no policy of ours names one. What of it had been given back is covered from what else we hold of theirs; the rest stands open in
+/// refunds payable until they pay it, in a column of its own. Example: 45.00 by check, given back, then the check bounced: the guarantor has 45.00 of ours.
 /// </summary>
 public static class ReturnReceipt
 {
@@ -58,12 +61,14 @@ public static class ReturnReceipt
 
         tx.Add(new ReceiptReturned { Practice = receipt.Practice, Id = tx.NextId<ReceiptReturned>(), ReceiptId = id, ReturnedOn = on, Reason = note.Length == 0 ? command.Reason : $"{command.Reason}: {note}", Actor = tx.Actor });
         var opened = await TakeBack(tx, receipt, today, cancel);
+        var given = await RefundParts.PutBack(tx, receipt.Practice, tx.Db.Set<RefundPart>().Where(p => p.ReceiptId == id), today, RefundParts.Returned, cancel);
         var entries = await tx.Db.Set<JournalEntryRow>().Where(e => e.Practice == receipt.Practice && e.FactKind == FactKind.Receipt && e.FactId == id.Value).Select(e => e.Id).ToListAsync(cancel);
         await Journal.Reverse(tx, receipt.Practice, today, entries, $"{tx.Actor}: receipt {id} returned, {command.Reason}", cancel);
         var paid = await Follow(tx, receipt, opened, today, cancel);
+        var covered = given.IsZero ? given : await RefundParts.Cover(tx, receipt.Practice, receipt.AccountId, today, cancel);
         tx.Subject = $"receipt {id}";
         var again = opened.Sum(o => o.Amount);
-        return new ReceiptReturnedOutcome(id.Value, receipt.Amount, again, receipt.Amount - again, banked, paid);
+        return new ReceiptReturnedOutcome(id.Value, receipt.Amount, again, receipt.Amount - again - given, banked, paid, given, Money.Max(Money.Zero, given - covered));
     }
 
     private sealed record Opened(Charge Charge, Encounter Visit, Money Amount);

@@ -14,7 +14,8 @@ public sealed record ReceiptCommand(string Patient, Money Amount, PaymentMethod 
 
 /// <summary>What was taken, of whom, and what became of it at once.</summary>
 /// <param name="Others">Other guarantors who owe for the patient's visits: the payment is none of theirs.</param>
-public sealed record ReceiptTaken(long Receipt, Money Applied, Money Prepaid, string Guarantor, IReadOnlyList<OtherDebt> Others);
+/// <param name="Covered">What of it covers money that they had been given back of a payment that came back then.</param>
+public sealed record ReceiptTaken(long Receipt, Money Applied, Money Covered, Money Prepaid, string Guarantor, IReadOnlyList<OtherDebt> Others);
 
 public sealed record OtherDebt(string Guarantor, Money Owes);
 
@@ -43,12 +44,13 @@ public static class TakeReceipt
         });
         await Journal.Record(tx, patient.Practice, today, [Entry(receipt)], cancel);
         var applied = await ApplyPrepaid.Pay(tx, receipt, receipt.Amount, today, "desk", cancel);
+        var covered = await RefundParts.Cover(tx, patient.Practice, account, today, cancel);
         tx.Subject = $"receipt {receipt.Id}";
         var payer = await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == patient.Practice && a.Id == account, cancel);
         if (visit is not null && command.Guarantor is { } named && named != payer.Key)
             throw new BadInputException("guarantor", $"{payer.DisplayName} answers for the visit of {visit.Date.InWords()}.", "Choose that guarantor, or take the payment for what is owed and not for the visit.");
         var others = (await WhoPays.Of(tx, patient, on, cancel)).FindAll(p => p.Account != account && p.Owes > Money.Zero);
-        return new ReceiptTaken(receipt.Id.Value, applied, receipt.Amount - applied, payer.DisplayName, others.ConvertAll(p => new OtherDebt(p.Guarantor, p.Owes)));
+        return new ReceiptTaken(receipt.Id.Value, applied, covered, receipt.Amount - applied - covered, payer.DisplayName, others.ConvertAll(p => new OtherDebt(p.Guarantor, p.Owes)));
     }
 
     /// <summary>The entry of a receipt: until it is banked it lies undeposited, until it is owed it is prepaid.</summary>

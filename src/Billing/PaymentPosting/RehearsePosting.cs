@@ -46,5 +46,5 @@ public static class RehearsePosting
     }
 
     private static RemitLine Waits(string name, ReceivedPayment? payment, IReadOnlyList<string> reasons) => new(
-        name, RemitPosting.Known(payment?.Trn02 ?? ""), RemitPosting.Known(payment?.Trn03 ?? ""), null, "exception", payment?.Claims.Count ?? 0, 0, payment?.Claims.Count ?? 0, payment?.Amount, payment?.Difference, reasons);
+        name, RemitPosting.Known(payment?.Trn02 ?? ""), RemitPosting.Known(payment?.Trn03 ?? ""), null, "exception", payment?.Claims.Count ?? 0, 0, payment?.Claims.Count ?? 0, payment?.Dollars, payment?.Foreign is null ? payment?.Difference : null, reasons);
 }

@@ -223,7 +223,7 @@ public static class RemitPosting
         // Settled as a duplicate before: nothing of it waits.
         var settled = receipt.Kind == "settled";
         return new RemitLine(name, Known(payment.Trn02), payer?.Key ?? Known(payment.Trn03), payee?.Key, settled ? "duplicate" : "exception", payment.Claims.Count, 0, settled ? 0 : payment.Claims.Count,
-            payment.Amount, payment.Amount is null ? null : payment.Difference, receipt.Reasons)
+            payment.Dollars, payment.Dollars is null ? null : payment.Difference, receipt.Reasons)
         {
             PayerName = payer?.Name ?? Known(payment.PayerName), CheckId = receipt.CheckId,
         };

@@ -8,7 +8,7 @@ namespace CleanClaim.Billing.Record;
 public enum ExceptionKind
 {
     NotX12, Truncated, NotOurPractice, OtherPosting, OutOfBalance, ClaimOutOfBalance, ClaimNotFound, ReversalOfNothing, CheckOutOfBalance, UnreadableAmount, AllOrNothing, Unposted, UnexplainedRecovery,
-    TraceMissing, OtherPractice, CheckBelowZero,
+    TraceMissing, OtherPractice, CheckBelowZero, ForeignCurrency,
 }
 
 /// <summary>Something received that did not post, with the reason and the place, waiting for a person or a retry. Append-only.</summary>

@@ -20,9 +20,14 @@ public static class From835
             Trn02 = document.TraceNumber ?? "", Trn03 = document.PayerTraceId ?? "", Date = document.Date, Amount = Cents(document.Amount, "BPR02", document.Where with { FirstSegment = document.Where.FirstSegment + 1 }, faults),
             Method = document.Method ?? "", PayerName = document.Payer?.LastName ?? "", PayerIds = PayerIds(document), PayeeName = document.Payee?.LastName ?? "",
             PayeeNpi = document.Payee?.Npi, PayeeTaxId = document.Payee?.TaxId, Claims = [.. document.Claims.Select(c => Claim(c, sha256))],
-            ProviderAdjustments = adjustments, Faults = faults, Strangers = Strangers(document),
+            ProviderAdjustments = adjustments, Faults = faults, Strangers = Strangers(document), Foreign = Foreign(document),
         };
     }
+
+    /// <summary>X221A1 has CUR in the heading alone; one elsewhere says as much of the amounts and is no less believed.</summary>
+    private static (string, int)? Foreign(Document document) =>
+        document.Kept.Concat(document.Claims.SelectMany(c => c.Kept.Concat(c.Lines.SelectMany(l => l.Kept)))).Where(s => s.Id == "CUR").Prepend(document.CurrencyText).OfType<SegmentText>()
+            .Select(s => ((string, int)?)(s.Elements.ElementAtOrDefault(1) ?? "", s.Where.FirstSegment)).FirstOrDefault(c => c!.Value.Item1 != "USD");
 
     private static List<(string, int)> Strangers(Document document) =>
         [.. document.Kept.Concat(document.Claims.SelectMany(c => c.Kept.Concat(c.Lines.SelectMany(l => l.Kept)))).Where(s => !Known.Contains(s.Id)).Select(s => (s.Id, s.Where.FirstSegment))];

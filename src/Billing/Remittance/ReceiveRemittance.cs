@@ -118,6 +118,10 @@ public static class ReceiveRemittance
         // TRN is required (005010X221A1, heading): a check without a trace could neither be named for unposting nor tied to the bank's line.
         if (payment.Trn02.Length == 0)
             return (ExceptionKind.TraceMissing, $"The remittance of {(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")} has no trace number (TRN02), so its check cannot be told from another or found at the bank.", "Ask the payer for the remittance with its trace number and post that; nothing of this one was taken.");
+        // CUR (005010X221A1, heading) is sent where the amounts are not US dollars; the book is in US dollars alone, and the rate is the bank's.
+        if (payment.Foreign is { } foreign)
+            return (ExceptionKind.ForeignCurrency, $"Check {payment.Trn02} of {(payment.PayerName.Length > 0 ? payment.PayerName : "a payer that it does not name")} is {(foreign.Code.Length > 0 ? $"in {foreign.Code}" : "in a currency that it does not name")} (CUR, segment {foreign.Segment}): its {payment.Amount} are not US dollars.",
+                "Ask the payer for the remittance in US dollars, as the bank credits it, and post that; nothing of this one was taken.");
         return payment.ProviderAdjustments.FirstOrDefault(a => a.Amount is null) is { } bad
             ? (ExceptionKind.UnreadableAmount, $"segment {bad.Segment} (PLB {bad.Reason}): the amount is missing or not whole cents.", "Ask the payer for a corrected remittance.") : null;
     }
@@ -156,7 +160,7 @@ public static class ReceiveRemittance
     {
         var place = practice ?? (await RemittanceParties.Reception(tx, cancel)).Id;
         await SetRow(tx, command, reason, cancel);
-        await Exceptions.AddOfFile(tx, place, kind, command.Sha256, command.Payment.Amount ?? Money.Zero, reason, next, cancel);
+        await Exceptions.AddOfFile(tx, place, kind, command.Sha256, command.Payment.Dollars ?? Money.Zero, reason, next, cancel);
         return new Receipt835("refused", null, null, place.Value, [reason]);
     }
 

@@ -22,6 +22,12 @@ public sealed record ReceivedPayment
     /// <summary>Segments that the guide of the 835 does not know, by id and place; they are kept as they came.</summary>
     public IReadOnlyList<(string Id, int Segment)> Strangers { get; init; } = [];
 
+    /// <summary>A currency other than US dollars in which the amounts are (CUR02; empty where CUR names none), and the segment that says so.</summary>
+    public (string Code, int Segment)? Foreign { get; init; }
+
+    /// <summary>The amount of the check, where that is in US dollars.</summary>
+    public Money? Dollars => Foreign is null ? Amount : null;
+
     public Money ClaimsPaid => Claims.Sum(c => c.Paid ?? Money.Zero);
     public Money Adjusted => ProviderAdjustments.Sum(a => a.Amount ?? Money.Zero);
     /// <summary>BPR02 - (sum of CLP04 - sum of PLB): zero when check and detail agree (005010X221A1 1.10.2.1).</summary>

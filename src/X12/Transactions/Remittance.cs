@@ -43,6 +43,9 @@ public sealed record Remittance : X12Document
     /// <summary>CUR02, null when US dollars are not spelled out.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>The whole CUR as it stands; a second one is in <see cref="X12Document.Kept"/>.</summary>
+    public SegmentText? CurrencyText { get; init; }
+
     /// <summary>DTM*405: when the payer made the file.</summary>
     public DateOnly? ProductionDate { get; init; }
 

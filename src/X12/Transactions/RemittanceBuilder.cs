@@ -50,8 +50,8 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
             case "TRN":
                 _head = _head with { TraceNumber = segment.Text(2), PayerTraceId = segment.Text(3), OriginatorSupplement = segment.Text(4) };
                 break;
-            case "CUR":
-                _head = _head with { Currency = segment.Text(2) };
+            case "CUR" when _head.CurrencyText is null:
+                _head = _head with { Currency = segment.Text(2), CurrencyText = Facts.Text(segment) };
                 break;
             case "DTM" when segment.Is(1, "405"u8):
                 _head = _head with { ProductionDate = Facts.Date(segment, 2) };

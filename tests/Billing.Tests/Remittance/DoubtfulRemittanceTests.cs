@@ -1,6 +1,7 @@
 using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Tests.PaymentPosting;
+using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Tests.Remittance;
@@ -41,6 +42,26 @@ public sealed class DoubtfulRemittanceTests
         Assert.Equal(before, await ward.Book());
         Assert.Equal([ExceptionKind.TraceMissing, ExceptionKind.TraceMissing], await house.Read(tx => Exceptions.Open(tx).Select(e => e.Kind).ToListAsync()));
         Assert.Equal("posted", (await ward.Post(Paid(pcn))).Outcome);
+    }
+
+    /// <summary>CUR (005010X221A1, heading) says that the amounts are not US dollars; wherever it stands, nothing of such a check is taken for dollars, in the book or in the queue's sum.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_remittance_in_another_currency_waits_with_the_reason_and_one_that_spells_out_US_dollars_posts(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var text = Paid(await ward.Claim("97810 100.00"));
+        string In(string currency, string before = "DTM*405") => text.Replace($"~{before}", $"~CUR*PR{currency}~{before}", StringComparison.Ordinal);
+        var before = await ward.Book();
+        foreach (var (foreign, words) in new[] { (In("*CAD"), "in CAD"), (In(""), "in a currency that it does not name"), (In("*EUR", "SVC*"), "in EUR") })
+        {
+            var line = await ward.Post(foreign);
+            Assert.Equal(("exception", null, 0, 1), (line.Outcome, line.Amount, line.Posted, line.Waiting));
+            Assert.StartsWith($"Check T1 of SOME PAYER is {words} (CUR, segment ", Assert.Single(line.Reasons), StringComparison.Ordinal);
+        }
+        Assert.Equal(before, await ward.Book());
+        Assert.Equal([(ExceptionKind.ForeignCurrency, Money.Zero)], (await house.Read(tx => Exceptions.Open(tx).Select(e => new { e.Kind, e.Amount }).Distinct().ToListAsync())).Select(e => (e.Kind, e.Amount)));
+        Assert.Equal("posted", (await ward.Post(In("*USD"))).Outcome);
     }
 
     [Theory, OnSqlite, OnPostgres]

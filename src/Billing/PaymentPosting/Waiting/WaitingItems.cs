@@ -100,7 +100,7 @@ public static class WaitingItems
             PayerName = payer?.Name ?? Known(payment.PayerName),
             TraceNumber = Known(payment.Trn02),
             CheckDate = payment.Date,
-            CheckAmount = payment.Amount,
+            CheckAmount = payment.Dollars,
         };
     }
 

@@ -52,8 +52,8 @@ public static class CaptureCharge
     internal static async Task<ILookup<Id<Encounter>, Charge>> Standing(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Encounter>> visits, CancellationToken cancel)
     {
         var all = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).ToListAsync(cancel);
-        var voided = all.Where(c => c.VoidsChargeId is not null).Select(c => c.VoidsChargeId!.Value).ToHashSet();
-        return all.Where(c => c.VoidsChargeId is null && !voided.Contains(c.Id)).OrderBy(c => c.Line).ToLookup(c => c.EncounterId);
+        var taken = all.Where(c => c.VoidsChargeId is not null).CountBy(c => c.VoidsChargeId!.Value).ToDictionary();
+        return all.Where(c => c.VoidsChargeId is null && taken.GetValueOrDefault(c.Id) % 2 == 0).OrderBy(c => c.Line).ToLookup(c => c.EncounterId);
     }
 
     private sealed record Priced(VisitLine Line, Money Amount, Money? Expected);
@@ -118,8 +118,9 @@ public static class CaptureCharge
         var kept = standing.Where(c => c.Line <= lines.Count && Same(c, lines[c.Line - 1])).ToList();
         var facts = new List<ChargeFact>();
         foreach (var gone in standing.Except(kept)) facts.Add(await VoidCharge.Add(tx, encounter, gone, cancel));
-        facts.AddRange(lines.Select((l, i) => (Line: l, Number: i + 1)).Where(l => !kept.Exists(k => k.Line == l.Number))
-            .Select(l => Fact(encounter, NewCharge(tx, encounter, l.Number, l.Line), debtor)));
+        var wanted = lines.Select((l, i) => (Line: l, Number: i + 1)).Where(l => !kept.Exists(k => k.Line == l.Number)).ToList();
+        var billed = wanted.Count == 0 ? [] : await PutBackCharge.Billed(tx, encounter, standing, debtor, cancel);
+        facts.AddRange(wanted.Select(l => billed.Find(b => b.Line == l.Number && Same(b, l.Line)) is { } was ? PutBackCharge.Add(tx, encounter, was, debtor) : Fact(encounter, NewCharge(tx, encounter, l.Number, l.Line), debtor)));
         if (changed || facts.Count > 0) encounter.Version++;
         await Book(tx, encounter, facts, today, cancel);
         return new Saved(encounter.Id.Value, encounter.Key, Saved.HowOf(false, changed || facts.Count > 0), encounter.Version);

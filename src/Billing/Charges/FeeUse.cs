@@ -22,7 +22,7 @@ public sealed record FeeUse(Fee Fee, int Charges, IReadOnlyList<PricedVisit> Lat
     {
         var charges = from charge in tx.Db.Set<Charge>().AsNoTracking()
                       where charge.Practice == fee.Practice && charge.Code == fee.Code && (fee.Modifiers == "" || charge.Modifiers == fee.Modifiers) && charge.VoidsChargeId == null
-                          && !tx.Db.Set<Charge>().Any(other => other.Practice == charge.Practice && other.VoidsChargeId == charge.Id)
+                          && tx.Db.Set<Charge>().Count(other => other.Practice == charge.Practice && other.VoidsChargeId == charge.Id) % 2 == 0
                       join visit in tx.Db.Set<Encounter>() on new { charge.Practice, Id = charge.EncounterId } equals new { visit.Practice, visit.Id }
                       where visit.Date >= fee.From && (until == null || visit.Date <= until)
                       select new { charge.Units, charge.Amount, Visit = visit };

@@ -28,7 +28,10 @@ public sealed class Encounter : PracticeRow
     public IReadOnlyList<string> DiagnosisList => Diagnoses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>What was charged for one line of a visit. Append-only: a correction voids a charge by a negative one and adds another.</summary>
+/// <summary>
+/// What was charged for one line of a visit. Append-only: a correction voids a charge by a negative one and adds another; where it says again what was billed, a positive one puts the void charge back.
+/// A charge that names none stands while an even count of rows names it.
+/// </summary>
 public sealed class Charge : PracticeRow
 {
     public required Id<Charge> Id { get; init; }
@@ -43,6 +46,7 @@ public sealed class Charge : PracticeRow
     /// <summary>Diagnosis pointers, 1-based, joined by a blank.</summary>
     public required string Pointers { get; init; }
     public required int? Minutes { get; init; }
+    /// <summary>The charge that this row takes back (below zero), or puts back (above).</summary>
     public required Id<Charge>? VoidsChargeId { get; init; }
 
     public IReadOnlyList<string> ModifierList => Modifiers.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -128,7 +128,7 @@ public static class ProjectClaims
         {
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(c => open[$"charge:{c.Id}"]).ToList();
-            var gone = charges[claim.EncounterId].Select(c => c.VoidsChargeId?.Value).OfType<long>().ToHashSet();
+            var gone = charges[claim.EncounterId].Where(c => c.VoidsChargeId is not null).CountBy(c => c.VoidsChargeId!.Value.Value).Where(c => c.Value % 2 == 1).Select(c => c.Key).ToHashSet();
             var turn = NextTurn(answers[claim.Id], items, mine);
             // A void beside a claim that stands says nothing of where that claim is.
             if (mine.Exists(s => s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) mine = [.. mine.OrderBy(s => s.Submission.Frequency != "8")];
@@ -138,7 +138,7 @@ public static class ProjectClaims
                 FilingDays = mine.Count > 0 ? filing.GetValueOrDefault(mine[0].Submission.PayerId) : null,
                 NextPayerDue = turn is { } due && due <= today, ForwardedUntil = turn is { } wait && wait > today ? wait : null,
                 VoidTaken = mine is [.., { Submission: { Frequency: "8", ReplacesId: { } replaced } taking }] && IsTaken([.. answers[claim.Id]], taking.Id, replaced),
-                Void = gone, Cancelled = charges[claim.EncounterId].Count() == 2 * gone.Count,
+                Void = gone, Cancelled = charges[claim.EncounterId].Where(c => c.VoidsChargeId is null).All(c => gone.Contains(c.Id.Value)),
             };
         });
         return await WithPlans(tx, practice, await WithCorrections(tx, practice, views, cancel), visits, cancel);

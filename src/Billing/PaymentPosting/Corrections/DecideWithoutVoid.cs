@@ -22,19 +22,20 @@ internal static class DecideWithoutVoid
     }
 
     /// <param name="gone">Charges that are void now, their voids booked.</param>
-    public static async Task Run(Tx tx, Encounter visit, IReadOnlyCollection<Id<Charge>> gone, CancellationToken cancel)
+    /// <param name="back">Charges that were void and stand again (<see cref="PutBackCharge"/>).</param>
+    public static async Task Run(Tx tx, Encounter visit, IReadOnlyCollection<Id<Charge>> gone, IReadOnlyCollection<Id<Charge>> back, CancellationToken cancel)
     {
-        if (gone.Count == 0 || await ClaimOf(tx, visit, cancel) is not { } claim) return;
+        if (gone.Count + back.Count == 0 || await ClaimOf(tx, visit, cancel) is not { } claim) return;
         // What no payer has answered is at zero by its void.
-        if (!(await OpenBalances.About(tx, visit.Practice, [.. gone.Select(c => $"charge:{c}")], cancel)).Exists(b => b.Account == Account.PayerReceivable && b.Amount.IsNegative)) return;
+        if (back.Count == 0 && !(await OpenBalances.About(tx, visit.Practice, [.. gone.Select(c => $"charge:{c}")], cancel)).Exists(b => b.Account == Account.PayerReceivable && b.Amount.IsNegative)) return;
         var answers = (await RedecideAnswers.Live(tx, visit.Practice, claim.Id, hold: false, cancel)).Standing();
         if (answers.Count == 0 || await RehearseAnswers.Run(tx, answers, cancel) is not RehearsedAnswers.Differs) return;
         // A denied line that was corrected is work until its corrected claim has gone (OpenWork).
-        var today = await RedecideAnswers.Run(tx, visit.Practice, answers, "a charge of the visit is void", "decidedAgain", cancel,
+        var today = await RedecideAnswers.Run(tx, visit.Practice, answers, back.Count > 0 ? "a charge of the visit stands again" : "a charge of the visit is void", "decidedAgain", cancel,
             stays: work => work is { ChargeId: { } charge, AtStake.IsNegative: false } && gone.Contains(charge));
         await PostRemittance.Review(tx, visit.Practice, [claim.Id], today, cancel);
         var credits = (await OpenBalances.About(tx, visit.Practice, [.. gone.Select(c => $"charge:{c}")], cancel)).Where(b => b.Account == Account.PayerReceivable && b.Amount.IsNegative).ToList();
-        ClaimEvents.Add(tx, claim, null, ClaimEventKind.NoteAdded, today, $"The visit was corrected after payers had answered. {(credits.Count == 0 ? "Nothing was paid for what is void now." : $"{-credits.Sum(b => b.Amount)} was paid for what is void now: it stands as a credit until the corrected claim, or the void, is answered.")}");
+        ClaimEvents.Add(tx, claim, null, ClaimEventKind.NoteAdded, today, $"The visit was corrected after payers had answered. {(back.Count > 0 ? "What says again what was billed has its answers again. " : "")}{(gone.Count == 0 ? "" : credits.Count == 0 ? "Nothing was paid for what is void now." : $"{-credits.Sum(b => b.Amount)} was paid for what is void now: it stands as a credit until the corrected claim, or the void, is answered.")}");
     }
 
     private static Task<Claim?> ClaimOf(Tx tx, Encounter visit, CancellationToken cancel) =>

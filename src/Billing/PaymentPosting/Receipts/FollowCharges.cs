@@ -15,20 +15,18 @@ namespace CleanClaim.Billing.PaymentPosting;
 internal static class FollowCharges
 {
     /// <summary>Whether a guarantor's money can be concerned; then the visit's account is held before the book is.</summary>
-    public static bool Concerns(IReadOnlyList<ChargeFact> facts) => facts.Any(f => IsVoid(f) || f.Debtor.Kind == PartyKind.Guarantor);
+    public static bool Concerns(IReadOnlyList<ChargeFact> facts) => facts.Any(f => f.IsVoid || f.PutsBack || f.Debtor.Kind == PartyKind.Guarantor);
 
     public static async Task Run(Tx tx, Encounter visit, IReadOnlyList<ChargeFact> facts, DateOnly bookedOn, CancellationToken cancel)
     {
-        var gone = facts.Where(IsVoid).Select(f => new Id<Charge>(f.About)).ToList();
+        var (gone, back) = (facts.Where(f => f.IsVoid).Select(f => new Id<Charge>(f.About)).ToList(), facts.Where(f => f.PutsBack).Select(f => new Id<Charge>(f.About)).ToList());
         var open = await OpenBalances.About(tx, visit.Practice, [.. facts.Select(f => $"charge:{f.About}").Distinct()], cancel);
         var moves = open.Where(b => b.Account == Account.GuarantorReceivable && (b.Amount.IsNegative || !gone.Contains(new(b.ChargeId))))
             .Select(b => new GuarantorMove(b.ChargeId, ClaimId: null, visit.Id.Value, visit.ProviderId.Value, b.Party.Id, b.Amount, CausedBy: null)).ToList();
         var standing = gone.Count == 0 ? null : await StandingDecisions.OfVoid(tx, visit.Practice, gone, open, cancel);
         await Applications.Settle(tx, visit.Practice, bookedOn, moves, cancel, standing);
-        if (gone.Count == 0) return;
-        await DecideWithoutVoid.Run(tx, visit, gone, cancel);
+        if (gone.Count + back.Count == 0) return;
+        await DecideWithoutVoid.Run(tx, visit, gone, back, cancel);
         foreach (var account in open.Where(b => b.Account == Account.GuarantorReceivable).Select(b => b.Party.Id).Distinct().Order()) await ApplyPrepaid.Run(tx, visit.Practice, new(account), cancel);
     }
-
-    private static bool IsVoid(ChargeFact fact) => fact.ChargeId != fact.About;
 }

@@ -42,7 +42,7 @@ public static class IssueStatement
         var ahead = await PaidAhead.Of(tx, practice);
         var twice = (await RefundParts.Uncovered(tx, practice, account: null, cancel)).GroupBy(u => u.Refund.PartyId).ToDictionary(g => g.Key, g => g.Sum(u => u.Amount));
         var accounts = (await Accounts(tx, practice, owing.Select(o => o.Account).Union(ahead.Keys).Union(twice.Keys), cancel)).ToDictionary(a => a.Id.Value);
-        var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
+        var issued = await tx.Db.Set<Statement>().Where(s => s.Practice == practice && s.IssuedOn <= asOf).GroupBy(s => s.AccountId).Select(g => new { g.Key, Last = g.Max(s => s.IssuedOn) })
             .ToDictionaryAsync(g => g.Key, g => (DateOnly?)g.Last, cancel);
         var candidates = new List<StatementCandidate>();
         foreach (var (id, owes) in owing)
@@ -80,6 +80,7 @@ public static class IssueStatement
         var policy = StatementPolicy.Default;
         if (policy.WhyNot(balance.Owes, command.AsOf, await LastIssued(tx, practiceId, accountId, cancel)) is { } reason)
             throw new BadInputException("account", reason, "Nothing to do; the next run looks again.");
+        if (await StatementDay.WhyNot(tx, practiceId, accountId, command.AsOf, balance.Owes, cancel) is { } otherDay) throw new BadInputException("asOf", otherDay, "Run it without --as-of.");
         if (Deliverable.WhyNot(account) is { } undeliverable) throw new BadInputException("guarantor", undeliverable, "The next run looks again.");
         if ((await UnprintableNames.Of(tx, practiceId, command.AsOf, cancel, accountId)).GetValueOrDefault(command.AccountId) is { } unprintable) throw new BadInputException("patient", unprintable, "The next run looks again.");
 

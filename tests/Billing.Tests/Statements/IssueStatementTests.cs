@@ -176,6 +176,25 @@ public sealed class IssueStatementTests
         await house.Plant($"update claim set account_id = {account} where encounter_id = (select id from encounter where key = '{visit}')", "claim");
     }
 
+    /// <summary>16.00 owed on the 16th, paid on the 17th.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_statement_of_another_day_asks_for_nothing_that_is_paid_and_for_nothing_on_a_day_to_come(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Edi.Remit("T1", "64", [Edi.Claim(await ward.Claim("97810 100.00"), "64", "CO*45*20", "PR*2*16")]));
+        var account = Assert.Single(await Candidates(house, House.Today)).AccountId;
+        async Task<string> WhyNot(DateOnly day) => (await Assert.ThrowsAsync<BadInputException>(() => house.Do(tx => IssueStatement.Run(tx, new(house.Practice.Value, account, day))))).Faults[0].Message;
+        await house.Plant("update organization set practice_data = false", "organization");
+        Assert.Equal("20 Jun 2027 has not come: a statement is dated the day on which it goes out.", await WhyNot(new(2027, 6, 20)));
+
+        house.Clock.Now = house.Clock.Now.AddDays(1);
+        await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(1600), PaymentMethod.Cash, null, null)));
+        Assert.Equal("Of the 16.00 that were owed on 16 Mar 2026, 0.00 are owed now: a statement of that day would ask for what is paid.", await WhyNot(House.Today));
+        Assert.Null(Assert.Single(await Candidates(house, House.Today)).WhyNot); // a look at that day is a look at that day
+        Assert.Equal(0, await ward.Count<Statement>());
+    }
+
     [Theory]
     [InlineData(0, null, "Owes nothing.")]
     [InlineData(199, null, "Owes 1.99, less than the smallest amount we bill (2.00).")]

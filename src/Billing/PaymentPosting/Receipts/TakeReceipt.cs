@@ -25,10 +25,14 @@ public sealed record OtherDebt(string Guarantor, Money Owes);
 /// </summary>
 public static class TakeReceipt
 {
-    /// <exception cref="BadInputException">Patient or visit is not known, or the amount is not above zero.</exception>
+    /// <summary>As a charge (005010X222A1 has no larger one); a slip of the keys is not kept.</summary>
+    private static readonly Money Most = new(99_999_999_99);
+
+    /// <exception cref="BadInputException">Patient or visit is not known, or the amount is not above zero, or larger than any payment.</exception>
     public static async Task<ReceiptTaken> Run(Tx tx, ReceiptCommand command, CancellationToken cancel = default)
     {
         if (command.Amount <= Money.Zero) throw new BadInputException("amount", "A receipt is above zero.", "Give the amount that was taken; a payment back is a refund.");
+        if (command.Amount > Most) throw new BadInputException("amount", $"{command.Amount.ForPeople()} is more than one payment can be.", $"Give the amount that was taken, at most {Most.ForPeople()}.");
         var patient = await FindPatient(tx, command, cancel);
         var today = await tx.Today(patient.Practice);
         var on = command.On ?? today;

@@ -10,8 +10,9 @@ namespace CleanClaim.Billing.Statements;
 public sealed record WhyOwed(string Words, Money Amount);
 
 /// <summary>One charge as the books have it for its guarantor; the parts lead from what was charged to what is owed.</summary>
+/// <param name="WithPlan">What plans owe for the charge; below zero where they have paid more of it than they owed.</param>
 public sealed record ChargeBalance(
-    Charge Charge, Encounter Visit, Money Charged, Money PlanPaid, Money PlanDiscount, Money TakenOff, Money StillWithPlan, Money YouPaid, Money YouOwe,
+    Charge Charge, Encounter Visit, Money Charged, Money PlanPaid, Money PlanDiscount, Money TakenOff, Money WithPlan, Money YouPaid, Money YouOwe,
     DateOnly? OwedSince, IReadOnlyList<WhyOwed> Why);
 
 /// <summary>What a guarantor's account holds on a day: debts by charge, money held ahead, and credits, each in its own column (MONEY 1.9).</summary>

@@ -129,7 +129,7 @@ public static class IssueStatement
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static SheetLine ToLine(ChargeBalance c, bool ownPlan) =>
-        new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, c.StillWithPlan, c.TakenOff) { Why = WhyWords(c, ownPlan) };
+        new(PlainWords.Of(c.Charge.Code), c.Charge.Code, c.Charged, c.PlanPaid, c.PlanDiscount, c.YouPaid, c.YouOwe, Money.Max(Money.Zero, c.WithPlan), c.TakenOff, Money.Max(Money.Zero, -c.WithPlan)) { Why = WhyWords(c, ownPlan) };
 
     /// <summary>A sentence for each reason, with its part where there are several. An employer answers for a bill and has no plan.</summary>
     internal static string? WhyWords(ChargeBalance c, bool ownPlan) => c.YouOwe <= Money.Zero ? null : c.Why switch

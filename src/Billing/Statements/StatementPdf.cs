@@ -108,6 +108,8 @@ public static class StatementPdf
             terms.Add(("–", takenOff, "we took off"));
         if (sheet.Total(line => line.StillWithPlan) is { IsZero: false } waiting)
             terms.Add(("–", waiting, "still with plan"));
+        if (sheet.Total(line => line.PlanPaidOver) is { IsZero: false } over)
+            terms.Add(("+", over, "plan paid too much"));
         terms.Add(("=", sheet.YouOwe, "you owe"));
         return terms;
     }

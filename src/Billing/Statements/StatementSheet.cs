@@ -58,18 +58,18 @@ public sealed record SheetParty(string Name, IReadOnlyList<string> AddressLines)
 public sealed record SheetVisit(DateOnly Date, string Patient, string Provider, IReadOnlyList<SheetLine> Lines);
 
 /// <summary>
-/// One charge in words a patient understands. Charged, less everything that came off it, is what the guarantor owes: a line that does
-/// not add up cannot be made.
+/// One charge in words a patient understands. Charged, less everything that came off it, and with what a plan paid above what it owed, is what the guarantor owes: a line that does
+/// not add up cannot be made. Example: 80.00 charged, 50.00 paid by a plan that owed nothing of it: 80.00 - 50.00 + 50.00 = 80.00.
 /// </summary>
 public sealed record SheetLine
 {
     public SheetLine(string words, string code, Money charged, Money planPaid, Money planDiscount, Money youPaid, Money youOwe,
-        Money stillWithPlan = default, Money takenOff = default)
+        Money stillWithPlan = default, Money takenOff = default, Money planPaidOver = default)
     {
-        if (charged - planPaid - planDiscount - youPaid - stillWithPlan - takenOff != youOwe)
+        if (stillWithPlan.IsNegative || planPaidOver.IsNegative || charged - planPaid - planDiscount - youPaid - stillWithPlan - takenOff + planPaidOver != youOwe)
             throw new ArgumentException($"{code}: what was paid, taken off or is still open does not lead from {charged} to {youOwe}.", nameof(youOwe));
         (Words, Code, Charged, PlanPaid, PlanDiscount, YouPaid, YouOwe) = (words, code, charged, planPaid, planDiscount, youPaid, youOwe);
-        (StillWithPlan, TakenOff) = (stillWithPlan, takenOff);
+        (StillWithPlan, TakenOff, PlanPaidOver) = (stillWithPlan, takenOff, planPaidOver);
     }
 
     public string Words { get; }
@@ -84,8 +84,11 @@ public sealed record SheetLine
     public Money YouPaid { get; }
     public Money YouOwe { get; }
 
-    /// <summary>What a plan has not answered yet; it is not asked for here.</summary>
+    /// <summary>What a plan has not answered yet; it is not asked for here. Zero or more.</summary>
     public Money StillWithPlan { get; }
+
+    /// <summary>Of <see cref="PlanPaid"/>, what is above what plans owed for the charge: theirs until it is found out, and nobody's payment. Zero or more.</summary>
+    public Money PlanPaidOver { get; }
 
     /// <summary>What the practice gave up: a discount of its own, or a write-off.</summary>
     public Money TakenOff { get; }

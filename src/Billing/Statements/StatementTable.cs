@@ -107,6 +107,8 @@ internal static class StatementTable
             yield return $"We took {Dollars(line.TakenOff)} off this charge.";
         if (!line.StillWithPlan.IsZero)
             yield return $"{Dollars(line.StillWithPlan)} is still with {pages.Sheet.Plan}. You do not have to pay it now.";
+        if (!line.PlanPaidOver.IsZero)
+            yield return $"{Dollars(line.PlanPaidOver)} of what was paid here is more than {pages.Sheet.Plan} owed for it. We are asking the plan about it; if it may stay, you owe less.";
     }
 
     private static void Total(StatementPages pages)

@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
@@ -8,7 +9,8 @@ namespace CleanClaim.Billing.Worklists;
 
 /// <summary>A claim that waits for a person here and stands in no other queue: it was rejected, or its payer is silent.</summary>
 /// <param name="Why">What happened: the words of the rejection, else when it was sent.</param>
-public sealed record ClaimToFollow(Id<Claim> Claim, bool Rejected, string Why, NextStep Next);
+/// <param name="Payer">Whom it is about, in words: who has the claim that was rejected or is not answered; of what is open, whose open item it is.</param>
+public sealed record ClaimToFollow(Id<Claim> Claim, bool Rejected, string Why, string Payer, NextStep Next);
 
 /// <summary>How many claims wait for a person so, and how much hangs on them.</summary>
 /// <param name="Silent">Those that were not rejected and are no credit: the payer is silent, or the visit was corrected since it answered.</param>
@@ -56,9 +58,28 @@ public static class FollowUp
     private static IQueryable<ClaimNow> Stored(Tx tx, Id<Practice> practice, List<Id<Claim>> moved) =>
         tx.Db.Set<ClaimNow>().AsNoTracking().Where(c => c.Practice == practice && c.Turn == "us" && NextAction.FollowUp.Contains(c.NextAction) && !moved.Contains(c.ClaimId));
 
-    private static async Task<IEnumerable<ClaimToFollow>> Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel) =>
-        claims.Count == 0 ? [] : (await ProjectClaims.View(tx, practice, claims, await tx.Today(practice), cancel)).Select(view => (View: view, Next: NextAction.Of(view)))
-            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, NextAction.AsksForCorrection(c.Next) ? WhyCorrected(c.View) : Why(c.View), c.Next));
+    private static async Task<IEnumerable<ClaimToFollow>> Fold(Tx tx, Id<Practice> practice, IReadOnlyList<Id<Claim>> claims, CancellationToken cancel)
+    {
+        if (claims.Count == 0) return [];
+        var found = (await ProjectClaims.View(tx, practice, claims, await tx.Today(practice), cancel)).Select(view => (View: view, Next: NextAction.Of(view)))
+            .Where(c => NextAction.FollowUp.Contains(c.Next.Action)).Select(c => (c.View, c.Next, Of: About(c.View, c.Next))).ToList();
+        var names = await PlanParties.Names(tx, practice, found.SelectMany(f => f.Of), cancel);
+        return found.Select(c => new ClaimToFollow(c.View.Claim.Id, NextAction.StatusOf(c.View) == ClaimStatus.Rejected, NextAction.AsksForCorrection(c.Next) ? WhyCorrected(c.View) : Why(c.View, c.Next, c.Of),
+            string.Join(" and ", c.Of.Select(party => names[party])), c.Next));
+    }
+
+    /// <summary>
+    /// Whom a biller turns to: a corrected claim goes to the first payer; a debt or a credit is its plan's, whoever was asked last. Example: 15.00 of the guarantor's moved to the first plan
+    /// after the second had answered: the first plan.
+    /// </summary>
+    private static List<Party> About(ClaimView view, NextStep next)
+    {
+        if (NextAction.AsksForCorrection(next)) return [PayerOf(view.Sent.Last(s => s.Submission is { Level: PayerLevel.P, Frequency: not "8" }))];
+        var open = NextAction.IsAboutOpenItem(next) ? view.Open.Where(o => o.Account == Account.PayerReceivable && o.Amount.IsNegative == next.AtStake.IsNegative).Select(o => o.Party).Distinct().ToList() : [];
+        return open.Count > 0 ? open : [PayerOf(view.Sent[^1])];
+    }
+
+    private static Party PayerOf(SentClaim sent) => Party.Payer(sent.Submission.PayerId.Value);
 
     /// <summary>What of the visit the claim that went does not say, and what was paid for what is void.</summary>
     public static string WhyCorrected(ClaimView view) => string.Join(' ', new[]
@@ -67,7 +88,9 @@ public static class FollowUp
         view.BillsVoid ? $"The claim that went has a charge that was taken off the visit since.{(view.CreditOfVoid.IsZero ? "" : $" {(-view.CreditOfVoid).ForPeople()} was paid for it: that is a credit until the corrected claim is answered.")}" : null,
     }.OfType<string>());
 
-    private static string Why(ClaimView view) => NextAction.Of(view).AtStake.IsNegative ? "More was paid than is owed." :
+    private static string Why(ClaimView view, NextStep next, List<Party> about) => next.AtStake.IsNegative ? "More was paid than is owed." :
         view.Events.LastOrDefault(e => e.Kind is ClaimEventKind.Rejected or ClaimEventKind.GroupRejected or ClaimEventKind.InterchangeRejected) is { } stopped && NextAction.StatusOf(view) == ClaimStatus.Rejected
-            ? stopped.Detail : $"Sent on {view.Sent[^1].SentOn.InWords()}; {(ClaimStatus.IsPending(view.Sent[^1].Status) ? "no answer has come." : "answered, and some of it is still the payer's.")}";
+            ? stopped.Detail : WhySent(view.Sent.LastOrDefault(s => about.Contains(PayerOf(s))) ?? view.Sent[^1]);
+
+    private static string WhySent(SentClaim sent) => $"Sent on {sent.SentOn.InWords()}; {(ClaimStatus.IsPending(sent.Status) ? "no answer has come." : "answered, and some of it is still the payer's.")}";
 }

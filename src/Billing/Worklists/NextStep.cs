@@ -77,6 +77,9 @@ public static class NextAction
     /// <summary>The claim's page asks for a corrected claim.</summary>
     public static bool AsksForCorrection(NextStep step) => step.Action is BillMissing or BillLess;
 
+    /// <summary>It is about what a plan owes, or has paid too much, and not about one claim that went.</summary>
+    internal static bool IsAboutOpenItem(NextStep step) => step.Action is FindOutWhy or FindCredit or AskGuarantor;
+
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
     public const int FoldVersion = 8;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>

@@ -40,7 +40,7 @@ internal static class ClaimList
     }
 }
 
-public sealed record FollowRow(ClaimToFollow Work, string Patient, DateOnly Service, string Payer);
+public sealed record FollowRow(ClaimToFollow Work, string Patient, DateOnly Service);
 
 internal static class FollowList
 {
@@ -53,13 +53,8 @@ internal static class FollowList
                           where claim.Practice == practice && ids.Contains(claim.Id)
                           join visit in tx.Db.Set<Encounter>() on new { claim.Practice, Id = claim.EncounterId } equals new { visit.Practice, visit.Id }
                           join patient in tx.Db.Set<Patient>() on new { claim.Practice, Id = claim.PatientId } equals new { patient.Practice, patient.Id }
-                          select new
-                          {
-                              claim.Id, visit.Date, Patient = patient.LastName + ", " + patient.FirstName,
-                              Payer = tx.Db.Set<Submission>().Where(s => s.Practice == claim.Practice && s.ClaimId == claim.Id).OrderByDescending(s => s.Id).Select(s => s.PayerId).First(),
-                          }).ToDictionaryAsync(r => r.Id, cancel);
-        var payers = await tx.Db.Set<Payer>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-        return [.. work.Select(w => new FollowRow(w, rows[w.Claim].Patient, rows[w.Claim].Date, payers[rows[w.Claim].Payer]))];
+                          select new { claim.Id, visit.Date, Patient = patient.LastName + ", " + patient.FirstName }).ToDictionaryAsync(r => r.Id, cancel);
+        return [.. work.Select(w => new FollowRow(w, rows[w.Claim].Patient, rows[w.Claim].Date))];
     }
 }
 

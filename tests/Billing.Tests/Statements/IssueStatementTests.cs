@@ -58,6 +58,21 @@ public sealed class IssueStatementTests
         Assert.Equal(("10.00", "0.00", "0.00"), (balance.Owes.ToString(), balance.Prepaid.ToString(), balance.Credit.ToString()));
     }
 
+    /// <summary>The plan answers twice without taking the first answer back: 70.00 with a share of 30.00, then 50.00 more. What it paid too much is never "still with" it as an amount below zero.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_plans_credit_is_what_it_paid_too_much_on_the_guarantors_statement(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var pcn = await ward.Claim("97810 100.00");
+        await ward.Post(Edi.Remit("T1", "70", [Edi.Claim(pcn, "70", "PR*2*30")]));
+        await ward.Post(Edi.Remit("T2", "50", [Edi.Claim(pcn, "50", "PR*2*50")]));
+        var sheet = await house.Read(tx => Sheet(tx, ward));
+        var line = Assert.Single(Assert.Single(sheet.Visits).Lines);
+        Assert.Equal(sheet.YouOwe, line.Charged - line.PlanPaid - line.PlanDiscount - line.YouPaid - line.StillWithPlan - line.TakenOff + line.PlanPaidOver);
+        Assert.Equal(("120.00", "0.00", "50.00"), (line.PlanPaid.ToString(), line.StillWithPlan.ToString(), line.PlanPaidOver.ToString()));
+    }
+
     /// <summary>The plan leaves 20.00 deductible and 10.07 copay of one charge. The same bill to an employer, whose plan it is not.</summary>
     [Theory, OnSqlite]
     public async Task A_share_of_two_reasons_names_both_with_their_parts_and_an_employer_is_told_of_the_plan(string kind)
@@ -66,21 +81,22 @@ public sealed class IssueStatementTests
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "49.93", [Edi.Claim(pcn, "49.93", "CO*45*20", "PR*1*20**3*10.07")]));
-        var sheet = await house.Read(Sheet);
+        var sheet = await house.Read(tx => Sheet(tx, ward));
         Assert.Equal("$20.00: Your plan counts this toward your deductible: the part you pay before the plan does. $10.07: This is your plan's copay for the visit.", sheet.Visits[0].Lines[0].Why);
         await house.Plant("update guarantor_account set kind = 'Employer', organization_name = 'Alpha Mills', version = version + 1");
-        sheet = await house.Read(Sheet);
+        sheet = await house.Read(tx => Sheet(tx, ward));
         Assert.Equal("$20.00: The plan counts this toward the deductible: the part that is paid before the plan pays. $10.07: This is the plan's copay for the visit.", sheet.Visits[0].Lines[0].Why);
         Assert.Equal("the plan", sheet.Plan);
+    }
 
-        async Task<StatementSheet> Sheet(Tx tx)
-        {
-            var practice = await tx.Db.Set<Practice>().SingleAsync(p => p.Id == house.Practice);
-            var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().SingleAsync(a => a.Id == ward.Account);
-            var balance = await GuarantorBalances.Of(tx, house.Practice, ward.Account, House.Today);
-            var (patient, provider) = (balance.Charges[0].Visit.PatientId, balance.Charges[0].Visit.ProviderId);
-            return IssueStatement.ToSheet(practice, account, "N-1", House.Today, House.Today.AddDays(28), balance, new VisitNames(new Dictionary<Id<Patient>, string> { [patient] = "Pat" }, new Dictionary<Id<Provider>, string> { [provider] = "Dr" }));
-        }
+    private static async Task<StatementSheet> Sheet(Tx tx, Ward ward)
+    {
+        var house = ward.House;
+        var practice = await tx.Db.Set<Practice>().SingleAsync(p => p.Id == house.Practice);
+        var account = await tx.Db.Set<GuarantorAccount>().AsNoTracking().SingleAsync(a => a.Id == ward.Account);
+        var balance = await GuarantorBalances.Of(tx, house.Practice, ward.Account, House.Today);
+        var (patient, provider) = (balance.Charges[0].Visit.PatientId, balance.Charges[0].Visit.ProviderId);
+        return IssueStatement.ToSheet(practice, account, "N-1", House.Today, House.Today.AddDays(28), balance, new VisitNames(new Dictionary<Id<Patient>, string> { [patient] = "Pat" }, new Dictionary<Id<Provider>, string> { [provider] = "Dr" }));
     }
 
     [Theory] // the fonts of a statement hold Western Europe's letters; others are spelled as in a claim, and where that cannot be no statement goes out

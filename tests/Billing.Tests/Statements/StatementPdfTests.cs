@@ -64,6 +64,20 @@ public sealed class StatementPdfTests
     public void A_line_that_does_not_add_up_cannot_be_made() =>
         Assert.Throws<ArgumentException>(() => new SheetLine("Office visit", "99213", new Money(15000), new Money(9250), new Money(3750), Money.Zero, new Money(2001)));
 
+    /// <summary>A plan paid 50.00 of a line of 80.00 that is asked of the guarantor whole: 80.00 - 50.00 + 50.00 = 80.00. Nothing below zero is "still with" a plan.</summary>
+    [ProgramFact("pdftotext", "poppler-utils")]
+    public async Task What_a_plan_paid_too_much_stands_as_that_and_the_sum_still_leads_to_what_is_owed()
+    {
+        var line = new SheetLine("Office visit", "99213", new Money(8000), new Money(5000), Money.Zero, Money.Zero, new Money(8000), planPaidOver: new Money(5000));
+        var text = Plain(await TextOf(StatementPdf.Draw(Samples.Sheet("7", [new SheetVisit(new DateOnly(2026, 11, 3), "Mia Park", "Lena Ortiz, LAc", [line])], new SheetAging(new Money(8000), Money.Zero, Money.Zero, Money.Zero))).Pdf));
+        Assert.Contains("$80.00 – $50.00 – $0.00 – $0.00 + $50.00 = $80.00", text, StringComparison.Ordinal);
+        Assert.Contains("plan paid too much", text, StringComparison.Ordinal);
+        Assert.Contains("$50.00 of what was paid here is more than your plan owed for it.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("still with", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-$", text, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new SheetLine("Office visit", "99213", new Money(8000), new Money(5000), Money.Zero, Money.Zero, new Money(8000), stillWithPlan: new Money(-5000)));
+    }
+
     [Fact]
     public void Aging_boxes_hold_exactly_what_the_lines_ask_for() =>
         Assert.Throws<ArgumentException>(() => Samples.Sheet("1", [], new SheetAging(new Money(1), Money.Zero, Money.Zero, Money.Zero)));

@@ -59,6 +59,29 @@ public sealed class TakenOffTests
 
     private static Task<IReadOnlyList<ClaimToFollow>> Follow(House house) => house.Read(tx => FollowUp.Of(tx, tx.Db.Set<Claim>().Single().Practice));
 
+    /// <summary>Both plans have answered. What is moved to the first one, and a line that is added, are the first one's, though the second was asked last.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_claim_to_follow_up_names_the_plan_whose_open_item_it_is(string kind)
+    {
+        var (house, _) = await Answered(kind, both: true);
+        await using var _h = house;
+        var second = await Sent(house);
+        await Post(house, "T2", "8", [Answer(second.Pcn, "2", "8", "8", "OA*23*85", "PR*2*2", "OA*23*60", "0")], payer: "77002");
+        await house.Do(async tx =>
+        {
+            var (charge, visit, evergreen) = (await tx.Db.Set<Charge>().OrderBy(c => c.Line).FirstAsync(), await tx.Db.Set<Encounter>().SingleAsync(), await tx.Db.Set<Payer>().SingleAsync(p => p.Key == "evergreen"));
+            return await DecideBalance.Transfer(tx, new(charge.Id.Value, Party.Guarantor(visit.AccountId.Value), Party.Payer(evergreen.Id.Value), new Money(200), "otherPlan", "its deductible was met"));
+        });
+        Assert.Equal("evergreen 2.00", await Owed(house));
+        var row = Assert.Single(await Follow(house));
+        Assert.Equal(("Evergreen Health Plan", "2.00", "Sent on 16 Mar 2026; answered, and some of it is still the payer's."), (row.Payer, row.Next.AtStake.ToString(), row.Why));
+        await house.Do(tx => CaptureCharge.Run(tx, Books.Read(Books.Lucia).Visits[0] with { Lines = [new LineForm { Code = "97811", Charge = "60.00" }] }));
+        row = Assert.Single(await Follow(house));
+        Assert.Equal(("Evergreen Health Plan", NextAction.BillMissing), (row.Payer, row.Next.Action));
+        Assert.DoesNotContain("guarantor", await Owed(house), StringComparison.Ordinal);
+        await Holds(house);
+    }
+
     private static Task<List<string>> Work(House house) => house.Read(async tx => (await OpenWork.Of(tx, OpenDenials.Open(tx), default)).ConvertAll(w => $"{w.Denial.Codes} {w.AtStake}".Trim()));
 
     private static async Task<DifferingClaim?> Differs(House house) => (await house.Read(tx => ClaimsThatDiffer.Of(tx, new CorrectedParty()))).SingleOrDefault();

@@ -137,9 +137,10 @@ internal sealed class StandingDecisions
         var now = moves.Select(m => _balances.TryGetValue((m.ChargeId, Party.Guarantor(m.AccountId)), out var owed) ? m with { Balance = owed } : m).ToList();
         foreach (var (charge, party) in _due.Union(_gone).Where(m => m.Party.Kind == PartyKind.Guarantor && !moves.Any(n => n.ChargeId == m.Charge && n.AccountId == m.Party.Id)))
         {
-            var said = _saidOf[charge];
             if (_undone && !Balance(charge, party).IsNegative) continue;
-            now.Add(new GuarantorMove(charge, said.ClaimId!.Value, said.EncounterId!.Value, said.ProviderId!.Value, party.Id, Balance(charge, party), CausedBy: null, _undone ? MayTake.WhatItHad : MayTake.WhatIsFree));
+            // Of a void charge no answer says whose it is: its visit is that of the decisions about it.
+            var (claim, visit, provider) = _saidOf.TryGetValue(charge, out var said) ? (said.ClaimId, said.EncounterId!.Value, said.ProviderId!.Value) : (null, _decisions[0].Visit.Id.Value, _decisions[0].Visit.ProviderId.Value);
+            now.Add(new GuarantorMove(charge, claim, visit, provider, party.Id, Balance(charge, party), CausedBy: null, _undone ? MayTake.WhatItHad : MayTake.WhatIsFree));
         }
         return now;
     }

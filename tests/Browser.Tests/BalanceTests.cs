@@ -47,7 +47,7 @@ public sealed class BalanceTests(Chromium chromium, BusyClinic clinic) : IClassF
     }
 
     [ChromiumFact]
-    public async Task A_check_is_given_back_and_taken_back_and_when_it_came_back_it_is_owed_again()
+    public async Task A_check_that_came_back_is_owed_again()
     {
         var hands = await Hands.SignedIn(chromium, clinic);
         await EveryPage.ToPatient(hands);

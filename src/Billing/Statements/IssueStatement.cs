@@ -53,9 +53,11 @@ public static class IssueStatement
             var paid = left.IsZero && !usable.IsZero ? $"{usable.ForPeople()} that we hold of theirs pays it." : null;
             candidates.Add(new StatementCandidate(id, account.DisplayName, left, usable, paid ?? policy.WhyNot(left, asOf, issued.GetValueOrDefault(account.Id)) ?? Deliverable.WhyNot(account) ?? unprintable.GetValueOrDefault(id)) { GivenTwice = twice.GetValueOrDefault(id) });
         }
-        var oweNothing = ahead.Keys.Where(id => ahead[id].Free > Money.Zero).Union(twice.Keys).Except(owing.Select(o => o.Account)).Order();
-        candidates.AddRange(oweNothing.Select(id => NeedsDecision(accounts[id], ahead.GetValueOrDefault(id)?.Free ?? Money.Zero, twice.GetValueOrDefault(id))));
+        var oweNothing = ahead.Keys.Where(id => FreeOf(id) > Money.Zero).Union(twice.Keys).Except(owing.Select(o => o.Account)).Order();
+        candidates.AddRange(oweNothing.Select(id => NeedsDecision(accounts[id], FreeOf(id), twice.GetValueOrDefault(id))));
         return candidates;
+
+        Money FreeOf(long id) => Money.Max(Money.Zero, (ahead.GetValueOrDefault(id)?.Free ?? Money.Zero) - twice.GetValueOrDefault(id));
     }
 
     private static StatementCandidate NeedsDecision(GuarantorAccount account, Money free, Money twice) =>

@@ -46,10 +46,10 @@ internal static class StatementFoot
     {
         if (pages.Sheet.GivenTwice.IsZero)
             return;
-        pages.Need(40.Pt);
+        pages.Need(44.Pt);
         pages.Page.Text(Left, pages.Y, $"Please also send {Dollars(pages.Sheet.GivenTwice)}", Section);
         pages.Page.Text(Left, pages.Y + 14.Pt, "We gave you this back, and then your bank took the payment back too. It is not in the amount above.", Small);
-        pages.Y += 36.Pt;
+        pages.Y += 42.Pt;
     }
 
     private static void Boxes(StatementPages pages, (string Words, Money Amount)[] boxes)

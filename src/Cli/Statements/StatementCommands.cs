@@ -56,9 +56,9 @@ internal static class StatementCommands
     {
         if (context.Json)
         {
-            context.JsonLine(new { Practice = practice.Key, candidate.Guarantor, candidate.Owes, Outcome = outcome, Reason = candidate.WhyNot, issued?.Number, issued?.Amount, File = file });
+            context.JsonLine(new { Practice = practice.Key, candidate.Guarantor, candidate.Owes, candidate.GivenTwice, Outcome = outcome, Reason = candidate.WhyNot, issued?.Number, issued?.Amount, File = file });
             return;
         }
-        context.Out.WriteLine($"{candidate.Guarantor} owes {candidate.Owes.ForPeople()}: {(issued is null ? candidate.WhyNot ?? "a statement is due" : $"statement {issued.Number} in {file}")}");
+        context.Out.WriteLine($"{candidate.Guarantor} owes {candidate.Owes.ForPeople()}: {(issued is null ? candidate.WhyNot ?? "a statement is due" : $"statement {issued.Number} in {file}")}{(candidate.GivenTwice.IsZero ? "" : $" {candidate.GivenTwice.ForPeople()} to ask for: given back, and then the payment came back.")}");
     }
 }

@@ -123,14 +123,24 @@ public sealed class RefundTests
         Assert.Equal(("0.00", "35.00"), (asked.Owes.ToString(), asked.GivenTwice.ToString()));
         Assert.Contains("Nothing of this guarantor's is paid ahead", (await Assert.ThrowsAsync<BadInputException>(() => Give(ward, "1.00", "1202"))).Message, StringComparison.Ordinal);
 
-        // They pay 30.00, and 20.00 of which 15.00 are ahead; the receipt of 10.00 bounces too.
-        Assert.Equal(("30.00", "0.00"), await Take(ward, "30.00") is var some ? (some.Covered.ToString(), some.Prepaid.ToString()) : default);
+        // A visit's money is kept for it, and covers it once the plan has paid all of the visit: nothing is given back before.
+        var pcn = await ward.Claim("97810 100.00");
+        await Take(ward, "20.00", "v1");
+        Assert.Equal("35.00", Assert.Single(await Candidates(ward)).GivenTwice.ToString());
+        await ward.Post(Edi.Remit("T1", "80", [Edi.Claim(pcn, "80", "CO*45*20")]));
+        Assert.Equal(("0.00", "35.00"), Assert.Single(await Candidates(ward)) is var both ? (both.Free.ToString(), both.GivenTwice.ToString()) : default);
+        Assert.Contains("20.00 of theirs covers what they were given back", Assert.Single((await Assert.ThrowsAsync<BadInputException>(() => Give(ward, "1.00", "1202"))).Faults).Fix, StringComparison.Ordinal);
+        Assert.Equal("20.00", (await house.Do(tx => ApplyPrepaid.Run(tx, ward.Practice, ward.Account))).ToString());
+        Assert.Equal("15.00", Assert.Single(await Candidates(ward)).GivenTwice.ToString());
+
+        // They pay 10.00, and 20.00 of which 15.00 are ahead; the receipt of 10.00 bounces too.
+        Assert.Equal(("10.00", "0.00"), await Take(ward, "10.00") is var some ? (some.Covered.ToString(), some.Prepaid.ToString()) : default);
         Assert.Equal(("5.00", "15.00"), await Take(ward, "20.00") is var rest ? (rest.Covered.ToString(), rest.Prepaid.ToString()) : default);
         Assert.Equal("0.00", (await Bounce(ward, other)).Uncovered.ToString()); // 10.00 of the 15.00 cover it at once
         Assert.Equal("-5.00", (await Aging(ward))!.Prepaid.ToString());
 
         Assert.Equal(("45.00", "45.00"), await TakeBack(ward, given.Refund) is var back ? (back.Amount.ToString(), back.Ahead.ToString()) : default);
-        Assert.Equal(["patientPrepayments guarantor -50.00", "undepositedReceipts guarantor 50.00"], (await ward.Book()).Order(StringComparer.Ordinal));
+        Assert.Equal(["contractual 20.00", "grossCharges -100.00", "patientPrepayments guarantor -50.00", "paymentsInTransit blue 80.00", "undepositedReceipts guarantor 50.00"], (await ward.Book()).Order(StringComparer.Ordinal));
         await Holds(ward);
     }
 

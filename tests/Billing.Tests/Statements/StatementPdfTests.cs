@@ -34,7 +34,10 @@ public sealed class StatementPdfTests
     [ProgramFact("pdftotext", "poppler-utils")]
     public async Task A_credit_stands_beside_the_debt_and_is_not_taken_off_it()
     {
-        var text = await TextOf(StatementPdf.Draw(Samples.Long()).Pdf);
+        var drawing = StatementPdf.Draw(Samples.Long() with { GivenTwice = new Money(4500) });
+        Assert.Equal(3, drawing.PageCount);
+        var text = await TextOf(drawing.Pdf);
+        Assert.Matches(@"(?s)Please also send \$45\.00\s.*It is not in the amount above\..*How to pay", text);
         Assert.Contains("Money of yours that we hold", text, StringComparison.Ordinal);
         Assert.Contains("$12.00", text, StringComparison.Ordinal);
         Assert.Contains("It is not taken off the amount above.", text, StringComparison.Ordinal);

@@ -12,14 +12,14 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// </summary>
 public static class ApplyPrepaid
 {
-    /// <returns>How much was applied; zero where nothing is held that may pay, or nothing is owed.</returns>
+    /// <returns>How much was applied to debts, or covers what they were given back twice; zero where nothing is held that may pay, or nothing is owed.</returns>
     public static async Task<Money> Run(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, CancellationToken cancel = default)
     {
         await Roots.HoldAccount(tx, account);
         var today = await tx.Today(practice);
         var applied = Money.Zero;
         foreach (var (receipt, held) in await Held(tx, practice, account, cancel)) applied += await Pay(tx, receipt, held, today, "held", cancel);
-        await RefundParts.Cover(tx, practice, account, today, cancel);
+        applied += (await RefundParts.Cover(tx, practice, account, today, cancel)).Sum(c => c.Amount);
         tx.Subject = $"account {account}";
         return applied;
     }

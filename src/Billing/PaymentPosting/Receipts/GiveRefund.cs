@@ -25,7 +25,7 @@ public sealed record HeldReceipt(Receipt Receipt, Money Held);
 /// <summary>
 /// Gives a guarantor back what they paid ahead (MONEY 1.6: a liability until it is owed; 2: refunds payable). Each receipt's part leaves what is prepaid for refunds payable, and the refund pays
 /// it out of cash: the day's payments go to the bank whole, and what is given in cash comes from the cash box. Never more than their receipts still hold; money that pays a debt is not ahead.
-/// What is given back pays nothing any more: a debt that comes later is the guarantor's.
+/// What is given back pays nothing any more: a debt that comes later is the guarantor's. What they have had twice is covered first.
 /// </summary>
 public static class GiveRefund
 {
@@ -46,8 +46,9 @@ public static class GiveRefund
         await Roots.HoldAccount(tx, id);
         var today = await tx.Today(account.Practice);
         var on = command.On ?? today;
+        var covered = (await RefundParts.Cover(tx, account.Practice, id, today, cancel)).Sum(c => c.Amount);
         var held = await Of(tx, account, cancel);
-        var faults = Faults(command, on, today, held);
+        var faults = Faults(command, on, today, held, covered);
         if (await GivenBefore(tx, account, command, cancel) is { } known) faults.Add(new Fault("number", $"Check {command.Number} is recorded already, as refund {known}.", "Give the number of this check."));
         if (faults.Count > 0) throw new BadInputException(faults);
         var parts = Parts(command, on, held);
@@ -79,7 +80,8 @@ public static class GiveRefund
         (await HeldMoney.Read(tx, account.Practice, [account.Id.Value], cancel)).Ahead().ConvertAll(h => new HeldReceipt(h.Receipt, h.Held));
 
     /// <summary>Pure: what cannot be, in the order of the form.</summary>
-    private static List<Fault> Faults(RefundCommand command, DateOnly on, DateOnly today, List<HeldReceipt> held)
+    /// <param name="covered">What covers an earlier refund whose payment came back, and is ahead no more.</param>
+    private static List<Fault> Faults(RefundCommand command, DateOnly on, DateOnly today, List<HeldReceipt> held, Money covered)
     {
         var faults = new List<Fault>();
         var ahead = From(command, held).Sum(h => h.Held);
@@ -91,7 +93,7 @@ public static class GiveRefund
                 (true, { } none) => $"Receipt {none} of this guarantor's holds nothing that is paid ahead.",
                 (false, { } chosen) => $"{ahead.ForPeople()} is paid ahead of receipt {chosen}; {command.Amount.ForPeople()} is more.",
                 _ => $"{ahead.ForPeople()} is paid ahead; {command.Amount.ForPeople()} is more.",
-            }, "Give back at most what is paid ahead; what has paid a debt is not theirs to have back while the debt stands."));
+            }, covered.IsZero ? "Give back at most what is paid ahead; what has paid a debt is not theirs to have back while the debt stands." : $"{covered.ForPeople()} of theirs covers what they were given back of a payment that came back: give back at most what is left."));
         if (command.Method == PaymentMethod.Check && Number(command) is null) faults.Add(new Fault("number", "The number of the check is missing.", "Copy it from the check."));
         if (Number(command) is { Length: > NumberMax } number) faults.Add(new Fault("number", $"The number has {number.Length} characters.", $"Keep it to {NumberMax}."));
         if (on > today) faults.Add(new Fault("on", $"{on.InWords()} has not come yet.", "Give the day on which it was paid out."));

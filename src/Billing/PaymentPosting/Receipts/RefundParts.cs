@@ -73,22 +73,33 @@ internal static class RefundParts
         return refunds.ConvertAll(r => new UncoveredRefund(r, open[r.Id]));
     }
 
-    /// <summary>What the guarantor has too much is covered by what we hold of theirs for no visit, the oldest first.</summary>
-    /// <returns>How much was covered.</returns>
-    public static async Task<Money> Cover(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, DateOnly bookedOn, CancellationToken cancel)
+    /// <summary>What the guarantor has had twice is covered by what we hold of theirs for no visit, or for one that needs it no more, the oldest first.</summary>
+    /// <returns>How much of which receipt covers it now.</returns>
+    public static async Task<List<(Receipt Receipt, Money Amount)>> Cover(Tx tx, Id<Practice> practice, Id<GuarantorAccount> account, DateOnly bookedOn, CancellationToken cancel)
     {
-        var open = await Uncovered(tx, practice, account, cancel);
-        if (open.Count == 0) return Money.Zero;
-        var held = (await HeldMoney.Read(tx, practice, [account.Value], cancel)).Ahead().FindAll(h => h.Receipt.EncounterId is null);
-        var covered = Money.Zero;
+        var (open, made) = (await Uncovered(tx, practice, account, cancel), new List<(Receipt Receipt, Money Amount)>());
+        if (open.Count == 0) return made;
+        var held = (await HeldMoney.Read(tx, practice, [account.Value], cancel)).Ahead();
+        var settled = await Settled(tx, practice, [.. held.Select(h => h.Receipt.EncounterId).OfType<Id<Encounter>>().Distinct()], cancel);
+        held.RemoveAll(h => h.Receipt.EncounterId is { } visit && !settled.Contains(visit));
         foreach (var (refund, amount) in open)
         {
             var parts = Take(held, amount);
             await Book(tx, practice, bookedOn, refund, parts, Covered, cancel);
-            foreach (var (receipt, part) in parts) held[held.FindIndex(h => h.Receipt.Id == receipt.Id)] = (receipt, held.Find(h => h.Receipt.Id == receipt.Id).Held - part);
-            covered += parts.Sum(p => p.Amount);
+            held = held.ConvertAll(h => (h.Receipt, h.Held - parts.Where(p => p.Receipt.Id == h.Receipt.Id).Sum(p => p.Amount)));
+            made.AddRange(parts);
         }
-        return covered;
+        return made;
+    }
+
+    /// <summary>Visits that were charged and of which nothing is open, with a plan or with the guarantor.</summary>
+    private static async Task<HashSet<Id<Encounter>>> Settled(Tx tx, Id<Practice> practice, List<Id<Encounter>> visits, CancellationToken cancel)
+    {
+        var numbers = visits.ConvertAll(v => (long?)v.Value);
+        var charged = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => c.EncounterId).Distinct().ToListAsync(cancel);
+        var lines = await tx.Db.Set<JournalLineRow>().AsNoTracking().Where(l => l.Practice == practice && numbers.Contains(l.EncounterId) && (l.Account == Account.PayerReceivable || l.Account == Account.GuarantorReceivable))
+            .Select(l => new { l.EncounterId, l.OpenItemId, l.Amount }).ToListAsync(cancel);
+        return [.. charged.Except(lines.GroupBy(l => (l.EncounterId, l.OpenItemId)).Where(g => g.Sum(l => l.Amount) > Money.Zero).Select(g => new Id<Encounter>(g.Key.EncounterId!.Value)))];
     }
 
     /// <summary>Pure: the amount out of what receipts hold, in their order; less where they hold less.</summary>

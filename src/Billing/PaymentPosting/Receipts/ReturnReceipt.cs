@@ -65,7 +65,7 @@ public static class ReturnReceipt
         var entries = await tx.Db.Set<JournalEntryRow>().Where(e => e.Practice == receipt.Practice && e.FactKind == FactKind.Receipt && e.FactId == id.Value).Select(e => e.Id).ToListAsync(cancel);
         await Journal.Reverse(tx, receipt.Practice, today, entries, $"{tx.Actor}: receipt {id} returned, {command.Reason}", cancel);
         var paid = await Follow(tx, receipt, opened, today, cancel);
-        var covered = given.IsZero ? given : await RefundParts.Cover(tx, receipt.Practice, receipt.AccountId, today, cancel);
+        var covered = given.IsZero ? given : (await RefundParts.Cover(tx, receipt.Practice, receipt.AccountId, today, cancel)).Sum(c => c.Amount);
         tx.Subject = $"receipt {id}";
         var again = opened.Sum(o => o.Amount);
         return new ReceiptReturnedOutcome(id.Value, receipt.Amount, again, receipt.Amount - again - given, banked, paid, given, Money.Max(Money.Zero, given - covered));

@@ -10,7 +10,7 @@ namespace CleanClaim.Billing.PaymentPosting;
 /// <param name="On">The day the check was stopped or the mistake seen; null is today.</param>
 public sealed record TakeBackRefundCommand(long Refund, string Reason, string Note, DateOnly? On);
 
-/// <param name="Ahead">What is paid ahead again; what a debt took of it at once is <paramref name="Applied"/>, and what the bank took back of its receipt is neither.</param>
+/// <param name="Ahead">What is paid ahead again; what a debt, or another refund whose payment came back, took of it at once is <paramref name="Applied"/>, and what the bank took back of its receipt is neither.</param>
 public sealed record RefundTakenBackOutcome(long Refund, Money Amount, Money Ahead, Money Applied);
 
 /// <summary>A refund that was entered by mistake, or whose check nobody cashed: its entry is mirrored, each receipt holds its part again, and that meets what is owed.</summary>

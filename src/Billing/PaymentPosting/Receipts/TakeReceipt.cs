@@ -48,7 +48,7 @@ public static class TakeReceipt
         });
         await Journal.Record(tx, patient.Practice, today, [Entry(receipt)], cancel);
         var applied = await ApplyPrepaid.Pay(tx, receipt, receipt.Amount, today, "desk", cancel);
-        var covered = await RefundParts.Cover(tx, patient.Practice, account, today, cancel);
+        var covered = (await RefundParts.Cover(tx, patient.Practice, account, today, cancel)).Where(c => c.Receipt.Id == receipt.Id).Sum(c => c.Amount);
         tx.Subject = $"receipt {receipt.Id}";
         var payer = await tx.Db.Set<GuarantorAccount>().FirstAsync(a => a.Practice == patient.Practice && a.Id == account, cancel);
         if (visit is not null && command.Guarantor is { } named && named != payer.Key)

@@ -78,8 +78,14 @@ public sealed class SeveralPracticesTests
         Assert.Contains("check TRACE-77 of 19 Nov 2026, which the bank names", (await Run("bank", "list", "--practice", "juniper")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await Run("bank", "match", line, "--reason", "its trace")).Code);
         Assert.Equal(0, (await Run("bank", "match", line, "--check", "TRACE-77", "--reason", "its trace")).Code);
+        // The same line in another file is known; said to be other money it is nobody's, since the check has come, and it is taken out again.
+        program.Write("bank3.csv", "date,amount,description,trace\r\n2026-11-20,37.00,EFT,TRACE-77\r\n");
+        Assert.Contains($"known: imported before from bank2.csv, line 2, as line {line} of the bank", (await Run("bank", "import", "bank3.csv", "--practice", "juniper")).Out, StringComparison.Ordinal);
+        Assert.Contains("unidentified: check TRACE-77 came on 20 Nov 2026", (await Run("bank", "import", "bank3.csv", "--practice", "juniper", "--anyway", "2", "--reason", "sent twice")).Out, StringComparison.Ordinal);
+        var second = Text((await Run("bank", "list", "--practice", "juniper", "--json")).Lines[0], "id");
+        Assert.Contains("taken out", (await Run("bank", "remove", second, "--reason", "it was not")).Out, StringComparison.Ordinal);
         var verified = await program.Run("ledger", "verify");
-        Assert.True(verified.Code == 0 && verified.Out.Contains("All 38 hold.", StringComparison.Ordinal), verified.Out);
+        Assert.True(verified.Code == 0 && verified.Out.Contains("All 41 hold.", StringComparison.Ordinal), verified.Out);
     }
 
     [Fact]

@@ -20,15 +20,19 @@ internal static class BankCommands
     private static readonly Option<bool> Receipts = new("--receipts") { Description = "it is a day's payments at the desk" };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays with the entry", HelpName = "TEXT", Required = true };
 
-    public static Group Group() => new("bank", "what reached the bank", Import(), List(), Match(), Unmatch());
+    private static readonly Option<int[]> Anyway = new("--anyway") { Description = "a line of the file to take though it is known: other money, or taken out by mistake; once for each", HelpName = "LINE", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> AnywayReason = new("--reason") { Description = "why it is taken though it is known", HelpName = "TEXT" };
 
-    private static Verb Import() => new Verb("import", "bank lines, matched to checks and receipts; a line imported before is known", "cleanclaim bank import bank-0320.csv").With(BankFileName)
-        .DoesWithData(async (context, data, cancel) =>
+    public static Group Group() => new("bank", "what reached the bank", Import(), List(), Match(), Unmatch(), Remove());
+
+    private static Verb Import() => new Verb("import", "bank lines, matched to checks and receipts; a line that this or another file brought before is known", "cleanclaim bank import bank-0320.csv")
+        .With(BankFileName, Anyway, AnywayReason).DoesWithData(async (context, data, cancel) =>
         {
             var name = context.Get(BankFileName);
+            var anyway = context.Get(Anyway) is { Length: > 0 } known ? new TakeAnyway(known, context.Get(AnywayReason) ?? "") : null;
             var practice = await Practices.One(context, data, cancel);
             var bytes = await context.ReadFile(name, cancel);
-            var matched = await Take(data, practice.Id, Path.GetFileName(name), bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), cancel);
+            var matched = await Take(data, practice.Id, Path.GetFileName(name), bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), anyway, cancel);
             foreach (var line in matched)
             {
                 if (context.Json) context.JsonLine(new { line.Line, Outcome = line.What, line.Amount, line.Detail });
@@ -54,7 +58,7 @@ internal static class BankCommands
     });
 
     private static string Counted(Practice practice, List<BankLineNow> lines) =>
-        $"{practice.Name}: {lines.Count:N0} line{(lines.Count == 1 ? "" : "s")}, {Total(lines)}; nobody's {lines.Count(l => l.IsNobodys):N0}, {Total(lines.FindAll(l => l.IsNobodys))}";
+        $"{practice.Name}: {lines.Count:N0} line{(lines.Count == 1 ? "" : "s")}, {Total(lines.FindAll(l => !l.IsRemoved))}; nobody's {lines.Count(l => l.IsNobodys):N0}, {Total(lines.FindAll(l => l.IsNobodys))}";
 
     private static string Total(List<BankLineNow> lines)
     {
@@ -77,6 +81,14 @@ internal static class BankCommands
         {
             var command = new UnmatchDepositCommand(context.Get(Number), context.Get(Reason)!);
             Tell(context, await data.Work.Do(Right.Unpost, data.Scope, data.Once("bank.unmatch", command), tx => UnmatchDeposit.Run(tx, command, cancel), cancel));
+            return Exit.Done;
+        });
+
+    private static Verb Remove() => new Verb("remove", "take a line of the bank out that is nobody's: imported twice, or never the bank's; it stays on the list with the reason", "cleanclaim bank remove 1042 --reason \"imported twice\"")
+        .With(Number, Reason).DoesWithData(async (context, data, cancel) =>
+        {
+            var command = new RemoveDepositCommand(context.Get(Number), context.Get(Reason)!);
+            Tell(context, await data.Work.Do(Right.Unpost, data.Scope, data.Once("bank.remove", command), tx => RemoveDeposit.Run(tx, command, cancel), cancel));
             return Exit.Done;
         });
 
@@ -106,10 +118,11 @@ internal static class BankCommands
     public static string Said(MatchedLine line) => line.What is "check" or "receipts" or "practice" or "out" ? line.Detail : $"{line.What}: {line.Detail}";
 
     /// <param name="lines">Those of the file that are the practice's.</param>
-    public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, IReadOnlyList<BankLine> lines, CancellationToken cancel) =>
-        data.Work.Do(Right.Post, data.Scope, Request.Once("bank.import", FileStore.Sha256Of(bytes)), async tx =>
+    /// <param name="anyway">Known lines that a person says are money all the same; null for none.</param>
+    public static Task<IReadOnlyList<MatchedLine>> Take(OpenData data, Id<Practice> practice, string name, byte[] bytes, IReadOnlyList<BankLine> lines, TakeAnyway? anyway, CancellationToken cancel) =>
+        data.Work.Do(Right.Post, data.Scope, Request.Once("bank.import", new { Sha256 = FileStore.Sha256Of(bytes), anyway?.Lines, anyway?.Reason }), async tx =>
         {
             var (sha, _) = await FileStore.Put(tx, name, bytes, FileDirection.In, cancel);
-            return await MatchDeposit.Run(tx, practice, sha, lines, cancel);
+            return await MatchDeposit.Run(tx, practice, sha, lines, anyway, cancel);
         }, cancel);
 }

@@ -115,7 +115,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
         var matched = new List<MatchedLine>();
         foreach (var mine in whose)
         {
-            if (mine.Key is { } practice) matched.AddRange(await BankCommands.Take(data, practice, name, bytes, [.. mine], cancel));
+            if (mine.Key is { } practice) matched.AddRange(await BankCommands.Take(data, practice, name, bytes, [.. mine], null, cancel));
         }
         var nobodys = whose[null].Select(l => $"{l.Amount.ForPeople()}, {l.Description}: names no check of one practice; tried again next time, or bring the file in yourself for the practice whose account it is (Payments, Bank).");
         var outcome = whose.Contains(null) ? ExchangedFile.Later : matched.All(m => m.What == "known") ? "duplicate" : matched.Any(m => m.What == "unidentified") ? "partly" : "matched";

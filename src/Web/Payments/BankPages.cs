@@ -27,6 +27,9 @@ public sealed record BankView(BankPart Nobodys, BankPart Brought, Paged<Undeposi
         await ReturnedInBank.Of(tx, practice, cancel));
 }
 
+/// <summary>A file that was brought just now, and what each of its lines is.</summary>
+public sealed record BroughtFile(string Sha256, IReadOnlyList<MatchedLine> Lines);
+
 /// <summary>The first row of each part, as the address says it.</summary>
 public sealed record BankParts(long? Nobodys, long? Brought, long? Receipt);
 
@@ -45,16 +48,18 @@ internal static class BankPages
     {
         routes.MapGet("/payments/bank", async (Desk desk, long? nobodys, long? brought, long? receipt) => await Page(desk, new FormState(), null, new BankParts(nobodys, brought, receipt))).Needs(Right.See);
         routes.MapPost("/payments/bank", Bring).Needs(Right.Post);
+        routes.MapPost("/payments/bank/anyway", Anyway).Needs(Right.Post);
         routes.MapGet("/payments/bank/{id:long}", (Desk desk, long id, string? done, long? receipt) => Line(desk, id, new FormState(), done, receipt)).Needs(Right.See);
         routes.MapPost("/payments/bank/{id:long}/match", Match).Needs(Right.Post);
         routes.MapPost("/payments/bank/{id:long}/unmatch", Unmatch).Needs(Right.Unpost);
+        routes.MapPost("/payments/bank/{id:long}/remove", Remove).Needs(Right.Unpost);
     }
 
-    private static async Task<IResult> Page(Desk desk, FormState form, IReadOnlyList<MatchedLine>? matched, BankParts? from = null)
+    private static async Task<IResult> Page(Desk desk, FormState form, BroughtFile? brought, BankParts? from = null)
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => BankView.Of(tx, practice.Id, from ?? new BankParts(null, null, null), desk.Cancel));
-        return new RazorComponentResult<BankPage>(new { View = view, Form = form, Matched = matched, MayPost = desk.May(Right.Post) });
+        return new RazorComponentResult<BankPage>(new { View = view, Form = form, Brought = brought, MayPost = desk.May(Right.Post) });
     }
 
     private static async Task<IResult> Line(Desk desk, long id, FormState form, string? done = null, long? receipt = null)
@@ -89,26 +94,54 @@ internal static class BankPages
             said => $"/payments/bank/{id}?done={desk.Note($"The match is taken back; the money is {said.Detail}.")}", again => Line(desk, id, again));
     }
 
+    private static Task<IResult> Remove(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new RemoveDepositCommand(id, form["remove.reason"]);
+        return desk.Send(Right.Unpost, "bank.remove", form, command, tx => Desk.Part("remove", () => RemoveDeposit.Run(tx, command, desk.Cancel)),
+            said => $"/payments/bank/{id}?done={desk.Note($"The line is {said.Detail}.")}", again => Line(desk, id, again));
+    }
+
     private static async Task<IResult> Bring(Desk desk, IFormCollection posted, IFormFile? file)
     {
         var form = FormState.Of(posted);
         if (file is null) return await Page(desk, form.With([new Fault("file", "No file was chosen.", "Choose the bank's CSV file.")]), null);
         var bytes = await Desk.Bytes(file, desk.Cancel);
-        var practice = await desk.Practice();
         try
         {
-            var lines = BankFile.Read(new UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF'));
-            // Keyed by content in the verb: the same file twice says of each line that it is known.
-            var matched = await desk.Work.Do(Right.Post, desk.Here, Request.Once("bank.import"), async tx =>
-            {
-                var (sha, _) = await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes, FileDirection.In, desk.Cancel);
-                return await MatchDeposit.Run(tx, practice.Id, sha, lines, desk.Cancel);
-            }, desk.Cancel);
-            return await Page(desk, new FormState(), matched);
+            return await Page(desk, new FormState(), await Take(desk, async tx => (await FileStore.Put(tx, Path.GetFileName(file.FileName), bytes, FileDirection.In, desk.Cancel)).Sha256, bytes, TakeAnyway.None));
         }
         catch (BadInputException e)
         {
             return await Page(desk, form.With([.. e.Faults.Select(f => f with { Place = "file", Message = f.Place == "file" ? f.Message : $"{f.Place}: {f.Message}" })]), null);
         }
+    }
+
+    /// <summary>Known lines of a file that was brought, taken by a person's word.</summary>
+    private static async Task<IResult> Anyway(Desk desk, IFormCollection posted)
+    {
+        var (form, sha) = (FormState.Of(posted), posted["file"].ToString());
+        var lines = posted["line"].Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        var bytes = await desk.Read(tx => FileStore.Get(tx, sha, desk.Cancel));
+        try
+        {
+            if (lines.Count == 0) throw new BadInputException("anyway", "No line was chosen.", "Tick those that are other money.");
+            return await Page(desk, new FormState(), await Take(desk, _ => Task.FromResult(sha), bytes, new TakeAnyway(lines, form["reason"])));
+        }
+        catch (BadInputException e)
+        {
+            return await Page(desk, form.With(e.Faults), await Take(desk, _ => Task.FromResult(sha), bytes, TakeAnyway.None));
+        }
+    }
+
+    /// <summary>Keyed by content in the verb: the same file twice says of each line that it is known.</summary>
+    private static async Task<BroughtFile> Take(Desk desk, Func<Tx, Task<string>> keep, byte[] bytes, TakeAnyway anyway)
+    {
+        var (lines, practice) = (BankFile.Read(new UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF')), await desk.Practice());
+        return await desk.Work.Do(Right.Post, desk.Here, Request.Once("bank.import"), async tx =>
+        {
+            var sha = await keep(tx);
+            return new BroughtFile(sha, await MatchDeposit.Run(tx, practice.Id, sha, lines, anyway, desk.Cancel));
+        }, desk.Cancel);
     }
 }

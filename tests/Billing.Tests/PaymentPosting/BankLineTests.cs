@@ -238,4 +238,75 @@ public sealed class BankLineTests
         string Told(BankPart part) => $"{string.Join(' ', part.Lines.Rows.Select(l => l.Deposit.Description))} | {part.Lines.Count} of them, {part.In} in {part.Out} out";
         async Task<string> Desk(Deposit? within) => await house.Read(tx => UndepositedReceipt.Part(tx, ward.Practice, null, within, most: 2)) is var part ? $"{string.Join(' ', part.Rows.Select(r => r.Receipt.Amount))} | {part.Count}" : "";
     }
+
+    private static Task<IReadOnlyList<MatchedLine>> Import(Ward ward, string file, string lines, TakeAnyway? anyway = null) =>
+        ward.House.Do(tx => MatchDeposit.Run(tx, ward.Practice, file.PadRight(16, 'x'), BankFile.Read($"date,description,amount,trace\n{lines}\n"), anyway));
+
+    private static async Task<string> Whats(Ward ward, string file, string lines, TakeAnyway? anyway = null) => string.Join(' ', (await Import(ward, file, lines, anyway)).Select(m => m.What));
+
+    /// <summary>The week's file, the same with other line ends, the month's: 60.00 of the check and 20.00 of a deposit count once, whatever file tells of them (DESIGN law 2.6).</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_line_that_other_files_brought_is_known_as_often_as_they_brought_it(string kind)
+    {
+        const string Week = "2026-03-12,\"EVERGREEN HCCLAIMPMT TRN*1*TRACE1*1770010001\",60.00,\n2026-03-13,BRANCH DEPOSIT,20.00,";
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        Assert.Equal("check unidentified", await Whats(ward, "week", Week));
+        var book = await ward.Book();
+        Assert.Equal("known known", await Whats(ward, "week-crlf", Week.Replace("\n", "\r\n", StringComparison.Ordinal)));
+        var month = await Import(ward, "month", $"2026-03-02,CARDS,5.00,\n{Week.Replace("BRANCH DEPOSIT", " BRANCH   DEPOSIT ", StringComparison.Ordinal)}");
+        Assert.Equal(["unidentified", "known", "known"], month.Select(m => m.What));
+        Assert.Matches("^imported before from bank weekxxxxxxxx line 3, as line [0-9]+ of the bank$", month[2].Detail);
+        Assert.Equal([false, true, true], month.Select(m => m.MayBeOther));
+
+        // A second deposit alike, in the file that has both: one is known, one is new, and then both are.
+        const string Two = "2026-03-13,BRANCH DEPOSIT,20.00,\n2026-03-13,BRANCH DEPOSIT,20.00,";
+        Assert.Equal("known unidentified", await Whats(ward, "two", Two));
+        Assert.Equal("known known", await Whats(ward, "two", Two));
+        Assert.Equal("known known", await Whats(ward, "again", Two));
+        // A third in an export of its own is other money when a person says so, once however often it is said.
+        var (third, said) = ("2026-03-13,BRANCH DEPOSIT,20.00,", new TakeAnyway([2], "paid in twice that day"));
+        Assert.Equal("known", await Whats(ward, "third", third));
+        Assert.Contains("reason is missing", await Refused(() => Import(ward, "third", third, new TakeAnyway([2], " "))), StringComparison.Ordinal);
+        Assert.Contains("Line 9 of the file is no line of money", await Refused(() => Import(ward, "third", third, new TakeAnyway([9], "so"))), StringComparison.Ordinal);
+        Assert.Equal("unidentified known known", $"{await Whats(ward, "third", third, said)} {await Whats(ward, "third", third, said)} {await Whats(ward, "third", third)}");
+        Assert.Contains("taken though it was known: paid in twice that day", (await Lines(ward))[0].Source, StringComparison.Ordinal);
+        Assert.Equal([.. book.Select(l => l.Replace("cash 80.00", "cash 125.00", StringComparison.Ordinal).Replace("unidentifiedReceipts -20.00", "unidentifiedReceipts -65.00", StringComparison.Ordinal))], await ward.Book());
+        await BooksHold(ward);
+    }
+
+    /// <summary>The bank's next line names check TRACE1 again, in other words: it is told, no payment of that amount at the desk is taken for it, and it can be taken out.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_second_line_that_names_a_check_which_came_says_so_and_is_taken_out_again(string kind)
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        await ward.Post(Remit(await ward.Claim("97810 100.00")));
+        await house.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient { Practice = house.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1) }).Id.Value));
+        await Bank(ward, "b1", "2026-03-12,HCCLAIMPMT,60.00,TRACE1");
+        await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", new Money(6000), PaymentMethod.Cash, null, new DateOnly(2026, 3, 9))));
+        var book = await ward.Book();
+        Assert.Equal(("unidentified", "check TRACE1 came on 12 Mar 2026"), await Bank(ward, "b2", "2026-03-13,BLUE HCCLAIMPMT,60.00,TRACE1") is var second ? (second.What, second.Detail) : default);
+        var (line, first) = ((await Lines(ward))[0], (await Lines(ward))[1].Deposit.Id.Value);
+        Assert.Equal("nobody's yet; check TRACE1 came on 12 Mar 2026", line.Detail);
+        var id = line.Deposit.Id.Value;
+
+        Assert.Contains("reason is missing", await Refused(() => Remove(id, "")), StringComparison.Ordinal);
+        Assert.Equal($"Line {first} of the bank is matched.", await Refused(() => Remove(first)));
+        Assert.Equal(("removed", "60.00"), await Remove(id) is var out1 ? (out1.What, out1.Amount.ToString()) : default);
+        Assert.Equal(book, await ward.Book());
+        Assert.Equal($"Line {id} of the bank was taken out before.", await Refused(() => Remove(id)));
+        Assert.Equal(("removed", "owner@clinic.example: bank b2xxxxxxxxxx line 2 taken out, imported twice"), (await Lines(ward)).Single(l => l.Deposit.Id.Value == id) is var now ? (now.What, now.Source) : default);
+        Assert.Equal("60.00", (await house.Read(tx => BankLines.Part(tx, ward.Practice, nobodys: false, null))).In.ToString());
+        Assert.Contains("matched already", await Refused(() => Connect(ward, id, "TRACE1")), StringComparison.Ordinal);
+        // Neither its own file brings it back by itself nor does it stand for a line of another; a person's word takes it again.
+        Assert.Equal("known", (await Bank(ward, "b2", "2026-03-13,BLUE HCCLAIMPMT,60.00,TRACE1")).What);
+        Assert.Equal("unidentified", await Whats(ward, "b2", "2026-03-13,BLUE HCCLAIMPMT,60.00,TRACE1", new TakeAnyway([2], "it was right")));
+        Assert.Equal(2, (await Lines(ward)).Count);
+        Assert.Equal("known", (await Bank(ward, "b3", "2026-03-13,BLUE HCCLAIMPMT,60.00,TRACE1")).What);
+        await BooksHold(ward);
+
+        Task<DepositSaid> Remove(long line, string reason = "imported twice") => house.Do(tx => RemoveDeposit.Run(tx, new(line, reason)));
+    }
 }

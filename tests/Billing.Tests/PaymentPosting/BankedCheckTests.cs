@@ -82,7 +82,7 @@ public sealed class BankedCheckTests
         Assert.Equal(("check", "check TRACE1 of 10 Mar 2026, which is not posted: its money stands unapplied until it is"), (line.What, line.Detail));
         Assert.Equal([.. MoneyAlone.Select(m => m.Replace("cash 60", "cash 120", StringComparison.Ordinal)).Append("unidentifiedReceipts -60.00")], (await ward.Book()).OrderBy(l => l == "unidentifiedReceipts -60.00"));
         Assert.Single(await Waiting(ward));
-        Assert.Equal("unidentified", (await Bank(ward, "b2")).What); // the same money does not come twice
+        Assert.Equal("unidentified", (await Bank(ward, "b2", "2026-03-16,ANOTHER HCCLAIMPMT,60.00,TRACE1")).What); // the same money does not come twice
         await BooksHold(ward);
 
         await Repost(ward);

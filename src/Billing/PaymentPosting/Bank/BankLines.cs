@@ -14,11 +14,14 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record BankCandidate(PayerCheck? Check, string Detail, bool Named);
 
 /// <summary>A line of the bank as it stands now.</summary>
-/// <param name="What">"check", "receipts", "practice", "returned", "unidentified"; "aside" for money out whose match was taken back.</param>
+/// <param name="What">"check", "receipts", "practice", "returned", "unidentified"; "aside" for money out whose match was taken back, "removed" for a line that a person took out.</param>
 /// <param name="Source">Where that comes from: the bank's file, or who said it and why.</param>
 public sealed record BankLineNow(Deposit Deposit, string What, string Detail, string Source, IReadOnlyList<PayerCheck> Checks)
 {
     public bool IsNobodys => What == DepositMatch.Unidentified;
+    public bool IsMatched => What is DepositMatch.Check or DepositMatch.Receipts or DepositMatch.Practice or DepositMatch.Returned;
+    /// <summary>A person took it out: it is no money in the book.</summary>
+    public bool IsRemoved => What == DepositMatch.Removed;
 }
 
 /// <summary>A part of a list of the bank's lines, with what the whole list comes to: what came in and what went out apart.</summary>
@@ -72,9 +75,14 @@ public static class BankLines
         return new BankPart(part.As(await Now(tx, practice, [.. part.Rows], cancel)), cameIn, wentOut);
     }
 
+    /// <summary>What the bank brought in all, without what was taken out again.</summary>
     private static async Task<(Money In, Money Out)> Total(Tx tx, Id<Practice> practice) => (await tx.Session.Query(
-        "select coalesce(sum(case when amount_cents > 0 then amount_cents end), 0), coalesce(sum(case when amount_cents < 0 then amount_cents end), 0) from deposit where org = @p0 and practice = @p1",
-        r => (new Money(Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture)), new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))), tx.Scope.Org.Value, practice.Value))[0];
+        """
+        select coalesce(sum(case when d.amount_cents > 0 then d.amount_cents end), 0), coalesce(sum(case when d.amount_cents < 0 then d.amount_cents end), 0) from deposit d
+        where d.org = @p0 and d.practice = @p1 and (d.amount_cents < 0
+            or (select max(e.generation) from journal_entry e where e.org = d.org and e.practice = d.practice and e.fact_kind = @p2 and e.fact_id = d.id) % 2 = 1)
+        """,
+        r => (new Money(Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture)), new Money(Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture))), tx.Scope.Org.Value, practice.Value, (short)FactKind.Deposit))[0];
 
     /// <summary>Null when there is none in the books that the actor may see.</summary>
     public static async Task<BankLineNow?> One(Tx tx, long number, CancellationToken cancel = default)
@@ -122,13 +130,15 @@ public static class BankLines
             .GroupBy(e => e.FactId).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Generation)!);
         var shas = deposits.Select(d => d.SourceSha256).OfType<string>().Distinct().ToList();
         var names = await tx.Db.Set<StoredFile>().AsNoTracking().Where(f => shas.Contains(f.Sha256)).ToDictionaryAsync(f => f.Sha256, f => f.Name, cancel);
+        var brought = await BroughtChecks.Of(tx, practice, deposits.Where(d => !items.Contains(d.Id)).Select(d => d.Amount), cancel);
         return deposits.ConvertAll(d =>
         {
             var mine = items[d.Id].DistinctBy(i => (i.CheckId, i.ReceiptId, i.Settlement)).ToList();
             var paid = mine.Select(i => i.CheckId).OfType<Id<PayerCheck>>().Select(c => checks[c]).ToList();
             var what = paid.Count > 0 ? DepositMatch.Check : mine.Exists(i => i.Settlement is not null) ? DepositMatch.Practice : mine.Count > 0 ? d.Amount.IsNegative ? DepositMatch.Returned : DepositMatch.Receipts
-                : sources[d.Id.Value].Reverses is null ? DepositMatch.Unidentified : "aside";
-            return new BankLineNow(d, what, Detail(what, paid, mine.Count), InFile(sources[d.Id.Value].Source, d, names), paid);
+                : sources[d.Id.Value].Reverses is null ? DepositMatch.Unidentified : d.Amount.IsNegative ? DepositMatch.Aside : DepositMatch.Removed;
+            var came = what == DepositMatch.Unidentified ? brought.Named(d.TraceNumber, d.Description, d.Amount) : null;
+            return new BankLineNow(d, what, came is null ? Detail(what, paid, mine.Count) : $"nobody's yet; {came}", InFile(sources[d.Id.Value].Source, d, names), paid);
         });
     }
 
@@ -143,6 +153,7 @@ public static class BankLines
         DepositMatch.Practice => "paid by another practice of ours",
         DepositMatch.Returned => "a returned payment, taken out by the bank",
         DepositMatch.Unidentified => "nobody's yet",
+        DepositMatch.Removed => "taken out: no money of the bank's",
         _ => "money out, left aside",
     };
 }

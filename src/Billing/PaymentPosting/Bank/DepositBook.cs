@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.PaymentPosting;
 
-/// <summary>What a bank line is: the lines that its money moves from, its word and detail, and the check when that is unposted.</summary>
+/// <summary>What a bank line is: the lines that its money moves from (none where it is nobody's), its word and detail, and the check when that is unposted.</summary>
 internal sealed record DepositMatch(IReadOnlyList<JournalLine> From, string What, string Detail, PayerCheck? Unposted = null)
 {
     public const string Check = "check";
@@ -15,6 +15,8 @@ internal sealed record DepositMatch(IReadOnlyList<JournalLine> From, string What
     public const string Returned = "returned";
     public const string Practice = "practice";
     public const string Unidentified = "unidentified";
+    public const string Aside = "aside";
+    public const string Removed = "removed";
 }
 
 /// <summary>
@@ -70,6 +72,19 @@ internal static class DepositBook
         var ids = (await OpenBalances.Of(tx, practice, Account.UnidentifiedReceipts, Party.None, cancel)).Where(o => o.About.StartsWith("deposit:", StringComparison.Ordinal))
             .Select(o => new Id<Deposit>(long.Parse(o.About.AsSpan("deposit:".Length), CultureInfo.InvariantCulture))).ToList();
         return await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && ids.Contains(d.Id)).OrderBy(d => d.Date).ThenBy(d => d.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>Of these, the lines whose last entry is a mirror: money in that was taken out again, money out that was left aside.</summary>
+    public static async Task<HashSet<Id<Deposit>>> Gone(Tx tx, Id<Practice> practice, IReadOnlyList<Deposit> deposits, CancellationToken cancel)
+    {
+        var gone = new HashSet<Id<Deposit>>();
+        foreach (var part in deposits.Select(d => d.Id.Value).Chunk(500))
+        {
+            var last = await tx.Db.Set<JournalEntryRow>().AsNoTracking().Where(e => e.Practice == practice && e.FactKind == FactKind.Deposit && part.Contains(e.FactId))
+                .GroupBy(e => e.FactId).Select(g => new { Id = g.Key, Generation = g.Max(e => e.Generation) }).ToListAsync(cancel);
+            gone.UnionWith(last.Where(e => e.Generation % 2 == 0).Select(e => new Id<Deposit>(e.Id)));
+        }
+        return gone;
     }
 
     private static long? Numbered(JournalLine line, string about) => line.About is { } text && text.StartsWith(about, StringComparison.Ordinal) ? long.Parse(text.AsSpan(about.Length), CultureInfo.InvariantCulture) : null;

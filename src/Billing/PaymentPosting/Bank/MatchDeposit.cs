@@ -12,7 +12,11 @@ namespace CleanClaim.Billing.PaymentPosting;
 public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
 
 /// <summary>What a bank line turned out to be: "check" (EFT or payer check), "practice" (a sibling paid what was due), "receipts", "returned" (a receipt it took back), "unidentified", "out" (money out that is nobody's yet), "known" (imported before).</summary>
-public sealed record MatchedLine(int Line, string What, Money Amount, string Detail);
+public sealed record MatchedLine(int Line, string What, Money Amount, string Detail)
+{
+    /// <summary>Known from another file, or taken out before: a person may say that it is money all the same (<see cref="TakeAnyway"/>).</summary>
+    public bool MayBeOther { get; init; }
+}
 
 /// <summary>
 /// The bank's money is recognised when it is there (MONEY 1.3): a line that is a check's moves payments in transit to cash, one that is a day's receipts moves
@@ -21,37 +25,54 @@ public sealed record MatchedLine(int Line, string What, Money Amount, string Det
 /// </summary>
 public static class MatchDeposit
 {
-    /// <exception cref="BadInputException">A line is of a day to come; nothing of the file is taken.</exception>
-    public static async Task<IReadOnlyList<MatchedLine>> Run(Tx tx, Id<Practice> practice, string sha256, IReadOnlyList<BankLine> lines, CancellationToken cancel = default)
+    /// <param name="anyway">Known lines that a person says are money all the same.</param>
+    /// <exception cref="BadInputException">A line is of a day to come, or one to be taken anyway is not in the file; nothing of the file is taken.</exception>
+    public static async Task<IReadOnlyList<MatchedLine>> Run(Tx tx, Id<Practice> practice, string sha256, IReadOnlyList<BankLine> lines, TakeAnyway? anyway = null, CancellationToken cancel = default)
     {
+        var taken = Asked(lines, anyway ?? TakeAnyway.None);
         var today = await tx.Today(practice);
         var toCome = lines.Where(l => l.Date > today).Select(l => new Fault($"line {l.Line} date", $"{l.Date.InWords()} lies in the future.", "Correct the date, or bring the line on its day.")).ToList();
         if (toCome.Count > 0) throw new BadInputException(toCome);
         await Roots.HoldFile(tx, $"bank|{practice}");
-        var known = await tx.Db.Set<Deposit>().AsNoTracking().Where(d => d.Practice == practice && d.SourceSha256 == sha256).Select(d => d.SourceLine).ToListAsync(cancel);
+        var known = await KnownLines.Of(tx, practice, sha256, lines, cancel);
         var result = new List<MatchedLine>();
         foreach (var line in lines)
         {
-            if (known.Contains(line.Line)) result.Add(new MatchedLine(line.Line, "known", line.Amount, "imported before"));
-            else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await Awaited(tx, practice, line, cancel), cancel));
-            else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, cancel));
+            var why = taken.Lines.Contains(line.Line) ? taken.Reason : null;
+            if (known.Find(line, anyway: why is not null) is { } before) result.Add(before);
+            else if (!line.Amount.IsNegative) result.Add(await Taken(tx, practice, sha256, line, await Awaited(tx, practice, line, cancel), (known.Gone(line), why), cancel));
+            else if (await ReturnedOf(tx, practice, line, cancel) is { } returned) result.Add(await Taken(tx, practice, sha256, line, returned, (known.Gone(line), why), cancel));
             else result.Add(new MatchedLine(line.Line, "out", line.Amount, await RefundList.InBank(tx, practice, line, cancel) ?? await MayHaveComeBack(tx, practice, line, cancel)));
         }
         tx.Subject = $"file {sha256}";
         return result;
     }
 
-    private static async Task<DepositMatch?> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel) =>
-        await CheckOf(tx, practice, line, cancel) ?? await PaidBySibling(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel);
-
-    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, DepositMatch? match, CancellationToken cancel)
+    private static TakeAnyway Asked(IReadOnlyList<BankLine> lines, TakeAnyway anyway)
     {
-        var deposit = tx.Add(new Deposit
+        if (anyway.Lines.Count == 0) return anyway;
+        var strangers = anyway.Lines.Where(n => lines.All(l => l.Line != n)).Select(n => new Fault($"line {n}", $"Line {n} of the file is no line of money.", "Name a line that the import tells as known.")).ToList();
+        return strangers.Count > 0 ? throw new BadInputException(strangers) : anyway with { Reason = PersonDecisions.Reason(anyway.Reason) };
+    }
+
+    /// <summary>What the line is, or what its money is not: a check that came before is named, and then no payment at the desk is taken for it.</summary>
+    private static async Task<DepositMatch?> Awaited(Tx tx, Id<Practice> practice, BankLine line, CancellationToken cancel)
+    {
+        if (await CheckOf(tx, practice, line, cancel) is { } check) return check;
+        if ((await BroughtChecks.Of(tx, practice, [line.Amount], cancel)).Named(line.Trace, line.Description, line.Amount) is { } came) return new DepositMatch([], DepositMatch.Unidentified, came);
+        return await PaidBySibling(tx, practice, line, cancel) ?? await ReceiptsOf(tx, practice, line, cancel);
+    }
+
+    /// <param name="again">What the line was before it was taken out, and why a person takes it though it is known; null where that is not so.</param>
+    private static async Task<MatchedLine> Taken(Tx tx, Id<Practice> practice, string sha256, BankLine line, DepositMatch? match, (Deposit? Gone, string? Why) again, CancellationToken cancel)
+    {
+        var deposit = again.Gone ?? tx.Add(new Deposit
         {
             Practice = practice, Id = tx.NextId<Deposit>(), Date = line.Date, Amount = line.Amount, Description = line.Description, TraceNumber = line.Trace, SourceSha256 = sha256, SourceLine = line.Line,
         });
-        match ??= new([DepositBook.Nobodys(deposit)], DepositMatch.Unidentified, "no check or receipts of this amount are awaited");
-        await DepositBook.Lay(tx, deposit, match.From, DepositBook.Place(deposit), cancel);
+        match ??= new([], DepositMatch.Unidentified, "no check or receipts of this amount are awaited");
+        var source = again.Why is null ? DepositBook.Place(deposit) : $"{tx.Actor}: {DepositBook.Place(deposit)}, taken though it was known: {again.Why}";
+        await DepositBook.Lay(tx, deposit, match.From.Count > 0 ? match.From : [DepositBook.Nobodys(deposit)], source, cancel);
         if (match.Unposted is { } unposted) await BankedCheck.Came(tx, unposted, cancel);
         return new MatchedLine(line.Line, match.What, line.Amount, match.Detail);
     }

@@ -35,7 +35,7 @@ public static class UnmatchDeposit
             await BankedCheck.Review(tx, check, run.RemittanceId, cancel);
         }
         tx.Subject = $"deposit {deposit.Id}";
-        return new DepositSaid(deposit.Id.Value, deposit.Amount, deposit.Amount.IsNegative ? "aside" : DepositMatch.Unidentified, deposit.Amount.IsNegative ? "money that the bank took out, left aside" : "nobody's until somebody says whose it is");
+        return new DepositSaid(deposit.Id.Value, deposit.Amount, deposit.Amount.IsNegative ? DepositMatch.Aside : DepositMatch.Unidentified, deposit.Amount.IsNegative ? "money that the bank took out, left aside" : "nobody's until somebody says whose it is");
     }
 
     /// <summary>Of checks that are not posted, what stands unapplied because the bank had brought it goes back before the match does.</summary>

@@ -1,3 +1,4 @@
+using CleanClaim.Billing.Charges;
 using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
@@ -189,6 +190,8 @@ internal sealed class ChunkFacts
         var decidedAway = PeoplesDecisions.ToLookup(d => d.Charge.Id.Value, d => new DecidedAway(d.Charge.Id.Value, d.From, d.To, d.Stands));
         var called = payers.ToDictionary(p => p.Id, p => new PayerCalled(p.Name, p.PayerId));
         var sentTo = _submissions.Values.ToLookup(s => s.ClaimId);
+        var voided = _submissions.Values.Where(s => s is { Frequency: "8", ReplacesId: not null }).Select(s => s.ReplacesId!.Value.Value).ToHashSet();
+        var charged = _takesBack ? await CaptureCharge.Standing(tx, practice, visitIds, cancel) : null;
         await LoadAnswers(tx, practice, ids, cancel);
         foreach (var claim in claims)
         {
@@ -197,7 +200,8 @@ internal sealed class ChunkFacts
             {
                 ClaimId = claim.Id.Value, EncounterId = visit.Id.Value, ProviderId = visit.ProviderId.Value, AccountId = claim.AccountId.Value, ServiceDate = visit.Date,
                 PatientName = names[claim.PatientId], Called = called, SentTo = [.. sentTo[claim.Id].Select(s => s.PayerId).Distinct()],
-                Asked = _takesBack ? [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8").Select(AskedPlan)] : [],
+                Voided = voided, IsCancelled = _takesBack && !charged!.Contains(visit.Id),
+                Asked = _takesBack ? [.. sentTo[claim.Id].Where(s => s.Level != PayerLevel.P && s.Frequency != "8" && !voided.Contains(s.Id.Value)).Select(AskedPlan)] : [],
                 OnStatement = onStatement.Contains(claim.Id), DecidedAway = decidedAway.Count == 0 ? [] : [.. charges[claim.Id].DistinctBy(c => c.Id).SelectMany(c => decidedAway[c.Id])],
                 Charges = charges[claim.Id], Coverages = coverages[claim.Id], Answers = _answers[claim.Id.Value], Released = [.. released[claim.Id.Value]],
             };

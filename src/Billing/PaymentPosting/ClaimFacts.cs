@@ -25,6 +25,10 @@ public sealed record ClaimFacts
     public IReadOnlyList<PostedAnswer> Answers { get; init; } = [];
     /// <summary>What went to plans after the first one; read only where a reversal is to be decided.</summary>
     public IReadOnlyList<AskedPlan> Asked { get; init; } = [];
+    /// <summary>Submissions that we have taken back from their payer (frequency 8).</summary>
+    public IReadOnlySet<long> Voided { get; init; } = new HashSet<long>();
+    /// <summary>Nothing of the visit is charged any more; read only where a reversal is to be decided.</summary>
+    public bool IsCancelled { get; init; }
     /// <summary>Whether a statement asked the guarantor for a charge of it; read only where a reversal is to be decided.</summary>
     public bool OnStatement { get; init; }
     /// <summary>Other PR codes that a person released (MONEY 1.5).</summary>

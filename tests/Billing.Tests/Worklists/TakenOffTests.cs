@@ -241,4 +241,30 @@ public sealed class TakenOffTests
         Assert.Null(await Differs(house));
         await Holds(house);
     }
+
+    /// <summary>Both plans have answered and get their voids; whichever takes its money back first, no corrected claim is to be sent and no share to be compared.</summary>
+    [Theory]
+    [InlineData("sqlite", "E")]
+    [InlineData("sqlite", "L")]
+    [InlineData("postgres", "E")]
+    public async Task A_cancelled_visit_whose_plans_have_all_taken_their_answers_back_leaves_no_work(string kind, string takesBackFirst)
+    {
+        await using var house = await House.Open(kind);
+        await house.Do(tx => ImportBook.Run(tx, Books.Read(Books.Lucia)));
+        string Its(string pcn, string status, string sign) => $"CLP*{pcn}*{status}*{sign}155*{sign}6**12*ICNL~NM1*QC*1*REYES*LUCIA****MI*M1~SVC*HC:97810*{sign}95*{sign}6**1~CAS*OA*23*{sign}85~CAS*PR*3*{sign}4~SVC*HC:97811*{sign}60*0**1~CAS*OA*23*{sign}60~";
+        var first = await Sent(house);
+        await Post(house, "E1", "93", [Paid(first.Pcn)]);
+        var second = await Sent(house);
+        await Post(house, "L1", "6", [Its(second.Pcn, "2", "")], payer: "77002");
+        await Cancel(house);
+        Assert.Equal(["8", "8"], (await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent.Select(s => s.Frequency));
+        foreach (var plan in takesBackFirst == "E" ? (string[])["E", "L"] : ["L", "E"])
+        {
+            if (plan == "E") await Post(house, "E2", "0", [Answer(first.Pcn, "22", "-93", "-52", "CO*45*-33", "PR*2*-10", "CO*45*-19", "-41")], plb: "PLB*1881999019*20261231*FB:X*-93~");
+            else await Post(house, "L2", "0", [Its(second.Pcn, "22", "-")], payer: "77002", plb: "PLB*1881999019*20261231*FB:X*-6~");
+        }
+        Assert.DoesNotContain("evergreen", await Owed(house), StringComparison.Ordinal);
+        Assert.Empty(await house.Read(tx => OpenDenials.Open(tx).Where(d => d.Codes.StartsWith(TakenBackWork.Codes)).ToListAsync()));
+        await Holds(house);
+    }
 }

@@ -126,13 +126,14 @@ internal static class Reversal
 
     /// <summary>
     /// A reversal behind which a later payer has answered opens three jobs (MONEY 3): its corrected claim, the patient's share, the statement if one went out. None where an earlier answer of the plan stands:
-    /// taken back was a second one, and what the later payer was told holds.
+    /// taken back was a second one, and what the later payer was told holds; nor where nothing is charged any more, or we took the later payer's claim back ourselves.
     /// </summary>
     private static void FollowUp(ClaimDraft claim, PostedAnswer reversed, IReadOnlyList<DecidedLine> takenBack)
     {
+        if (claim.Facts.IsCancelled) return;
         if (claim.Facts.Answers.TakeWhile(a => a.AdjudicationId != reversed.AdjudicationId).Any(a => a.Decision.Kind == DecisionKind.Answer && a.Decision.Plan == reversed.Decision.Plan)) return;
         var after = claim.Facts.Answers.SkipWhile(a => a.AdjudicationId != reversed.AdjudicationId).Skip(1)
-            .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.Plan!.Value) > Place(claim.Facts, claim.Answer.Plan)).ToList();
+            .Where(a => a.Decision.Kind == DecisionKind.Answer && Place(claim.Facts, a.Decision.Plan!.Value) > Place(claim.Facts, claim.Answer.Plan) && (a.Submission is not { } sent || !claim.Facts.Voided.Contains(sent))).ToList();
         if (after.Count == 0)
         {
             // A later payer has a claim of ours with the answer that is taken back, and has not answered: what it will say rests on that. One that went when this reversal was posted (it is posted again) does not have it.

@@ -83,12 +83,12 @@ public static class CaptureCharge
 
     private static void SameVisit(Fields fields, Encounter known, Patient patient, Provider provider, Case? kase, CheckedVisit visit)
     {
-        const string fix = "Void this visit and enter it under another key.";
+        const string fix = "Cancel this visit and enter it as a new one.";
         if (known.PatientId != patient.Id) fields.Add("patient", "This visit is another patient's.", fix);
         if (known.ProviderId != provider.Id) fields.Add("provider", "This visit was recorded for another provider.", fix);
         if (known.Date != visit.Date) fields.Add("date", $"This visit was recorded on {known.Date.InWords()}.", fix);
         if (known.Place != visit.Place) fields.Add("place", $"This visit was recorded at place {known.Place}.", fix);
-        if (known.CaseId != kase?.Id) fields.Add("case", "This visit was recorded for another case.", fix);
+        if (known.CaseId != kase?.Id) fields.Add("case", known.CaseId is null ? "This visit was recorded without a case." : kase is null ? "This visit was recorded for a case." : "This visit was recorded for another case.", fix);
     }
 
     private static async Task<Saved> Add(Tx tx, string? key, Practice practice, Patient patient, Provider provider, GuarantorAccount account, Case? kase, CheckedVisit visit,

@@ -72,7 +72,7 @@ public sealed record VisitView(
             .GroupBy(i => (i.Key.Account, i.Key.PartyKind, i.Key.PartyId, i.Key.Party, i.Amount.IsNegative)).Select(g => new OpenAmount(g.Key.Account, g.Key.PartyKind, g.Key.PartyId, g.Key.Party, g.Sum(i => i.Amount))).ToList();
         return new VisitView(visit, patient, $"{provider.FirstName} {provider.LastName}", guarantor, await CaptureCharge.Standing(tx, practice, id, cancel), open,
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel),
-            visit.CaseId is not null || await tx.Db.Set<Coverage>().AnyAsync(c => c.Practice == practice && c.PatientId == patient.Id && c.From <= visit.Date && (c.To == null || c.To >= visit.Date), cancel))
+            visit.CaseId is not null || (await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase: null, cancel)).Count > 0)
         {
             Cancellations = await CancelVisit.Of(tx, visit, cancel),
             Next = claims.Count == 0 ? null : NextAction.Of((await ProjectClaims.View(tx, practice, [claims[0].Id], await tx.Today(practice), cancel))[0]),

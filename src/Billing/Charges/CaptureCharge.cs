@@ -150,6 +150,8 @@ public static class CaptureCharge
         (charge.Code, charge.Modifiers, charge.Units, charge.Amount, charge.Pointers, charge.Minutes)
         == (line.Line.Code, line.Line.Modifiers, line.Line.Units, line.Amount, line.Line.Pointers, line.Line.Minutes);
 
+    internal static bool Same(Charge a, Charge b) => (a.Code, a.Modifiers, a.Units, a.Amount, a.Pointers, a.Minutes) == (b.Code, b.Modifiers, b.Units, b.Amount, b.Pointers, b.Minutes);
+
     private static Charge NewCharge(Tx tx, Encounter encounter, int number, Priced line) => tx.Add(new Charge
     {
         Practice = encounter.Practice, Id = tx.NextId<Charge>(), EncounterId = encounter.Id, Line = number, Code = line.Line.Code, Modifiers = line.Line.Modifiers,

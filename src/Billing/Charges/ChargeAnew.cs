@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Billing.Charges;
 
-/// <summary>A visit that was never billed and is charged to somebody else than the party that is to be asked first by the record now.</summary>
+/// <summary>A visit of which these charges stand with somebody else than the party that is to be asked first by the record now.</summary>
 public sealed record ChargedElsewhere(Encounter Visit, Party First, IReadOnlyList<Id<Charge>> Charges);
 
 /// <summary>
@@ -36,13 +36,20 @@ public static class ChargeAnew
     public static async Task Run(Tx tx, ChargedElsewhere at, CancellationToken cancel)
     {
         var visit = at.Visit;
-        var charges = await CaptureCharge.Standing(tx, visit.Practice, visit.Id, cancel);
+        var standing = await CaptureCharge.Standing(tx, visit.Practice, visit.Id, cancel);
+        var charges = standing.FindAll(c => at.Charges.Contains(c.Id));
+        var billed = await PutBackCharge.Billed(tx, visit, standing, at.First, cancel);
         var payer = await PlanParties.PayerOf(tx, visit.Practice, at.First, cancel);
         var prices = await Pricing.On(tx, visit.Practice, payer, visit.Date, [.. charges.Select(c => c.Code).Distinct()], cancel);
         var facts = new List<ChargeFact>();
         foreach (var charge in charges)
         {
             facts.Add(await VoidCharge.Add(tx, visit, charge, cancel));
+            if (billed.Find(b => b.Line == charge.Line && CaptureCharge.Same(b, charge)) is { } was)
+            {
+                facts.Add(PutBackCharge.Add(tx, visit, was, at.First));
+                continue;
+            }
             var anew = tx.Add(new Charge
             {
                 Practice = charge.Practice, Id = tx.NextId<Charge>(), EncounterId = charge.EncounterId, Line = charge.Line, Code = charge.Code, Modifiers = charge.Modifiers, Units = charge.Units, Amount = charge.Amount,

@@ -46,7 +46,7 @@ public static partial class DenialWords
         PayerOrderWork.NoPlan => "Correct the coverage if it is wrong. If it is right, take the claim back from the payer (void) on the claim's page; when its reversal is posted, the guarantor is asked.",
         PayerOrderWork.Ended => "Correct the coverage if it is wrong. If it is right, take the claim back from the payer (void) on the claim's page, or wait until it takes its answer back: when its reversal is posted, the share goes on by itself.",
         PayerOrderWork.Pending => "Correct the coverage if it is wrong. If it is right, wait for the answer; where none will come, move the share on the visit's page to whoever is to pay it.",
-        PayerOrderWork.Kind => "Correct the coverage if it is wrong. If it is right, apply it to the open claims of the patient, so that the plan that pays first now is billed, and move what the guarantor owes to it until it has answered.",
+        PayerOrderWork.Kind => "Correct the coverage if it is wrong. If it is right, apply it on the patient's page (Open claims that say otherwise): the plan that has answered gets a void, and the one that pays before it now is asked.",
         "unanswered" => "Ask the payer for its answer to this line. If it has answered it with another one, ask for a corrected answer that says what it pays for each.",
         "outOfTurn" => "Post its remittance when it comes, or ask the payer for it. If it does not cover the patient, correct the coverages: the plan that has answered then counts as the first.",
         "credit" => "Find out who overpaid; refund or have it taken back.",

@@ -51,7 +51,7 @@ public static class MoneyToComeBack
                 var ofCancelled = told is null && there.IsCancelled;
                 var since = ofCancelled ? await tx.Today(practice) : DateOnly.FromDateTime((told ?? sent.Max(s => s.At)).ToDateTimeOffset().UtcDateTime);
                 var why = $"{gone.To.PayerName} paid {paid} for {gone.Pcn}, which is {(ofCancelled ? "of a visit that was cancelled, and takes no void claims: give it back by its own form or telephone" : told is null ? $"billed otherwise since {since.InWords()}" : $"voided since {since.InWords()}")}."
-                    + (there.First is var first && first.Id != gone.Id && ClaimStatus.IsPending(first.Status) ? $" What the guarantor owes by that answer waits for {first.To.PayerName}: move it there until it has answered." : "");
+                    + (there.First is var first && first.Id != gone.Id && first.To.CoverageId == gone.To.CoverageId && ClaimStatus.IsPending(first.Status) ? $" What the guarantor owes by that answer waits for {first.To.PayerName}: move it there until it has answered." : "");
                 found.Add(new(claim, gone, answer.Answer, paid, why, since));
             }
         }

@@ -51,8 +51,18 @@ internal static class AwaitedAnswers
         var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).Select(c => new { c.Id, c.EncounterId }).ToListAsync(cancel);
         var visitOf = charges.ToDictionary(c => $"charge:{c.Id}", c => c.EncounterId.Value);
         var owed = (await OpenBalances.About(tx, practice, [.. visitOf.Keys], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => (visitOf[b.About], b.Party));
-        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, u.Reversal.Decision.Insurer!.Value)].Where(b => u.Lines?.Contains(b.ChargeId) != false).Sum(b => b.Amount))).Where(a => a.Owed > Money.Zero)];
+        var billed = await Billed(tx, practice, [.. unanswered.Select(u => u.Reversal.Submission).OfType<Id<Submission>>().Distinct()], cancel);
+        // What it owes of a charge that stands on another claim alone, as where it pays after another plan now, is that claim's.
+        bool IsIts(StandingAnswer reversal, long charge) => reversal.Submission is not { } sent || billed[sent].Contains(charge);
+        return [.. unanswered.Select(u => new Awaited(u.Claim, u.Reversal, owed[(u.Reversal.Decision.EncounterId!.Value, u.Reversal.Decision.Insurer!.Value)]
+            .Where(b => IsIts(u.Reversal, b.ChargeId) && u.Lines?.Contains(b.ChargeId) != false).Sum(b => b.Amount))).Where(a => a.Owed > Money.Zero)];
     }
+
+    private static async Task<ILookup<Id<Submission>, long>> Billed(Tx tx, Id<Practice> practice, List<Id<Submission>> sent, CancellationToken cancel) =>
+        (await (from submission in tx.Db.Set<Submission>().AsNoTracking()
+                where submission.Practice == practice && sent.Contains(submission.Id)
+                join line in tx.Db.Set<ClaimLine>() on new { submission.Practice, submission.ClaimVersionId } equals new { line.Practice, line.ClaimVersionId }
+                select new { submission.Id, line.ChargeId }).ToListAsync(cancel)).ToLookup(l => l.Id, l => l.ChargeId.Value);
 
     /// <summary>Of plans with an answer that counts: the lines that were taken back of one and that none answers now.</summary>
     private static IEnumerable<(Id<Claim> Claim, StandingAnswer Reversal, HashSet<long>? Lines)> LinesOf(IGrouping<Id<Claim>, StandingAnswer> claim)

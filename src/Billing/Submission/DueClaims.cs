@@ -220,7 +220,9 @@ public static class DueClaims
             var mine = submissions.FindAll(s => s.CoverageId.Value == coverage.CoverageId && s.Frequency != "8");
             var status = mine.Count > 0 ? await StatusOf(tx, mine[^1], cancel) : null;
             var (rejected, voided) = (status == ClaimStatus.Rejected && mine[^1].ClaimVersionId != version, status == ClaimStatus.Voided);
-            if (mine.Count > 0 && !rejected && !voided) continue;
+            // It was asked as the first, and has taken its answer back: as a later one it was sent nothing.
+            var tookBack = mine is [.., { Level: PayerLevel.P }] && standing.LastOrDefault(a => a.PlaceIn(snapshot.Plans) == level) is { TakesBack: true };
+            if (mine.Count > 0 && !rejected && !voided && !tookBack) continue;
             // It answered what was forwarded: what it left is work of its own. What it paid in another turn it takes back first.
             if (standing.LastOf(snapshot.Plans, level) is { } answered && !(voided && answered.Decision.Paid.IsZero)) continue;
             var waits = Forwarded.Of(snapshot, level, standing, today);

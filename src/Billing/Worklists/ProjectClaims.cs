@@ -196,12 +196,17 @@ public static class ProjectClaims
         return due;
     }
 
+    /// <summary>It went to the plan as the first, and the plan has taken its answer to it back: as a later one it was sent nothing.</summary>
+    private static bool IsTakenBackAsFirst(SentClaim sent, List<StandingAnswer> answers) =>
+        sent.Submission.Level == PayerLevel.P && answers.Exists(a => a.TakesBack && a.Submission == sent.Submission.Id) && !answers.Counting().Exists(a => a.Submission == sent.Submission.Id);
+
     /// <summary>From which day on a claim of ours to the next payer is due: the latest answer left it something, and it was sent nothing yet. Null when none is.</summary>
     private static DateOnly? NextTurn(IEnumerable<StandingAnswer> answers, List<OpenBalance> open, List<SentClaim> sent)
     {
-        if (answers.LastOrDefault() is not { TakesBack: false, Decision.Next: { } next } last) return null;
+        var all = answers.ToList();
+        if (all.Counting().LastOrDefault() is not { Decision.Next: { } next } last) return null;
         var owed = open.Where(i => i.Account == Account.PayerReceivable && i.Party == next.Party).Sum(i => i.Amount);
-        if (owed <= Money.Zero || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) return null;
+        if (owed <= Money.Zero || sent.Exists(s => s.Submission.CoverageId.Value == next.CoverageId && s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided } && !IsTakenBackAsFirst(s, all))) return null;
         return next.OwnClaim ? DateOnly.MinValue : Record.NextPayer.OwnClaimFrom(last.Decision.HappenedOn);
     }
 }

@@ -37,7 +37,8 @@ public static class ApplyCorrection
         if (differs.Hold is { } hold) throw new BadInputException("visits", hold, "Leave this visit out.");
         if (differs.Moves.Count > 0 && !Rights.Allows(tx.Scope.Role, Right.WriteOff)) throw new NotAllowedException(tx.Actor, Right.WriteOff);
         if (differs.Follows.Count > 0) await ReplaceClaim.Run(tx, differs.Pcn!, reason, cancel);
-        foreach (var debt in differs.Moves)
+        // Of a claim that went to another plan the debt is charged anew with it (AskOtherPlan).
+        foreach (var debt in differs.ToOtherPlan ? [] : differs.Moves)
             await VisitBalance.Transfer(tx, new VisitTransfer(new VisitDebt(visit.Id.Value, debt.From, null, null), debt.To, debt.Reason, reason), cancel);
         await tx.Db.SaveChangesAsync(cancel);
         return new AppliedCorrection(visit.Key, differs.Follows.Count > 0, differs.Moves.Sum(m => m.Amount));

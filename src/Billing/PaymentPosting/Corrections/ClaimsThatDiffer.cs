@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Ledger;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Record;
@@ -29,6 +30,8 @@ public sealed record DifferingClaim(
     public Money Credit { get; init; }
     /// <summary>No plan is in force on the day of service any more, though one was billed.</summary>
     public bool NoPlan { get; init; }
+    /// <summary>The claim went to another plan than is to be asked first now: the visit is charged to that one when the correction is applied.</summary>
+    public bool ToOtherPlan { get; init; }
     /// <summary>The claim to take back from its payer first (frequency 8): answered, and paid for; null where nothing is to be taken back, or not yet.</summary>
     public string? VoidPcn { get; init; }
 }
@@ -57,7 +60,7 @@ public static class ClaimsThatDiffer
     public static async Task<DifferingClaim?> Of(Tx tx, Encounter visit, CancellationToken cancel = default)
     {
         var (owed, credit) = (await VisitBalance.Owed(tx, visit, cancel), await VisitBalance.CreditOfPlans(tx, visit, cancel));
-        if (owed.Count == 0 && credit.IsZero) return null;
+        if (owed.Count == 0 && credit.IsZero && (await InWrongOrder(tx, [visit], cancel)).Count == 0) return null;
         var now = await BuildClaim.Now(tx, visit, cancel);
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
@@ -75,7 +78,18 @@ public static class ClaimsThatDiffer
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
             owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold)
-        { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn };
+        { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn, ToOtherPlan = await AskOtherPlan.Of(tx, visit, sent, now, cancel) is not null };
+    }
+
+    /// <summary>Those of the visits, all of one practice, of which it is work that plans have answered in another order than the record has; such a one may be at zero.</summary>
+    private static async Task<HashSet<Id<Encounter>>> InWrongOrder(Tx tx, IReadOnlyCollection<Encounter> visits, CancellationToken cancel)
+    {
+        var (practice, ids) = (visits.First().Practice, visits.Select(v => v.Id).ToList());
+        return [.. await (from work in OpenDenials.Open(tx)
+                          where work.Practice == practice && work.Codes == PayerOrderWork.Codes
+                          join claim in tx.Db.Set<Claim>() on new { work.Practice, Id = work.ClaimId } equals new { claim.Practice, claim.Id }
+                          where ids.Contains(claim.EncounterId)
+                          select claim.EncounterId).ToListAsync(cancel)];
     }
 
     private static IQueryable<Encounter> Visits(Tx tx, CorrectedParty party)
@@ -98,6 +112,7 @@ public static class ClaimsThatDiffer
         {
             var ids = practice.Select(v => v.Id).ToList();
             var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice.Key && ids.Contains(c.EncounterId)).ToDictionaryAsync(c => $"charge:{c.Id}", c => c.EncounterId, cancel);
+            open.UnionWith(await InWrongOrder(tx, [.. practice], cancel));
             foreach (var part in charges.Keys.Chunk(1_000))
                 open.UnionWith((await OpenBalances.About(tx, practice.Key, part, cancel)).Where(b => b.Amount > Money.Zero || (b.Account == Account.PayerReceivable && b.Amount.IsNegative)).Select(b => charges[b.About]));
         }
@@ -110,13 +125,11 @@ public static class ClaimsThatDiffer
         return SnapshotDifference.Words(ClaimSnapshot.FromJson((await BuildClaim.LatestVersion(tx, claim, cancel)).Snapshot), now);
     }
 
-    /// <summary>What a person moved stays where they moved it; the rest belongs with the case's payer, else the first plan in force, else the guarantor.</summary>
+    /// <summary>What a person moved stays where they moved it; the rest belongs with who is asked first.</summary>
     private static async Task<IReadOnlyList<DebtElsewhere>> Moves(Tx tx, Encounter visit, ClaimSnapshot? now, List<OwedPart> owed, CancellationToken cancel)
     {
         if ((await VisitBalance.Decisions(tx, visit, cancel)).Exists(d => d.To is not null && !d.TakenBack)) return [];
-        var to = visit.CaseId is { } injury
-            ? Party.Payer((await tx.Db.Set<Case>().Where(c => c.Practice == visit.Practice && c.Id == injury).Select(c => c.PayerId).FirstAsync(cancel)).Value)
-            : now is { Coverages: [var first, ..] } ? (await PlanParties.Of(tx, visit.Practice, [new(first.CoverageId)], cancel))[new(first.CoverageId)] : Party.Guarantor(visit.AccountId.Value);
+        var to = await AskOtherPlan.First(tx, visit, now, cancel);
         return [.. owed.Where(o => o.Party != to).GroupBy(o => o.Party).Select(o => new DebtElsewhere(o.Key, to, o.Sum(p => p.Amount),
             to.Kind == PartyKind.Guarantor ? "noCoverage" : o.Key.Kind == PartyKind.Guarantor ? "coverageFound" : "otherPlan"))];
     }

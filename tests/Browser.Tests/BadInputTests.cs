@@ -165,9 +165,9 @@ public sealed class BadInputTests(Chromium chromium, BusyClinic clinic)
 
         await hands.Go("Payments");
         await hands.Click("Bank");
-        await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "when,what\n2026-11-20,rent\n"));
+        await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("bank.csv", "when,what\n2026-11-20,rent\n"));
         await hands.Reads("names no column");
-        await hands.Bring("CSV file of the account", "Match the lines", ("november.csv", "date,amount,description\n2026-11-20,7.77,INTEREST\n"));
+        await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("november.csv", "date,amount,description\n2026-11-20,7.77,INTEREST\n"));
         await hands.Click("INTEREST");
         await hands.Reads("november.csv, line 2");
     }

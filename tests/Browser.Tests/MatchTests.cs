@@ -53,11 +53,11 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
     {
         await hands.Go("Payments");
         await hands.Click("Bank");
-        await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", "date,amount,description,trace\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\n"));
+        await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("bank.csv", "date,amount,description,trace\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\n"));
         await hands.Reads("nobody's yet: no check or receipts of this amount are awaited");
         await hands.RowSays("HCCLAIMPMT EVERGREEN", "120.00");
         // A file of another name has the line again: it is known; taken by a person's word it is one more, and taken out it is none.
-        await hands.Bring("CSV file of the account", "Match the lines", ("month.csv", "date,amount,description,trace\r\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\r\n"));
+        await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("month.csv", "date,amount,description,trace\r\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\r\n"));
         await hands.Reads("imported before from bank.csv, line 2");
         await Pictures.Take(hands.Page, "bank-known");
         await hands.Page.GetByLabel("Line 2, 120.00").CheckAsync();

@@ -174,7 +174,7 @@ public sealed class SignInToZeroTests(Chromium chromium, EmptyClinic clinic) : I
         }
         var desk = hands.Page.GetByRole(AriaRole.Region, new() { Name = "Taken at the desk, not in the bank yet" }).Locator("tbody tr");
         foreach (var row in await desk.AllAsync()) lines.Append($"{await row.Locator("time").GetAttributeAsync("datetime")},counter deposit,{await row.Locator("td.money").InnerTextAsync()},\n");
-        await hands.Bring("CSV file of the account", "Match the lines", ("bank.csv", lines.ToString()));
+        await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("bank.csv", lines.ToString()));
         await hands.Reads("Every payer's payment has reached the bank.");
         await hands.Reads("Everything taken at the desk has reached the bank.");
     }

@@ -168,7 +168,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         var bank = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"date,description,amount\n{_day:yyyy-MM-dd},DEPOSIT CASH,{AtTheDesk}\n{_day:yyyy-MM-dd},CARD SETTLEMENT,{owed}\n"));
         _tell.File("bank.csv", bank);
-        foreach (var line in await BankCommands.Take(Data, await Practice(cancel), "bank.csv", bank, BankFile.Read(Encoding.UTF8.GetString(bank)), null, cancel)) _tell.Line($"{line.Amount.ForPeople()}: {line.What}, {line.Detail}");
+        foreach (var line in await BankCommands.Take(Data, await Practice(cancel), "bank.csv", bank, BankFile.Of(bank), null, cancel)) _tell.Line($"{line.Amount.ForPeople()}: {line.What}, {line.Detail}");
         await _tell.Entries(Data, cancel);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
@@ -13,14 +12,14 @@ namespace CleanClaim.Cli.PaymentPosting;
 /// <summary>`bank`: what reached the bank, matched to checks and receipts; what a person says of a line, and its taking back.</summary>
 internal static class BankCommands
 {
-    private static readonly Argument<string> BankFileName = new("FILE") { Description = "the bank's CSV; - is standard input" };
+    private static readonly Argument<string> BankFileName = new("FILE") { Description = "the bank's CSV or OFX; - is standard input" };
     private static readonly Argument<long> Number = new("ID") { Description = "number of the line, as `bank list` shows it" };
     private static readonly Option<string?> Check = new("--check") { Description = "trace number of the check that it is", HelpName = "TRACE" };
     private static readonly Option<long[]> Chosen = new("--receipt") { Description = "number of a payment at the desk that it is; once for each", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Receipts = new("--receipts") { Description = "it is a day's payments at the desk" };
     private static readonly Option<string> Reason = new("--reason") { Description = "why; it stays with the entry", HelpName = "TEXT", Required = true };
 
-    private static readonly Option<int[]> Anyway = new("--anyway") { Description = "a line of the file to take though it is known: other money, or taken out by mistake; once for each", HelpName = "LINE", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int[]> Anyway = new("--anyway") { Description = "a line of the file (of OFX: a transaction) to take though it is known: other money, or taken out by mistake; once for each", HelpName = "LINE", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> AnywayReason = new("--reason") { Description = "why it is taken though it is known", HelpName = "TEXT" };
 
     public static Group Group() => new("bank", "what reached the bank", Import(), List(), Match(), Unmatch(), Remove());
@@ -32,7 +31,7 @@ internal static class BankCommands
             var anyway = context.Get(Anyway) is { Length: > 0 } known ? new TakeAnyway(known, context.Get(AnywayReason) ?? "") : null;
             var practice = await Practices.One(context, data, cancel);
             var bytes = await context.ReadFile(name, cancel);
-            var matched = await Take(data, practice.Id, Path.GetFileName(name), bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), anyway, cancel);
+            var matched = await Take(data, practice.Id, Path.GetFileName(name), bytes, BankFile.Of(bytes), anyway, cancel);
             foreach (var line in matched)
             {
                 if (context.Json) context.JsonLine(new { line.Line, Outcome = line.What, line.Amount, line.Detail });

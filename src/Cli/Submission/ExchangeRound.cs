@@ -1,4 +1,3 @@
-using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Contracts;
@@ -31,6 +30,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
 {
     // Practice partners answer alike on every machine.
     private const int SandboxSeed = 1;
+    private static readonly string[] BankFiles = [".csv", ".ofx", ".qfx"];
 
     public async Task<IReadOnlyList<ExchangedFile>> Run(CancellationToken cancel)
     {
@@ -91,7 +91,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
     {
         // What is called a remittance and holds none (empty, cut off in its envelope) waits in the queue of the remittances, where somebody asks for the whole of it.
         if (file.Extension.Equals(".835", StringComparison.OrdinalIgnoreCase) || RemittanceFile.Scan(bytes).Sets.Any(s => s.TransactionId == "835")) return await Post(partner, file.Name, bytes, cancel);
-        if (file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase)) return await Bank(partner, file.Name, bytes, cancel);
+        if (BankFiles.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)) return await Bank(partner, file.Name, bytes, cancel);
         if (bytes.AsSpan().StartsWith("ISA"u8)) return await Acknowledge(partner, file.Name, bytes, cancel);
         return new ExchangedFile(partner.Key, file.Name, file.Extension.TrimStart('.'), "refused", ["No verb takes a file of this kind."]);
     }
@@ -101,7 +101,7 @@ internal sealed class ExchangeRound(OpenData data, TextWriter log)
     {
         try
         {
-            return await Bank(partner, name, bytes, BankFile.Read(Encoding.UTF8.GetString(bytes)), cancel);
+            return await Bank(partner, name, bytes, BankFile.Of(bytes), cancel);
         }
         catch (BadInputException e)
         {

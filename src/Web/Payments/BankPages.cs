@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
@@ -105,7 +104,7 @@ internal static class BankPages
     private static async Task<IResult> Bring(Desk desk, IFormCollection posted, IFormFile? file)
     {
         var form = FormState.Of(posted);
-        if (file is null) return await Page(desk, form.With([new Fault("file", "No file was chosen.", "Choose the bank's CSV file.")]), null);
+        if (file is null) return await Page(desk, form.With([new Fault("file", "No file was chosen.", "Choose the bank's CSV or OFX file.")]), null);
         var bytes = await Desk.Bytes(file, desk.Cancel);
         try
         {
@@ -137,7 +136,7 @@ internal static class BankPages
     /// <summary>Keyed by content in the verb: the same file twice says of each line that it is known.</summary>
     private static async Task<BroughtFile> Take(Desk desk, Func<Tx, Task<string>> keep, byte[] bytes, TakeAnyway anyway)
     {
-        var (lines, practice) = (BankFile.Read(new UTF8Encoding(false).GetString(bytes).TrimStart('\uFEFF')), await desk.Practice());
+        var (lines, practice) = (BankFile.Of(bytes), await desk.Practice());
         return await desk.Work.Do(Right.Post, desk.Here, Request.Once("bank.import"), async tx =>
         {
             var sha = await keep(tx);

@@ -5,13 +5,40 @@ using CleanClaim.Billing.Vocabulary;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>
-/// A bank's CSV: the first row names the columns; date, amount and description are found by their usual names, trace when there is one. Money out is below zero. Dates are YYYY-MM-DD or M/D/YYYY.
+/// A bank's file: OFX (<see cref="OfxFile"/>) or CSV. Of a CSV the first row names the columns; date, amount and description are found by their usual names, trace when there is one. Money out is below zero. Dates are YYYY-MM-DD or M/D/YYYY.
 /// </summary>
 public static class BankFile
 {
     public const int LinesMax = 100_000;
+    public const int BytesMax = 32 * 1024 * 1024;
     private static readonly string[] DateFormats = ["yyyy-MM-dd", "M/d/yyyy", "MM/dd/yyyy", "yyyyMMdd"];
 
+    /// <summary>
+    /// The lines of a file as it came. Its text is UTF-8 or UTF-16 as its first bytes say, else UTF-8, and Windows-1252 (what OFX 1.x calls CHARSET:1252) where it is no UTF-8.
+    /// </summary>
+    /// <exception cref="BadInputException">It is too long, no text, or cannot be read; nothing of it is taken.</exception>
+    public static IReadOnlyList<BankLine> Of(byte[] bytes)
+    {
+        if (bytes.Length > BytesMax) throw new BadInputException("file", $"The file has {bytes.Length:N0} bytes; at most {BytesMax:N0} are taken.", "Export fewer days at a time.");
+        var text = Text(bytes);
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new BadInputException("file", "The file is no text.", "Export it from the bank as CSV or OFX.");
+        return OfxFile.Is(text) ? OfxFile.Read(text) : Read(text);
+    }
+
+    private static string Text(byte[] bytes)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes);
+        }
+    }
+
+    /// <summary>The lines of a CSV.</summary>
     /// <exception cref="BadInputException">A needed column is missing, or a row cannot be read; every fault with its line.</exception>
     public static IReadOnlyList<BankLine> Read(string text)
     {

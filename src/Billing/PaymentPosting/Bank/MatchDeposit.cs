@@ -7,9 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanClaim.Billing.PaymentPosting;
 
 /// <summary>A line of the bank: money that came in, or below zero money that it took out.</summary>
-/// <param name="Line">Its line in the file, from 1.</param>
+/// <param name="Line">Its line in the file, from 1; of an OFX file its transaction.</param>
 /// <param name="Trace">The trace that the bank passes on (CORE 370: TRN02 in the CCD+ addenda), when it does.</param>
-public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace);
+public sealed record BankLine(int Line, DateOnly Date, Money Amount, string Description, string? Trace)
+{
+    /// <summary>What the bank's own number (OFX FITID) makes of it: account, number, amount. Null where the bank gives none.</summary>
+    public string? Key { get; init; }
+}
 
 /// <summary>What a bank line turned out to be: "check" (EFT or payer check), "practice" (a sibling paid what was due), "receipts", "returned" (a receipt it took back), "unidentified", "out" (money out that is nobody's yet), "known" (imported before).</summary>
 public sealed record MatchedLine(int Line, string What, Money Amount, string Detail)

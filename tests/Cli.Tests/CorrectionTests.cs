@@ -19,6 +19,11 @@ public sealed class CorrectionTests
         Assert.Contains("a corrected claim waits to be sent", (await Done(program, "claims", "apply", "--visit", "tom-1", "--reason", "as on the card")).Out, StringComparison.Ordinal);
         Assert.Empty((await Done(program, "claims", "differ", "--json")).Lines);
 
+        program.Write("mills.json", """{"key":"mills","kind":"employer","patients":["thomas"],"organizationName":"Alpha Mills","address":{"line1":"1 Mill Rd","city":"Chicago","state":"IL","zip":"60601"},"from":"2026-11-01"}""");
+        await Done(program, "guarantor", "add", "mills.json");
+        var changed = Assert.Single((await Done(program, "visit", "guarantor", "tom-1", "--to", "mills", "--reason", "a drug screen", "--json")).Lines);
+        Assert.Equal(("tom-1", "Alpha Mills", "0.00"), (changed.GetProperty("visit").GetString(), changed.GetProperty("to").GetString(), changed.GetProperty("owed").GetString()));
+
         var cancelled = Assert.Single((await Done(program, "visit", "cancel", "tom-1", "--reason", "charged to the wrong patient", "--json")).Lines);
         Assert.Equal(("tom-1", "95.00"), (cancelled.GetProperty("visit").GetString(), cancelled.GetProperty("charged").GetString()));
         Assert.Contains("then its void goes", Assert.Single(cancelled.GetProperty("follows").EnumerateArray()).GetString(), StringComparison.Ordinal);

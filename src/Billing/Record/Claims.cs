@@ -11,7 +11,8 @@ public sealed class Claim : PracticeRow
     public required Id<Claim> Id { get; init; }
     public required Id<Encounter> EncounterId { get; init; }
     public required Id<Patient> PatientId { get; init; }
-    public required Id<GuarantorAccount> AccountId { get; init; }
+    /// <summary>The visit's.</summary>
+    public required Id<GuarantorAccount> AccountId { get; set; }
     /// <summary>The number of its latest <see cref="ClaimVersion"/>.</summary>
     public required int Version { get; set; }
 }

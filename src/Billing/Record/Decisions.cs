@@ -115,7 +115,10 @@ public sealed class PersonDecision : PracticeRow
     /// <summary>The visit was charged by mistake and is cancelled; the decision names one of its charges, and its claim where it has one. It counts while nothing of the visit is charged.</summary>
     public const string VisitCancelled = "visitCancelled";
 
-    /// <summary>"match", "line", "release", "secondRemittance", "aside", "unpost", <see cref="VisitCancelled"/> or <see cref="TakenBack"/>.</summary>
+    /// <summary>Another guarantor answers for the visit; the decision names one of its charges, and the accounts as "17>23".</summary>
+    public const string Guarantor = "guarantor";
+
+    /// <summary>"match", "line", "release", "secondRemittance", "aside", "unpost", <see cref="VisitCancelled"/>, <see cref="Guarantor"/> or <see cref="TakenBack"/>.</summary>
     public required string Kind { get; init; }
     public required Id<Adjudication>? AdjudicationId { get; init; }
     public required Id<Claim>? ClaimId { get; init; }

@@ -11,8 +11,8 @@ public sealed class Encounter : PracticeRow
     public required string Key { get; init; }
     public required Id<Patient> PatientId { get; init; }
     public required Id<Provider> ProviderId { get; init; }
-    /// <summary>The guarantor's account on the day of the visit.</summary>
-    public required Id<GuarantorAccount> AccountId { get; init; }
+    /// <summary>The account of the guarantor who answers for it: who was named for its day when it was charged, or whom a person said since (<see cref="PersonDecision.Guarantor"/>).</summary>
+    public required Id<GuarantorAccount> AccountId { get; set; }
     public required Id<Case>? CaseId { get; init; }
     /// <summary>CMS place of service code, two digits.</summary>
     public required string Place { get; init; }

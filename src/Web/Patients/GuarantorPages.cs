@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Parties;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.Web.Components;
 using CleanClaim.Web.Host;
@@ -44,8 +45,13 @@ internal static class GuarantorPages
             form.Refuse(new Fault("account", "An account is chosen, and somebody new is described below.", "Choose \"Somebody new\", or clear the name and address."));
         if (wanted.From is null) form.Refuse(new Fault("from", "The day is missing.", "Give the first day of the visits that the guarantor answers for."));
         return await desk.Send(Right.Register, "guarantor.name", form, wanted,
-            tx => NameGuarantor.Run(tx, wanted, desk.Cancel),
-            _ => $"{who.Address}?done={desk.Note("The guarantor is named for new visits from that day on. What is owed for visits that are charged already stays with who answered then.")}", again => NewPage(desk, who, again));
+            async tx =>
+            {
+                await NameGuarantor.Run(tx, wanted, desk.Cancel);
+                await tx.Db.SaveChangesAsync(desk.Cancel);
+                return (await ChangeGuarantor.Others(tx, who.Patient.Practice, who.Patient.Id, desk.Cancel)).Count;
+            },
+            others => $"{who.Address}?done={desk.Note($"The guarantor is named for new visits from that day on.{(others == 0 ? "" : $" {others} visit{(others == 1 ? " that is" : "s that are")} charged already stay{(others == 1 ? "s" : "")} with who answers now: below you give {(others == 1 ? "it" : "them")} over.")}")}", again => NewPage(desk, who, again));
     }
 
     private static async Task<IResult> Edit(Desk desk, long id, long account)

@@ -85,7 +85,7 @@ internal static class PatientPages
     {
         var practice = await desk.Practice();
         var view = await desk.Read(tx => PatientView.Of(tx, new Id<Patient>(id), desk.Today(practice), desk.Cancel));
-        return view is null ? Results.NotFound() : new RazorComponentResult<PatientPage>(new { View = view, Done = desk.Noted(done), Today = desk.Today(practice), MayCharge = desk.May(Right.Charge), MayRegister = desk.May(Right.Register), MayTakePayment = desk.May(Right.TakePayment), MayRefund = desk.May(Right.Refund), MayReturn = desk.May(Right.Post) });
+        return view is null ? Results.NotFound() : new RazorComponentResult<PatientPage>(new { View = view, Done = desk.Noted(done), Today = desk.Today(practice), MayCharge = desk.May(Right.Charge), MayRegister = desk.May(Right.Register), MayTakePayment = desk.May(Right.TakePayment), MayRefund = desk.May(Right.Refund), MayDecide = desk.May(Right.WriteOff), MayReturn = desk.May(Right.Post) });
     }
 }
 

@@ -18,6 +18,9 @@ public sealed record PatientView(
     IReadOnlyList<VisitRow> Visits, IReadOnlyList<(GuarantorAccount Account, GuarantorBalance Balance)> Balances,
     IReadOnlyList<ReceiptNow> Receipts, IReadOnlyList<(Case Case, string Payer)> Cases, IReadOnlyList<RefundNow> Refunds)
 {
+    /// <summary>Visits that stand with another guarantor than the one named for their day.</summary>
+    public IReadOnlyList<VisitOfAnother> OfAnother { get; init; } = [];
+
     public static async Task<PatientView?> Of(Tx tx, Id<Patient> id, DateOnly today, CancellationToken cancel)
     {
         var patient = await tx.Db.Set<Patient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel);
@@ -34,7 +37,10 @@ public sealed record PatientView(
         var cases = await tx.Db.Set<Case>().AsNoTracking().Where(c => c.Practice == practice && c.PatientId == id).OrderByDescending(c => c.Date).ToListAsync(cancel);
         return new PatientView(patient, [.. links.Select(l => (accounts[l.AccountId], l.From))], [.. coverages.Select(c => (c, payers[c.PayerId]))],
             await Rows(tx, practice, visits, cancel), balances, await ReceiptList.Of(tx, patient, cancel),
-            [.. cases.Select(c => (c, payers[c.PayerId].Name))], await RefundList.Of(tx, practice, accountIds, cancel));
+            [.. cases.Select(c => (c, payers[c.PayerId].Name))], await RefundList.Of(tx, practice, accountIds, cancel))
+        {
+            OfAnother = await ChangeGuarantor.Others(tx, practice, id, cancel),
+        };
     }
 
     private static async Task<IReadOnlyList<VisitRow>> Rows(Tx tx, Id<Practice> practice, List<Encounter> visits, CancellationToken cancel)

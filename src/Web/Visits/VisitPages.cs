@@ -28,6 +28,7 @@ internal static class VisitPages
         routes.MapGet("/visits/{id:long}/explain", Explain).Needs(Right.See);
         routes.MapForm("/visits/{id:long}/correct", Right.Charge, Correct, EnterCorrection);
         routes.MapForm("/visits/{id:long}/cancel", Right.Charge, (Desk desk, long id) => CancelForm(desk, id, new FormState()), Cancel);
+        routes.MapForm("/visits/{id:long}/guarantor", Right.WriteOff, (Desk desk, long id) => GuarantorForm(desk, id, new FormState()), ChangeOfGuarantor);
         routes.MapBalances();
     }
 
@@ -111,5 +112,20 @@ internal static class VisitPages
         var command = new CancelVisitCommand(id, form.Text("reason"));
         return desk.Send(Right.Charge, "visit.cancel", form, command, tx => CancelVisit.Run(tx, command, desk.Cancel),
             cancelled => $"/visits/{id}?done={desk.Note(string.Join(' ', [$"The visit is cancelled: {cancelled.Charged.ForPeople()} of charges are void.", .. cancelled.Follows]))}", again => CancelForm(desk, id, again));
+    }
+
+    private static async Task<IResult> GuarantorForm(Desk desk, long id, FormState form)
+    {
+        var view = await desk.Read(tx => VisitView.Of(tx, new Id<Encounter>(id), desk.Cancel));
+        return view is null ? Results.NotFound() : new RazorComponentResult<GuarantorOfVisitPage>(new { View = view, Form = form });
+    }
+
+    private static Task<IResult> ChangeOfGuarantor(Desk desk, long id, IFormCollection posted)
+    {
+        var form = FormState.Of(posted);
+        var command = new ChangeGuarantorCommand(id, form.Text("guarantor"), form.Text("reason"));
+        return desk.Send(Right.WriteOff, "visit.guarantor", form, command, tx => ChangeGuarantor.Run(tx, command, desk.Cancel),
+            changed => $"/visits/{id}?done={desk.Note($"{changed.To} answers for this visit now{(changed.Owed > Money.Zero ? $" and owes {changed.Owed.ForPeople()}" : "")}.{(changed.Freed > Money.Zero ? $" {changed.Freed.ForPeople()} that {changed.From} had paid for it is theirs again." : "")}")}",
+            again => GuarantorForm(desk, id, again));
     }
 }

@@ -50,6 +50,10 @@ public sealed record VisitView(
 {
     /// <summary>Every time that the visit was cancelled; it is so now where nothing of it is charged.</summary>
     public IReadOnlyList<VisitCancellation> Cancellations { get; init; } = [];
+    /// <summary>Every time that another guarantor was said to answer for it.</summary>
+    public IReadOnlyList<GuarantorChange> GuarantorChanges { get; init; } = [];
+    /// <summary>Who could answer for it instead.</summary>
+    public IReadOnlyList<GuarantorAccount> OtherGuarantors { get; init; } = [];
     /// <summary>What is to be done next with its claim; null without one.</summary>
     public NextStep? Next { get; init; }
 
@@ -74,7 +78,8 @@ public sealed record VisitView(
             claims, [.. sent.Select(s => (s, payers[s.PayerId]))], events, entries, await DecisionRow.Of(tx, visit, guarantor, cancel),
             visit.CaseId is not null || (await PartyQueries.CoveragesOn(tx, patient, visit.Date, kase: null, cancel)).Count > 0)
         {
-            Cancellations = await CancelVisit.Of(tx, visit, cancel),
+            Cancellations = await CancelVisit.Of(tx, visit, cancel), GuarantorChanges = await ChangeGuarantor.Of(tx, visit, cancel),
+            OtherGuarantors = (await ChangeGuarantor.Named(tx, practice, patient.Id, visit.Date, cancel)).FindAll(a => a.Id != guarantor.Id),
             Next = claims.Count == 0 ? null : NextAction.Of((await ProjectClaims.View(tx, practice, [claims[0].Id], await tx.Today(practice), cancel))[0]),
         };
     }

@@ -23,7 +23,7 @@ internal static class BalanceEntries
         var received = Receivable(to, amount, charge, visit) with
         {
             AgeFrom = to.Kind == PartyKind.Guarantor ? row.DecidedOn : visit.Date,
-            Detail = BalanceReasons.Transfer(row.Reason)?.Statement,
+            Detail = BalanceReasons.Said(row.Reason)?.Statement,
         };
         return JournalEntry.Of(FactKind.Transfer, row.Id.Value, generation, row.DecidedOn, source, policyVersion: 1, [Receivable(new(row.FromKind, row.FromId), -amount, charge, visit), received])!;
     }

@@ -36,11 +36,17 @@ public static class BalanceReasons
         new("otherPlan", "This plan is the one that answers for it", OfPlan: true, OfGuarantor: false),
     ];
 
+    /// <summary>From one guarantor to the other, by saying who answers for the visit (<see cref="ChangeGuarantor"/>); nobody chooses it for a balance.</summary>
+    public static readonly BalanceReason AnotherGuarantor = new("anotherGuarantor", "Another guarantor answers for the visit", OfPlan: false, OfGuarantor: false, "you answer for the bill of this visit");
+
     /// <summary>The one reason that needs no note: it is the practice's written policy, the same for everybody.</summary>
     public const string SmallBalance = "smallBalance";
 
     public static BalanceReason? WriteOff(string code) => WriteOffs.FirstOrDefault(r => r.Code == code);
     public static BalanceReason? Transfer(string code) => Transfers.FirstOrDefault(r => r.Code == code);
+
+    /// <summary>The reason of a transfer that stands in the book, whoever made it.</summary>
+    public static BalanceReason? Said(string code) => code == AnotherGuarantor.Code ? AnotherGuarantor : Transfer(code);
 
     /// <summary>"who: noAuthorization, two tabs", as an entry keeps it, for people: "who: No authorization, two tabs". Other sources stay as they are.</summary>
     public static string InWords(FactKind fact, string source)
@@ -48,7 +54,7 @@ public static class BalanceReasons
         if (fact is not (FactKind.WriteOff or FactKind.Transfer) || source.IndexOf(": ", StringComparison.Ordinal) is not (>= 0 and var colon)) return source;
         var (who, rest) = (source[..(colon + 2)], source[(colon + 2)..]);
         var end = rest.IndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma ? comma : rest.Length;
-        return (WriteOff(rest[..end]) ?? Transfer(rest[..end])) is { } reason ? who + reason.Words + rest[end..] : source;
+        return (WriteOff(rest[..end]) ?? Said(rest[..end])) is { } reason ? who + reason.Words + rest[end..] : source;
     }
 
     /// <summary>Where a write-off stands in the book: administrative ones each apart, discounts together with their reason, bad debt as an expense.</summary>

@@ -28,6 +28,8 @@ public static class TakeBackDecision
         var note = DecideBalance.Note(command.Note, needed: true);
         var found = await Find(tx, command.Id, cancel);
         await DecideBalance.Hold(tx, found.Visit, cancel);
+        if (found is { From.Kind: PartyKind.Guarantor, To.Kind: PartyKind.Guarantor })
+            throw new BadInputException("id", $"{command.Id} moved when another guarantor was named for the visit.", "Say who answers for the visit on its page (`visit guarantor`); the balance follows.");
         var practice = found.Charge.Practice;
         var standing = (await StandingDecisions.Read(tx, practice, [found.Charge.Id], cancel)).Find(d => d.Id == command.Id)
             ?? throw new BadInputException("id", $"{command.Id} was taken back before.", "Nothing is left to do.");

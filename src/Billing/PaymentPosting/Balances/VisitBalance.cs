@@ -77,13 +77,13 @@ public static class VisitBalance
         return (await OpenBalances.About(tx, visit.Practice, charges.ConvertAll(c => $"charge:{c}"), cancel)).Where(b => b.Account == Account.PayerReceivable && b.Amount.IsNegative).Sum(b => b.Amount);
     }
 
-    /// <summary>The write-offs and transfers of the visit, oldest first, those taken back too.</summary>
+    /// <summary>The write-offs and transfers of the visit, oldest first, those taken back too. What moved with its guarantor is none of them (<see cref="ChangeGuarantor"/>).</summary>
     public static async Task<List<BalanceDecision>> Decisions(Tx tx, Encounter visit, CancellationToken cancel = default)
     {
         var charges = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == visit.Practice && c.EncounterId == visit.Id).ToDictionaryAsync(c => c.Id, cancel);
         var ids = charges.Keys.ToList();
         var offs = await tx.Db.Set<WriteOff>().AsNoTracking().Where(w => w.Practice == visit.Practice && ids.Contains(w.ChargeId)).ToListAsync(cancel);
-        var moves = await tx.Db.Set<Transfer>().AsNoTracking().Where(t => t.Practice == visit.Practice && ids.Contains(t.ChargeId)).ToListAsync(cancel);
+        var moves = await tx.Db.Set<Transfer>().AsNoTracking().Where(t => t.Practice == visit.Practice && ids.Contains(t.ChargeId) && t.Reason != BalanceReasons.AnotherGuarantor.Code).ToListAsync(cancel);
         var standing = (await StandingDecisions.Read(tx, visit.Practice, ids, cancel)).ToDictionary(d => d.Id, d => d.Stands);
         Money Stands(long id) => standing.GetValueOrDefault(id);
         // A transfer keeps its note in its entry: "who: reason, note".

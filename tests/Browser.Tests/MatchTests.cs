@@ -59,11 +59,12 @@ public sealed class MatchTests(Chromium chromium, TwoPractices clinic) : IClassF
         // A file of another name has the line again: it is known; taken by a person's word it is one more, and taken out it is none.
         await hands.Bring("The account's file, CSV or OFX", "Match the lines", ("month.csv", "date,amount,description,trace\r\n2026-11-18,120.00,HCCLAIMPMT EVERGREEN,TRACE-51\r\n"));
         await hands.Reads("imported before from bank.csv, line 2");
-        await Pictures.Take(hands.Page, "bank-known");
+        await hands.Page.GetByText("Is one of the known lines other money?").ClickAsync();
         await hands.Page.GetByLabel("Line 2, 120.00").CheckAsync();
         await hands.Click("Take these lines");
         await hands.FaultAt("reason", "", "The reason is missing.");
         await Assertions.Expect(hands.Page.GetByLabel("Line 2, 120.00")).ToBeCheckedAsync();
+        await Pictures.Take(hands.Page, "bank-known");
         await hands.Type("Why it is other money", "sent twice");
         await hands.Page.Keyboard.PressAsync("Enter");
         await hands.Reads("2 in all");

@@ -121,15 +121,17 @@ internal static class BankPages
     {
         var (form, sha) = (FormState.Of(posted), posted["file"].ToString());
         var lines = posted["line"].Select(l => int.TryParse(l, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
-        var bytes = await desk.Read(tx => FileStore.Get(tx, sha, desk.Cancel));
+        BroughtFile? shown = null;
         try
         {
+            var bytes = await desk.Read(tx => FileStore.Get(tx, sha, desk.Cancel));
+            shown = await Take(desk, _ => Task.FromResult(sha), bytes, TakeAnyway.None);
             if (lines.Count == 0) throw new BadInputException("anyway", "No line was chosen.", "Tick those that are other money.");
             return await Page(desk, new FormState(), await Take(desk, _ => Task.FromResult(sha), bytes, new TakeAnyway(lines, form["reason"])));
         }
         catch (BadInputException e)
         {
-            return await Page(desk, form.With(e.Faults), await Take(desk, _ => Task.FromResult(sha), bytes, TakeAnyway.None));
+            return await Page(desk, form.With(e.Faults), shown);
         }
     }
 

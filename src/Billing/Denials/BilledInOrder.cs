@@ -20,8 +20,11 @@ public static class BilledInOrder
         foreach (var id in open)
         {
             var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstAsync(c => c.Practice == practice && c.Id == id, cancel);
-            if ((await StandingAnswers.Of(tx, claim, cancel)).Counting() is not [var answer, ..] || (await ClaimsThere.Of(tx, claim, cancel)).First is not { Status: not ClaimStatus.Rejected } first) continue;
-            if (first.Status == ClaimStatus.Voided)
+            var (counting, there) = ((await StandingAnswers.Of(tx, claim, cancel)).Counting(), await ClaimsThere.Of(tx, claim, cancel));
+            if (counting is not [var answer, ..] || there.First is not { Status: not ClaimStatus.Rejected } first) continue;
+            // A later plan's money is to come back: that is work of its own.
+            var laterIsTaken = there.VoidedLater.Any(v => counting.Exists(a => a.Submission == v.Id && !a.Decision.Paid.IsZero));
+            if (first.Status == ClaimStatus.Voided || laterIsTaken)
             {
                 billed.Add(id);
                 continue;

@@ -45,9 +45,9 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
     public IReadOnlyCollection<(Id<Claim> Claim, long Later)> OutOfTurn => _outOfTurn;
     private readonly HashSet<(Id<Claim> Claim, long Later)> _outOfTurn = [];
 
-    /// <summary>Claims of which a plan that is not in force any more took its answer back (<see cref="DecideByCoverage.Again"/>).</summary>
-    public IReadOnlyCollection<Id<Claim>> TakenBackByEnded => _takenBackByEnded;
-    private readonly HashSet<Id<Claim>> _takenBackByEnded = [];
+    /// <summary>Claims of which a plan that is not in force any more, or before which another one pays that has not answered, took its answer back (<see cref="DecideByCoverage.Again"/>).</summary>
+    public IReadOnlyCollection<Id<Claim>> TakenBackOutOfOrder => _takenBackOutOfOrder;
+    private readonly HashSet<Id<Claim>> _takenBackOutOfOrder = [];
 
     public void Post(Adjudication row)
     {
@@ -92,13 +92,22 @@ internal sealed class ChunkPosting(Tx tx, PostingRun run, ChunkFacts facts, IRea
             case DecideOutcome.Decided { Decision: var decision }:
                 _decided.Add((DecisionRow(row, decision, match), decision));
                 _outOfTurn.UnionWith(facts.LaterThan(claim, decision).Select(later => (match.Claim, later)));
-                if (decision is { Kind: DecisionKind.Reversal, Plan: { } plan } && claim.Coverages.Select(c => c.Plan).ToList().PlaceOf(plan) < 0) _takenBackByEnded.Add(match.Claim);
+                if (decision is { Kind: DecisionKind.Reversal, Plan: { } plan } && IsOutOfOrder(claim, plan)) _takenBackOutOfOrder.Add(match.Claim);
                 facts.Posted(row, decision, match.Submission?.Value);
                 Follow(row, match, claim, answer, decision);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private static bool IsOutOfOrder(ClaimFacts claim, Plan plan)
+    {
+        var plans = claim.Coverages.Select(c => c.Plan).ToList();
+        var place = plans.PlaceOf(plan);
+        // The others that have answered are the first to be asked, and between them and this one is another.
+        var others = claim.Answers.Select(a => a.Decision.Plan).OfType<Plan>().Select(p => plans.PlaceOf(p)).Where(p => p != place).ToHashSet();
+        return place < 0 || (others.Count > 0 && others.Count < place && others.All(p => p >= 0 && p < others.Count));
     }
 
     /// <summary>What is decided again stood before: it does not begin to wait by itself.</summary>

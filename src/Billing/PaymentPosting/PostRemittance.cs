@@ -64,7 +64,7 @@ public static class PostRemittance
         await posting.Write(bookedOn, cancel);
         await ReversalFirst.Follow(tx, run.Practice, posting.Facts, leaving: null, cancel);
         await PayersInTurn.Follow(tx, run.Practice, posting.OutOfTurn, cancel);
-        await DecideByCoverage.Again(tx, run.Practice, posting.TakenBackByEnded, cancel);
+        await DecideByCoverage.Again(tx, run.Practice, posting.TakenBackOutOfOrder, cancel);
         return posting;
     }
 

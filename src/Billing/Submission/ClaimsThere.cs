@@ -17,6 +17,12 @@ public sealed class ClaimsThere(IReadOnlyList<(PayerLevel Level, ClaimThere Clai
     /// <summary>The latest that went to a first payer.</summary>
     public ClaimThere First => ToFirstPayers.Last();
 
+    /// <summary>A claim of ours went to this plan.</summary>
+    public bool WasAsked(BilledCoverage plan) => all.Any(a => a.Claim.To.CoverageId == plan.CoverageId);
+
+    /// <summary>Claims to later payers whose void went, or is taken, and whose answer is not taken back yet.</summary>
+    public IEnumerable<ClaimThere> VoidedLater => all.Where(a => a.Level != PayerLevel.P && a.Claim is { TookBack: false, VoidStatus: not (null or ClaimStatus.Rejected) }).Select(a => a.Claim);
+
     /// <summary>What a correction sends to whom.</summary>
     public IReadOnlyList<CorrectionStep> Path(ClaimSnapshot now) =>
         CorrectionPath.Of(now, First, all.LastOrDefault(a => a.Claim.To.CoverageId == now.Coverages[0].CoverageId && a.Claim != First).Claim);

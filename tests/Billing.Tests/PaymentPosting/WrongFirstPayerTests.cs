@@ -170,4 +170,39 @@ public sealed class WrongFirstPayerTests
         Assert.Equal("Send the claim to the next payer", await Next(house));
         await Holds(house);
     }
+
+    /// <summary>A plan is found between two that have answered, and the visit is at zero: the later one's claim is taken back, and the share goes to the plan whose turn it is.</summary>
+    [Theory, OnSqlite]
+    public async Task A_plan_found_between_two_that_have_answered_is_asked_once_the_later_one_has_taken_its_answer_back(string kind)
+    {
+        await using var house = await House.Open(kind);
+        var book = Books.Read(Books.Lucia);
+        await house.Do(tx => CleanClaim.Billing.Book.ImportBook.Run(tx, book with { Payers = [.. book.Payers, book.Payers[1] with { Key = "harbor", Name = "Harbor Health", PayerId = "77003" }] }));
+        await Post(house, "E", "93", [Answer((await Sent(house)).Pcn, "1", "93", "52", "CO*45*33", "PR*2*10", "CO*45*19", "41")]);
+        var second = (await Sent(house)).Pcn;
+        string Its(string status, string sign) => $"CLP*{second}*{status}*{sign}155*{sign}3**12*ICNL~NM1*QC*1*REYES*LUCIA****MI*M1~SVC*HC:97810*{sign}95*{sign}3**1~CAS*OA*23*{sign}85~CAS*CO*45*{sign}7~SVC*HC:97811*{sign}60*0**1~CAS*OA*23*{sign}60~";
+        await Post(house, "L", "3", [Its("2", "")], payer: "77002");
+        Assert.Equal("", await Owed(house));
+        await house.Do(tx => ChangeCoverage.Add(tx, Lakeside() with { Key = "c3", Payer = "harbor", MemberId = "HH5512", Order = 3 }));
+        await house.Do(tx => ChangeCoverage.Order(tx, new() { Patient = "lucia", Coverages = ["c1", "c3", "c2"] }));
+        Assert.Equal(["plans 0.00"], await Work(house));
+
+        var differs = Assert.Single(await Differing(house));
+        Assert.Equal(("Harbor Health pays before Lakeside Mutual now, which has answered already. If that is right, take its claim back (void): when its reversal is posted, Harbor Health is asked.", second), (differs.Hold, differs.VoidPcn));
+        Assert.Single((await house.Do(tx => VoidClaim.Run(tx, second))).Sent);
+        Assert.Equal(["void 3.00"], await Work(house));
+        Assert.Empty(await Differing(house));
+        for (var again = 0; again < 2; again++)
+        {
+            await Post(house, "R", "0", [Its("22", "-")], payer: "77002", plb: "PLB*1881999019*20261231*FB:X*-3~", method: "NON");
+            Assert.Equal("harbor 10.00", await Owed(house));
+            Assert.Empty(await Work(house));
+            if (again > 0) break;
+            await RemitPosting.Unpost(house.Work, house.Scope, new UnpostCommand("R", null, null, null, "look again"));
+            Assert.Equal("harbor 10.00, lakeside -3.00", await Owed(house));
+        }
+        Assert.Equal("Send the claim to the next payer", await Next(house));
+        Assert.Equal(("harbor", "S", "1"), await Sent(house) is var sent ? (sent.Payer, sent.Level, sent.Frequency) : default);
+        await Holds(house);
+    }
 }

@@ -60,7 +60,8 @@ public static class ClaimsThatDiffer
     public static async Task<DifferingClaim?> Of(Tx tx, Encounter visit, CancellationToken cancel = default)
     {
         var (owed, credit) = (await VisitBalance.Owed(tx, visit, cancel), await VisitBalance.CreditOfPlans(tx, visit, cancel));
-        if (owed.Count == 0 && credit.IsZero && (await InWrongOrder(tx, [visit], cancel)).Count == 0) return null;
+        var inWrongOrder = (await InWrongOrder(tx, [visit], cancel)).Count > 0;
+        if (owed.Count == 0 && credit.IsZero && !inWrongOrder) return null;
         var now = await BuildClaim.Now(tx, visit, cancel);
         var claim = await tx.Db.Set<Claim>().AsNoTracking().FirstOrDefaultAsync(c => c.Practice == visit.Practice && c.EncounterId == visit.Id, cancel);
         var submissions = claim is null ? [] : await DueClaims.Submissions(tx, claim, cancel);
@@ -74,11 +75,12 @@ public static class ClaimsThatDiffer
         var answered = noPlan is not null ? noPlan.Hold is not null
             : statuses.Values.Any(s => s is ClaimStatus.CrossedOver) || (claim is not null && (await StandingAnswers.Of(tx, claim, cancel)).Counting().Count > 0);
         var moves = answered ? [] : await Moves(tx, visit, now, owed, cancel);
-        if ((changes.Count == 0 || noPlan is { Hold: null }) && moves.Count == 0) return null;
+        var early = inWrongOrder && changes.Count == 0 && now is not null && there is not null ? await AnsweredTooEarly.Of(tx, claim!, there, now, cancel) : null;
+        if ((changes.Count == 0 || noPlan is { Hold: null }) && moves.Count == 0 && early is null) return null;
         var patient = await tx.Db.Set<Patient>().Where(p => p.Practice == visit.Practice && p.Id == visit.PatientId).Select(p => p.LastName + ", " + p.FirstName).FirstAsync(cancel);
         return new DifferingClaim(visit.Id.Value, visit.Key, visit.Date, patient, claim?.Id.Value, sent?.Pcn, sent is null ? ClaimStatus.Draft : statuses[sent.Id],
-            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold)
-        { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn, ToOtherPlan = await AskOtherPlan.Of(tx, visit, sent, now, cancel) is not null };
+            owed.Sum(o => o.Amount), changes, changes.Count == 0 || now is null ? [] : [.. there!.Path(now).Select(s => s.Words)], moves, noPlan?.Hold ?? early?.Hold)
+        { Credit = credit, NoPlan = noPlan is not null, VoidPcn = noPlan?.VoidPcn ?? early?.VoidPcn, ToOtherPlan = await AskOtherPlan.Of(tx, visit, sent, now, cancel) is not null };
     }
 
     /// <summary>Those of the visits, all of one practice, of which it is work that plans have answered in another order than the record has; such a one may be at zero.</summary>

@@ -41,7 +41,7 @@ internal static class DecideByCoverage
     }
 
     /// <summary>
-    /// A plan that is not in force any more has taken its answer back: what held the share with it is gone, so the answers are decided as if it had been known from the beginning (law 3: in which order the
+    /// A plan that is not in force any more, or that answered before another one whose turn came first, has taken its answer back: what held the share with it is gone, so the answers are decided as if it had been known from the beginning (law 3: in which order the
     /// end of the coverage and the reversal came changes nothing).
     /// </summary>
     public static async Task Again(Tx tx, Id<Practice> practice, IReadOnlyCollection<Id<Claim>> takenBack, CancellationToken cancel)
@@ -114,14 +114,16 @@ internal static class DecideByCoverage
         return $"{(asked == has ? $"Another plan of {Name(asked)}" : Name(asked))} pays before {(asked == has ? "the one that" : $"{Name(has)} now, which")} has answered already. What was paid stays posted as it is.";
     }
 
-    /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now; nothing is awaited of one that is over and took its answer back.</summary>
+    /// <summary>A later plan has a claim of ours, and is not the one whose turn is next now; nothing is awaited of one that took its answer back.</summary>
     private static async Task<string?> WhyPending(Tx tx, Claim claim, IReadOnlyList<CoverageInOrder> now, Plan last, List<LiveAnswer> all, Dictionary<Id<Payer>, Payer> payers, CancellationToken cancel)
     {
         var plans = now.Select(c => c.Plan).ToList();
         var next = plans.PlaceOf(last) + 1;
         var submissions = await DueClaims.Submissions(tx, claim, cancel);
         var statuses = await DueClaims.StatusesOf(tx, submissions, cancel);
-        bool IsOver(Plan plan) => plans.PlaceOf(plan) < 0 && all.Exists(a => a.Decision.Kind == DecisionKind.Reversal && a.Decision.Plan?.PayerId == plan.PayerId && plans.PlaceOf(a.Decision.Plan.Value) < 0);
+        var standing = all.Standing().Select(a => plans.PlaceOf(a.Decision.Plan!.Value)).ToHashSet();
+        bool IsOver(Plan plan) => plans.PlaceOf(plan) is var place && !(place >= 0 && standing.Contains(place))
+            && all.Exists(a => a.Decision is { Kind: DecisionKind.Reversal, Plan: { } its } && its.PayerId == plan.PayerId && plans.PlaceOf(its) == place);
         return submissions.FindLast(s => s.Level != PayerLevel.P && new Plan(s.CoverageId.Value, s.PayerId.Value) is var plan && plans.PlaceOf(plan) != next && !IsOver(plan) && ClaimStatus.IsPending(statuses[s.Id])) is { } pending
             ? $"{payers[pending.PayerId].Name} has our claim {pending.Pcn} and has not answered: the share stays with it until it does." : null;
     }

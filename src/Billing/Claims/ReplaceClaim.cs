@@ -1,4 +1,3 @@
-using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,6 @@ public static class ReplaceClaim
     {
         var submission = await ByPcn(tx, pcn, cancel);
         var claim = await tx.Db.Set<Claim>().FirstAsync(c => c.Practice == submission.Practice && c.Id == submission.ClaimId, cancel);
-        await AskOtherPlan.Run(tx, claim, cancel);
         var events = await tx.Db.Set<ClaimEvent>().AsNoTracking().Where(e => e.Practice == claim.Practice && e.ClaimId == claim.Id && e.SubmissionId == submission.Id)
             .OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync(cancel);
         // A rejected claim never reached adjudication: it may go again as it is, when the fault was in the envelope or at the receiver.

@@ -132,7 +132,7 @@ internal sealed class DemoStory(CommandContext context, Func<DateOnly, OpenData>
         var mended = _visit with { Lines = [.. _visit.Lines!.Select(l => l.Code == "97140" ? l with { Modifiers = ["59"] } : l)] };
         await Do(Right.Charge, "visit.correct", tx => CaptureCharge.Run(tx, mended, cancel), cancel);
         await _tell.Entries(Data, cancel);
-        await Do(Right.Submit, "claim.replace", tx => ReplaceClaim.Run(tx, pcn, "modifier 59: a separate region, as the note says", cancel), cancel);
+        await Do(Right.Submit, "claim.replace", tx => CorrectClaim.Run(tx, pcn, "modifier 59: a separate region, as the note says", cancel), cancel);
     }
 
     private async Task Statement(CancellationToken cancel)

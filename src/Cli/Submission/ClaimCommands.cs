@@ -2,6 +2,7 @@ using System.CommandLine;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Cli.Data;
 
@@ -21,7 +22,7 @@ internal static class ClaimCommands
         .With(PcnArgument, Reason).DoesWithData(async (context, data, cancel) =>
         {
             var (pcn, reason) = (context.Get(PcnArgument), context.Get(Reason)!);
-            var built = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.replace", new { pcn, reason }), tx => ReplaceClaim.Run(tx, pcn, reason, cancel), cancel);
+            var built = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.replace", new { pcn, reason }), tx => CorrectClaim.Run(tx, pcn, reason, cancel), cancel);
             if (context.Json) context.JsonLine(new { Claim = built.ClaimId.Value, built.Version, Replaces = pcn, Status = "draft" });
             else context.Out.WriteLine($"Version {built.Version} of the claim stands. cleanclaim claims submit sends it.");
             return Exit.Done;

@@ -2,6 +2,7 @@ using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Scrubbing;
 using CleanClaim.Billing.Submissions;
@@ -81,7 +82,7 @@ internal static class ClaimPages
         var form = FormState.Of(posted);
         var (pcn, reason) = (form["pcn"], form.Text("reason") ?? "");
         return await desk.Send(Right.Submit, "claim.replace", form, new { pcn, reason },
-            async tx => (await ReplaceClaim.Run(tx, pcn, reason.Length > 0 ? reason : throw new BadInputException("reason", "The reason is missing.", "Say in a few words what was corrected."), desk.Cancel)).ClaimId.Value,
+            async tx => (await CorrectClaim.Run(tx, pcn, reason.Length > 0 ? reason : throw new BadInputException("reason", "The reason is missing.", "Say in a few words what was corrected."), desk.Cancel)).ClaimId.Value,
             _ => "/claims", again => Show(desk, id, again));
     }
 

@@ -36,7 +36,7 @@ public static class ApplyCorrection
         var differs = await ClaimsThatDiffer.Of(tx, visit, cancel) ?? throw new BadInputException("visits", $"The claim of visit {visit.Key} says what the record says.", "Leave it out.");
         if (differs.Hold is { } hold) throw new BadInputException("visits", hold, "Leave this visit out.");
         if (differs.Moves.Count > 0 && !Rights.Allows(tx.Scope.Role, Right.WriteOff)) throw new NotAllowedException(tx.Actor, Right.WriteOff);
-        if (differs.Follows.Count > 0) await ReplaceClaim.Run(tx, differs.Pcn!, reason, cancel);
+        if (differs.Follows.Count > 0) await CorrectClaim.Run(tx, differs.Pcn!, reason, cancel);
         // Of a claim that went to another plan the debt is charged anew with it (AskOtherPlan).
         foreach (var debt in differs.ToOtherPlan ? [] : differs.Moves)
             await VisitBalance.Transfer(tx, new VisitTransfer(new VisitDebt(visit.Id.Value, debt.From, null, null), debt.To, debt.Reason, reason), cancel);

@@ -22,10 +22,18 @@ public sealed class SqliteDatabase : IDatabase
     public SqliteDatabase(string path)
     {
         Path = path;
+        ForItsUserAlone(path);
         _write = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
         _write.Open();
         Pragma(_write, "pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma cache_size=-65536; pragma wal_autocheckpoint=2000;");
         _readString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
+    }
+
+    /// <summary>Patients' names stand in it: a new file is readable by the user of the program and by nobody else on the machine; the files beside it (-wal, -shm) take its mode.</summary>
+    private static void ForItsUserAlone(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
     }
 
     public string Path { get; }

@@ -81,7 +81,7 @@ public static class NextAction
     internal static bool IsAboutOpenItem(NextStep step) => step.Action is FindOutWhy or FindCredit or AskGuarantor;
 
     /// <summary>Raised when a rule changes, so that stored advice is folded anew.</summary>
-    public const int FoldVersion = 9;
+    public const int FoldVersion = 10;
     /// <summary>A payer that has not answered by then is asked (HIPAA claim status inquiry is usual after 30 days).</summary>
     private const int AskAfterDays = 30;
 

@@ -157,7 +157,7 @@ public static class ProjectClaims
     /// <summary>Only claims that the first payer has answered and whose visit may say otherwise since are looked at; that is few of many.</summary>
     private static async Task<List<ClaimView>> WithCorrections(Tx tx, Id<Practice> practice, List<ClaimView> views, CancellationToken cancel)
     {
-        var answered = views.Where(v => (v.Void.Count > 0 || v.With(Account.PayerReceivable) > Money.Zero) && v.Sent.Any(s => s.Submission.Level == PayerLevel.P && s.Status is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver)).Select(v => v.Claim.Id).ToList();
+        var answered = views.Where(v => (v.Void.Count > 0 || v.With(Account.PayerReceivable) > Money.Zero) && v.Sent.Any(s => s.Submission.Level == PayerLevel.P && IsDoneWith(v, s))).Select(v => v.Claim.Id).ToList();
         if (answered.Count == 0) return views;
         var lines = (await (from line in tx.Db.Set<ClaimLine>().AsNoTracking()
                             join version in tx.Db.Set<ClaimVersion>() on new { line.Practice, Id = line.ClaimVersionId } equals new { version.Practice, version.Id }
@@ -170,7 +170,7 @@ public static class ProjectClaims
             if (view.Cancelled) return view with { VoidIsDue = due.Contains(view.Claim.Id) };
             // A correction waits for the answer of the first payer to what it has (MONEY 1.12).
             var last = view.Sent.Last(s => s.Submission is { Level: PayerLevel.P, Frequency: not "8" });
-            if (last.Status is not (ClaimStatus.Adjudicated or ClaimStatus.CrossedOver)) return view;
+            if (!IsDoneWith(view, last)) return view;
             var went = view.Sent.Select(s => s.Submission.ClaimVersionId).ToHashSet();
             var billed = lines[view.Claim.Id].Where(l => went.Contains(l.Id)).Select(l => l.ChargeId.Value).ToHashSet();
             var late = view.Open.Where(o => o.Account == Account.PayerReceivable && o.Amount > Money.Zero && !billed.Contains(o.ChargeId)).ToList();
@@ -183,6 +183,10 @@ public static class ProjectClaims
             };
         });
     }
+
+    /// <summary>The payer has answered the claim, or has taken its void: what it is sent next waits for nothing.</summary>
+    private static bool IsDoneWith(ClaimView view, SentClaim sent) => sent.Status is ClaimStatus.Adjudicated or ClaimStatus.CrossedOver
+        || (sent.Status == ClaimStatus.Voided && (view.VoidTaken || view.Sent.Any(s => s is { Submission.Frequency: "8", Status: ClaimStatus.Accepted } && s.Submission.ReplacesId == sent.Submission.Id)));
 
     /// <summary>The payer has taken back what it had answered to the voided claim, under the number of that or of the void.</summary>
     private static bool IsTaken(List<StandingAnswer> answers, Id<Submission> taking, Id<Submission> voided) =>

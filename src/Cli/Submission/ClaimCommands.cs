@@ -44,7 +44,7 @@ internal static class ClaimCommands
             var (pcn, reason) = (context.Get(PcnArgument), context.Get(Told)!);
             var taking = await data.Work.Do(Right.Submit, data.Scope, data.Once("claim.confirm", new { pcn, reason }), tx => ConfirmVoid.Run(tx, pcn, reason, cancel), cancel);
             if (context.Json) context.JsonLine(new { Claim = taking.ClaimId.Value, PatientControlNumber = taking.Pcn, Status = "accepted" });
-            else context.Out.WriteLine($"The void {taking.Pcn} counts as taken. cleanclaim claims submit sends the new claim that waited for it.");
+            else context.Out.WriteLine($"The void {taking.Pcn} counts as taken: a new claim that waited for it may go (cleanclaim claims submit).");
             return Exit.Done;
         });
 }

@@ -99,6 +99,8 @@ public sealed record ClaimView(
 {
     /// <summary>What of the visit the claim that went does not say; empty where it says all.</summary>
     public string WhyCorrected { get; init; } = "";
+    /// <summary>The reversal of what the latest void takes back is posted: the payer has taken it.</summary>
+    public bool VoidTaken { get; init; }
     /// <summary>The claim or its debt is not what the record says; null where it is, or where the visit was corrected, which has its own words.</summary>
     public DifferingClaim? Differs { get; init; }
 
@@ -130,7 +132,7 @@ public sealed record ClaimView(
             work, await EndWork.Ended(tx, practice, id, cancel), await EndWork.May(tx, practice, id, [.. work.Select(w => w.Denial)], cancel), sent.Count > 0 && sent.All(s => s.ClaimVersionId != version.Id),
             next)
         {
-            WhyCorrected = FollowUp.WhyCorrected(folded), Differs = NextAction.AsksForCorrection(next) ? null : await ClaimsThatDiffer.Of(tx, visit, cancel),
+            WhyCorrected = FollowUp.WhyCorrected(folded), VoidTaken = folded.VoidTaken, Differs = NextAction.AsksForCorrection(next) ? null : await ClaimsThatDiffer.Of(tx, visit, cancel),
         };
     }
 }

@@ -28,4 +28,14 @@ public sealed class DataFolderTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(DataFolder.MasterKeyIn(path)));
         Directory.Delete(path, recursive: true);
     }
+
+    [Fact]
+    public async Task Nobody_else_on_the_machine_reads_the_database_file_or_the_files_beside_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var house = await House.Open("sqlite");
+        var files = Directory.GetFiles(house.Folder, $"{Path.GetFileName(house.SqliteFile!)}*");
+        Assert.Contains(files, f => f.EndsWith("-wal", StringComparison.Ordinal));
+        Assert.All(files, f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+    }
 }

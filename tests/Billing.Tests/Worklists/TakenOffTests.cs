@@ -202,6 +202,24 @@ public sealed class TakenOffTests
         Assert.Empty(await Work(house));
     }
 
+    /// <summary>Cancelled, voided and taken back; then it turns out that the visit did take place: its new charge is on no claim that went.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_visit_entered_anew_after_its_void_is_a_claim_to_make(string kind)
+    {
+        var (house, first) = await Answered(kind);
+        await using var _ = house;
+        await Cancel(house);
+        Assert.Equal("8", (await Sent(house)).Frequency);
+        await Post(house, "T2", "0", [Paid(first.Pcn, "22", -1)], plb: "PLB*1881999019*20261231*FB:Q*-93~", method: "NON");
+        await house.Do(tx => CaptureCharge.Run(tx, Books.Read(Books.Lucia).Visits[0]));
+        var step = await Next(house);
+        Assert.Equal((NextAction.BillMissing, "155.00"), (step.Action, step.AtStake.ToString()));
+        Assert.Empty((await house.Do(tx => SubmitBatch.Run(tx, new()))).Sent); // a person says that it is to be billed again
+        await house.Do(tx => CorrectClaim.Run(tx, first.Pcn, "the visit did take place"));
+        Assert.Equal(("1", new Money(155_00)), await Sent(house) is var anew ? (anew.Frequency, anew.Charge) : default);
+        await Holds(house);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_visit_that_two_plans_answered_is_cancelled_with_a_void_to_each(string kind)
     {

@@ -2,12 +2,13 @@ using System.Globalization;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.PaymentPosting;
+using CleanClaim.Billing.Remittance;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Vocabulary;
 using CleanClaim.CrashHost;
 
-// A node without a web server: works off the jobs that post the files of a folder and place outgoing ones in it, until none is due. It is made to be killed at any instant;
+// A node without a web server: works off the jobs that post the files of a folder, decide a second remittance and place outgoing files, until none is due. It is made to be killed at any instant;
 // on standard output it says where it is: "begin", "wrote", "end" of writing transactions, and "acked FILE" when a file's outcome was returned.
 // Arguments: sqlite|postgres, data folder or URL, master key file, folder with the files, the time it is (ISO), "sound" or "broken".
 var (kind, place, key, files, startedAt, broken) = (args[0], args[1], args[2], args[3], DateTimeOffset.Parse(args[4], CultureInfo.InvariantCulture), args[5] == "broken");
@@ -35,6 +36,12 @@ var runner = new JobRunner(work, new Dictionary<string, JobHandler>(new PlaceFil
             await Console.Error.WriteLineAsync($"{job.Ref}: {e}");
             throw;
         }
+    }),
+    ["decide"] = JobHandler.InChunks(async (w, job, cancel) =>
+    {
+        var command = new SecondCommand(long.Parse(job.Ref, CultureInfo.InvariantCulture), SecondChoice.Replacement, "killed in between");
+        await SecondPosting.Decide(w, job.Scope, command, $"decide:{job.Ref}", cancel);
+        Say($"acked {job.Ref}");
     }),
 });
 var done = await runner.RunDue(Instant.Of(startedAt.AddHours(1)));

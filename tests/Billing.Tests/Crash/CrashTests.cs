@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Jobs;
 using CleanClaim.Billing.Ledger;
+using CleanClaim.Billing.PaymentPosting;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Reporting;
 using CleanClaim.Billing.Submissions;
 using CleanClaim.Billing.Tests.Book;
+using CleanClaim.Billing.Tests.PaymentPosting;
 using CleanClaim.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ public abstract class CrashTests(string kind)
 {
     private static readonly int Kills = LongRun.IsAsked ? 200 : 40;
 
-    /// <summary>The points that posting passes; each is a victim's end at least once per database. The others are those of placing a file, below.</summary>
+    /// <summary>The points that posting passes; each is a victim's end at least once per database. The others are those of placing a file and of deciding a second remittance, below.</summary>
     private static readonly string[] PostingPoints = [.. CrashPoint.All.Where(p => !p.StartsWith("submit.") && !p.StartsWith("second."))];
 
     protected async Task KillWhilePosting()
@@ -45,7 +47,7 @@ public abstract class CrashTests(string kind)
         await scene.Finish();
         await scene.AssertWhole();
         var losses = await LossesOfTheControl();
-        TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, {diedAt.Count} of {CrashPoint.All.Length} crash points; losses 0, of the control {losses}; {Stopwatch.GetElapsedTime(from).TotalMinutes:0.0} minutes");
+        TestNotes.Add($"crash, {kind}: {kills} kills, {uncommitted} with an uncommitted chunk, each of the {diedAt.Count} crash points of posting; losses 0, of the control {losses}; {Stopwatch.GetElapsedTime(from).TotalMinutes:0.0} minutes");
         Assert.Equal(PostingPoints.Order(), diedAt.Order());
         Assert.True(uncommitted * 100 >= kills * 80, $"only {uncommitted} of {kills} kills left a chunk uncommitted");
         Assert.True(losses > 0, "The control, whose transactions are broken on purpose, lost nothing: the harness sees nothing.");
@@ -79,6 +81,28 @@ public abstract class CrashTests(string kind)
         }
     }
 
+    /// <summary>Between a person's word that a second remittance replaces the posted one, and what it leads to: asked again, the word finishes.</summary>
+    protected async Task KillWhileDeciding()
+    {
+        var ward = await Ward.Open(kind);
+        await using var house = ward.House;
+        var (a, b) = (await ward.Claim("97810 100.00"), await ward.Claim("97810 100.00"));
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(a, "60", "CO*45*40")]));
+        await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(a, "20", "CO*45*80"), Edi.Claim(b, "40", "CO*45*60")]), "second.835");
+        await house.Do(async tx => await JobQueue.Enqueue(tx, "decide", (await Exceptions.Open(tx).SingleAsync(e => e.Kind == ExceptionKind.OtherPosting)).Id.ToString(), house.Practice));
+        var work = new RemittanceWork(house, Directory.CreateDirectory(Path.Combine(house.Folder, "exchange")).FullName);
+        await house.Leave();
+        var start = house.Clock.GetUtcNow();
+        var death = await Victim.Run(house, work, start.AddMinutes(10), "second.decided");
+        Assert.True(death.Killed, $"second.decided was not passed: {death.Errors}");
+        for (var again = 2; again <= 3; again++) await Victim.Run(house, work, start.AddMinutes(10 * again));
+        house.Return();
+        Assert.False(await house.Work.Global(write: false, db => db.Set<Job>().AnyAsync(j => j.DoneAt == null)));
+        Assert.Equal(["contractual 140.00", "grossCharges -200.00", "paymentsInTransit blue 60.00"], await ward.Book());
+        Assert.Equal(0, await house.Read(tx => Exceptions.Open(tx).CountAsync()));
+        Assert.Equal([], (await house.Read(tx => LedgerVerify.Run(tx))).Where(v => !v.Holds).Select(v => $"{v.Id}: {string.Join(" / ", v.Examples)}"));
+    }
+
     /// <summary>The partner fetches what stands in its folder.</summary>
     private static void Take(string folder, List<string> taken)
     {
@@ -109,6 +133,9 @@ public sealed class CrashOnSqliteTests() : CrashTests("sqlite")
 
     [Fact]
     public Task Killed_while_placing_an_outgoing_file_it_leaves_once() => KillWhilePlacing();
+
+    [Fact]
+    public Task Killed_behind_a_word_about_a_second_remittance_it_carries_the_word_out_once() => KillWhileDeciding();
 }
 
 public sealed class CrashOnPostgresTests() : CrashTests("postgres")
@@ -118,6 +145,9 @@ public sealed class CrashOnPostgresTests() : CrashTests("postgres")
 
     [PostgresFact]
     public Task Killed_while_placing_an_outgoing_file_it_leaves_once() => KillWhilePlacing();
+
+    [PostgresFact]
+    public Task Killed_behind_a_word_about_a_second_remittance_it_carries_the_word_out_once() => KillWhileDeciding();
 
     [PostgresFact]
     public async Task Two_nodes_on_one_PostgreSQL_fetch_the_same_files_and_post_each_once()

@@ -24,7 +24,7 @@ internal sealed class Choice
         }
         else if (discriminators is [var place]) (_place, _byCode) = (place, ByCode(candidates, place));
         if (_byCode is null || _place.Component > 0) return;
-        foreach (var candidate in candidates) candidate.Chosen = 1UL << _place.Position;
+        foreach (var candidate in candidates) candidate.Chosen = 1U << _place.Position;
     }
 
     private static (ulong, Candidate?)[]? ByCode(Candidate[] candidates, Discriminator place)
@@ -75,6 +75,23 @@ internal sealed class Choice
         return Candidates is [var only] ? only.Use.Fits(segment) ? only : null : Pick(segment);
     }
 
+    /// <summary>The candidate whose code stands where one tells them apart; null where no code does, and where that takes a closer look.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe Candidate? Coded(SegmentView segment)
+    {
+        if (_byCode is null) return null;
+        if (_place.Component > 0) return _place.In(segment) is { Length: > 0 and <= LongestPacked } part ? Look(_byCode, CodeSet.PackWithSlack(part)) : null;
+        unchecked
+        {
+            ref readonly var row = ref segment.Row;
+            var position = _place.Position;
+            if (position >= row.Length) return null;
+            var from = row.Ends[position - 1] + 1;
+            var length = row.Ends[position] - from;
+            return (uint)(length - 1) < LongestPacked ? Look(_byCode, CodeSet.PackWithSlack(ref row.Bytes[from], length)) : null;
+        }
+    }
+
     /// <summary>The first of several candidates that fits at every place that tells them apart.</summary>
     public Candidate? Pick(SegmentView segment)
     {
@@ -107,13 +124,17 @@ internal sealed class Candidate(Guide guide, SegmentUse use, LoopItem[] passed, 
     /// <summary>Where it counts the use itself, within its loop.</summary>
     public readonly GuidePlace OwnPlace = guide.PlaceOf(use);
     public readonly SegmentUse Use = use;
+    public readonly RowShape Shape = use.Shape;
+
+    /// <summary>Whether the guide has the segment here only to refuse it.</summary>
+    public readonly bool IsRefused = use.Usage == Usage.NotUsed;
     public readonly GuidePlace[] PassedPlaces = [.. passed.Select(guide.PlaceOf)];
     public readonly LoopUse[] Closed = closed, Opened = use.IsTrigger ? [use.Loop] : [];
     public readonly LoopItem[] Passed = passed;
     public readonly LoopItem Item = new(use, use.IsTrigger ? use.Loop : null);
 
     /// <summary>The element, by bit, whose code chooses this candidate where several may follow: it is one that the use allows.</summary>
-    public ulong Chosen { get; set; }
+    public uint Chosen { get; set; }
 }
 
 /// <summary>Where a walker counts a segment use or a loop, and the index of the loop around it.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CleanClaim.X12.Schema;
@@ -37,8 +38,8 @@ internal readonly struct ElementRule(ElementUse use)
 }
 
 /// <summary>
-/// A segment row as columns: the lawful lengths of all elements side by side, to compare sixteen at a time, and one bit an
-/// element for everything that is yes or no.
+/// A segment row as columns: the lawful lengths of all elements side by side, one byte each, to compare sixteen at a time, and
+/// one bit an element for everything that is yes or no. It is small, so that the rows of a guide stay in the nearest cache.
 /// </summary>
 internal sealed class RowShape
 {
@@ -48,39 +49,50 @@ internal sealed class RowShape
     // Longer numbers cannot be reckoned with.
     private const int NumberMax = 18;
 
-    public static RowShape Empty { get; } = new([], [], 0, 0, 0);
+    // A length is kept as one more than it is, in a byte; what is longer is left to the checker.
+    private const int LengthMax = byte.MaxValue - 2;
 
-    public RowShape(ElementRule[] rules, SyntaxNote[] notes, ulong required, ulong notUsed, ulong noted)
+    public static RowShape Empty { get; } = new([], [], 0, 0);
+
+    public RowShape(ElementRule[] rules, SyntaxNote[] notes, ulong required, ulong notUsed)
     {
-        (Rules, Notes, Required, NotUsed, Noted) = (rules, notes, required, notUsed, noted);
-        int[] least = new int[Lanes], greatest = new int[Lanes];
-        greatest.AsSpan().Fill(int.MaxValue);
-        for (var i = 0; i < rules.Length; i++)
+        const ulong All = (1UL << (Lanes + 1)) - 1;
+        (Rules, Required) = (rules, Demand.Fold(required));
+        // More than the lanes hold is never judged here; an element behind the last row has no place.
+        NotUsed = (uint)((notUsed | ulong.MaxValue << Math.Min(rules.Length + 1, Lanes + 1)) & All);
+        Demands = [.. notes.SelectMany(Demand.Of)];
+        byte[] least = new byte[Lanes], greatest = new byte[Lanes];
+        greatest.AsSpan().Fill(LengthMax + 1);
+        for (var i = 0; i < Math.Min(rules.Length, Lanes); i++)
         {
             ref readonly var rule = ref rules[i];
-            var bit = 1UL << (i + 1);
+            var bit = 1U << (i + 1);
             if (rule.Check == ValueCheck.Number) Numbers |= bit;
             else if (rule.Check == ValueCheck.Whole) Wholes |= bit;
             else if (rule.Check == ValueCheck.Codes) Listed |= bit;
+            else if (rule.Check == ValueCheck.Date) Dates |= bit;
             else if (rule.Check != ValueCheck.None) Singly |= bit;
             if (rule.Check is ValueCheck.Composite or ValueCheck.Repeats) Parted |= bit;
-            if (i < Lanes) (least[i], greatest[i]) = Bounds(rule);
+            var (lower, upper) = Bounds(rule);
+            (least[i], greatest[i]) = ((byte)Math.Min(lower + 1, byte.MaxValue), (byte)(Math.Min(upper, LengthMax) + 1));
         }
 
-        (Least, Greatest) = (Vector512.Create(least), Vector512.Create(greatest));
+        (Least, Greatest) = (Vector128.Create(least), Vector128.Create(greatest));
     }
 
     public readonly ElementRule[] Rules;
-    public readonly SyntaxNote[] Notes;
 
-    /// <summary>Elements by bit, the first being bit 1: demanded, refused, named by a syntax note.</summary>
-    public readonly ulong Required, NotUsed, Noted;
+    /// <summary>The syntax notes as masks.</summary>
+    public readonly Demand[] Demands;
 
-    /// <summary>Elements of which more than the length must be looked at: amounts, whole numbers, codes of a list, all others; and those in which a separator may stand.</summary>
-    public readonly ulong Numbers, Wholes, Listed, Singly, Parted;
+    /// <summary>Elements by bit, the first being bit 1: demanded, refused.</summary>
+    public readonly uint Required, NotUsed;
 
-    /// <summary>The least and the greatest length of each element that surely is lawful.</summary>
-    public readonly Vector512<int> Least, Greatest;
+    /// <summary>Elements of which more than the length must be looked at: amounts, whole numbers, codes of a list, days, all others; and those in which a separator may stand.</summary>
+    public readonly uint Numbers, Wholes, Listed, Dates, Singly, Parted;
+
+    /// <summary>The least and the greatest length of each element that surely is lawful, each plus one.</summary>
+    public readonly Vector128<byte> Least, Greatest;
 
     private static (int, int) Bounds(in ElementRule rule) => rule.Check switch
     {
@@ -90,4 +102,36 @@ internal sealed class RowShape
         // A code is lawful or not whatever its length.
         _ => (0, int.MaxValue),
     };
+}
+
+/// <summary>A syntax note as masks of elements: where one of the first is there, all, at least one or none of others are demanded.</summary>
+internal readonly struct Demand
+{
+    // Bit 0, which no element has, stands for what is always there; the last bit for elements that a short segment cannot have.
+    private const uint Always = 1, Never = 1U << 31;
+    private readonly uint _where, _all, _any, _none;
+
+    private Demand(ulong where, ulong all = 0, ulong any = Always, ulong none = 0) => (_where, _all, _any, _none) = (Fold(where), Fold(all), Fold(any), Fold(none));
+
+    public static IEnumerable<Demand> Of(SyntaxNote note)
+    {
+        var named = note.First | note.Others;
+        return note.Kind switch
+        {
+            SyntaxKind.Paired => [new(named, all: named)],
+            SyntaxKind.AtLeastOne => [new(Always, any: named)],
+            SyntaxKind.AtMostOne => note.Elements.Select(element => new Demand(1UL << element, none: named & ~(1UL << element))),
+            SyntaxKind.Conditional => [new(note.First, all: note.Others)],
+            SyntaxKind.ListConditional => [new(note.First, any: note.Others)],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Whether the elements that are present, one bit each from bit 1, break it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsBrokenBy(uint present) =>
+        (((present | Always) & _where) != 0) & (((_all & ~present) | (present & _none)) != 0 | ((present | Always) & _any) == 0);
+
+    /// <summary>The bits of elements in half as many; one bit for all that a segment of few elements cannot have.</summary>
+    internal static uint Fold(ulong elements) => (uint)(elements & (Never - 1)) | (elements >= Never ? Never : 0);
 }

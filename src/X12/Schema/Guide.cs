@@ -109,7 +109,7 @@ public sealed class Guide
         foreach (var note in segment.Syntax) segment.NotedElements |= note.Kind == SyntaxKind.AtLeastOne ? ulong.MaxValue : note.First | note.Others;
         segment.HasSegmentRule = SegmentRules.Concern(segment.Id);
         segment.IsHierarchyLevel = segment.IsTrigger && segment.Id == HierarchyRules.Hl;
-        segment.Shape = new(segment.Rules, segment.SyntaxNotes, segment.RequiredElements, segment.NotUsedElements, segment.NotedElements);
+        segment.Shape = new(segment.Rules, segment.SyntaxNotes, segment.RequiredElements, segment.NotUsedElements);
         segment.Qualifier = Discriminator.Candidates(segment).FirstOrDefault();
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class GuideWalker(Guide guide)
     public SegmentUse? Use => _isPlaced ? State : _misplaced;
 
     /// <summary>Elements of the current segment, by bit, whose code chose its use, and so is one that the use allows.</summary>
-    public ulong Chosen { get; private set; }
+    public uint Chosen { get; private set; }
 
     /// <summary>Required segments and loops found missing by this step.</summary>
     public List<LoopItem> Missing { get; } = [];

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Values;
@@ -24,51 +25,81 @@ internal static class CleanSegment
     /// <param name="shape">Its row.</param>
     /// <param name="isDoubtful">Whether the scanner saw an odd letter or a padded value in it.</param>
     /// <param name="chosen">Elements, by bit, whose codes are known to be of their lists: they chose the row.</param>
-    public static bool IsClean(SegmentView segment, RowShape shape, bool isDoubtful, ulong chosen = 0)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe bool IsClean(SegmentView segment, RowShape shape, bool isDoubtful, uint chosen = 0)
     {
         var count = segment.Count;
-        if (isDoubtful || count > shape.Rules.Length || count > RowShape.Lanes) return false;
+        if (isDoubtful || (uint)count > RowShape.Lanes) return false;
         unchecked
         {
-            ref var ends = ref MemoryMarshal.GetReference(segment.Ends);
-            var present = Present(ref ends, shape, count);
-            // Nothing after the last separator is a fault of its own; so is a length out of bounds, told here as no presence at all.
-            if (present >>> count == 0 && count > 0) return false;
-            if (((shape.Required & ~present) | (shape.NotUsed & present)) != 0 || BreaksNote(shape, present)) return false;
-            ref var first = ref segment.First;
-            var letters = new SegmentLetters(ref first, Unsafe.Add(ref ends, count) - segment.Start, segment.Delimiters);
-            if (!letters.AreClean(shape, present)) return false;
-            first = ref Unsafe.Subtract(ref first, segment.Start);
+            ref readonly var row = ref segment.Row;
+            var ends = row.Ends;
+            var present = Present(ends, shape, count, out var outside);
+            // Nothing after the last separator is a fault of its own: the last element, where there is one, is demanded like others.
+            var last = 1U << count & ~1U;
+            if ((outside | ((shape.Required | last) & ~present) | (shape.NotUsed & present)) != 0) return false;
+            foreach (ref readonly var demand in shape.Demands.AsSpan())
+                if (demand.IsBrokenBy(present)) return false;
+            ref var bytes = ref *row.Bytes;
+            var areKnown = SegmentLetters.Judge(ref Unsafe.Add(ref bytes, row.Byte), ends[count] - row.Byte, row.Delimiters, shape, present, out var areClean);
+            if (!areClean) return false;
             ref var rules = ref MemoryMarshal.GetArrayDataReference(shape.Rules);
             for (var look = present & shape.Listed & ~chosen; look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
-                var from = Unsafe.Add(ref ends, position - 1) + 1;
-                if (!IsListed(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref first, from), Unsafe.Add(ref ends, position) - from)) return false;
+                var from = ends[position - 1] + 1;
+                if (!IsListed(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref bytes, from), ends[position] - from)) return false;
             }
 
-            for (var look = present & (letters.AreKnown ? shape.Singly : shape.Singly | shape.Numbers | shape.Wholes); look != 0; look &= look - 1)
+            for (var look = present & shape.Dates; look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
-                var from = Unsafe.Add(ref ends, position - 1) + 1;
-                if (!IsClean(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref first, from), Unsafe.Add(ref ends, position) - from, segment.Delimiters)) return false;
+                var from = ends[position - 1] + 1;
+                if (!IsDate(ref Unsafe.Add(ref bytes, from), ends[position] - from)) return false;
             }
 
-            return letters.AreKnown || !HasStraySeparator(segment, shape);
+            for (var look = present & (areKnown ? shape.Singly : shape.Singly | shape.Numbers | shape.Wholes); look != 0; look &= look - 1)
+            {
+                var position = BitOperations.TrailingZeroCount(look);
+                var from = ends[position - 1] + 1;
+                if (!IsClean(Unsafe.Add(ref rules, position - 1), ref Unsafe.Add(ref bytes, from), ends[position] - from, row.Delimiters)) return false;
+            }
+
+            return areKnown || !HasStraySeparator(segment, shape);
         }
     }
 
-    /// <summary>One bit an element that is there, from bit 1; 0 when one of them is shorter or longer than its row allows.</summary>
-    private static ulong Present(ref int ends, RowShape shape, int count)
+    /// <summary>One bit an element that is there, from bit 1; and of those, each that is shorter or longer than its row allows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe uint Present(int* ends, RowShape shape, int count, out uint outside)
     {
         unchecked
         {
-            var lengths = Vector512.LoadUnsafe(ref ends, 1) - Vector512.LoadUnsafe(ref ends) - Vector512<int>.One;
+            var lengths = Avx2.IsSupported ? LengthsAtOnce(ends) : LengthsOneByOne(ends, count);
             // Lanes behind the last element hold the next segment.
-            var here = Vector512.GreaterThan(lengths, Vector512<int>.Zero).ExtractMostSignificantBits() & ((1UL << count) - 1);
-            var outside = (Vector512.GreaterThan(lengths, shape.Greatest) | Vector512.LessThan(lengths, shape.Least)).ExtractMostSignificantBits();
-            return (outside & here) != 0 ? 0 : here << 1;
+            var here = Vector128.Equals(Vector128.Max(lengths, Vector128.Create((byte)2)), lengths).ExtractMostSignificantBits() & ((1U << count) - 1);
+            var inside = (Vector128.Equals(Vector128.Max(lengths, shape.Greatest), shape.Greatest) & Vector128.Equals(Vector128.Min(lengths, shape.Least), shape.Least)).ExtractMostSignificantBits();
+            outside = here & ~inside;
+            return here << 1;
         }
+    }
+
+    /// <summary>How long sixteen elements are, each plus one and at most 255, in a byte each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector128<byte> LengthsAtOnce(int* ends)
+    {
+        var (lower, upper) = (Vector256.Load(ends + 1) - Vector256.Load(ends), Vector256.Load(ends + 9) - Vector256.Load(ends + 8));
+        var words = Avx2.PackSignedSaturate(lower, upper);
+        // Both packings take turns by fours; the shuffle puts the fours in order.
+        return Sse2.Shuffle(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()).AsInt32(), 0b11_01_10_00).AsByte();
+    }
+
+    /// <summary>The same for processors that lack the vectors.</summary>
+    internal static unsafe Vector128<byte> LengthsOneByOne(int* ends, int count)
+    {
+        var lengths = stackalloc byte[RowShape.Lanes];
+        for (var i = 0; i < count; i++) lengths[i] = (byte)Math.Min(ends[i + 1] - ends[i], byte.MaxValue);
+        return Vector128.Load(lengths);
     }
 
     /// <summary>Of a segment too long for <see cref="SegmentLetters"/>: whether a separator of components or repeats stands in a plain value.</summary>
@@ -80,14 +111,6 @@ internal static class CleanSegment
         return false;
     }
 
-    private static bool BreaksNote(RowShape shape, ulong present)
-    {
-        if ((shape.Noted & (present | 1UL)) == 0) return false;
-        foreach (ref readonly var note in shape.Notes.AsSpan())
-            if (note.IsBrokenBy(present)) return true;
-        return false;
-    }
-
     private static bool IsClean(in ElementRule rule, ref byte text, int length, Delimiters delimiters)
     {
         switch (rule.Check)
@@ -95,13 +118,18 @@ internal static class CleanSegment
             case ValueCheck.Codes: return IsListed(rule, ref text, length);
             case ValueCheck.Number: return IsNumber(rule, ref text, length);
             case ValueCheck.Whole: return length <= Word && length >= rule.MinLength && length <= rule.MaxLength && AreDigits(CodeSet.PackWithSlack(ref text, length), length);
-            case ValueCheck.Date: return X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
+            case ValueCheck.Date: return IsDate(ref text, length);
             case ValueCheck.Time: return X12Dates.ParseTime(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
             case ValueCheck.Composite: return IsComposite(rule.Components!, rule.ComponentsMin, ref text, length, delimiters);
             case ValueCheck.Repeats: return IsSingle(rule, ref text, length, delimiters);
             default: return true;
         }
     }
+
+    /// <summary>The first twenty-eight days of a month are told at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsDate(ref byte text, int length) =>
+        (length == sizeof(ulong) && X12Dates.IsUsualDay(Unsafe.ReadUnaligned<ulong>(ref text))) || X12Dates.ParseDate(MemoryMarshal.CreateReadOnlySpan(ref text, length)).HasValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsListed(in ElementRule rule, ref byte text, int length)

@@ -16,6 +16,9 @@ internal sealed class GuideWalk(Guide guide, TransactionRules? rules)
     /// <summary>By the index of the segment use.</summary>
     public Concerns[] Concerns { get; } = [.. guide.Segments.Select(use => Of(use, rules))];
 
+    /// <summary>The same of segments that are known to be clean: of those some can be told by their row to have nothing that a rule judges.</summary>
+    public Concerns[] ConcernsOfClean { get; } = [.. guide.Segments.Select(use => SegmentRules.ConcernClean(use) ? Of(use, rules) : Of(use, rules) & ~Validation.Concerns.SegmentRules)];
+
     /// <summary>Whether the rules judge the loop of this index when it ends.</summary>
     public bool[] EndsConcern { get; } = [.. guide.Loops.Select(loop => rules?.Concern(loop) == true)];
 

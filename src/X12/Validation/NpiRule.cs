@@ -21,6 +21,13 @@ internal static class NpiRule
             "Look the provider up in NPPES and write the NPI from there.", "NPI-CHECK-DIGIT");
     }
 
+    /// <summary>Whether the row's own codes rule out that a name or reference holds an NPI.</summary>
+    public static bool IsBeyond(SegmentUse use)
+    {
+        var (at, code) = use.Id == Nm1 ? (8, "XX") : use.Id == N1 ? (3, "XX") : use.Id == Ref ? (1, "HPI") : (0, "");
+        return at > 0 && use.Elements.Count >= at && use.Elements[at - 1].Codes is { } codes && !codes.Codes.Contains(code, StringComparer.Ordinal);
+    }
+
     public static bool IsNpi(ReadOnlySpan<byte> text)
     {
         if (text.Length != 10 || text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 || text[0] is not ((byte)'1' or (byte)'2')) return false;

@@ -9,59 +9,63 @@ namespace CleanClaim.X12.Validation;
 /// The letters of a segment of up to 63 bytes, one bit a byte for each class of letters. The digits of all numbers, and the
 /// separators in all plain values, are then judged by a few operations on whole segments, without a branch for each element.
 /// </summary>
-/// <remarks>Reads 64 bytes from the segment's first, which lie in the block or its slack.</remarks>
-internal readonly ref struct SegmentLetters
+internal static class SegmentLetters
 {
     private const int BytesMax = 63;
-    private readonly ulong _digits, _points, _signs, _separators, _ends;
 
     /// <summary>Whether the segment is short enough, and the processor able, to judge it so.</summary>
-    public bool AreKnown { get; }
-
+    /// <param name="first">The segment's first byte; 64 bytes from it lie in the block or its slack.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="delimiters">Those of the interchange.</param>
+    /// <param name="shape">Its row.</param>
+    /// <param name="present">A bit for each element that is there.</param>
+    /// <param name="areClean">False when some number of the row is none, or a separator stands in a plain value; true as well when nothing was judged.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SegmentLetters(ref byte first, int length, Delimiters delimiters)
+    public static bool Judge(ref byte first, int length, Delimiters delimiters, RowShape shape, uint present, out bool areClean)
     {
-        AreKnown = length <= BytesMax && Bmi2.X64.IsSupported && Vector256.IsHardwareAccelerated;
-        if (!AreKnown) return;
+        areClean = true;
+        if (length > BytesMax || !Bmi2.X64.IsSupported || !Vector256.IsHardwareAccelerated) return false;
         unchecked
         {
             var letters = Vector512.LoadUnsafe(ref first);
             var end = 1UL << length;
-            _digits = Vector512.LessThan(letters - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
-            _points = Vector512.Equals(letters, Vector512.Create((byte)'.')).ExtractMostSignificantBits();
-            _signs = Vector512.Equals(letters, Vector512.Create((byte)'-')).ExtractMostSignificantBits();
-            _separators = (Vector512.Equals(letters, Vector512.Create(delimiters.Component)) | Vector512.Equals(letters, Vector512.Create(delimiters.Repetition))).ExtractMostSignificantBits() & (end - 1);
-            _ends = (Vector512.Equals(letters, Vector512.Create(delimiters.Element)).ExtractMostSignificantBits() & (end - 1)) | end;
+            var separators = (Vector512.Equals(letters, Vector512.Create(delimiters.Component)) | Vector512.Equals(letters, Vector512.Create(delimiters.Repetition))).ExtractMostSignificantBits() & (end - 1);
+            var numeric = present & (shape.Numbers | shape.Wholes);
+            // Most rows have neither, and need no second look.
+            if ((separators | numeric) == 0) return true;
+            var ends = (Vector512.Equals(letters, Vector512.Create(delimiters.Element)).ExtractMostSignificantBits() & (end - 1)) | end;
+            var wrong = separators & ~Bytes(shape.Parted, ends, out _, out _);
+            areClean = (wrong | (numeric == 0 ? 0 : WrongNumbers(letters, shape, present, ends))) == 0;
+            return true;
         }
     }
 
-    /// <summary>Whether every number of the row is one, and no separator stands in a plain value; true as well when they are not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool AreClean(RowShape shape, ulong present)
+    private static ulong WrongNumbers(Vector512<byte> letters, RowShape shape, uint present, ulong elementEnds)
     {
-        if (!AreKnown) return true;
         unchecked
         {
-            var wrong = (_separators & ~Bytes(shape.Parted, out _, out _)) | (Bytes(shape.Wholes & present, out _, out _) & ~_digits);
-            var numbers = Bytes(shape.Numbers & present, out var firsts, out var ends);
-            var points = _points & numbers;
+            var digits = Vector512.LessThan(letters - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
+            var signs = Vector512.Equals(letters, Vector512.Create((byte)'-')).ExtractMostSignificantBits();
+            var numbers = Bytes(shape.Numbers & present, elementEnds, out var firsts, out var ends);
+            var points = Vector512.Equals(letters, Vector512.Create((byte)'.')).ExtractMostSignificantBits() & numbers;
             // A sign stands first; at most two digits stand behind a point; the last letter is a digit, or a point behind one.
-            wrong |= numbers & ~(_digits | _points | (_signs & firsts));
+            var wrong = Bytes(shape.Wholes & present, elementEnds, out _, out _) & ~digits;
+            wrong |= numbers & ~(digits | points | (signs & firsts));
             wrong |= points & ~((ends >> 1) | (ends >> 2) | (ends >> 3));
             wrong |= points & ((points << 1) | (points << 2));
-            wrong |= (ends >> 1) & ~(_digits | (points & (_digits << 1)));
-            return wrong == 0;
+            return wrong | ((ends >> 1) & ~(digits | (points & (digits << 1))));
         }
     }
 
     /// <summary>The bytes of the elements with a bit in the mask, none of them behind the last (whose bytes would be all behind the segment); where each of them begins, and where it ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Bytes(ulong elements, out ulong firsts, out ulong ends)
+    private static ulong Bytes(uint elements, ulong elementEnds, out ulong firsts, out ulong ends)
     {
         unchecked
         {
-            ends = Bmi2.X64.ParallelBitDeposit(elements, _ends);
-            firsts = Bmi2.X64.ParallelBitDeposit(elements >> 1, _ends) << 1;
+            ends = Bmi2.X64.ParallelBitDeposit(elements, elementEnds);
+            firsts = Bmi2.X64.ParallelBitDeposit(elements >> 1, elementEnds) << 1;
             return ends - firsts;
         }
     }

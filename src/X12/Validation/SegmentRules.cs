@@ -12,6 +12,9 @@ internal static class SegmentRules
     /// <summary>Whether segments of this id have a rule here.</summary>
     public static bool Concern(SegmentId id) => id == Nm1 || id == N1 || id == Ref || id == Dtp || id == Dmg || id == Pat || id == Bin;
 
+    /// <summary>Whether a segment of the row that has no code but its row's may have something to judge: of names and references only those that may hold an NPI do.</summary>
+    public static bool ConcernClean(SegmentUse use) => use.HasSegmentRule && !NpiRule.IsBeyond(use);
+
     public static void Check(SegmentView segment, SegmentUse use, FaultLog log)
     {
         var id = segment.Id;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Partners;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
@@ -23,7 +24,10 @@ public sealed partial class X12Validator : IDisposable
     private readonly Dictionary<Guide, GuideWalk> _walks = [];
     private GuideWalker? _walker;
     private TransactionRules? _rules;
-    private Concerns[] _concerns = [];
+    private Concerns[] _concerns = [], _concernsOfClean = [];
+
+    // Whether nothing of the segment before bears on the next.
+    private bool _isQuiet;
     private bool[] _endsConcern = [];
     private bool _ended, _toldIndent;
     private long _segments;
@@ -100,7 +104,7 @@ public sealed partial class X12Validator : IDisposable
         {
             // Nearly every segment: one of a transaction set that is checked, with nothing odd before it.
             _segments++;
-            TakeBody(walker, _reader.Segment);
+            if (!_isQuiet || !TakeUsual(walker)) TakeBody(walker, _reader.Segment);
             return true;
         }
 
@@ -234,7 +238,7 @@ public sealed partial class X12Validator : IDisposable
     {
         _log.Transaction = guide.Label;
         if (!_walks.TryGetValue(guide, out var walk)) _walks[guide] = walk = new(guide, TransactionRules.For(guide, _log, _options));
-        (_walker, _rules, _concerns, _endsConcern) = (walk.Walker, walk.Rules, walk.Concerns, walk.EndsConcern);
+        (_walker, _rules, _concerns, _concernsOfClean, _endsConcern, _isQuiet) = (walk.Walker, walk.Rules, walk.Concerns, walk.ConcernsOfClean, walk.EndsConcern, false);
         walk.Walker.Begin();
         _rules?.Begin();
         _hierarchy.Begin();
@@ -257,14 +261,35 @@ public sealed partial class X12Validator : IDisposable
         Leave();
     }
 
+    /// <summary>
+    /// Takes a segment that stands where the guide has it and is clean; false, and nothing done, when it is any other. What is asked here
+    /// changes nothing, so that <see cref="TakeBody"/>, whose word is final, begins as if nobody had looked.
+    /// </summary>
+    /// <remarks>Compiled by itself, as is what it calls: the compiler takes only so much into one method, and what then is called costs more.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakeUsual(GuideWalker walker)
+    {
+        var segment = _reader.Segment;
+        if (walker.Usual(segment) is not { IsRefused: false } candidate || !CleanSegment.IsClean(segment, candidate.Shape, _reader.IsDoubtful, candidate.Chosen) || !walker.TryGo(candidate)) return false;
+        if (candidate.Closed.Length > 0) Close(candidate.Closed);
+        if (_concernsOfClean[candidate.Index] is not Concerns.Nobody and var concerns) Apply(concerns, segment, candidate.Use);
+        return true;
+    }
+
     private void TakeBody(GuideWalker walker, SegmentView segment)
+    {
+        Walk(walker, segment);
+        _isQuiet = _moved is null && _held.Count == 0 && _walker?.IsQuiet == true;
+    }
+
+    private void Walk(GuideWalker walker, SegmentView segment)
     {
         if (segment.StOrdinal == 2 && Guides.Refined(walker.Guide, segment) is var refined && refined != walker.Guide) walker = Follow(refined);
         var standing = walker.Step(segment);
         if (_moved is not null) TellMoved(walker);
         if (_held.Count > 0) TellHeld(standing == Standing.OutOfOrder ? walker.Use : null);
         if (walker.Missing.Count > 0) TellMissing(walker, segment);
-        if (walker.Closed.Length > 0) Close(walker);
+        if (walker.Closed.Length > 0) Close(walker.Closed);
         _isOfWalker = true;
         if (standing != Standing.InPlace) TellStanding(walker, standing, segment);
         if (walker.Use is not { } use)
@@ -301,9 +326,9 @@ public sealed partial class X12Validator : IDisposable
         if ((concerns & Concerns.TransactionRules) != 0) _rules!.Segment(segment, use);
     }
 
-    private void Close(GuideWalker walker)
+    private void Close(LoopUse[] closed)
     {
-        foreach (var loop in walker.Closed)
+        foreach (var loop in closed)
             if (_endsConcern[loop.Index]) _rules!.Close(loop);
     }
 
@@ -321,7 +346,7 @@ public sealed partial class X12Validator : IDisposable
         if (_moved is not null) TellMoved(walker);
         TellHeld(late: null);
         if (!isTrailed && walker.Missing.RemoveAll(item => item.Segment.Id == SegmentId.Se) >= 0 && walker.Missing.Count > 0 && !_ended) TellMissing(walker, _reader.Segment);
-        Close(walker);
+        Close(walker.Closed);
         _hierarchy.End();
         (_walker, _rules) = (null, null);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CleanClaim.X12.Values;
@@ -35,6 +36,20 @@ public static class X12Dates
             var digits = letters - Zeros;
             var pairs = digits * 10 + (digits >> 8);
             return DayOf((int)(pairs & 0xFF) * 100 + (int)(pairs >> 16 & 0xFF), (int)(pairs >> 32 & 0xFF), (int)(pairs >> 48 & 0xFF));
+        }
+    }
+
+    /// <summary>Whether eight letters as one integer, the first lowest, are CCYYMMDD of a day up to the 28th, which every month has; of any other nothing is said.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsUsualDay(ulong letters)
+    {
+        unchecked
+        {
+            const ulong Zeros = 0x3030_3030_3030_3030, High = 0xF0F0_F0F0_F0F0_F0F0;
+            var digits = letters - Zeros;
+            var pairs = digits * 10 + (digits >> 8);
+            return ((letters & High) ^ Zeros | ((letters + 0x0606_0606_0606_0606) & High) ^ Zeros) == 0
+                & (pairs & 0x00FF_00FF) != 0 & (uint)(pairs >> 32 & 0xFF) - 1 < 12 & (uint)(pairs >> 48 & 0xFF) - 1 < 28;
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Schema;
@@ -27,11 +29,16 @@ internal sealed class Choice
         foreach (var candidate in candidates) candidate.Chosen = 1U << _place.Position;
     }
 
+    /// <summary>What most steps need of the choice; null where they need the choice itself.</summary>
+    /// <param name="id">The segment's id, which is the code of the only candidate.</param>
+    public CodedChoice? Coded(SegmentId id) =>
+        _only is not null ? CodedChoice.Of(0, 0, [(id.Value, _only)]) : _byCode is null || _place.Component > 1 ? null : CodedChoice.Of(_place.Position, _place.Component, _byCode.Where(pair => pair.Candidate is not null));
+
     private static (ulong, Candidate?)[]? ByCode(Candidate[] candidates, Discriminator place)
     {
         if (candidates.Any(c => place.CodesOf(c.Use) is not { } list || list.Codes.Any(code => code.Length is 0 or > LongestPacked))) return null;
         var all = candidates.SelectMany(c => place.CodesOf(c.Use)!.Codes.Select(code => (Code: CodeSet.Pack(System.Text.Encoding.Latin1.GetBytes(code)), Candidate: c))).DistinctBy(pair => pair.Code).ToList();
-        var slots = new (ulong Code, Candidate? Candidate)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)all.Count * 2)];
+        var slots = new (ulong Code, Candidate? Candidate)[(int)BitOperations.RoundUpToPowerOf2((uint)all.Count * 2)];
         foreach (var pair in all)
         {
             var at = Slot(pair.Code);
@@ -75,23 +82,6 @@ internal sealed class Choice
         return Candidates is [var only] ? only.Use.Fits(segment) ? only : null : Pick(segment);
     }
 
-    /// <summary>The candidate whose code stands where one tells them apart; null where no code does, and where that takes a closer look.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe Candidate? Coded(SegmentView segment)
-    {
-        if (_byCode is null) return null;
-        if (_place.Component > 0) return _place.In(segment) is { Length: > 0 and <= LongestPacked } part ? Look(_byCode, CodeSet.PackWithSlack(part)) : null;
-        unchecked
-        {
-            ref readonly var row = ref segment.Row;
-            var position = _place.Position;
-            if (position >= row.Length) return null;
-            var from = row.Ends[position - 1] + 1;
-            var length = row.Ends[position] - from;
-            return (uint)(length - 1) < LongestPacked ? Look(_byCode, CodeSet.PackWithSlack(ref row.Bytes[from], length)) : null;
-        }
-    }
-
     /// <summary>The first of several candidates that fits at every place that tells them apart.</summary>
     public Candidate? Pick(SegmentView segment)
     {
@@ -104,6 +94,78 @@ internal sealed class Choice
         }
 
         return null;
+    }
+}
+
+/// <summary>
+/// A choice by one code: the segment's id, an element or a component. Where its candidates stand is told by the code alone, so
+/// that one look says which it is; an only candidate is chosen like any, for a branch between the two could not be guessed.
+/// </summary>
+internal readonly struct CodedChoice
+{
+    private const int LongestPacked = 8, LargestBits = 10;
+    private readonly (ulong Code, Candidate? Candidate)[] _slots;
+    private readonly ulong _factor;
+    private readonly byte _position, _component, _shift;
+
+    private CodedChoice(int position, int component, (ulong, Candidate?)[] slots, ulong factor, int shift) =>
+        (_position, _component, _slots, _factor, _shift) = ((byte)position, (byte)component, slots, factor, (byte)shift);
+
+    /// <summary>Null where no table of a reasonable size gives each code a place of its own.</summary>
+    public static CodedChoice? Of(int position, int component, IEnumerable<(ulong Code, Candidate? Candidate)> pairs)
+    {
+        var all = pairs.ToList();
+        for (var bits = 1; bits <= LargestBits; bits++)
+        {
+            var factor = 0x9E3779B97F4A7C15UL;
+            for (var tries = 0; 1 << bits >= all.Count && tries < 8; tries++, factor = unchecked((factor * 0xD1342543DE82EF95UL) | 1))
+            {
+                var slots = new (ulong Code, Candidate? Candidate)[1 << bits];
+                var shift = 64 - bits;
+                if (!all.TrueForAll(pair => Put(ref slots[Slot(pair.Code, factor, shift)], pair))) continue;
+                return new(position, component, slots, factor, shift);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Put(ref (ulong Code, Candidate? Candidate) slot, (ulong, Candidate?) pair)
+    {
+        var isFree = slot.Candidate is null;
+        if (isFree) slot = pair;
+        return isFree;
+    }
+
+    private static int Slot(ulong code, ulong factor, int shift) => unchecked((int)((code * factor) >> shift));
+
+    /// <summary>The candidate of the segment's code; null where it has none of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe Candidate? Find(ref readonly SegmentRow row)
+    {
+        unchecked
+        {
+            if (_slots is null || _position >= row.Length) return null;
+            // Before the first end stands the segment's first byte.
+            var from = _position == 0 ? row.Byte : row.Ends[_position - 1] + 1;
+            var length = row.Ends[_position] - from;
+            var code = CodeSet.PackWithSlack(ref row.Bytes[from], Math.Min(length, LongestPacked));
+            if (_component > 0) (code, length) = FirstComponent(code, length, row.Delimiters);
+            ref var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), Slot(code, _factor, _shift));
+            return slot.Code == code & (uint)(length - 1) < LongestPacked ? slot.Candidate : null;
+        }
+    }
+
+    /// <summary>The first eight letters of an element cut before the first separator of components.</summary>
+    private static (ulong Code, int Length) FirstComponent(ulong letters, int length, Delimiters delimiters)
+    {
+        unchecked
+        {
+            const ulong Ones = 0x0101_0101_0101_0101, Highs = 0x8080_8080_8080_8080;
+            var others = letters ^ (delimiters.Component * Ones);
+            var found = (others - Ones) & ~others & Highs;
+            return found == 0 || delimiters.Component == 0 ? (letters, length) : (letters & (found ^ (found - 1)) >> 8, BitOperations.TrailingZeroCount(found) >> 3);
+        }
     }
 }
 

@@ -11,11 +11,14 @@ namespace CleanClaim.X12.Schema;
 /// </summary>
 internal sealed partial class GuideWalker
 {
+    private readonly Transitions _transitions = guide.Transitions;
+
     /// <summary>Whether the last step left nothing that bears on the next one. A usual step leaves nothing.</summary>
     public bool IsQuiet => _isPlaced && _misplaced is null && !_inUnknownLoop && !_isOneExcused && Missing.Count == 0 && TooOften is null && !Explains && !IsInDoubt;
 
     /// <summary>Where the guide has a segment that follows the one read last; null when that takes a closer look.</summary>
-    public Candidate? Usual(SegmentView segment) => Guide.Transitions.Usual(_state, segment);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Candidate? Usual(SegmentView segment) => _transitions.Usual(_state, segment);
 
     /// <summary>Goes there, unless that would miss something or be once too often; then nothing has changed. Indexing is unchecked: places come from the guide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,12 +11,12 @@ internal sealed class Transitions(Guide guide)
 {
     private readonly Lock _lock = new();
 
-    // An open table, at most half full. It is replaced when it grows, never changed where somebody may read.
+    // An open table, at most a quarter full, so that the first look nearly always ends it. It is replaced when it grows, never changed where somebody may read.
     private Edge[] _edges = new Edge[64];
     private int _count;
 
     /// <summary>From a state (upper half of the key) by a segment id (lower half). What most steps need of the choice stands beside it.</summary>
-    private readonly record struct Edge(ulong Key, Choice? Choice, Candidate? Only);
+    private readonly record struct Edge(ulong Key, Choice? Choice, CodedChoice Coded);
 
     public Choice From(int state, SegmentId id)
     {
@@ -29,7 +29,7 @@ internal sealed class Transitions(Guide guide)
     {
         var id = segment.Id;
         ref readonly var edge = ref Find(state, id);
-        return edge.Only ?? (edge.Choice ?? Learn(state, id)).Find(segment);
+        return (edge.Choice ?? Learn(state, id)).Find(segment);
     }
 
     /// <summary>The same where it is told quickly: by a well-formed id, and one code where there is a choice. Null where it takes a closer look.</summary>
@@ -40,11 +40,10 @@ internal sealed class Transitions(Guide guide)
         {
             ref readonly var row = ref segment.Row;
             // Four bytes can always be read. Both lengths of an id take the same way, for they come in no order that could be guessed.
-            var letters = *(uint*)(row.Bytes + row.Byte);
             var length = *row.Ends - row.Byte;
-            if ((uint)(length - 2) > 1 || (byte)letters <= (byte)' ') return null;
-            ref readonly var edge = ref Find(state, new(letters & (uint.MaxValue >> (32 - 8 * length))));
-            return edge.Only ?? edge.Choice?.Coded(segment);
+            if ((uint)(length - 2) > 1) return null;
+            ref readonly var edge = ref Find(state, new(*(uint*)(row.Bytes + row.Byte) & (uint.MaxValue >> (32 - 8 * length))));
+            return edge.Coded.Find(in row);
         }
     }
 
@@ -67,15 +66,16 @@ internal sealed class Transitions(Guide guide)
 
     private static int Slot(ulong key) => unchecked((int)((key * 0x9E3779B97F4A7C15UL) >> 40));
 
-    private void Keep(ulong key, Choice choice)
+    private void Keep(int state, SegmentId id, Choice choice)
     {
+        var key = (ulong)(uint)state << 32 | id.Value;
         lock (_lock)
         {
-            var edges = new Edge[_edges.Length < _count * 4 ? _edges.Length * 2 : _edges.Length];
+            var edges = new Edge[_edges.Length < _count * 8 ? _edges.Length * 2 : _edges.Length];
             foreach (var edge in _edges)
                 if (edge.Key == key && edge.Choice is not null) return;
                 else if (edge.Choice is not null) Put(edges, edge);
-            Put(edges, new(key, choice, choice.Only));
+            Put(edges, new(key, choice, choice.Coded(id) ?? default));
             _count++;
             Volatile.Write(ref _edges, edges);
         }
@@ -99,7 +99,7 @@ internal sealed class Transitions(Guide guide)
         var choice = new Choice(candidates, [.. discriminators]);
         // Ids that the guide does not know come from outside and could be any number: they are not kept.
         if (!guide.ById.Contains(id)) return choice;
-        Keep((ulong)(uint)state << 32 | id.Value, choice);
+        Keep(state, id, choice);
         return choice;
     }
 

@@ -10,7 +10,7 @@ internal sealed class Marks(int[] ends, int[] segments)
 
     /// <summary>
     /// Beside each end the first letter of the element that ends there, 0 of an empty one: only where somebody adds up whole files and
-    /// the processor finds many at once, else null. The first end of a block has none.
+    /// the processor finds many at once, else null. The first end of a block has none, and what stands for an id may be a line break.
     /// </summary>
     public byte[]? Letters;
 

@@ -16,7 +16,7 @@ namespace CleanClaim.X12.Reading;
 /// Arithmetic and indexing are unchecked here: every index is below the lengths checked in <see cref="Scan"/>, and the
 /// checks cost a tenth of the speed.
 /// </remarks>
-internal static class Scanner
+internal static partial class Scanner
 {
     /// <summary>Bytes looked at in one step.</summary>
     public const int Stride = 64;
@@ -38,7 +38,7 @@ internal static class Scanner
         if (marks.Ends.Length < marks.EndCount + (to - from) + Slack || marks.Segments.Length < marks.SegmentCount + (to - from) + Slack)
             throw new ArgumentException("The mark buffers are smaller than the block.", nameof(marks));
         if (Avx512Vbmi2.IsSupported) ScanCompressing(buffer, from, to, delimiters, marks);
-        else if (Vector256.IsHardwareAccelerated) Scan256(buffer, from, to, delimiters, marks);
+        else if (CanPack) ScanPacking(buffer, from, to, delimiters, marks);
         else ScanScalar(buffer, from, to, delimiters, marks);
     }
 
@@ -51,7 +51,7 @@ internal static class Scanner
             var value = buffer[i];
             var isDelimiter = value == delimiters.Segment || value == delimiters.Element;
             if (value == delimiters.Segment) marks.Segments[marks.SegmentCount++] = marks.EndCount;
-            if (isDelimiter) marks.Ends[marks.EndCount++] = i;
+            if (isDelimiter) Append(buffer, i, delimiters, marks);
             if (isDelimiter) isDoubtful |= before == Blank;
             else if (IsBreak(value)) isDoubtful |= before != delimiters.Segment && (before == delimiters.Element || !IsBreak(before));
             else isDoubtful |= value is < Blank or > LastPlain;
@@ -63,33 +63,12 @@ internal static class Scanner
         }
     }
 
-    internal static void Scan256(byte[] buffer, int from, int to, Delimiters delimiters, Marks marks)
+    private static void Append(byte[] buffer, int end, Delimiters delimiters, Marks marks)
     {
-        unchecked
-        {
-            ref var bytes = ref MemoryMarshal.GetArrayDataReference(buffer);
-            var element = Vector256.Create(delimiters.Element);
-            var terminator = Vector256.Create(delimiters.Segment);
-            var (carry, allOdd) = (Carry.AtStart, 0UL);
-            for (var i = from; i < to; i += Stride)
-            {
-                var low = Vector256.LoadUnsafe(ref bytes, (nuint)i);
-                var high = Vector256.LoadUnsafe(ref bytes, (nuint)(i + 32));
-                var within = Within(to - i);
-                var terminators = Bits(Vector256.Equals(low, terminator), Vector256.Equals(high, terminator)) & within;
-                var all = (Bits(Vector256.Equals(low, element), Vector256.Equals(high, element)) & within) | terminators;
-                Append(i, all, terminators, marks);
-                var blank = Vector256.Create(Blank);
-                var odd = Bits(Odd(low), Odd(high)) & within & ~all;
-                var blanks = Bits(Vector256.Equals(low, blank), Vector256.Equals(high, blank)) & within;
-                var breaks = odd == 0 ? 0 : Bits(Breaks(low), Breaks(high)) & odd;
-                if (carry.IsDoubtful(all, terminators, blanks, odd, breaks)) marks.Doubt(i);
-                carry = new(blanks, terminators | breaks);
-                allOdd |= odd;
-            }
-
-            marks.HasOdd |= allOdd != 0;
-        }
+        marks.Ends[marks.EndCount++] = end;
+        if (marks.Letters is not { } letters) return;
+        var behind = buffer[end + 1];
+        letters[marks.EndCount] = behind == delimiters.Segment || behind == delimiters.Element ? (byte)0 : behind;
     }
 
     /// <summary>A processor that can move the chosen bytes of a vector together needs no walk over the bits.</summary>
@@ -145,15 +124,10 @@ internal static class Scanner
             ((((blanks << 1) | _blank) & all) | (odd ^ breaks) | (breaks & ~(((terminators | breaks) << 1) | _beforeBreak))) != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Within(int length) => length >= Stride ? ulong.MaxValue : (1UL << length) - 1;
 
     private static bool IsBreak(byte value) => value is (byte)'\n' or (byte)'\r';
-
-    private static ulong Bits(Vector256<byte> low, Vector256<byte> high) => low.ExtractMostSignificantBits() | (ulong)high.ExtractMostSignificantBits() << 32;
-
-    private static Vector256<byte> Odd(Vector256<byte> v) => unchecked(Vector256.GreaterThan(v - Vector256.Create(Blank), Vector256.Create((byte)(LastPlain - Blank))));
-
-    private static Vector256<byte> Breaks(Vector256<byte> v) => Vector256.Equals(v, Vector256.Create((byte)'\n')) | Vector256.Equals(v, Vector256.Create((byte)'\r'));
 
     private static ulong Breaks(Vector512<byte> v) => (Vector512.Equals(v, Vector512.Create((byte)'\n')) | Vector512.Equals(v, Vector512.Create((byte)'\r'))).ExtractMostSignificantBits();
 
@@ -181,29 +155,6 @@ internal static class Scanner
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Widen(Vector128<byte> places) => Avx512F.ConvertToVector512Int32(places);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Append(int at, ulong all, ulong terminators, Marks marks)
-    {
-        unchecked
-        {
-            var count = marks.EndCount;
-            AppendSegments(count, all, terminators, marks);
-            ref var next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(marks.Ends), count);
-            marks.EndCount = count + BitOperations.PopCount(all);
-            // Eight at a time: the loop branch is then foreseen nearly always; entries past the count are overwritten later.
-            while (all != 0)
-            {
-                for (var k = 0; k < 8; k++)
-                {
-                    Unsafe.Add(ref next, k) = at + BitOperations.TrailingZeroCount(all);
-                    all &= all - 1;
-                }
-
-                next = ref Unsafe.Add(ref next, 8);
-            }
-        }
-    }
-
     /// <summary>The terminators as indexes among the ends, of which <paramref name="count"/> came before this stretch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AppendSegments(int count, ulong all, ulong terminators, Marks marks)
@@ -216,9 +167,9 @@ internal static class Scanner
             {
                 for (var k = 0; k < 4; k++)
                 {
-                    var below = terminators ^ (terminators - 1);
+                    var below = Bmi1.X64.IsSupported ? Bmi1.X64.GetMaskUpToLowestSetBit(terminators) : terminators ^ (terminators - 1);
                     Unsafe.Add(ref next, k) = count + BitOperations.PopCount(all & below) - 1;
-                    terminators &= terminators - 1;
+                    terminators = Bmi1.X64.IsSupported ? Bmi1.X64.ResetLowestSetBit(terminators) : terminators & (terminators - 1);
                 }
 
                 next = ref Unsafe.Add(ref next, 4);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CleanClaim.X12.Reading;
 
@@ -21,6 +22,12 @@ public sealed partial class X12Reader
     internal void AddPlain(ref ScanSums sums)
     {
         if (!_isQuiet) return;
+        if (!Avx512Vbmi2.IsSupported && _marks.Letters is { } noted)
+        {
+            while (AddRun(GapHere, noted, ref sums)) { }
+            return;
+        }
+
         unchecked
         {
             ref var bytes = ref MemoryMarshal.GetArrayDataReference(_buffer);
@@ -55,6 +62,58 @@ public sealed partial class X12Reader
             _row.StOrdinal += _stStep * (next - taken);
         }
     }
+
+    /// <summary>
+    /// The same for segments before each of which stand the same letters of a line break, so many or none; with a step for each segment
+    /// and none for each element. The sum of (k+1) x length over the n elements of one that begins at s is (n+1) x its end - s + 1,
+    /// less n(n+1)/2, less all that its elements end at; and those are added up for all segments at once. False when there was none.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool AddRun(nint gap, byte[] noted, ref ScanSums sums)
+    {
+        unchecked
+        {
+            ref var bytes = ref MemoryMarshal.GetArrayDataReference(_buffer);
+            ref var ends = ref MemoryMarshal.GetArrayDataReference(_ends);
+            ref var segments = ref MemoryMarshal.GetArrayDataReference(_segments);
+            ref var letters = ref MemoryMarshal.GetArrayDataReference(noted);
+            ref var places = ref ElementDigests.PlacesOfLetters;
+            ref var heads = ref MemoryMarshal.GetArrayDataReference(Heads);
+            ref var begin = ref Unsafe.Subtract(ref bytes, gap);
+            ref var segment = ref Unsafe.Add(ref segments, _nextSegment);
+            ref var segmentsEnd = ref Unsafe.Add(ref segments, _marks.SegmentCount);
+            nint firstEnd = _lastEnd + 1, begun = firstEnd, start = _position + gap;
+            var letterBits = 8 * (int)gap;
+            uint ofBreak = (1U << letterBits) - 1, lineBreak = Head(ref begin, start) & ofBreak;
+            var (lanes, sum, element) = (Vector256<int>.Zero, 0L, (nint)_row.Delimiters.Element);
+            while (Unsafe.IsAddressLessThan(ref segment, ref segmentsEnd))
+            {
+                nint lastEnd = segment, end = Unsafe.Add(ref ends, lastEnd), elements = lastEnd - firstEnd + 1;
+                var head = Head(ref begin, start);
+                if ((head & ofBreak) != lineBreak) break;
+                head >>= letterBits;
+                nint first = (byte)head;
+                if ((Unsafe.Add(ref heads, first) & Unsafe.Add(ref heads, (nint)(byte)(head >> 8) + 256)) != 0) break;
+                if ((nuint)(end - start - 1) >= SegmentBytesMax || first == element || elements > ElementDigests.MostLetters) break;
+                lanes += ElementDigests.OfLetters(ref Unsafe.Add(ref letters, firstEnd), ref places, elements);
+                sum += 128L * elements * (2 * end - elements - 1) + first;
+                (firstEnd, start) = (lastEnd + 1, end + 1 + gap);
+                segment = ref Unsafe.Add(ref segment, 1);
+            }
+
+            var run = (int)(Unsafe.ByteOffset(ref segments, ref segment) / sizeof(int)) - _nextSegment;
+            var lengths = start - _position - gap * (run + 1) - ElementDigests.Sum(ref Unsafe.Add(ref ends, begun), firstEnd - begun);
+            sums.Digest += ((ulong)lengths << 8) + (ulong)sum + (ulong)Vector256.Sum(lanes);
+            sums.Segments += run;
+            sums.Elements += firstEnd - begun;
+            Pass(run, ((int)firstEnd - 1, (int)(start - gap)));
+            return run > 0;
+        }
+    }
+
+    /// <summary>Four bytes from there on: what stands behind the last segment of a block can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Head(ref byte bytes, nint at) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, at));
 
     /// <summary>Has the first letters of elements noted, which <see cref="AddPlain"/> then need not look for; before anything is read.</summary>
     internal void NoteLetters()

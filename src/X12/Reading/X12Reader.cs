@@ -137,15 +137,23 @@ public sealed partial class X12Reader : IDisposable
     /// that only share their last six bits with those may be told to be such. One branch, for ids come in no order that could be guessed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsOfEnvelope(ref byte start)
+    internal static bool IsOfEnvelope(ref byte start) => IsOfEnvelope(Unsafe.ReadUnaligned<ushort>(ref start));
+
+    /// <inheritdoc cref="IsOfEnvelope(ref byte)"/>
+    /// <param name="head">The two letters, the first one lowest; others may stand above them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsOfEnvelope(uint head)
     {
-        const ulong First = 1UL << ('I' & 63) | 1UL << ('G' & 63) | 1UL << ('S' & 63), Second = 1UL << ('S' & 63) | 1UL << ('E' & 63) | 1UL << ('T' & 63);
         unchecked
         {
-            int first = start, second = Unsafe.Add(ref start, 1);
-            return (((First >> first) & (Second >> second) & 1) | ((ulong)(first - ' ' - 1) >> 63)) != 0;
+            ref var heads = ref MemoryMarshal.GetArrayDataReference(Heads);
+            return (Unsafe.Add(ref heads, (nint)(byte)head) & Unsafe.Add(ref heads, (nint)(byte)(head >> 8) + 256)) != 0;
         }
     }
+
+    // Two bits for each first letter, then for each second one: both have one where an id of the envelope begins.
+    private static readonly byte[] Heads = [.. Enumerable.Range(0, 256).Select(letter => (byte)(letter <= ' ' ? 2 : letter is 'I' or 'G' or 'S' ? 1 : 0)),
+        .. Enumerable.Range(0, 256).Select(letter => (byte)(letter is 'S' or 'E' or 'T' ? 3 : 2))];
 
     private bool FindNext()
     {

@@ -41,6 +41,7 @@ public static class CommandLine
             Ledger.LedgerCommands.Group(),
             Ledger.PeriodCommands.Group(),
             Ledger.PeriodCommands.Rebuild(),
+            CodeSets.CodesCommands.Group(),
             Edi.X12Commands.Group(),
         };
         foreach (var option in Globals.All) root.Options.Add(option);

@@ -13,6 +13,9 @@ public sealed class Verb(string name, string does, string example) : Command(nam
     /// <summary>The command that shows whether it was done, where doing it again does it twice; null where it does not.</summary>
     public string? LookFirst { get; init; }
 
+    /// <summary>Whether it makes the data folder where there is none.</summary>
+    public bool BeginsData { get; init; }
+
     /// <summary>What it does without data.</summary>
     public Verb Does(Func<CommandContext, CancellationToken, Task<int>> run)
     {

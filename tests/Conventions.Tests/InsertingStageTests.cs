@@ -8,6 +8,7 @@ public sealed class InsertingStageTests
 {
     private static readonly Dictionary<string, string[]> TablesOf = new()
     {
+        ["CodeSets"] = ["code_release", "code_release_chunk"],
         ["Parties"] = ["organization", "practice", "payer", "provider", "patient", "guarantor_account", "guarantor_of_patient", "coverage", "case", "key_ring"],
         ["Contracts"] = ["trading_partner", "partner_payer", "posting_policy", "fee", "contract_rate", "participation"],
         ["Record"] = ["file", "file_chunk", "posting_exception", "exception_settled"],

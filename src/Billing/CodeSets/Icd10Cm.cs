@@ -79,6 +79,10 @@ public sealed class Icd10Cm
     /// <summary>The title, "" where only the code is known, null when no loaded year has the code.</summary>
     public string? Title(string code) => _codes.TryGetValue(Plain(code), out var entry) ? entry.Title : null;
 
+    /// <summary>Every code that is billable on a day, or may be, with its title; those of which only the code is known are left out.</summary>
+    public IEnumerable<(string Code, string Title)> Titled(DateOnly day) =>
+        _codes.Where(c => c.Value.Title.Length > 0 && Standing(c.Value.Years, FiscalYear(day)) != CodeStanding.NotValid).Select(c => (c.Key, c.Value.Title));
+
     /// <summary>Valid codes below a header that is too short to bill: M545 -> M5450, M5451, M5459.</summary>
     public IReadOnlyList<string> Below(string code, DateOnly day) =>
         [.. _codes.Keys.Where(c => c.StartsWith(Plain(code), StringComparison.Ordinal) && c.Length > Plain(code).Length && On(c, day) != CodeStanding.NotValid).Order(StringComparer.Ordinal).Take(20)];

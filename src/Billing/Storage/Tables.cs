@@ -2,6 +2,7 @@ using System.Text;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Acknowledgments;
 using CleanClaim.Billing.Audit;
+using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Contracts;
 using CleanClaim.Billing.Denials;
 using CleanClaim.Billing.Eligibility;
@@ -23,7 +24,7 @@ namespace CleanClaim.Billing.Storage;
 public static class Tables
 {
     /// <summary>The closed list of global tables (ARCHITECTURE 1): no organization in their key, no personal data but sign-in names.</summary>
-    public static readonly Type[] Global = [typeof(Organization), typeof(AppUser), typeof(KeyRingRow), typeof(Job), typeof(SchemaVersion)];
+    public static readonly Type[] Global = [typeof(Organization), typeof(AppUser), typeof(KeyRingRow), typeof(Job), typeof(SchemaVersion), typeof(CodeRelease), typeof(CodeReleaseChunk)];
 
     public static readonly Type[] OfOrganization =
     [
@@ -51,6 +52,7 @@ public static class Tables
     /// <summary>Tables that take no UPDATE and no DELETE: by grants on PostgreSQL, by triggers on SQLite.</summary>
     public static readonly Type[] AppendOnly =
     [
+        typeof(CodeRelease), typeof(CodeReleaseChunk),
         typeof(PostingPolicy), typeof(StoredFile), typeof(FileChunk), typeof(FileArrival), typeof(TransactionSet), typeof(Acknowledgment), typeof(AuditRow), typeof(AuditSeal),
         typeof(Charge), typeof(ClaimVersion), typeof(ClaimLine), typeof(Submission), typeof(ClaimEvent), typeof(PayerCheck), typeof(RemittanceRow),
         typeof(Adjudication), typeof(AdjudicationLine), typeof(Adjustment), typeof(Remark), typeof(AdjudicationExtra), typeof(ProviderAdjustment),
@@ -79,6 +81,8 @@ public static class Tables
     {
         model.Entity<Organization>().HasKey(t => t.Org);
         model.Entity<SchemaVersion>().HasKey(t => t.N);
+        model.Entity<CodeRelease>().HasKey(t => new { t.Kind, t.Sha256 });
+        model.Entity<CodeReleaseChunk>().HasKey(t => new { t.Kind, t.Sha256, t.N });
         model.Entity<PostingPolicy>().HasKey(t => new { t.Org, t.Version });
         model.Entity<StoredFile>().HasKey(t => new { t.Org, t.Sha256 });
         model.Entity<FileChunk>().HasKey(t => new { t.Org, t.Sha256, t.N });

@@ -19,7 +19,7 @@ internal sealed class OwnData : IDataOpener
             await using var server = await ServerData.Open(place, context.Get(ServerData.SingleRole), context.Err, cancel);
             return await run(await OpenData.Of(server.WorkAt(context.Around.Clock), place, context, cancel));
         }
-        if (!File.Exists(DataFolder.DatabaseIn(place.Folder)))
+        if (!File.Exists(DataFolder.DatabaseIn(place.Folder)) && context.Verb is not { BeginsData: true })
             throw new CannotRunException($"There is no data in {place.Folder}. Begin with cleanclaim init --admin EMAIL, or with cleanclaim demo.");
         var sent = await SendOrOpen(context, place, cancel);
         if (sent.Code is { } code) return code;

@@ -20,6 +20,7 @@ public abstract record CodeListReading
 /// Reads a list of codes as whoever keeps it publishes it, or as a table. Which list it is, its file's name says by how it begins: icd10cm, icd10pcs, hcpcs (HCPC),
 /// cpt, cdt, pos, carc, rarc, taxonomy (nucc_taxonomy), revenue, billtype, statuscategory, status, condition, occurrence, value, drg (msdrg), admissiontype, admissionsource, dischargestatus.
 /// A table has a code in the first column, the first day and the last in the next two, or where the names of its columns say; separated by tabs, commas, semicolons or bars.
+/// A line "# covers 2026-01-01 2026-12-31" says for which days the list is whole; without it, for all.
 /// </summary>
 public static partial class CodeListFile
 {
@@ -83,9 +84,11 @@ public static partial class CodeListFile
     {
         List<CodeTable.Span> spans = [];
         (int Code, int From, int To)? columns = null;
+        (DateOnly? From, DateOnly? To) covers = default;
         var rows = new DelimitedRows(text);
         while (rows.Next() is { } row)
         {
+            if (row[0].StartsWith(Covers, StringComparison.Ordinal)) covers = DaysIn(row[0][Covers.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             if (row is [""] || row[0].StartsWith('#')) continue;
             if (columns is null)
             {
@@ -102,8 +105,12 @@ public static partial class CodeListFile
             spans.Add(new(Cell(code), Day(Cell(from)), Day(Cell(to))));
         }
 
-        return spans.Count == 0 ? new CodeListReading.Refused(0, "The file has no code.") : new CodeListReading.Read(list, new(spans));
+        return spans.Count == 0 ? new CodeListReading.Refused(0, "The file has no code.") : new CodeListReading.Read(list, new(spans, covers.From, covers.To));
     }
+
+    private const string Covers = "# covers ";
+
+    private static (DateOnly? From, DateOnly? To) DaysIn(string[] words) => (words.Length > 0 ? Day(words[0]) : null, words.Length > 1 ? Day(words[1]) : null);
 
     /// <summary>The columns that a first row names; null when it is one of codes.</summary>
     private static (int Code, int From, int To)? ColumnsIn(IReadOnlyList<string> row)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Storage;
 using CleanClaim.Testing;
 using Npgsql;
@@ -12,10 +13,17 @@ public sealed class GuardTests
     {
         await using var house = await House.Open(kind);
         await EveryTable.Fill(house, inBulk: true);
-        foreach (var table in Tables.AppendOnly.Select(Tables.NameOf))
+        await house.Work.Global(write: true, db =>
         {
-            Assert.Equal("refused", await Try(house, $"update \"{table}\" set org = org where org = 77"));
-            Assert.Equal("refused", await Try(house, $"delete from \"{table}\" where org = 77"));
+            db.Add(new CodeRelease { Kind = "pos", Sha256 = "77", Part = "", Name = "77", From = new(2026, 1, 1), FileName = "77", Rows = 1, At = new(1), Actor = "77" });
+            db.Add(new CodeReleaseChunk { Kind = "pos", Sha256 = "77", N = 0, Body = [7] });
+            return Task.FromResult(true);
+        });
+        foreach (var type in Tables.AppendOnly)
+        {
+            var (table, column) = (Tables.NameOf(type), Tables.Global.Contains(type) ? "sha256" : "org");
+            Assert.Equal("refused", await Try(house, $"update \"{table}\" set {column} = {column} where {column} = '77'"));
+            Assert.Equal("refused", await Try(house, $"delete from \"{table}\" where {column} = '77'"));
         }
         Assert.True(Tables.AppendOnly.Length >= 39, $"{Tables.AppendOnly.Length} tables are append-only");
     }

@@ -44,7 +44,7 @@ public sealed class SchemaTests
         await using var house = await House.Open(kind);
         var tables = (await Catalogue.OfDatabase(house.Database)).Where(l => l.Contains(" primary key (")).Select(l => l[..l.IndexOf(' ')]);
         Assert.Equal(Tables.All.Select(Tables.NameOf).Order(StringComparer.Ordinal), tables.Order(StringComparer.Ordinal));
-        Assert.Equal(["app_user", "job", "key_ring", "organization", "schema_version"], Tables.Global.Select(Tables.NameOf).Order(StringComparer.Ordinal));
+        Assert.Equal(["app_user", "code_release", "code_release_chunk", "job", "key_ring", "organization", "schema_version"], Tables.Global.Select(Tables.NameOf).Order(StringComparer.Ordinal));
     }
 
     [PostgresFact]

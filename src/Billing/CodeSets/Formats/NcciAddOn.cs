@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace CleanClaim.Billing.CodeSets.Formats;
+
+/// <summary>
+/// Add-on codes of CMS, the table of AOC_VyyyyQq-MCR.xlsx saved as csv: primary_code (CCCCC: the contractor decides), add_on_code, aoc_edit_type 1, 2 or 3,
+/// and days as yyyyddd (the day of the year) in aoc_edit_eff_dt_julian and aoc_edit_del_dt_julian. The text file beside it has no header; it is not read.
+/// </summary>
+internal static class NcciAddOn
+{
+    public static void Read(CodeFile file, CodeRows rows)
+    {
+        Columns? columns = null;
+        foreach (var row in file.Cells(','))
+        {
+            if (row.IsBlank) continue;
+            if (columns is null)
+            {
+                columns = new(row);
+                continue;
+            }
+
+            var (addOn, primary, type) = (row[columns.Of("add on code")], row[columns.Of("primary code")], row[columns.Of("aoc edit type")]);
+            if (addOn.Length != 5 || primary.Length != 5 || type is not ("1" or "2" or "3")) throw row.Refused($"\"{primary}, {addOn}, {type}\" is no primary code with its add-on code and type.");
+            rows.Add(addOn, primary, type, Julian(row, columns.Find("aoc edit eff dt julian")), Julian(row, columns.Find("aoc edit del dt julian")));
+        }
+
+        if (rows.Count == 0) throw file.Refused(0, "The file has no add-on code.", "Save the first sheet of the workbook as csv, with its header.");
+    }
+
+    private static string Julian(CodeRow row, int column)
+    {
+        var text = row[column];
+        if (text is "" or "0") return "";
+        if (text.Length != 7 || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var day) || day % 1000 is < 1 or > 366) throw row.Refused($"\"{text}\" is no day of the year (yyyyddd).");
+        return CodeDays.Plain(new DateOnly(day / 1000, 1, 1).AddDays((day % 1000) - 1));
+    }
+}

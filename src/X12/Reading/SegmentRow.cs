@@ -29,12 +29,9 @@ internal unsafe struct SegmentRow
 
     public Delimiters Delimiters;
 
-    /// <summary>The next one of the same kind in its part; after the last one the first.</summary>
-    public int Next;
+    /// <summary>So many ends can be asked for whatever the <see cref="Length"/>: elements that were not written end where they begin (<see cref="HeldRow"/>).</summary>
+    public int Padded;
 
     /// <summary>Where the bytes of the ground that were read end; 0 where no segments follow.</summary>
     public int Until;
-
-    /// <summary>The first element as <see cref="ElementCode"/> packs it, where somebody looks for it.</summary>
-    public ulong Code;
 }

@@ -61,7 +61,9 @@ public readonly unsafe ref struct SegmentView
             // Four bytes can always be read: at least the reader's slack lies behind the last segment of a block.
             var letters = Unsafe.ReadUnaligned<uint>(in First);
             if ((letters & 0xFF) <= (byte)' ') return SegmentId.Of(this[0].TrimStart(" \t\r\n"u8));
-            return unchecked(End(0) - _row.Byte) switch { 2 => new(letters & 0xFFFF), 3 => new(letters & 0xFF_FFFF), _ => default };
+            // Whether two letters or three cannot be guessed, and is no branch.
+            var length = unchecked((uint)(End(0) - _row.Byte));
+            return unchecked(length - 2) <= 1 ? new(letters & 0xFF_FFFFu >> 24 - 8 * (int)length) : default;
         }
     }
 
@@ -100,7 +102,7 @@ public readonly unsafe ref struct SegmentView
         {
             unchecked
             {
-                if ((uint)element >= (uint)Length) return default;
+                if (Unsafe.IsNullRef(in _row) || ((uint)element >= (uint)_row.Padded && (uint)element >= (uint)_row.Length)) return default;
                 var from = element == 0 ? _row.Byte : End(element - 1) + 1;
                 return MemoryMarshal.CreateReadOnlySpan(in _row.Bytes[from], End(element) - from);
             }

@@ -22,6 +22,31 @@ internal sealed class ClaimBuilder : TransactionBuilder
         _segments.Take(HeldKinds.Of(id), segment, Facts);
     }
 
+    /// <summary>The same segment after segment, with nothing between the reader and the claim.</summary>
+    public override int TakePlain(X12Reader reader, int most)
+    {
+        unchecked
+        {
+            for (var taken = 0; taken < most; taken++)
+            {
+                if (!reader.TakePlain()) return taken;
+                var segment = reader.Segment;
+                var kind = HeldKinds.Of(segment.Id.Value);
+                OfObject++;
+                if (kind is not (HeldKind.Clm or HeldKind.Hl)) _segments.Take(kind, segment, Facts);
+                else
+                {
+                    OfObject = 1;
+                    CloseClaim();
+                    _segments.Take(kind, segment, Facts);
+                    if (Ready.Count > 0) return taken + 1;
+                }
+            }
+
+            return most;
+        }
+    }
+
     private void CloseClaim()
     {
         if (!_segments.IsInClaim) return;

@@ -127,7 +127,7 @@ internal sealed class ClaimObjects(SegmentFacts facts)
             OralCavity = facts.Texts(line.OralCavity, 1, int.MaxValue), Prosthesis = facts.Text(line.Prosthesis), Teeth = Teeth(line.Teeth),
             From = service?.From, To = service?.To, Dates = dates, References = facts.References(line.References), Amounts = facts.Amounts(line.Amounts),
             Quantities = facts.Quantities(line.Quantities), Notes = Pairs(line.Notes), Providers = facts.Parties(line.Providers),
-            Adjudications = Adjudications(line.Adjudications), Kept = facts.Kept(line.Kept, "2400"), Where = line.Held.RangeOf(line.Part, facts.St),
+            Adjudications = Adjudications(line.Adjudications), Kept = facts.Kept(line.Kept, "2400"), Where = line.Where(facts.St),
         };
     }
 
@@ -162,7 +162,7 @@ internal sealed class ClaimObjects(SegmentFacts facts)
             {
                 PayerId = facts.Text(one.PayerId), Paid = facts.Number(one.Paid), Procedure = facts.Procedure(one.Procedure), Units = facts.Number(one.Units),
                 BundledLine = facts.Text(one.BundledLine), Adjustments = facts.Adjustments(one.Adjustments), AdjudicatedOn = facts.Date(one.AdjudicatedOn)?.From,
-                RemainingLiability = facts.Number(one.RemainingLiability), Kept = facts.Kept(one.Kept, "2430"), Where = one.Held.RangeOf(one.Part, facts.St),
+                RemainingLiability = facts.Number(one.RemainingLiability), Kept = facts.Kept(one.Kept, "2430"), Where = one.Where(facts.St),
             };
         return made;
     }
@@ -185,7 +185,7 @@ internal sealed class ClaimObjects(SegmentFacts facts)
             Subscriber = Subscriber(payer.Subscriber, "2320")!, Payer = facts.Party(payer.Payer), Adjustments = facts.Adjustments(payer.Adjustments),
             Amounts = facts.Amounts(payer.Amounts), Coverage = facts.Kept(payer.Coverage, "2320"), Inpatient = facts.Kept(payer.Inpatient.Last, "2320"),
             Outpatient = facts.Kept(payer.Outpatient.Last, "2320"), Remarks = facts.Remarks(payer.Inpatient, payer.Outpatient), AdjudicatedOn = Array.Find(dates, d => d.Qualifier == "573")?.From, Dates = dates,
-            Providers = facts.Parties(payer.Providers), Kept = facts.Kept(payer.Kept, "2320"), Where = payer.Held.RangeOf(payer.Part, facts.St),
+            Providers = facts.Parties(payer.Providers), Kept = facts.Kept(payer.Kept, "2320"), Where = payer.Where(facts.St),
         };
     }
 

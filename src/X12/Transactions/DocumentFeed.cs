@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Validation;
 
@@ -20,7 +19,6 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private TransactionBuilder? _builder;
     private X12Validator? _envelopeCheck;
     private bool _atEnd, _isUnwanted;
-    private int _ofObject;
 
     /// <summary>The next object of the file, null at its end.</summary>
     public X12Document? Next()
@@ -38,15 +36,9 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private bool TakePlain(TransactionBuilder builder)
     {
         if (builder.PassesOver) return PassOver(builder);
-        var taken = 0;
-        while (taken < PlainMax && builder.Ready.Count == 0 && _reader.TakePlain())
-        {
-            var segment = _reader.Segment;
-            var id = segment.Id.Value;
-            if (IsWithinLimit(id, segment)) builder.Take(id, segment);
-            taken++;
-        }
-
+        // Near the limit they are taken one by one.
+        if (builder.OfObject > SegmentsOfObjectMax - PlainMax) return false;
+        var taken = builder.TakePlain(_reader, PlainMax);
         if (builder.Ready.Count > 0) Drain(builder);
         return taken > 0;
     }
@@ -54,8 +46,8 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     /// <summary>What nobody asks for up to the next claim.</summary>
     private bool PassOver(TransactionBuilder builder)
     {
-        var passed = _reader.PassPlainBefore("CL"u8, "LX"u8, "PL"u8, SegmentsOfObjectMax - _ofObject);
-        _ofObject += passed;
+        var passed = _reader.PassPlainBefore("CL"u8, "LX"u8, "PL"u8, SegmentsOfObjectMax - builder.OfObject);
+        builder.OfObject += passed;
         if (passed > 0) builder.Passed(_reader.EndOfSegment, _reader.StOrdinal);
         if (!_reader.TakePlain()) return passed > 0;
         var segment = _reader.Segment;
@@ -111,7 +103,7 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     private void TakeBody(TransactionBuilder builder, SegmentView segment)
     {
         var id = segment.Id.Value;
-        if (!IsWithinLimit(id, segment)) return;
+        if (!IsWithinLimit(builder, id, segment)) return;
         builder.Take(id, segment);
         if (builder.Ready.Count > 0) Drain(builder);
     }
@@ -130,21 +122,13 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
     }
 
     /// <summary>One claim that goes on and on would fill the memory: beyond the limit its segments are left out, and that is told once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsWithinLimit(uint id, SegmentView segment)
+    private bool IsWithinLimit(TransactionBuilder builder, uint id, SegmentView segment)
     {
-        unchecked
-        {
-            _ofObject = id is Id.Clm or Id.Clp or Id.Hl or Id.Ak2 ? 1 : _ofObject + 1;
-            return _ofObject <= SegmentsOfObjectMax || TellLimit(segment);
-        }
-    }
-
-    private bool TellLimit(SegmentView segment)
-    {
-        if (_ofObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
+        builder.Count(id);
+        if (builder.OfObject <= SegmentsOfObjectMax) return true;
+        if (builder.OfObject == SegmentsOfObjectMax + 1) faults?.Add(new(FaultKind.ObjectTooLong, segment.Offset, _reader.Line, segment.Ordinal));
         // So that it does not come round again, however many follow.
-        _ofObject = SegmentsOfObjectMax + 1;
+        builder.OfObject = SegmentsOfObjectMax + 1;
         return false;
     }
 
@@ -197,7 +181,6 @@ internal sealed class DocumentFeed(Stream file, ICollection<ReadFault>? faults, 
             St = Trimmed(segment, 2),
             ImplementationReference = Trimmed(segment, 3),
         };
-        _ofObject = 0;
         _isUnwanted = listener?.Wants(_envelope.TransactionId) == false;
         if (_isUnwanted) return;
         _builder = TransactionBuilder.For(_envelope, at with { St = _envelope.St }, _held ??= (new(_reader), new(_reader)), listener);

@@ -32,6 +32,31 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
         else segments.Take(HeldKinds.Of(id), segment);
     }
 
+    /// <summary>The same segment after segment, with nothing between the reader and the claim.</summary>
+    public override int TakePlain(X12Reader reader, int most)
+    {
+        unchecked
+        {
+            if (_wantsHeadsOnly) return base.TakePlain(reader, most);
+            for (var taken = 0; taken < most; taken++)
+            {
+                if (!reader.TakePlain()) return taken;
+                var segment = reader.Segment;
+                var id = segment.Id.Value;
+                var kind = HeldKinds.Of(id);
+                OfObject++;
+                if (segments.IsInClaim && kind is not (HeldKind.Clp or HeldKind.Lx or HeldKind.Plb)) segments.Take(kind, segment);
+                else
+                {
+                    if (kind == HeldKind.Clp) OfObject = 1;
+                    Take(id, segment);
+                }
+            }
+
+            return most;
+        }
+    }
+
     private void TakeOutside(uint id, SegmentView segment)
     {
         Where = Where.Through(Facts.Begin(segment));

@@ -141,7 +141,7 @@ internal sealed partial class SegmentFacts
                 ? new(Text(address.Line1), Text(address.Line2), Text(address.City), Text(address.State), Text(address.Zip), Text(address.Country), Text(address.Subdivision))
                 : null,
             BirthDate = Date(party.BirthDate), Gender = Text(party.Gender), Taxonomy = Text(party.Taxonomy), References = References(party.References),
-            Contacts = Contacts(party.Contacts), Kept = kept, Where = party.Held!.RangeOf(party.Part, St),
+            Contacts = Contacts(party.Contacts), Kept = kept, Where = party.Where(St),
         };
     }
 

@@ -25,6 +25,30 @@ internal abstract class TransactionBuilder(Envelope envelope, SegmentRange start
         Take(SegmentFacts.IdOf(segment), segment);
     }
 
+    /// <summary>How many segments the object under way has had.</summary>
+    public int OfObject { get; set; }
+
+    /// <summary>Counts a segment of the object under way, or the first of another.</summary>
+    public void Count(uint id) => OfObject = unchecked(Begins(id) ? 1 : OfObject + 1);
+
+    /// <summary>Whether such a segment begins an object.</summary>
+    private static bool Begins(uint id) => id is Id.Clm or Id.Clp or Id.Hl or Id.Ak2;
+
+    /// <summary>Takes plain segments of the reader's block, at most so many, until something is ready; gives how many it took.</summary>
+    public virtual int TakePlain(X12Reader reader, int most)
+    {
+        var taken = 0;
+        for (; taken < most && Ready.Count == 0 && reader.TakePlain(); taken++)
+        {
+            var segment = reader.Segment;
+            var id = segment.Id.Value;
+            Count(id);
+            Take(id, segment);
+        }
+
+        return taken;
+    }
+
     /// <summary>Whether of the segments up to the next CLP, LX or PLB no more is asked than where the last one ends.</summary>
     public virtual bool PassesOver => false;
 

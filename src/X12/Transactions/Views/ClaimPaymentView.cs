@@ -6,41 +6,46 @@ namespace CleanClaim.X12.Transactions;
 
 /// <summary>CLP: what the payer decided on one claim of an 835 (loop 2100), as it stands in the file. Nothing is copied; it is
 /// valid until the next claim is read. An absent fact is an empty span.</summary>
-public readonly ref struct ClaimPaymentView
+public readonly unsafe ref struct ClaimPaymentView
 {
     private readonly PaymentSegments _of;
+    private readonly HeldPart* _part;
 
-    internal ClaimPaymentView(PaymentSegments of) => _of = of;
+    internal ClaimPaymentView(PaymentSegments of)
+    {
+        _of = of;
+        _part = of.Claim.Whole;
+    }
 
     /// <summary>LX01 of the group that it stands in; null before any LX.</summary>
     public string? Group => _of.Group;
 
     /// <summary>CLP01: the provider's own number of the claim (CLM01).</summary>
-    public ReadOnlySpan<byte> PatientControlNumber => Clp[1];
+    public ReadOnlySpan<byte> PatientControlNumber => Clp->Element(1);
 
     /// <summary>CLP02: 1 primary, 2 secondary, 3 tertiary, 4 patient not known, 22 reversal, …</summary>
-    public ReadOnlySpan<byte> Status => Clp[2];
+    public ReadOnlySpan<byte> Status => Clp->Element(2);
     public Field Charge => new(Clp, 3);
     public Field Paid => new(Clp, 4);
     public Field PatientResponsibility => new(Clp, 5);
 
     /// <summary>CLP06: kind of plan.</summary>
-    public ReadOnlySpan<byte> Filing => Clp[6];
+    public ReadOnlySpan<byte> Filing => Clp->Element(6);
 
     /// <summary>CLP07: the payer's own number of the claim.</summary>
-    public ReadOnlySpan<byte> PayerClaimControlNumber => Clp[7];
+    public ReadOnlySpan<byte> PayerClaimControlNumber => Clp->Element(7);
 
     /// <summary>CLP08: place of service, or the first digits of the type of bill.</summary>
-    public ReadOnlySpan<byte> Facility => Clp[8];
-    public ReadOnlySpan<byte> Frequency => Clp[9];
-    public ReadOnlySpan<byte> PatientStatus => Clp[10];
-    public ReadOnlySpan<byte> Drg => Clp[11];
+    public ReadOnlySpan<byte> Facility => Clp->Element(8);
+    public ReadOnlySpan<byte> Frequency => Clp->Element(9);
+    public ReadOnlySpan<byte> PatientStatus => Clp->Element(10);
+    public ReadOnlySpan<byte> Drg => Clp->Element(11);
     public Field DrgWeight => new(Clp, 12);
     public Field DischargeFraction => new(Clp, 13);
-    public ReadOnlySpan<byte> YesOrNo => Clp[14];
+    public ReadOnlySpan<byte> YesOrNo => Clp->Element(14);
 
     /// <summary>Whoever an NM1 names: QC patient, IL insured, 74 corrected, 82 rendering, TT crossover, PR priority payer, GB other subscriber.</summary>
-    public Parts<PartyView> Parties => new(Held, HeldSegments.Whole);
+    public Parts<PartyView> Parties => new(_part);
 
     /// <summary>CAS of the claim; those of the lines stand in the lines.</summary>
     public SegmentRows Adjustments => Rows(HeldKind.Cas);
@@ -69,14 +74,14 @@ public readonly ref struct ClaimPaymentView
     public Parsed<DateOnly> Received => Day(Qualifier.Received);
 
     /// <summary>REF*CE: the class of contract that priced the claim.</summary>
-    public ReadOnlySpan<byte> ContractClass => new ReferenceView(Held.First(HeldSegments.Whole, HeldKind.Ref, Qualifier.ContractClass)).Value;
-    public Parts<ServicePaymentView> Lines => new(Held, HeldSegments.Whole);
-    public SegmentRows Kept => SegmentRows.Kept(Held, HeldSegments.Whole);
+    public ReadOnlySpan<byte> ContractClass => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.ContractClass)->View).Value;
+    public Parts<ServicePaymentView> Lines => new(_part);
+    public SegmentRows Kept => new(_part, HeldKind.Kept);
 
     /// <summary>The first party of a role.</summary>
-    public PartyView Party(ReadOnlySpan<byte> role) => PartOf(role) is > 0 and var part ? new(Held, part) : default;
+    public PartyView Party(ReadOnlySpan<byte> role) => new(PartOf(role));
 
-    private int PartOf(ReadOnlySpan<byte> role) => Held.FirstNamed(HeldSegments.Whole, ElementCode.Of(role));
+    private HeldPart* PartOf(ReadOnlySpan<byte> role) => _part->FirstNamed(ElementCode.Of(role));
 
     /// <summary>Whether a party has no place of its own: its role has none, or another of the role came before.</summary>
     internal bool IsOther(PartyView party) => !PlaceOf(party.Role) || PartOf(party.Role) != party.Part;
@@ -84,45 +89,38 @@ public readonly ref struct ClaimPaymentView
     private static bool PlaceOf(ReadOnlySpan<byte> role) =>
         role.SequenceEqual("QC"u8) || role.SequenceEqual("IL"u8) || role.SequenceEqual("74"u8) || role.SequenceEqual("82"u8) || role.SequenceEqual("TT"u8) || role.SequenceEqual("PR"u8) || role.SequenceEqual("GB"u8);
 
-    internal SegmentRange Where(string st) => Held.RangeOf(HeldSegments.Whole, st);
+    internal SegmentRange Where(string st) => _of.Claim.Range(st);
 
-    private HeldSegments Held => _of.Claim;
+    private HeldRow* Clp => _part->First;
 
-    private SegmentView Clp => Held.HeadOf(HeldSegments.Whole);
-
-    private Parsed<DateOnly> Day(ulong qualifier) => Held.First(HeldSegments.Whole, HeldKind.Dtm, qualifier).DayOf(2);
+    private Parsed<DateOnly> Day(ulong qualifier) => _part->FirstRow(HeldKind.Dtm, qualifier)->View.DayOf(2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SegmentRows Rows(HeldKind kind) => new(Held, HeldSegments.Whole, kind);
+    private SegmentRows Rows(HeldKind kind) => new(_part, kind);
 }
 
 /// <summary>SVC: what the payer decided on one line (loop 2110).</summary>
-public readonly ref struct ServicePaymentView : IPartView<ServicePaymentView>
+public readonly unsafe ref struct ServicePaymentView : IPartView<ServicePaymentView>
 {
-    private readonly HeldSegments _held;
-    private readonly int _part;
+    private readonly HeldPart* _part;
 
-    internal ServicePaymentView(HeldSegments held, int part)
-    {
-        _held = held;
-        _part = part;
-    }
+    internal ServicePaymentView(HeldPart* part) => _part = part;
 
     static PartKind IPartView<ServicePaymentView>.Kind => PartKind.Line;
 
-    static ServicePaymentView IPartView<ServicePaymentView>.Of(HeldSegments held, int part) => new(held, part);
+    static ServicePaymentView IPartView<ServicePaymentView>.Of(HeldPart* part) => new(part);
 
     /// <summary>SVC01: the procedure that was adjudicated.</summary>
-    public ProcedureView Procedure => new(Svc, 1);
+    public ProcedureView Procedure => new(Svc->View, 1);
     public Field Charge => new(Svc, 2);
     public Field Paid => new(Svc, 3);
-    public ReadOnlySpan<byte> RevenueCode => Svc[4];
+    public ReadOnlySpan<byte> RevenueCode => Svc->Element(4);
 
     /// <summary>SVC05: units paid; absent stands for one.</summary>
     public Field Units => new(Svc, 5);
 
     /// <summary>SVC06: the procedure that was submitted, where the payer adjudicated another.</summary>
-    public ProcedureView Submitted => new(Svc, 6);
+    public ProcedureView Submitted => new(Svc->View, 6);
     public Field SubmittedUnits => new(Svc, 7);
 
     /// <summary>The first and last day of service: DTM*472, else 150 and 151.</summary>
@@ -148,18 +146,18 @@ public readonly ref struct ServicePaymentView : IPartView<ServicePaymentView>
     public SegmentRows Remarks => Rows(HeldKind.Lq);
 
     /// <summary>REF*6R: the provider's own number of the line.</summary>
-    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(_held.First(_part, HeldKind.Ref, Qualifier.LineControl)).Value;
+    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.LineControl)->View).Value;
 
     /// <summary>AMT*B6: what the payer allows.</summary>
-    public Field Allowed => new AmountView(_held.First(_part, HeldKind.Amt, Qualifier.AllowedAmount)).Amount;
-    public SegmentRows Kept => SegmentRows.Kept(_held, _part);
+    public Field Allowed => new AmountView(_part->FirstRow(HeldKind.Amt, Qualifier.AllowedAmount)->View).Amount;
+    public SegmentRows Kept => new(_part, HeldKind.Kept);
 
-    internal SegmentRange Where(string st) => _held.RangeOf(_part, st);
+    internal SegmentRange Where(string st) => _part->Range(st);
 
-    private SegmentView Svc => _held.HeadOf(_part);
+    private HeldRow* Svc => _part->First;
 
-    private Parsed<DateOnly> Day(ulong qualifier) => _held.First(_part, HeldKind.Dtm, qualifier).DayOf(2);
+    private Parsed<DateOnly> Day(ulong qualifier) => _part->FirstRow(HeldKind.Dtm, qualifier)->View.DayOf(2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SegmentRows Rows(HeldKind kind) => new(_held, _part, kind);
+    private SegmentRows Rows(HeldKind kind) => new(_part, kind);
 }

@@ -6,7 +6,7 @@ namespace CleanClaim.X12.Transactions;
 /// The segments of the claim of an 837 under way and of the levels above it, each in its part. The one place that says what
 /// belongs to what: views read it, typed objects and JSON are made of the views.
 /// </summary>
-internal sealed class ClaimSegments(X12Reader reader)
+internal sealed unsafe class ClaimSegments(X12Reader reader)
 {
     private static readonly PartFields
         OfParty = new(HeldKind.N3, HeldKind.N4, HeldKind.Dmg, HeldKind.Prv, HeldKind.Ref, HeldKind.Per),
@@ -22,11 +22,16 @@ internal sealed class ClaimSegments(X12Reader reader)
     /// <summary>Where segments go that turn nothing: to the part under way, or to the party under way in it.</summary>
     private readonly Target[] _targets = new Target[2];
     private PartFields _turns = PartFields.All, _belowName;
-    private int _line;
+    private HeldPart* _line;
     private bool _isPartyDropped, _isBatchWhole;
     private ulong _level;
 
-    private record struct Target(HeldSegments Held, int Part, PartFields Fields);
+    private readonly struct Target(HeldSegments held, HeldPart* part, PartFields fields)
+    {
+        public readonly HeldSegments Held = held;
+        public readonly HeldPart* Part = part;
+        public readonly PartFields Fields = fields;
+    }
 
     /// <summary>BHT and the ends of the wire; the billing provider's level; the subscriber's; the patient's; the claim.</summary>
     public HeldSegments Batch { get; } = new(reader);
@@ -35,8 +40,8 @@ internal sealed class ClaimSegments(X12Reader reader)
     public HeldSegments Dependent { get; } = new(reader);
     public HeldSegments Claim { get; } = new(reader);
 
-    /// <summary>Parts of the levels above by role; 0 where nobody was named.</summary>
-    public int Submitter, Receiver, BillingProvider, PayTo, PayToPlan, Insured, Payer, Patient;
+    /// <summary>Parts of the levels above by role; null where nobody was named.</summary>
+    public HeldPart* Submitter, Receiver, BillingProvider, PayTo, PayToPlan, Insured, Payer, Patient;
 
     /// <summary>Segments of the levels above without a field, of the whole transaction so far.</summary>
     public List<SegmentText> KeptAbove { get; private set; } = [];
@@ -49,7 +54,7 @@ internal sealed class ClaimSegments(X12Reader reader)
     {
         (Envelope, KeptAbove, _level, IsInClaim, _isBatchWhole) = (envelope, [], 0, false, false);
         Batch.Clear();
-        (Submitter, Receiver) = (0, 0);
+        Submitter = Receiver = null;
         Leave();
         LeaveBilling();
     }
@@ -101,18 +106,20 @@ internal sealed class ClaimSegments(X12Reader reader)
     {
         switch (kind)
         {
-            case HeldKind.Bht: if (!_isBatchWhole) Batch.Add(segment, HeldSegments.Whole, kind); break;
+            case HeldKind.Bht: if (!_isBatchWhole) Batch.Add(segment, Batch.Whole, kind); break;
             case HeldKind.Hl: Level(segment); break;
-            case HeldKind.Sbr: Subscriber.Add(segment, HeldSegments.Whole, kind); break;
-            case HeldKind.Pat: (_level == PatientLevel ? Dependent : Subscriber).Add(segment, HeldSegments.Whole, kind); break;
+            case HeldKind.Sbr: Subscriber.Add(segment, Subscriber.Whole, kind); break;
+            case HeldKind.Pat: AddToWhole(_level == PatientLevel ? Dependent : Subscriber, segment, kind); break;
             case HeldKind.Nm1: Name(segment, facts); break;
             default:
                 if (_isPartyDropped && BelowName.Has(kind)) break;
-                if (kind == HeldKind.Prv) Billing.Add(segment, HeldSegments.Whole, kind);
+                if (kind == HeldKind.Prv) Billing.Add(segment, Billing.Whole, kind);
                 else KeptAbove.Add(facts.Kept(segment, LoopOfLevel)!);
                 break;
         }
     }
+
+    private static void AddToWhole(HeldSegments held, SegmentView segment, HeldKind kind) => held.Add(segment, held.Whole, kind);
 
     /// <summary>HL03.</summary>
     private const ulong BillingLevel = '2' | '0' << 8 | 2UL << 56, SubscriberLevel = '2' | '2' << 8 | 2UL << 56, PatientLevel = '2' | '3' << 8 | 2UL << 56;
@@ -126,24 +133,24 @@ internal sealed class ClaimSegments(X12Reader reader)
         if (_level == BillingLevel) LeaveBilling();
         else if (_level == SubscriberLevel) LeaveSubscriber();
         Dependent.Clear();
-        Patient = 0;
-        if (_level == SubscriberLevel) Subscriber.Add(hl, HeldSegments.Whole, HeldKind.Hl);
-        if (_level == PatientLevel) Dependent.Add(hl, HeldSegments.Whole, HeldKind.Hl);
+        Patient = null;
+        if (_level == SubscriberLevel) Subscriber.Add(hl, Subscriber.Whole, HeldKind.Hl);
+        if (_level == PatientLevel) Dependent.Add(hl, Dependent.Whole, HeldKind.Hl);
     }
 
     private void LeaveBilling()
     {
         Billing.Clear();
-        (BillingProvider, PayTo, PayToPlan) = (0, 0, 0);
+        BillingProvider = PayTo = PayToPlan = null;
         LeaveSubscriber();
         Dependent.Clear();
-        Patient = 0;
+        Patient = null;
     }
 
     private void LeaveSubscriber()
     {
         Subscriber.Clear();
-        (Insured, Payer) = (0, 0);
+        Insured = Payer = null;
     }
 
     /// <summary>A party belongs to the level of its role, wherever a careless sender put it.</summary>
@@ -169,7 +176,7 @@ internal sealed class ClaimSegments(X12Reader reader)
     /// <summary>What stands below a name that is not held is not held either.</summary>
     private void Drop() => (_isPartyDropped, _belowName, _turns) = (true, PartFields.None, PartFields.All);
 
-    private void NameIn(HeldSegments held, ref int part, SegmentView nm1)
+    private void NameIn(HeldSegments held, ref HeldPart* part, SegmentView nm1)
     {
         if (held == Batch && _isBatchWhole)
         {
@@ -178,11 +185,11 @@ internal sealed class ClaimSegments(X12Reader reader)
         }
 
         _isPartyDropped = false;
-        part = OpenParty(held, HeldSegments.Whole, nm1, PartKind.Party);
+        part = OpenParty(held, held.Whole, nm1, PartKind.Party);
         _turns = PartFields.All.Except(BelowName);
     }
 
-    private int OpenParty(HeldSegments held, int parent, SegmentView nm1, PartKind kind)
+    private HeldPart* OpenParty(HeldSegments held, HeldPart* parent, SegmentView nm1, PartKind kind)
     {
         var party = held.Open(kind, parent);
         held.Add(nm1, party, HeldKind.Head);
@@ -192,19 +199,23 @@ internal sealed class ClaimSegments(X12Reader reader)
     }
 
     /// <summary>No claim, no line and no party is under way.</summary>
-    private void Leave() => (_isPartyDropped, _line, _belowName, _turns) = (false, 0, PartFields.None, PartFields.All);
+    private void Leave()
+    {
+        _line = null;
+        (_isPartyDropped, _belowName, _turns) = (false, PartFields.None, PartFields.All);
+    }
 
     private void BeginClaim(SegmentView clm)
     {
         Claim.Clear();
         Leave();
         IsInClaim = true;
-        StandIn(HeldSegments.Whole, OfClaim, TurnInClaim);
-        Claim.Add(clm, HeldSegments.Whole, HeldKind.Head);
+        StandIn(Claim.Whole, OfClaim, TurnInClaim);
+        Claim.Add(clm, Claim.Whole, HeldKind.Head);
     }
 
     /// <summary>Segments of the claim now go to this part.</summary>
-    private void StandIn(int part, PartFields fields, PartFields turns)
+    private void StandIn(HeldPart* part, PartFields fields, PartFields turns)
     {
         _targets[0] = new(Claim, part, fields);
         (_turns, _belowName) = (turns, PartFields.None);
@@ -212,27 +223,27 @@ internal sealed class ClaimSegments(X12Reader reader)
 
     private void NameInClaim(SegmentView nm1)
     {
-        if (_line > 0) StandIn(_line, OfLine, TurnInLine);
+        if (_line != null) StandIn(_line, OfLine, TurnInLine);
         OpenParty(Claim, _targets[0].Part, nm1, KindOf(nm1.FirstCode, _targets[0].Part));
     }
 
     /// <summary>Of another payer, the first subscriber and the first payer named are those that it is about.</summary>
-    private PartKind KindOf(ulong role, int part)
+    private PartKind KindOf(ulong role, HeldPart* part)
     {
         if (_targets[0].Fields != OfOtherPayer) return PartKind.Party;
-        if (role == Qualifier.Insured && Claim.LastPart(part, PartKind.OtherInsured) == 0) return PartKind.OtherInsured;
-        return role == Qualifier.Payer && Claim.LastPart(part, PartKind.OtherPayerName) == 0 ? PartKind.OtherPayerName : PartKind.Party;
+        if (role == Qualifier.Insured && part->LastPart(PartKind.OtherInsured) == null) return PartKind.OtherInsured;
+        return role == Qualifier.Payer && part->LastPart(PartKind.OtherPayerName) == null ? PartKind.OtherPayerName : PartKind.Party;
     }
 
     private void BeginOtherPayer(SegmentView sbr)
     {
-        StandIn(Claim.Open(PartKind.OtherPayer, HeldSegments.Whole), OfOtherPayer, TurnInClaim);
+        StandIn(Claim.Open(PartKind.OtherPayer, Claim.Whole), OfOtherPayer, TurnInClaim);
         Claim.Add(sbr, _targets[0].Part, HeldKind.Sbr);
     }
 
     private void BeginLine(SegmentView lx)
     {
-        _line = Claim.Open(PartKind.Line, HeldSegments.Whole);
+        _line = Claim.Open(PartKind.Line, Claim.Whole);
         StandIn(_line, OfLine, TurnInLine);
         Claim.Add(lx, _line, HeldKind.Head);
     }

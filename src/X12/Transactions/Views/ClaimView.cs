@@ -5,11 +5,16 @@ namespace CleanClaim.X12.Transactions;
 
 /// <summary>One claim (CLM) of an 837 as it stands in the file, with everything above it that says who bills whom for whom.
 /// Nothing is copied; it is valid until the next claim is read. An absent fact is an empty span.</summary>
-public readonly ref struct ClaimView
+public readonly unsafe ref struct ClaimView
 {
     private readonly ClaimSegments _of;
+    private readonly HeldPart* _part;
 
-    internal ClaimView(ClaimSegments of) => _of = of;
+    internal ClaimView(ClaimSegments of)
+    {
+        _of = of;
+        _part = of.Claim.Whole;
+    }
 
     /// <summary>
     /// Changes with whatever stands above the subscriber: BHT, submitter, receiver, billing and pay-to provider. Of two claims of a
@@ -24,65 +29,65 @@ public readonly ref struct ClaimView
     public Envelope Envelope => _of.Envelope;
 
     /// <summary>BHT02: 00 original, 18 reissue.</summary>
-    public ReadOnlySpan<byte> BatchPurpose => Bht[2];
-    public ReadOnlySpan<byte> BatchReference => Bht[3];
+    public ReadOnlySpan<byte> BatchPurpose => Bht->Element(2);
+    public ReadOnlySpan<byte> BatchReference => Bht->Element(3);
     public Field BatchCreated => new(Bht, 4);
-    public ReadOnlySpan<byte> BatchCreatedTime => Bht[5];
+    public ReadOnlySpan<byte> BatchCreatedTime => Bht->Element(5);
 
     /// <summary>BHT06: CH chargeable, RP report of an encounter, 31 subrogation.</summary>
-    public ReadOnlySpan<byte> Usage => Bht[6];
-    public PartyView Submitter => Party(_of.Batch, _of.Submitter);
-    public PartyView Receiver => Party(_of.Batch, _of.Receiver);
+    public ReadOnlySpan<byte> Usage => Bht->Element(6);
+    public PartyView Submitter => new(_of.Submitter);
+    public PartyView Receiver => new(_of.Receiver);
 
     /// <summary>Loop 2010AA with the PRV of 2000A.</summary>
-    public PartyView BillingProvider => Party(_of.Billing, _of.BillingProvider);
-    public PartyView PayTo => Party(_of.Billing, _of.PayTo);
-    public PartyView PayToPlan => Party(_of.Billing, _of.PayToPlan);
+    public PartyView BillingProvider => new(_of.BillingProvider);
+    public PartyView PayTo => new(_of.PayTo);
+    public PartyView PayToPlan => new(_of.PayToPlan);
 
     /// <summary>Loop 2000B with 2010BA.</summary>
-    public SubscriberView Subscriber => new(_of.Subscriber, HeldSegments.Whole, _of.Insured);
-    public PartyView Payer => Party(_of.Subscriber, _of.Payer);
+    public SubscriberView Subscriber => new(_of.Subscriber.Whole, _of.Insured);
+    public PartyView Payer => new(_of.Payer);
 
     /// <summary>Whether loop 2000C was met: the subscriber is then not the patient.</summary>
     public bool HasDependent => _of.Dependent.Count > 0;
-    public PartyView Dependent => Party(_of.Dependent, _of.Patient);
+    public PartyView Dependent => new(_of.Patient);
 
     /// <summary>PAT of loop 2000C, which says how the patient is related to the subscriber in its first element.</summary>
-    public SegmentView DependentFacts => _of.Dependent.Last(HeldSegments.Whole, HeldKind.Pat);
+    public SegmentView DependentFacts => _of.Dependent.Whole->LastRow(HeldKind.Pat)->View;
 
     /// <summary>Whoever was treated: the dependent, else the subscriber.</summary>
     public PartyView Patient => Dependent is { IsPresent: true } dependent ? dependent : Subscriber.Person;
 
     /// <summary>CLM01: the provider's own number of the claim.</summary>
-    public ReadOnlySpan<byte> PatientControlNumber => Clm[1];
+    public ReadOnlySpan<byte> PatientControlNumber => Clm->Element(1);
     public Field TotalCharge => new(Clm, 2);
 
     /// <summary>CLM05-1: place of service (CLM05-2 is B), or the first digits of the type of bill (A).</summary>
-    public ReadOnlySpan<byte> Place => Composites.Of(Clm, 5)[1];
-    public ReadOnlySpan<byte> PlaceQualifier => Composites.Of(Clm, 5)[2];
+    public ReadOnlySpan<byte> Place => Composites.Of(Clm->View, 5)[1];
+    public ReadOnlySpan<byte> PlaceQualifier => Composites.Of(Clm->View, 5)[2];
 
     /// <summary>CLM05-3: 1 original, 7 replacement, 8 void.</summary>
-    public ReadOnlySpan<byte> Frequency => Composites.Of(Clm, 5)[3];
-    public ReadOnlySpan<byte> ProviderSignature => Clm[6];
-    public ReadOnlySpan<byte> Assignment => Clm[7];
-    public ReadOnlySpan<byte> BenefitsAssigned => Clm[8];
-    public ReadOnlySpan<byte> Release => Clm[9];
-    public ReadOnlySpan<byte> PatientSignature => Clm[10];
+    public ReadOnlySpan<byte> Frequency => Composites.Of(Clm->View, 5)[3];
+    public ReadOnlySpan<byte> ProviderSignature => Clm->Element(6);
+    public ReadOnlySpan<byte> Assignment => Clm->Element(7);
+    public ReadOnlySpan<byte> BenefitsAssigned => Clm->Element(8);
+    public ReadOnlySpan<byte> Release => Clm->Element(9);
+    public ReadOnlySpan<byte> PatientSignature => Clm->Element(10);
 
     /// <summary>CLM11: three causes (AA auto, EM employment, OA other accident), then the state and country of the accident.</summary>
-    public CompositeView RelatedCauses => Composites.Of(Clm, 11);
+    public CompositeView RelatedCauses => Composites.Of(Clm->View, 11);
     public ReadOnlySpan<byte> AccidentState => RelatedCauses[4];
     public ReadOnlySpan<byte> AccidentCountry => RelatedCauses[5];
-    public ReadOnlySpan<byte> SpecialProgram => Clm[12];
+    public ReadOnlySpan<byte> SpecialProgram => Clm->Element(12);
 
     /// <summary>CLM19 of a dental claim: PB asks what would be paid.</summary>
-    public ReadOnlySpan<byte> SubmissionReason => Clm[19];
-    public ReadOnlySpan<byte> DelayReason => Clm[20];
+    public ReadOnlySpan<byte> SubmissionReason => Clm->Element(19);
+    public ReadOnlySpan<byte> DelayReason => Clm->Element(20);
 
     /// <summary>CL1 of an institutional claim: type and source of admission, status of the patient at the end.</summary>
-    public ReadOnlySpan<byte> AdmissionType => Rows(HeldKind.Cl1).Last[1];
-    public ReadOnlySpan<byte> AdmissionSource => Rows(HeldKind.Cl1).Last[2];
-    public ReadOnlySpan<byte> PatientStatus => Rows(HeldKind.Cl1).Last[3];
+    public ReadOnlySpan<byte> AdmissionType => _part->LastRow(HeldKind.Cl1)->Element(1);
+    public ReadOnlySpan<byte> AdmissionSource => _part->LastRow(HeldKind.Cl1)->Element(2);
+    public ReadOnlySpan<byte> PatientStatus => _part->LastRow(HeldKind.Cl1)->Element(3);
 
     /// <summary>DN1 of a dental claim: months of treatment, months left, and in the fourth element what is said of them.</summary>
     public SegmentView Orthodontics => Rows(HeldKind.Dn1).Last;
@@ -97,75 +102,74 @@ public readonly ref struct ClaimView
     public SegmentRows Notes => Rows(HeldKind.Nte);
 
     /// <summary>REF*F8: the payer's number of the claim that this one replaces or voids.</summary>
-    public ReadOnlySpan<byte> OriginalReference => new ReferenceView(_of.Claim.First(HeldSegments.Whole, HeldKind.Ref, Qualifier.OriginalReference)).Value;
+    public ReadOnlySpan<byte> OriginalReference => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.OriginalReference)->View).Value;
 
     /// <summary>Loops 2310.</summary>
-    public Parts<PartyView> Providers => new(_of.Claim, HeldSegments.Whole);
+    public Parts<PartyView> Providers => new(_part);
 
     /// <summary>Loops 2320 to 2330.</summary>
-    public Parts<OtherPayerView> OtherPayers => new(_of.Claim, HeldSegments.Whole);
+    public Parts<OtherPayerView> OtherPayers => new(_part);
 
     /// <summary>Loops 2400.</summary>
-    public Parts<ClaimLineView> Lines => new(_of.Claim, HeldSegments.Whole);
+    public Parts<ClaimLineView> Lines => new(_part);
 
     /// <summary>Segments without a field of their own.</summary>
-    public SegmentRows Kept => SegmentRows.Kept(_of.Claim, HeldSegments.Whole);
+    public SegmentRows Kept => new(_part, HeldKind.Kept);
 
-    internal SegmentRange DependentWhere => PersonRange.Of(_of.Dependent, HeldSegments.Whole, _of.Patient, Envelope.St);
+    internal SegmentRange DependentWhere => PersonRange.Of(_of.Dependent.Whole, _of.Patient, Envelope.St);
 
-    internal SegmentRange Where => _of.Claim.RangeOf(HeldSegments.Whole, Envelope.St);
+    internal SegmentRange Where => _of.Claim.Range(Envelope.St);
 
-    private SegmentView Clm => _of.Claim.HeadOf(HeldSegments.Whole);
+    private HeldRow* Clm => _part->First;
 
-    private SegmentView Bht => _of.Batch.Last(HeldSegments.Whole, HeldKind.Bht);
+    private HeldRow* Bht => _of.Batch.Whole->LastRow(HeldKind.Bht);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SegmentRows Rows(HeldKind kind) => new(_of.Claim, HeldSegments.Whole, kind);
-
-    private static PartyView Party(HeldSegments held, int part) => part > 0 ? new(held, part) : default;
+    private SegmentRows Rows(HeldKind kind) => new(_part, kind);
 }
 
 /// <summary>SBR and the person it insures.</summary>
-public readonly ref struct SubscriberView
+public readonly unsafe ref struct SubscriberView
 {
-    private readonly HeldSegments _held;
-    private readonly int _part, _person;
+    private readonly HeldPart* _part, _person;
 
-    internal SubscriberView(HeldSegments held, int part, int person)
+    internal SubscriberView(HeldPart* part, HeldPart* person)
     {
-        _held = held;
         _part = part;
         _person = person;
     }
 
-    public bool IsPresent => !_held.IsEmpty(_part) || _person > 0;
+    public bool IsPresent => !_part->IsEmpty || _person != null;
 
     /// <summary>SBR01: P, S, T, A to H, U.</summary>
-    public ReadOnlySpan<byte> Responsibility => Sbr[1];
+    public ReadOnlySpan<byte> Responsibility => Sbr->Element(1);
 
     /// <summary>SBR02: 18 when the subscriber is the patient.</summary>
-    public ReadOnlySpan<byte> Relationship => Sbr[2];
-    public ReadOnlySpan<byte> GroupNumber => Sbr[3];
-    public ReadOnlySpan<byte> GroupName => Sbr[4];
-    public ReadOnlySpan<byte> InsuranceType => Sbr[5];
-    public ReadOnlySpan<byte> Filing => Sbr[9];
+    public ReadOnlySpan<byte> Relationship => Sbr->Element(2);
+    public ReadOnlySpan<byte> GroupNumber => Sbr->Element(3);
+    public ReadOnlySpan<byte> GroupName => Sbr->Element(4);
+    public ReadOnlySpan<byte> InsuranceType => Sbr->Element(5);
+    public ReadOnlySpan<byte> Filing => Sbr->Element(9);
 
     /// <summary>PAT: death, weight, pregnancy.</summary>
-    public SegmentView PatientFacts => _held.Last(_part, HeldKind.Pat);
-    public PartyView Person => _person > 0 ? new(_held, _person) : default;
+    public SegmentView PatientFacts => _part->LastRow(HeldKind.Pat)->View;
+    public PartyView Person => new(_person);
 
-    private SegmentView Sbr => _held.Last(_part, HeldKind.Sbr);
+    private HeldRow* Sbr => _part->LastRow(HeldKind.Sbr);
 
-    internal SegmentRange Where(string st) => PersonRange.Of(_held, _part, _person, st);
+    internal SegmentRange Where(string st) => PersonRange.Of(_part, _person, st);
 }
 
 /// <summary>Where somebody and what is said of him stand: from the level or SBR that opened his loop to the last segment below his name.</summary>
-internal static class PersonRange
+internal static unsafe class PersonRange
 {
-    public static SegmentRange Of(HeldSegments held, int part, int person, string st)
+    public static SegmentRange Of(HeldPart* part, HeldPart* person, string st)
     {
-        if (held.IsEmpty(part)) return held.RangeOf(person, st);
-        var own = held.RangeOf(held.FirstOf(part), Math.Max(held.FirstOf(part), Math.Max(held.LastRow(part, HeldKind.Sbr), held.LastRow(part, HeldKind.Pat))), st);
-        return person > 0 ? own.Through(held.RangeOf(person, st)) : own;
+        if (part->IsEmpty) return person->Range(st);
+        var last = part->First;
+        foreach (var kind in (ReadOnlySpan<HeldKind>)[HeldKind.Sbr, HeldKind.Pat])
+            if (part->LastRow(kind)->FileOffset > last->FileOffset) last = part->LastRow(kind);
+        var own = HeldPart.Range(part->First, last, st);
+        return person != null ? own.Through(person->Range(st)) : own;
     }
 }

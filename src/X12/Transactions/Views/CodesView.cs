@@ -32,7 +32,7 @@ public readonly ref struct CodeView
     public Values.Parsed<Values.DateSpan> Days => _parts[3].IsEmpty || _parts[4].IsEmpty ? default : Values.X12Dates.ParseFormatted(_parts[3], _parts[4]);
 
     /// <summary>The amount of a value code.</summary>
-    public Field Amount => new(_segment, _element, component: 5);
+    public Field Amount => new(_segment, _element, _parts[5]);
 
     /// <summary>Present on admission: Y, N, U unknown, W undetermined.</summary>
     public ReadOnlySpan<byte> PresentOnAdmission => _parts[9];

@@ -6,22 +6,27 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>A number or a date of a view: the element it stands in, decoded when asked for.</summary>
 public readonly ref struct Field
 {
-    private readonly short _element, _component;
+    internal Field(SegmentView segment, int element) : this(segment, element, segment[element]) { }
 
-    internal Field(SegmentView segment, int element, int component = 0)
+    internal unsafe Field(HeldRow* row, int element) : this(row->View, element, row->Element(element)) { }
+
+    /// <param name="segment">The segment it stands in.</param>
+    /// <param name="element">The element it stands in.</param>
+    /// <param name="bytes">The element, or the component of it that is meant.</param>
+    internal Field(SegmentView segment, int element, ReadOnlySpan<byte> bytes)
     {
         Segment = segment;
-        _element = (short)element;
-        _component = (short)component;
+        Element = element;
+        Bytes = bytes;
     }
 
     /// <summary>As it stands in the file; empty when the element is absent.</summary>
-    public ReadOnlySpan<byte> Bytes => _component == 0 ? Segment[_element] : Composites.Of(Segment, _element)[_component];
+    public ReadOnlySpan<byte> Bytes { get; }
 
     public SegmentView Segment { get; }
 
     /// <summary>Its position in the segment; of the composite, when it is a component.</summary>
-    public int Element => _element;
+    public int Element { get; }
 
     /// <summary>As in CLP04.</summary>
     internal string Name => Segment.Id + Element.ToString("00", System.Globalization.CultureInfo.InvariantCulture);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>The segments that parts of claims and payments have fields for, or that open parts, by number: a part notes under it where such a segment stands.</summary>
@@ -9,7 +12,7 @@ internal enum HeldKind : byte
 
     /// <summary>The first segment of the part that it opens; nobody looks for it by kind.</summary>
     Head,
-    Nm1, Clm, Clp, Lx, Svc, Svd, Lin, Rdm,
+    Nm1, Clm, Clp, Lx, Svc, Svd, Lin, Rdm, Plb,
 }
 
 /// <summary>Finds a segment's kind by its id, in one look.</summary>
@@ -18,7 +21,7 @@ internal static class HeldKinds
     /// <summary>How many kinds are looked for in a part.</summary>
     public const int Noted = (int)HeldKind.Head + 1;
 
-    public const int Count = (int)HeldKind.Rdm + 1;
+    public const int Count = (int)HeldKind.Plb + 1;
 
     private const int Slots = 256, Shift = 32 - 8;
 
@@ -29,15 +32,17 @@ internal static class HeldKinds
         (Id.Pat, HeldKind.Pat), (Id.Bht, HeldKind.Bht), (Id.Hl, HeldKind.Hl), (Id.Sv1, HeldKind.Sv1), (Id.Sv2, HeldKind.Sv2), (Id.Sv3, HeldKind.Sv3), (Id.Too, HeldKind.Too),
         (Id.Dn1, HeldKind.Dn1), (Id.Dn2, HeldKind.Dn2), (Id.Cl1, HeldKind.Cl1), (Id.Mia, HeldKind.Mia), (Id.Moa, HeldKind.Moa), (Id.Oi, HeldKind.Oi), (Id.Lq, HeldKind.Lq),
         (Id.Nm1, HeldKind.Nm1), (Id.Clm, HeldKind.Clm), (Id.Clp, HeldKind.Clp), (Id.Lx, HeldKind.Lx), (Id.Svc, HeldKind.Svc), (Id.Svd, HeldKind.Svd), (Id.Lin, HeldKind.Lin),
-        (Id.Rdm, HeldKind.Rdm),
+        (Id.Rdm, HeldKind.Rdm), (Id.Plb, HeldKind.Plb),
     ];
 
     private static readonly uint Factor = FactorWithoutClash();
     private static readonly (uint Id, HeldKind Kind)[] Table = Filled(Factor)!;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static HeldKind Of(uint id)
     {
-        ref readonly var known = ref Table[Slot(id, Factor)];
+        // Unchecked: a slot has as many bits as there are slots.
+        ref readonly var known = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), Slot(id, Factor));
         return known.Id == id ? known.Kind : HeldKind.Kept;
     }
 

@@ -7,22 +7,16 @@ public interface IPartView<TView> where TView : struct, IPartView<TView>, allows
 {
     internal static abstract PartKind Kind { get; }
 
-    internal static abstract TView Of(HeldSegments held, int part);
+    internal static abstract unsafe TView Of(HeldPart* part);
 }
 
 /// <summary>The parts of one kind directly in another, in file order: <c>foreach (var line in claim.Lines)</c>.</summary>
-public readonly ref struct Parts<TView> where TView : struct, IPartView<TView>, allows ref struct
+public readonly unsafe ref struct Parts<TView> where TView : struct, IPartView<TView>, allows ref struct
 {
-    private readonly HeldSegments _held;
-
     // Each part knows the next one, the last one the first: the last says where all of them are.
-    private readonly int _last;
+    private readonly HeldPart* _last;
 
-    internal Parts(HeldSegments held, int parent)
-    {
-        _held = held;
-        _last = held.LastPart(parent, TView.Kind);
-    }
+    internal Parts(HeldPart* parent) => _last = parent->LastPart(TView.Kind);
 
     public int Count
     {
@@ -34,28 +28,26 @@ public readonly ref struct Parts<TView> where TView : struct, IPartView<TView>, 
         }
     }
 
-    public Enumerator GetEnumerator() => new(_held, _last);
+    public Enumerator GetEnumerator() => new(_last);
 
     public ref struct Enumerator
     {
-        private readonly HeldSegments _held;
-        private readonly int _last;
-        private int _part, _next;
+        private readonly HeldPart* _last;
+        private HeldPart* _part, _next;
 
-        internal Enumerator(HeldSegments held, int last)
+        internal Enumerator(HeldPart* last)
         {
-            _held = held;
             _last = last;
-            _next = last == 0 ? 0 : held.NextPart(last);
+            _next = last == null ? null : last->Next;
         }
 
-        public readonly TView Current => TView.Of(_held, _part);
+        public readonly TView Current => TView.Of(_part);
 
         public bool MoveNext()
         {
-            if (_next == 0) return false;
+            if (_next == null) return false;
             _part = _next;
-            _next = _part == _last ? 0 : _held.NextPart(_part);
+            _next = _part == _last ? null : _part->Next;
             return true;
         }
     }

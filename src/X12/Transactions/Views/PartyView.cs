@@ -3,74 +3,70 @@ using CleanClaim.X12.Reading;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>Whoever an NM1 names, with the segments that follow it.</summary>
-public readonly ref struct PartyView : IPartView<PartyView>
+public readonly unsafe ref struct PartyView : IPartView<PartyView>
 {
-    private readonly HeldSegments? _held;
-    private readonly int _part;
+    private readonly HeldPart* _part;
 
-    internal PartyView(HeldSegments held, int part)
-    {
-        _held = held;
-        _part = part;
-    }
-
-    internal HeldSegments? Held => _held;
+    /// <param name="part">Null where nobody is named.</param>
+    internal PartyView(HeldPart* part) => _part = part;
 
     static PartKind IPartView<PartyView>.Kind => PartKind.Party;
 
-    static PartyView IPartView<PartyView>.Of(HeldSegments held, int part) => new(held, part);
+    static PartyView IPartView<PartyView>.Of(HeldPart* part) => new(part);
 
-    internal int Part => _part;
+    internal HeldPart* Part => _part;
 
-    public bool IsPresent => _held is not null;
+    internal SegmentRange Where(string st) => _part->Range(st);
+
+    public bool IsPresent => _part != null;
 
     /// <summary>NM101: what part it plays.</summary>
-    public ReadOnlySpan<byte> Role => Name[1];
+    public ReadOnlySpan<byte> Role => Name->Element(1);
 
     /// <summary>NM102: 1 a person, 2 an organization.</summary>
-    public ReadOnlySpan<byte> Kind => Name[2];
+    public ReadOnlySpan<byte> Kind => Name->Element(2);
 
     /// <summary>Last name of a person, or the name of an organization.</summary>
-    public ReadOnlySpan<byte> LastName => Name[3];
-    public ReadOnlySpan<byte> FirstName => Name[4];
-    public ReadOnlySpan<byte> MiddleName => Name[5];
-    public ReadOnlySpan<byte> Prefix => Name[6];
-    public ReadOnlySpan<byte> Suffix => Name[7];
-    public ReadOnlySpan<byte> IdQualifier => Name[8];
-    public ReadOnlySpan<byte> Identifier => Name[9];
-    public AddressView Address => new(Last(HeldKind.N3), Last(HeldKind.N4));
+    public ReadOnlySpan<byte> LastName => Name->Element(3);
+    public ReadOnlySpan<byte> FirstName => Name->Element(4);
+    public ReadOnlySpan<byte> MiddleName => Name->Element(5);
+    public ReadOnlySpan<byte> Prefix => Name->Element(6);
+    public ReadOnlySpan<byte> Suffix => Name->Element(7);
+    public ReadOnlySpan<byte> IdQualifier => Name->Element(8);
+    public ReadOnlySpan<byte> Identifier => Name->Element(9);
+    public AddressView Address => new(Last(HeldKind.N3)->View, Last(HeldKind.N4)->View);
 
     /// <summary>DMG02.</summary>
     public Field BirthDate => new(Last(HeldKind.Dmg), 2);
 
     /// <summary>DMG03.</summary>
-    public ReadOnlySpan<byte> Gender => Last(HeldKind.Dmg)[3];
+    public ReadOnlySpan<byte> Gender => Last(HeldKind.Dmg)->Element(3);
 
     /// <summary>PRV03; a billing provider's stands above his name.</summary>
-    public ReadOnlySpan<byte> Taxonomy => Last(HeldKind.Prv)[3] is { IsEmpty: false } own ? own : TaxonomyAbove;
-    public SegmentRows References => new(_held, _part, HeldKind.Ref);
+    public ReadOnlySpan<byte> Taxonomy => Last(HeldKind.Prv)->Element(3) is { IsEmpty: false } own ? own : TaxonomyAbove;
+    public SegmentRows References => new(_part, HeldKind.Ref);
     /// <summary>The tax id among the references: EI employer, TJ, SY social security.</summary>
     public ReadOnlySpan<byte> TaxReference
     {
         get
         {
-            if (_held is null) return default;
-            var segment = _held.First(_part, HeldKind.Ref, Qualifier.EmployerId);
-            if (!segment.IsPresent) segment = _held.First(_part, HeldKind.Ref, Qualifier.TaxId);
-            if (!segment.IsPresent) segment = _held.First(_part, HeldKind.Ref, Qualifier.SocialSecurity);
-            return new ReferenceView(segment).Value;
+            if (_part == null || _part->LastRow(HeldKind.Ref) == HeldRow.Absent) return default;
+            var row = _part->FirstRow(HeldKind.Ref, Qualifier.EmployerId);
+            if (row == HeldRow.Absent) row = _part->FirstRow(HeldKind.Ref, Qualifier.TaxId);
+            if (row == HeldRow.Absent) row = _part->FirstRow(HeldKind.Ref, Qualifier.SocialSecurity);
+            return row->Element(2);
         }
     }
 
-    public SegmentRows Contacts => new(_held, _part, HeldKind.Per);
-    public SegmentRows Kept => SegmentRows.Kept(_held, _part);
+    public SegmentRows Contacts => new(_part, HeldKind.Per);
+    public SegmentRows Kept => new(_part, HeldKind.Kept);
 
-    private SegmentView Name => _held is null ? default : _held.HeadOf(_part);
+    private HeldRow* Name => _part == null ? HeldRow.Absent : _part->First;
 
     private ReadOnlySpan<byte> TaxonomyAbove =>
-        _held is not null && _held.LastRow(HeldSegments.Whole, HeldKind.Prv) is > HeldSegments.NoRow and var above && Name.FirstCode == Qualifier.BillingProvider ? _held[above][3] : default;
+        Name->Code == Qualifier.BillingProvider && _part->Parent->Parent == null ? _part->Parent->LastRow(HeldKind.Prv)->Element(3) : default;
 
-    private SegmentView Last(HeldKind kind) => _held is null ? default : _held.Last(_part, kind);
+    private HeldRow* Last(HeldKind kind) => _part == null ? HeldRow.Absent : _part->LastRow(kind);
 }
 
 /// <summary>N3 and N4.</summary>

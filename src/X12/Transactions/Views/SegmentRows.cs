@@ -5,24 +5,18 @@ using CleanClaim.X12.Values;
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>The segments of one kind in a part of a business object, in file order: <c>foreach (var segment in line.References)</c>.</summary>
-public readonly ref struct SegmentRows
+public readonly unsafe ref struct SegmentRows
 {
-    private readonly HeldSegments? _held;
-
     // Each row knows the next one, the last one the first: the last says where all of them are.
-    private readonly int _last;
+    private readonly HeldRow* _last;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal SegmentRows(HeldSegments? held, int part, HeldKind kind)
+    internal SegmentRows(HeldPart* part, HeldKind kind)
     {
-        _held = held;
-        _last = held is null ? HeldSegments.NoRow : held.LastRow(part, kind);
+        if (part != null && part->LastRow(kind) is var last && last != HeldRow.Absent) _last = last;
     }
 
-    /// <summary>The segments that are only kept as they stand.</summary>
-    internal static SegmentRows Kept(HeldSegments? held, int part) => new(held, part, HeldKind.Kept);
-
-    public bool IsEmpty => _last == HeldSegments.NoRow;
+    public bool IsEmpty => _last == null;
 
     public int Count
     {
@@ -42,30 +36,28 @@ public readonly ref struct SegmentRows
         return default;
     }
 
-    internal SegmentView Last => _held is null ? default : _held[_last];
+    internal SegmentView Last => _last == null ? default : _last->View;
 
-    public Enumerator GetEnumerator() => new(_held, _last);
+    public Enumerator GetEnumerator() => new(_last);
 
     public ref struct Enumerator
     {
-        private readonly HeldSegments? _held;
-        private readonly int _last;
-        private int _row, _next;
+        private readonly HeldRow* _last;
+        private HeldRow* _row, _next;
 
-        internal Enumerator(HeldSegments? held, int last)
+        internal Enumerator(HeldRow* last)
         {
-            _held = held;
             _last = last;
-            _next = last == HeldSegments.NoRow ? HeldSegments.NoRow : held!.NextRow(last);
+            _next = last == null ? null : last->Next;
         }
 
-        public readonly SegmentView Current => _held![_row];
+        public readonly SegmentView Current => _row->View;
 
         public bool MoveNext()
         {
-            if (_next == HeldSegments.NoRow) return false;
+            if (_next == null) return false;
             _row = _next;
-            _next = _row == _last ? HeldSegments.NoRow : _held!.NextRow(_row);
+            _next = _row == _last ? null : _row->Next;
             return true;
         }
     }

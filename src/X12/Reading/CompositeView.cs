@@ -37,7 +37,7 @@ public readonly ref struct CompositeView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static CompositeView FirstOf(ReadOnlySpan<byte> element, Delimiters delimiters)
     {
-        if (element.Length > MarkedMax) return new RepeatsView(element, delimiters).FirstOrDefault();
+        if (element.Length > MarkedMax) return FirstOfMany(element, delimiters);
         if (element.IsEmpty) return default;
         unchecked
         {
@@ -55,7 +55,13 @@ public readonly ref struct CompositeView
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CompositeView FirstOfMany(ReadOnlySpan<byte> element, Delimiters delimiters) => new RepeatsView(element, delimiters).FirstOrDefault();
+
     public ReadOnlySpan<byte> Bytes { get; }
+
+    /// <summary>Whether the places of its separators are known.</summary>
+    internal bool IsMarked => _marks != 0;
 
     /// <summary>Whether it is cut into more than one component.</summary>
     internal bool IsDivided => _marks != 0 || (_separator != 0 && Bytes.Contains(_separator));
@@ -98,6 +104,7 @@ public readonly ref struct CompositeView
         return bits & unchecked(~bits + 1);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ReadOnlySpan<byte> Searched(int component)
     {
         var rest = Bytes;

@@ -31,6 +31,9 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
     private int _length, _line;
     private SegmentRange _where;
 
+    /// <summary>For whoever tells codes once each.</summary>
+    public ToldCodes Told { get; } = new();
+
     /// <summary>Whether a value of any line could not be written as what it should be.</summary>
     public bool HasFaults { get; private set; }
 

@@ -135,13 +135,13 @@ internal static class RemittanceJson
 
     private static void Parties(JsonLines json, ClaimPaymentView claim)
     {
-        json.Person("patient"u8, claim.Party("QC"u8));
-        json.Person("insured"u8, claim.Party("IL"u8));
-        json.Person("correctedPatient"u8, claim.Party("74"u8));
-        json.Provider("renderingProvider"u8, claim.Party("82"u8));
-        json.Payer("crossoverPayer"u8, claim.Party("TT"u8));
-        json.Payer("priorityPayer"u8, claim.Party("PR"u8));
-        json.Person("otherSubscriber"u8, claim.Party("GB"u8));
+        json.Person("patient"u8, claim.Party(Qualifier.Patient));
+        json.Person("insured"u8, claim.Party(Qualifier.Insured));
+        json.Person("correctedPatient"u8, claim.Party(Qualifier.Corrected));
+        json.Provider("renderingProvider"u8, claim.Party(Qualifier.Rendering));
+        json.Payer("crossoverPayer"u8, claim.Party(Qualifier.Crossover));
+        json.Payer("priorityPayer"u8, claim.Party(Qualifier.Payer));
+        json.Person("otherSubscriber"u8, claim.Party(Qualifier.OtherSubscriber));
         var hasOthers = false;
         foreach (var party in claim.Parties)
         {
@@ -159,20 +159,21 @@ internal static class RemittanceJson
     /// <summary>The remark codes of the claim and of its lines, each once.</summary>
     private static void Remarks(JsonLines json, ClaimPaymentView claim)
     {
-        HashSet<ShortText>? told = null;
+        var told = json.Told;
+        told.Clear();
         json.OpenArray("remarks"u8);
-        foreach (var mia in claim.Inpatient) Remarks(json, mia, Remark.OfInpatient, ref told);
-        foreach (var moa in claim.Outpatient) Remarks(json, moa, Remark.OfOutpatient, ref told);
+        foreach (var mia in claim.Inpatient) Remarks(json, mia, Remark.OfInpatient, told);
+        foreach (var moa in claim.Outpatient) Remarks(json, moa, Remark.OfOutpatient, told);
         foreach (var line in claim.Lines)
             foreach (var lq in line.Remarks)
-                if ((told ??= []).Add(new(lq[2]))) json.Item(lq[2]);
+                if (told.Add(lq[2])) json.Item(lq[2]);
         json.CloseArray();
     }
 
-    private static void Remarks(JsonLines json, SegmentView segment, int[] elements, ref HashSet<ShortText>? told)
+    private static void Remarks(JsonLines json, SegmentView segment, int[] elements, ToldCodes told)
     {
         foreach (var element in elements)
-            if (segment.Has(element) && (told ??= []).Add(new(segment[element]))) json.Item(segment[element]);
+            if (segment.Has(element) && told.Add(segment[element])) json.Item(segment[element]);
     }
 
     private static void Line(JsonLines json, ServicePaymentView line)

@@ -79,15 +79,15 @@ public readonly unsafe ref struct ClaimPaymentView
     public SegmentRows Kept => new(_part, HeldKind.Kept);
 
     /// <summary>The first party of a role.</summary>
-    public PartyView Party(ReadOnlySpan<byte> role) => new(PartOf(role));
+    public PartyView Party(ReadOnlySpan<byte> role) => Party(ElementCode.Of(role));
 
-    private HeldPart* PartOf(ReadOnlySpan<byte> role) => _part->FirstNamed(ElementCode.Of(role));
+    internal PartyView Party(ulong role) => new(_part->FirstNamed(role));
 
     /// <summary>Whether a party has no place of its own: its role has none, or another of the role came before.</summary>
-    internal bool IsOther(PartyView party) => !PlaceOf(party.Role) || PartOf(party.Role) != party.Part;
+    internal bool IsOther(PartyView party) => !HasPlace(party.Part->First->Code) || _part->FirstNamed(party.Part->First->Code) != party.Part;
 
-    private static bool PlaceOf(ReadOnlySpan<byte> role) =>
-        role.SequenceEqual("QC"u8) || role.SequenceEqual("IL"u8) || role.SequenceEqual("74"u8) || role.SequenceEqual("82"u8) || role.SequenceEqual("TT"u8) || role.SequenceEqual("PR"u8) || role.SequenceEqual("GB"u8);
+    private static bool HasPlace(ulong role) =>
+        role is Qualifier.Patient or Qualifier.Insured or Qualifier.Corrected or Qualifier.Rendering or Qualifier.Crossover or Qualifier.Payer or Qualifier.OtherSubscriber;
 
     internal SegmentRange Where(string st) => _of.Claim.Range(st);
 

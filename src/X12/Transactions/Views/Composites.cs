@@ -11,9 +11,15 @@ internal static class Composites
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CompositeView Of(SegmentView segment, int element)
     {
-        var parts = segment.Composite(element);
-        return parts.IsDivided ? parts : WithForeignSeparator(parts.Bytes);
+        var bytes = segment[element];
+        if (bytes.IsEmpty) return default;
+        var parts = CompositeView.FirstOf(bytes, segment.Delimiters);
+        // A single letter has nothing to be cut.
+        return parts.IsMarked || bytes.Length == 1 ? parts : Doubtful(parts);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CompositeView Doubtful(CompositeView parts) => parts.IsDivided ? parts : WithForeignSeparator(parts.Bytes);
 
     private static CompositeView WithForeignSeparator(ReadOnlySpan<byte> bytes)
     {

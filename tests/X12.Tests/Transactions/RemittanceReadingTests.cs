@@ -46,6 +46,20 @@ public class RemittanceReadingTests
     }
 
     [Fact]
+    public void A_claim_longer_than_several_blocks_of_the_reader_is_held_whole()
+    {
+        const int Amounts = 40_000;
+        string[] few = [.. Enumerable.Range(1, 24).Select(i => $"{i}")], many = [.. Enumerable.Range(1, 40).Select(i => $"X{i}")];
+        var amounts = string.Join('\n', Enumerable.Range(0, Amounts).Select(i => $"AMT*AU*{i}"));
+        var claim = Assert.Single(Read($"LX*1\nCLP*PCN-1*1*170*112.5\nNM1*QC*1*DOE\nMIA*{string.Join('*', few)}\nQQQ*{string.Join('*', many)}\n{amounts}").Claims);
+        Assert.Equal(("PCN-1", "DOE", null, null, null), (claim.PatientControlNumber, claim.Patient!.LastName, claim.Patient.FirstName, claim.Filing, claim.Drg));
+        Assert.Equal(few, claim.Inpatient!.Elements);
+        Assert.Equal(["5", "20", "21", "22", "23"], claim.Remarks.Select(r => r.Code));
+        Assert.Equal(many, Assert.Single(claim.Kept).Elements);
+        Assert.Equal(Enumerable.Range(0, Amounts).Select(i => 100L * i), claim.Amounts.Select(a => Cents(a.Amount)));
+    }
+
+    [Fact]
     public void A_line_keeps_what_was_submitted_and_each_adjustment_of_its_CAS()
     {
         var line = Read().Claims[0].Lines[0];

@@ -57,6 +57,15 @@ public class ToJsonTests
         Assert.Equal("QQQ", Text(claim.GetProperty("lines")[1].GetProperty("segments")[0], "id"));
     }
 
+    [Fact]
+    public void Remark_codes_of_a_claim_are_told_once_however_many_and_long()
+    {
+        string[] codes = [.. Enumerable.Range(1, 20).Select(i => $"N{i}"), "ALONGERCODE"];
+        var remarks = string.Join('\n', codes.Concat(codes).Select(c => "LQ*HE*" + c));
+        var claim = Lines(Sample.File("835", "005010X221A1", Sample.Remittance.Replace("LQ*HE*N130", remarks, StringComparison.Ordinal)))[1];
+        Assert.Equal(["MA01", .. codes], claim.GetProperty("remarks").EnumerateArray().Select(r => r.GetString()));
+    }
+
     [Theory]
     [InlineData("112.505", "CLP04", "112.505")]
     [InlineData("1l2.50", "CLP04", "1l2.50")]

@@ -56,6 +56,7 @@ internal static class X12Bench
         Thread.Sleep(300);
         var seconds = Measure(path, readings, rows);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"raw scan, four delimiters",-34} {Rate(seconds, 0, length * readings),8:0} MB/s   {(pinned ? "one pinned core, processor time" : "not pinned: this system has no such call")}"));
+        output.WriteLine("  " + X12Codes.All.Description);
         for (var row = 1; row < rows.Count; row++)
         {
             var ratios = Enumerable.Range(0, Passes).Select(pass => seconds[pass][0] / seconds[pass][row]).Order().ToArray();

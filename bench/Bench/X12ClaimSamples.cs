@@ -14,7 +14,7 @@ internal sealed partial class X12Samples
         _writer.Segment("PER", "IC", "JERRY", "TE", "3055552222");
         _writer.Segment("NM1", "40", "2", "KEY INSURANCE", null, null, null, null, "46", "66783JJT");
         _writer.Segment("HL", "1", null, "20", "1");
-        _writer.Segment("PRV", "BI", "PXC", "171100000X");
+        _writer.Segment("PRV", "BI", "PXC", "208D00000X");
         _writer.Segment("NM1", "85", "2", "MAPLE STREET CLINIC", null, null, null, null, "XX", "1234567893");
         _writer.Segment("N3", "236 N MAIN ST");
         _writer.Segment("N4", "MIAMI", "FL", "331110123");
@@ -45,7 +45,7 @@ internal sealed partial class X12Samples
         if (Chance(30)) _writer.Segment("DTP", "431", "D8", Day());
         if (Chance(25)) _writer.Segment("REF", "D9", Digits(12));
         var diagnoses = 1 + _random.Next(4);
-        _writer.Segment("HI", [.. Enumerable.Range(0, diagnoses).Select(i => X12Value.Composite(i == 0 ? "ABK" : "ABF", One(Diagnoses)))]);
+        _writer.Segment("HI", [.. Enumerable.Range(0, diagnoses).Select(i => X12Value.Composite(i == 0 ? "ABK" : "ABF", Code(X12Codes.All.Diagnoses)))]);
         if (Chance(40)) _writer.Segment("NM1", "82", "1", One(LastNames), One(FirstNames), null, null, null, "XX", "1245319599");
         if (isCoordinated) OtherPayer(charges.Sum());
         for (var i = 0; i < charges.Length; i++) Line(i + 1, charges[i], diagnoses, isCoordinated);
@@ -71,7 +71,7 @@ internal sealed partial class X12Samples
 
     private void Line(int number, int charge, int diagnoses, bool isCoordinated)
     {
-        var code = One(Codes);
+        var code = Code(X12Codes.All.Procedures);
         _writer.Segment("LX", Text(number));
         _writer.Segment("SV1", Chance(30) ? X12Value.Composite("HC", code, "59") : X12Value.Composite("HC", code), X12Value.Cents(charge), "UN", Text(1 + _random.Next(4)), null, null,
             diagnoses > 1 && Chance(50) ? X12Value.Composite("1", "2") : "1");

@@ -37,7 +37,7 @@ internal sealed partial class X12Samples
             "5554" + Digits(9), "11", "1");
         _writer.Segment("NM1", "QC", "1", One(LastNames), One(FirstNames), null, null, null, "MI", "JS" + Digits(9));
         if (Chance(40)) _writer.Segment("NM1", "82", "1", One(LastNames), One(FirstNames), null, null, null, "XX", "1245319599");
-        if (Chance(25)) _writer.Segment("MOA", null, null, "MA01");
+        if (Chance(25)) _writer.Segment("MOA", null, null, Code(X12Codes.All.Remarks));
         if (Chance(30)) _writer.Segment("REF", "CE", "PPO " + Digits(3));
         _writer.Segment("DTM", "232", Day());
         if (Chance(50)) _writer.Segment("DTM", "050", Day());
@@ -47,12 +47,12 @@ internal sealed partial class X12Samples
 
     private void ServicePayment((int Charge, int Allowed, int Patient, int Paid) line)
     {
-        _writer.Segment("SVC", Chance(30) ? X12Value.Composite("HC", One(Codes), "59") : X12Value.Composite("HC", One(Codes)), X12Value.Cents(line.Charge), X12Value.Cents(line.Paid), null, Text(1 + _random.Next(4)));
+        _writer.Segment("SVC", Chance(30) ? X12Value.Composite("HC", Code(X12Codes.All.Procedures), "59") : X12Value.Composite("HC", Code(X12Codes.All.Procedures)), X12Value.Cents(line.Charge), X12Value.Cents(line.Paid), null, Text(1 + _random.Next(4)));
         _writer.Segment("DTM", "472", Day());
-        if (line.Charge > line.Allowed) _writer.Segment("CAS", "CO", "45", X12Value.Cents(line.Charge - line.Allowed));
+        if (line.Charge > line.Allowed) _writer.Segment("CAS", "CO", Code(X12Codes.All.Reasons), X12Value.Cents(line.Charge - line.Allowed));
         if (line.Patient > 0) _writer.Segment("CAS", "PR", Chance(50) ? "2" : "3", X12Value.Cents(line.Patient));
         _writer.Segment("REF", "6R", "L" + Digits(8));
         _writer.Segment("AMT", "B6", X12Value.Cents(line.Allowed));
-        if (Chance(10)) _writer.Segment("LQ", "HE", "N130");
+        if (Chance(10)) _writer.Segment("LQ", "HE", Code(X12Codes.All.Remarks));
     }
 }

@@ -15,8 +15,6 @@ internal sealed partial class X12Samples
     private static readonly string[] FirstNames = ["JANE", "LUCIA", "BO", "CHRISTOPHER", "ANA", "MEI", "JAMAL", "ALEXANDRIA", "IAN", "TY"];
     private static readonly string[] Streets = ["236 N MAIN ST", "1 ELM ST", "4410 OLD COUNTY ROAD APT 12", "77 OAK AVE", "PO BOX 9", "1500 WASHINGTON BLVD"];
     private static readonly string[][] Places = [["MIAMI", "FL", "331110123"], ["EVANSTON", "IL", "602011234"], ["RAPID CITY", "SD", "577010001"], ["NEW YORK", "NY", "100011234"]];
-    private static readonly string[] Diagnoses = ["M5450", "G8929", "M25561", "R51", "S134XXA", "F411", "Z0000", "E119", "J069", "M542"];
-    private static readonly string[] Codes = ["97810", "97811", "99213", "99214", "97110", "97140", "90834", "J1885", "36415", "G0283"];
 
     private readonly Random _random;
     private readonly X12Writer _writer;
@@ -44,6 +42,8 @@ internal sealed partial class X12Samples
     }
 
     private T One<T>(T[] of) => of[_random.Next(of.Length)];
+
+    private string Code(string[] of) => X12Codes.One(of, _random);
 
     private bool Chance(int percent) => _random.Next(100) < percent;
 

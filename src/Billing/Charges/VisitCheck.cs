@@ -90,6 +90,6 @@ public static partial class VisitCheck
         return minutes;
     }
 
-    [GeneratedRegex("^[A-Z][0-9][0-9A-Z]{1,5}$")]
+    [GeneratedRegex("^[A-Z][0-9A][0-9A-Z]{1,5}$")]
     private static partial Regex DiagnosisShape();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Values;
@@ -16,7 +17,13 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     private enum Spot { Other, Claim, Diagnoses, Service, Place, Date, ClaimDate, Adjustments, Remarks, Status, Specialty, Decision, PaymentDate, PaidService, ClaimRemarks, Asked, Benefit, Place271, Authorized, StatusService, TypeOfBill, Admission, Payment }
 
     /// <summary>A code that waits for the day of its line or claim.</summary>
-    private readonly record struct Waiting(CodeKind Set, ShortText Code, Mark Mark, ElementPlace Place, LoopUse Loop);
+    /// <param name="Set">Its list.</param>
+    /// <param name="Row">Where the list has it, when <see cref="Own"/> has the list.</param>
+    /// <param name="Code">The code.</param>
+    /// <param name="Mark">Where it stands.</param>
+    /// <param name="Place">In which element.</param>
+    /// <param name="Loop">In which loop.</param>
+    private readonly record struct Waiting(CodeKind Set, int Row, ShortText Code, Mark Mark, ElementPlace Place, LoopUse Loop);
 
     // Beyond these a claim is told as too long; its codes are not looked up.
     private const int WaitingMax = 5_000;
@@ -63,7 +70,7 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
             case Spot.Date: if (TellsDay(segment)) _lineDay ??= segment.Id == Dtm ? segment.Date(2).OrNull : segment.Dates(2, 3).OrNull?.From; break;
             case Spot.ClaimDate: if (TellsDay(segment)) _claimDay ??= DayOf(segment); break;
             case Spot.PaymentDate: _paidOn = segment.Date(16).OrNull; break;
-            case Spot.Adjustments: for (var i = 2; i <= 17; i += 3) Now(CodeKind.AdjustmentReason, segment, use, new(i), segment[i], _paidOn); break;
+            case Spot.Adjustments: for (var i = 2; i <= 17 && i <= segment.Count; i += 3) Now(CodeKind.AdjustmentReason, segment, use, new(i), segment[i], _paidOn); break;
             case Spot.ClaimRemarks: foreach (var i in segment.Id == Mia ? AdmittedRemarks : OutpatientRemarks) Now(CodeKind.Remark, segment, use, new(i), segment[i], _paidOn); break;
             case Spot.Remarks: if (segment.Is(1, "HE"u8)) Now(CodeKind.Remark, segment, use, new(2), segment[2], _paidOn); break;
             case Spot.Status: TakeStatus(segment, use); break;
@@ -158,6 +165,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     {
         Keep(_ofClaim, CodeKind.Drg, clp, use, new(11), clp[11]);
         if (clp[8].Length != 2) return;
+        _facility = null;
+        if (Own(CodeKind.PlaceOfService) is { } places && places.IsOfAnyDay(places.RowOf(clp[8]))) return;
         ReadOnlySpan<byte> bill = clp[9].Length == 1 ? stackalloc[] { clp[8][0], clp[8][1], clp[9][0] } : default;
         _facility = (new(clp[8]), new(bill), Log.MarkOf(clp, 8), use.Loop);
     }
@@ -166,8 +175,8 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     {
         _facility = null;
         Span<byte> letters = stackalloc byte[ShortText.Inline];
-        var ofPlace = sets.Of(CodeKind.PlaceOfService, letters[..place.CopyTo(letters)], on ?? _paidOn);
-        var ofBill = bill.IsEmpty ? CodeValidity.NotValid : sets.Of(CodeKind.BillType, letters[..bill.CopyTo(letters)], on: null);
+        var ofPlace = Of(CodeKind.PlaceOfService, letters[..place.CopyTo(letters)], on ?? _paidOn);
+        var ofBill = bill.IsEmpty ? CodeValidity.NotValid : Of(CodeKind.BillType, letters[..bill.CopyTo(letters)], on: null);
         if (ofPlace == CodeValidity.Valid || ofBill == CodeValidity.Valid) return;
         if (ofPlace == CodeValidity.NotLoaded) Log.NotLoaded(CodeKind.PlaceOfService);
         else if (ofBill == CodeValidity.NotLoaded) Log.NotLoaded(CodeKind.BillType);
@@ -223,27 +232,41 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
         }
     }
 
+    /// <summary>A code that its list has on any day does not wait.</summary>
     private void Keep(List<Waiting> waiting, CodeKind set, SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
     {
-        if (code.Length is > 0 and <= ShortText.Inline && waiting.Count < WaitingMax && IsHeld(set) && !IsToldAlready(use, place, code)) waiting.Add(new(set, new(code), Log.MarkOf(segment, place.Position), place, use.Loop));
+        if (code.Length is 0 or > ShortText.Inline || waiting.Count >= WaitingMax || !IsHeld(set) || IsToldAlready(use, place, code)) return;
+        var (table, row) = (Own(set), 0);
+        if (table is not null && table.IsOfAnyDay(row = table.RowOf(code))) return;
+        waiting.Add(new(set, row, new(code), Log.MarkOf(segment, place.Position), place, use.Loop));
     }
 
     private bool IsHeld(CodeKind set)
     {
-        if (sets.Has(set)) return true;
+        if (_tables[(int)set] is not null || sets.Has(set)) return true;
         Log.NotLoaded(set);
         return false;
     }
 
+    // Lists of our own kind, as soon as a code of them was asked for: they are asked without a way round.
+    private readonly CodeTable?[] _tables = new CodeTable?[Enum.GetValues<CodeKind>().Length];
+
+    private CodeTable? Own(CodeKind set) => _tables[(int)set] ??= (sets as CodeTables)?.Table(set);
+
+    private CodeValidity Of(CodeKind set, ReadOnlySpan<byte> code, DateOnly? on) => Own(set) is { } table ? table.Of(code, on) : sets.Of(set, code, on);
+
     private void LookUp(List<Waiting> waiting, DateOnly? on)
     {
+        if (waiting.Count == 0) return;
         Span<byte> letters = stackalloc byte[ShortText.Inline];
-        foreach (var code in waiting)
+        foreach (ref readonly var code in CollectionsMarshal.AsSpan(waiting))
         {
+            var table = _tables[(int)code.Set];
+            if (table?.OfRow(code.Row, on) == CodeValidity.Valid) continue;
             var text = letters[..code.Code.CopyTo(letters)];
             // Letters that X12 does not allow were told at level 1.
             if (text.IsEmpty) continue;
-            var validity = sets.Of(code.Set, text, on);
+            var validity = table?.OfRow(code.Row, on) ?? sets.Of(code.Set, text, on);
             if (validity != CodeValidity.Valid) Tell(code.Set, text, on, validity, code.Mark, code.Place, code.Loop);
         }
 
@@ -253,16 +276,16 @@ internal sealed class CodeSetRules(Guide guide, FaultLog log, ICodeSets sets) : 
     private void Now(CodeKind set, SegmentView segment, SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code, DateOnly? on)
     {
         if (code.IsEmpty || !IsHeld(set) || IsToldAlready(use, place, code)) return;
-        var validity = sets.Of(set, code, on);
+        var validity = Of(set, code, on);
         if (validity != CodeValidity.Valid) Tell(set, code, on, validity, Log.MarkOf(segment, place.Position), place, use.Loop);
     }
 
     /// <summary>A code that the guide's own row refuses was told at level 2.</summary>
     private static bool IsToldAlready(SegmentUse use, ElementPlace place, ReadOnlySpan<byte> code)
     {
-        var row = use.Elements[place.Position - 1];
-        if (place.Component > 0 && row.Components.Count >= place.Component) row = row.Components[place.Component - 1];
-        return row.Codes is { } codes && !codes.Contains(code);
+        ref readonly var rule = ref use.Rules[place.Position - 1];
+        if (place.Component > 0 && rule.Components is { } components && components.Length >= place.Component) rule = ref components[place.Component - 1];
+        return rule.Codes is { } codes && !codes.Contains(code);
     }
 
     private void Tell(CodeKind set, ReadOnlySpan<byte> code, DateOnly? on, CodeValidity validity, Mark mark, ElementPlace place, LoopUse loop)

@@ -3,7 +3,10 @@ using CleanClaim.X12.Schema;
 
 namespace CleanClaim.X12.Validation;
 
-/// <summary>Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (ICD-10-CM Official Guidelines I.B.2; 2300 HI note).</summary>
+/// <summary>
+/// Shapes of diagnosis codes: a letter, a digit, a letter or digit, and up to four more, without the point (ICD-10-CM Official Guidelines I.B.2; 2300 HI note).
+/// Since October 2025 an A may stand in the place of the digit (category QA0 of ICD-10-CM 2026); any other letter there is most often an O for a zero.
+/// </summary>
 internal static class DiagnosisShape
 {
     public static void Check(SegmentView hi, SegmentUse use, int element, CompositeView diagnosis, ClaimKind kind, FaultLog log)
@@ -17,7 +20,7 @@ internal static class DiagnosisShape
 
     public static bool IsShaped(ReadOnlySpan<byte> code)
     {
-        if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || !char.IsAsciiDigit((char)code[1])) return false;
+        if (code.Length is < 3 or > 7 || !char.IsAsciiLetterUpper((char)code[0]) || (!char.IsAsciiDigit((char)code[1]) && code[1] != 'A')) return false;
         foreach (var b in code[2..])
             if (!char.IsAsciiLetterUpper((char)b) && !char.IsAsciiDigit((char)b)) return false;
         return true;

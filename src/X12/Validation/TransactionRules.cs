@@ -44,7 +44,7 @@ internal abstract class TransactionRules(FaultLog log)
         all.Add(new CodeSetRules(guide, log, options.CodeSets ?? new CodeTables()));
         if (options.LevelMax >= 6 && OfKind(guide, log) is { } kind) all.Add(kind);
         if (options is { LevelMax: >= 7, Partner: { } partner } && partner.Rows.Any(r => r.Transaction == guide.Name)) all.Add(new PartnerRules(guide, log, partner));
-        return new JoinedRules(log, all);
+        return new JoinedRules(guide, log, all);
     }
 
     private static TransactionRules? OfKind(Guide guide, FaultLog log) => guide.Name switch

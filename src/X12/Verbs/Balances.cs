@@ -4,11 +4,12 @@ using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Verbs;
 
-/// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends. Only those of objects not yet shown are held.</summary>
+/// <summary>The balance equations of a file with all of their terms, each at the byte where its last term ends, and a sentence on each object at its first byte. Only those of objects not yet shown are held.</summary>
 internal sealed class Balances : IDocumentListener
 {
-    private readonly Dictionary<long, List<string>> _byEnd = [];
+    private readonly Dictionary<long, List<string>> _byEnd = [], _byStart = [];
     private PaymentTotals _totals = new();
+    private (int Claims, Int128? Charges) _claims = (0, 0);
 
     /// <summary>The byte up to which every equation is known.</summary>
     public long KnownUpTo { get; private set; }
@@ -16,12 +17,31 @@ internal sealed class Balances : IDocumentListener
     /// <summary>The equations whose last segment ends at this byte.</summary>
     public IReadOnlyList<string> EndingAt(long endByte) => _byEnd.TryGetValue(endByte, out var found) ? found : [];
 
+    /// <summary>What the objects that begin at this byte say in short.</summary>
+    public IReadOnlyList<string> BeginningAt(long firstByte) => _byStart.TryGetValue(firstByte, out var found) ? found : [];
+
     /// <summary>What was shown is not asked for again.</summary>
-    public void Forget() => _byEnd.Clear();
+    public void Forget()
+    {
+        _byEnd.Clear();
+        _byStart.Clear();
+    }
+
+    /// <summary>What the claims of the 837 that ends here charge in all, null when there was none.</summary>
+    public string? EndOfClaims()
+    {
+        var (claims, charges) = _claims;
+        _claims = (0, 0);
+        return claims == 0 ? null : InShort.Claims(claims, charges);
+    }
 
     public void Take(X12Document document)
     {
         if (document is PremiumPayment premiums) Premiums(premiums);
+        else if (document is Benefit benefit) Say(benefit.Where, InShort.Benefit(benefit));
+        else if (document is EligibilityAnswer { Rejections.Count: > 0 } refused) Say(refused.Rejections[0].Where, InShort.Refusal(refused));
+        else if (document is ClaimStatusReport report)
+            foreach (var claim in report.Claims) Say(claim.Where, InShort.Status(claim));
         Passed(document.Where);
     }
 
@@ -57,6 +77,7 @@ internal sealed class Balances : IDocumentListener
             Add(line.Where.EndByte, new Equation("line charge", line.Charge).Less(line.Adjustments).Is("paid", line.Paid));
         var every = claim.Adjustments.Concat(claim.Lines.SelectMany(l => l.Adjustments)).ToList();
         Add(claim.Where.EndByte, new Equation("claim charge", claim.Charge).Less(every).Is("paid", claim.Paid));
+        Say(claim.Where, InShort.ClaimPayment(claim));
     }
 
     /// <summary>BPR02 is the sum of CLP04 less the sum of PLB (005010X221A1, balancing).</summary>
@@ -65,6 +86,7 @@ internal sealed class Balances : IDocumentListener
         var payment = totals.Payment!;
         var equation = new Equation($"{totals.Claims} claims paid", totals.ClaimsPaid);
         foreach (var row in payment.ProviderAdjustments) equation.Less(row.Reason, row.Amount);
+        Put(_byEnd, payment.Where.EndByte, "> " + InShort.Payment(payment, totals.Claims));
         Add(payment.Where.EndByte, equation.Is("check or transfer", payment.Amount));
     }
 
@@ -81,6 +103,8 @@ internal sealed class Balances : IDocumentListener
     /// <summary>CLM02 is the sum of the lines; what another payer paid on a line and its adjustments are the line's charge; what it paid in all (AMT D) and every adjustment of claim and lines are CLM02 (X12 RFI 1137).</summary>
     private void Claim(Claim claim)
     {
+        Say(claim.Where, InShort.Claim(claim));
+        _claims = (_claims.Claims + 1, _claims.Charges + Equation.Cents(claim.TotalCharge));
         foreach (var line in claim.Lines)
             foreach (var decision in line.Adjudications)
                 Add(decision.Where.EndByte, new Equation("line charge", line.Charge).Less(decision.Adjustments).Is("paid by the other payer", decision.Paid));
@@ -97,10 +121,14 @@ internal sealed class Balances : IDocumentListener
         Add(claim.Where.EndByte, new Equation("claim charge", claim.TotalCharge).Less(payer.Adjustments).Less(ofLines).Is($"paid by payer {id}", payer.Paid));
     }
 
-    private void Add(long endByte, string equation)
+    private void Add(long endByte, string equation) => Put(_byEnd, endByte, "= " + equation);
+
+    private void Say(SegmentRange where, string sentence) => Put(_byStart, where.FirstByte, "> " + sentence);
+
+    private static void Put(Dictionary<long, List<string>> by, long at, string text)
     {
-        if (!_byEnd.TryGetValue(endByte, out var list)) _byEnd[endByte] = list = [];
-        list.Add(equation);
+        if (!by.TryGetValue(at, out var list)) by[at] = list = [];
+        list.Add(text);
     }
 
     /// <summary>Terms that are added up in cents; one that is missing or not whole cents leaves the equation open.</summary>
@@ -112,7 +140,7 @@ internal sealed class Balances : IDocumentListener
         public Equation(string name, X12Number? amount)
         {
             _sum = Cents(amount);
-            _text = new StringBuilder(name).Append(' ').Append(Shown(amount));
+            _text = new StringBuilder(name).Append(' ').Append(InShort.Dollars(amount));
         }
 
         public Equation(string name, Int128? cents)
@@ -124,13 +152,13 @@ internal sealed class Balances : IDocumentListener
         public void Plus(X12Number? amount)
         {
             _sum += Cents(amount);
-            _text.Append(" + ").Append(Shown(amount));
+            _text.Append(" + ").Append(InShort.Dollars(amount));
         }
 
         public void Less(string name, X12Number? amount)
         {
             _sum -= Cents(amount);
-            _text.Append(" - ").Append(Shown(amount)).Append(" (").Append(name).Append(')');
+            _text.Append(" - ").Append(InShort.Dollars(amount)).Append(" (").Append(name).Append(')');
         }
 
         public Equation Less(IEnumerable<Adjustment> adjustments)
@@ -145,12 +173,9 @@ internal sealed class Balances : IDocumentListener
             var verdict = difference is not { } cents ? "not evaluated: a term is missing or not whole cents"
                 : cents == 0 ? "balances"
                 : "does not balance, difference " + JsonLines.InDollars(cents);
-            return $"{_text} = {(_sum is { } sum ? JsonLines.InDollars(sum) : "?")}; {name} {Shown(amount)}: {verdict}";
+            return $"{_text} = {(_sum is { } sum ? JsonLines.InDollars(sum) : "?")}; {name} {InShort.Dollars(amount)}: {verdict}";
         }
 
-        private static Int128? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
-
-        private static string Shown(X12Number? amount) =>
-            amount is not { } number ? "?" : number.TryCents(out var cents) ? JsonLines.InDollars(cents) : number.ToString();
+        internal static Int128? Cents(X12Number? amount) => amount is { } number && number.TryCents(out var cents) ? cents : null;
     }
 }

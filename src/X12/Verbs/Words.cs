@@ -21,7 +21,8 @@ public static class Words
     {
         var segment = element.TrimEnd('-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return Codes.Value.GetValueOrDefault((element, code))
-            ?? (element.EndsWith("-1", StringComparison.Ordinal) ? Codes.Value.GetValueOrDefault((segment, code)) : null);
+            ?? (element.EndsWith("-1", StringComparison.Ordinal) ? Codes.Value.GetValueOrDefault((segment, code)) : null)
+            ?? (element is "STC01-3" or "STC10-3" or "STC11-3" ? Codes.Value.GetValueOrDefault(("NM101", code)) : null);
     }
 
     private static IEnumerable<(string Key, string Text)> NamedList(string elements, string file) => Rows(file).Select(r => (elements, r.Key + " " + r.Text));

@@ -45,6 +45,37 @@ public class ShowTests
     }
 
     [Fact]
+    public void Each_claim_payment_and_benefit_begins_with_what_it_says()
+    {
+        var claims = Show(SampleFiles.Stream(SampleFiles.Claims837()));
+        Assert.Contains("> Claim 26463775: 79.50 for TIM DOE, child of the subscriber JOHN DOE, 1 line of 2026-01-03, by MAPLE STREET CLINIC; original claim, to", claims, StringComparison.Ordinal);
+        Assert.Contains("= 3 claims, charges 379.50 in all", claims, StringComparison.Ordinal);
+        var paid = Show(SampleFiles.Stream(SampleFiles.Remittance835()));
+        Assert.Contains("> Claim 26463774 for JANE SMITH: charged 150.00", paid, StringComparison.Ordinal);
+        Assert.Contains("charged 150.00, paid 110.50, the patient owes 20.00; decided as first payer; not paid: ", paid, StringComparison.Ordinal);
+        Assert.Contains("CO 45 above what the contract allows", paid, StringComparison.Ordinal);
+        Assert.Contains("> 180.50 from RUSHMORE LIFE to", paid, StringComparison.Ordinal);
+        var benefits = Show(Sample.File("271", "005010X279A1", SampleEligibility.Answer));
+        Assert.Contains("co-insurance 20 %", benefits, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_institutional_claim_has_a_type_of_bill_and_no_place_of_service()
+    {
+        var page = Show(Sample.File("837", "005010X223A2", "CLM*A1*10***11:A:1**A*Y*Y"));
+        Assert.Contains("CLM05-1  Type of bill                 11  (hospital, inpatient)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Place of service", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Days_and_times_are_written_as_people_write_them()
+    {
+        var page = Show(SampleFiles.Stream(SampleFiles.Claims837()));
+        Assert.Matches(@"DTP03    Date                         20260103  \(2026-01-03\)", page);
+        Assert.Matches(@"ISA10    Time                         \d{4}  \(\d\d:\d\d\)", page);
+    }
+
+    [Fact]
     public void Each_repeat_of_an_element_is_explained()
     {
         var page = Show(Sample.File("271", "005010X279A1", SampleEligibility.Answer)).Split('\n');

@@ -6,7 +6,7 @@ namespace CleanClaim.Bench;
 /// <summary>Peak memory of a process that does one thing to one file, above that of a process that does nothing.</summary>
 internal static class X12Memory
 {
-    private static readonly string[] Tasks = ["scan", "validate", "views", "json", "rewrite"];
+    private static readonly string[] Tasks = ["scan", "validate", "views", "json", "rewrite", "answer"];
 
     private const double MiB = 1024 * 1024;
 
@@ -33,6 +33,7 @@ internal static class X12Memory
             case "validate": X12.Verbs.X12Verbs.Validate(new("file", file), new() { LevelMax = 4 }, asJson: true, TextWriter.Null); break;
             case "views": _ = Path.GetFileName(path).StartsWith("835", StringComparison.Ordinal) ? X12Views.Payments(file) : X12Views.Claims(file); break;
             case "rewrite": X12.Verbs.X12Verbs.Rewrite(new("file", file), Stream.Null, TextWriter.Null); break;
+            case "answer": X12.Verbs.X12Verbs.Ack(new("file", file), new() { Date = new(2026, 1, 6), Time = new(9, 0), ClaimLevelMax = 4 }, _ => Stream.Null, TextWriter.Null); break;
             case "json": X12.Verbs.X12Verbs.ToJson(file, Stream.Null, TextWriter.Null); break;
         }
 

@@ -6,12 +6,6 @@ namespace CleanClaim.X12.Acknowledging;
 
 public enum AnswerKind { Ta1, Implementation999, Claims277 }
 
-/// <summary>An answer to an interchange: a file to send back.</summary>
-/// <param name="Kind">TA1, 999 or 277CA.</param>
-/// <param name="Interchange">ISA13 of the interchange it answers.</param>
-/// <param name="Content">The bytes.</param>
-public sealed record Answer(AnswerKind Kind, string Interchange, byte[] Content);
-
 /// <summary>What an answering receiver decides.</summary>
 public sealed record AnswerFields
 {
@@ -44,10 +38,10 @@ public static class Acknowledger
 {
     private static readonly SegmentId Clm = SegmentId.Of("CLM"), Hl = SegmentId.Of("HL");
 
-    /// <summary>All answers to a file.</summary>
+    /// <summary>All answers to a file; each is to be disposed of when it was sent.</summary>
     public static IReadOnlyList<Answer> Answer(Stream file, AnswerFields fields) => [.. AnswerEach(file, fields)];
 
-    /// <summary>The answers one by one, each when its interchange has ended: what is kept is what the answer under way says, never the file.</summary>
+    /// <summary>The answers one by one, each when its interchange has ended: neither the file nor a long answer is held in memory, however many claims it has. Each is to be disposed of when it was sent.</summary>
     public static IEnumerable<Answer> AnswerEach(Stream file, AnswerFields fields)
     {
         using var validator = new X12Validator(file, new ValidationOptions { LevelMax = Math.Max(fields.LevelMax, fields.ClaimLevelMax), CodeSets = fields.CodeSets }, leaveOpen: true);
@@ -92,7 +86,7 @@ public static class Acknowledger
         }
 
         if (id == SegmentId.Gs) open?.BeginGroup(segment);
-        else if (id == SegmentId.St) open?.Group?.BeginSet(segment, validator.Guide is not null, fields.AnswersClaims && AnsweredClaims.Has(validator.Guide) ? new(validator.Guide!) : null);
+        else if (id == SegmentId.St) open?.Group?.BeginSet(segment, validator.Guide is not null, fields.AnswersClaims && AnsweredClaims.Has(validator.Guide) ? new(validator.Guide!, fields) : null);
         else if (id == Clm && open?.Group?.Set is { } set) set.NextBusinessUnit = segment.Text(1);
         else if (id == SegmentId.Ge) open?.Group?.End(segment);
         return null;

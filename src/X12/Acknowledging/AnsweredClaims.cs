@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
 using CleanClaim.X12.Validation;
@@ -20,12 +21,16 @@ internal class AnsweredLevel(AnsweredLevel? above, int start)
 
     public AnsweredLevel? Above => above;
     public int Start => start;
+
+    /// <summary>Where the first level in it begins; 0 before there is one. What is told of a later segment is not its own.</summary>
+    public int BelowStart { get; set; }
+
     public AnsweredParty? Party { get; set; }
 
     public void Add(ClaimStatusCode status) => (_statuses ??= []).Add(status);
 
     /// <summary>What is wrong with it and with the levels that it stands in.</summary>
-    public IEnumerable<ClaimStatusCode> Statuses => [.. _statuses ?? [], .. above?.Statuses ?? []];
+    public IEnumerable<ClaimStatusCode> Statuses => [.. _statuses ?? [], .. Above?.Statuses ?? []];
 }
 
 /// <summary>A claim as the 277CA names it: numbers, days and amount as they were sent.</summary>
@@ -85,21 +90,36 @@ internal sealed class AnsweredLine(AnsweredLevel above, int start) : AnsweredLev
     }
 }
 
-/// <summary>The claims of one transaction set, gathered while it is validated: who sent them, and what is wrong with each beyond what a 999 answers. About 300 bytes a claim.</summary>
-internal sealed class AnsweredClaims
+/// <summary>
+/// The claims of one transaction set, gathered while it is validated: who sent them, and what is wrong with each beyond what a 999 answers. Held are those of one
+/// subscriber and of the one before: what is told later is told of neither. What is wrong with a provider comes to light before its first claim.
+/// </summary>
+internal sealed class AnsweredClaims : IDisposable
 {
+    /// <summary>Levels held; of a subscriber with more claims the oldest are answered before what is last told of the subscriber is known.</summary>
+    private const int HeldMax = 10_000;
+
+    private static readonly ConcurrentDictionary<Guide, Spot[]> Spots = new();
+
     private enum Spot { Other, Batch, Submitter, Receiver, Level, Name, TaxId, Payer, Claim, Days, Line, Service, LineNumber }
 
     private readonly List<AnsweredLevel> _levels = [new(null, 1)];
     private readonly string _guide;
+    private readonly Spot[] _spots;
+    private readonly ClaimsAnswer _answer;
     private AnsweredLevel _provider, _above;
+
+    // Where in the list the provider or subscriber under way begins.
+    private int _turn = 1;
 
     // What is wrong with a line comes to light by the time that the next one ends.
     private AnsweredLine? _line, _lineBefore;
 
-    public AnsweredClaims(Guide guide)
+    public AnsweredClaims(Guide guide, AnswerFields fields)
     {
         _guide = guide.Name;
+        _spots = Spots.GetOrAdd(guide, g => [.. g.Segments.Select(SpotOf)]);
+        _answer = new(this, fields);
         _provider = _above = _levels[0];
     }
 
@@ -110,14 +130,22 @@ internal sealed class AnsweredClaims
 
     /// <summary>The payer of the first claim; a receiver with another id is a clearinghouse.</summary>
     public AnsweredParty? Payer { get; private set; }
-    public IEnumerable<AnsweredClaim> Claims => _levels.OfType<AnsweredClaim>();
+
+    /// <summary>The answer to all of its claims, now that it has ended; null when it has none.</summary>
+    public ClaimsAnswer? Settled()
+    {
+        Settle(_levels.Count);
+        return _answer.HasClaims ? _answer : null;
+    }
+
+    public void Dispose() => _answer.Dispose();
 
     public static bool Has(Guide? guide) => guide is { Name: "837P" or "837I" or "837D" };
 
     /// <summary>Takes a segment of the set, before its faults.</summary>
     public void Take(SegmentView segment, SegmentUse use)
     {
-        switch (SpotOf(use))
+        switch (_spots[use.Index])
         {
             case Spot.Batch: Reference = segment.Text(3) ?? ""; break;
             case Spot.Submitter: Submitter ??= AnsweredParty.Of(segment); break;
@@ -126,7 +154,7 @@ internal sealed class AnsweredClaims
             case Spot.Level: Begin(segment); break;
             case Spot.Name: _above.Party = AnsweredParty.Of(segment); break;
             case Spot.TaxId when _above.Party is { Id: "" } nameless: _above.Party = nameless with { Qualifier = "FI", Id = segment.Text(2) ?? "" }; break;
-            case Spot.Claim: _levels.Add(new AnsweredClaim(_above, segment) { TypeOfBill = _guide == "837I" ? Bill(segment) : null }); break;
+            case Spot.Claim: BeginClaim(segment); break;
             case Spot.Days when _levels[^1] is AnsweredClaim claim && segment.Dates(2, 3) is { HasValue: true } days: Cover(claim, days.Value, use.Loop.Id == "2400"); break;
             case Spot.Line when _levels[^1] is AnsweredClaim claim: (_lineBefore, _line) = (_line, new(claim, segment.StOrdinal)); break;
             case Spot.Service: _line?.Serve(segment); break;
@@ -146,6 +174,7 @@ internal sealed class AnsweredClaims
         var isMissing = fault.Place.Position == position && fault.Place.Segment != at.ToString();
         var place = isMissing ? position - 1 : fault.Place.Position;
         var level = _levels[LastUpTo(place)];
+        if (level.BelowStart > 0 && place >= level.BelowStart) return;
         var line = fault.Loop.StartsWith("24", StringComparison.Ordinal) ? LineUpTo(place, level) : null;
         if (line is not null) ((AnsweredClaim)level).Reject(line);
         (line ?? level).Add(ClaimStatusCode.Of(fault));
@@ -170,14 +199,45 @@ internal sealed class AnsweredClaims
         return low;
     }
 
+    private void BeginClaim(SegmentView clm)
+    {
+        if (_levels.Count >= HeldMax) Settle(_levels.Count - HeldMax / 2);
+        Hold(new AnsweredClaim(_above, clm) { TypeOfBill = _guide == "837I" ? Bill(clm) : null });
+    }
+
+    private void Hold(AnsweredLevel level)
+    {
+        if (level.Above is { BelowStart: 0 } above) above.BelowStart = level.Start;
+        _levels.Add(level);
+    }
+
+    /// <summary>Answers the claims before this place in the list and forgets them, with the levels in which nothing stands any more.</summary>
+    private void Settle(int end)
+    {
+        for (var i = 1; i < end; i++)
+            if (_levels[i] is AnsweredClaim claim) _answer.Take(claim);
+        List<AnsweredLevel> open = [];
+        for (var level = end < _levels.Count ? _levels[end].Above : null; level is { Above: not null }; level = level.Above)
+            if (level.Start < _levels[end].Start) open.Insert(0, level);
+        _levels.RemoveRange(1, end - 1);
+        _levels.InsertRange(1, open);
+        _turn = Math.Max(1, _turn - end + 1 + open.Count);
+    }
+
     /// <summary>The levels above a claim by the kind of loop: 20 the billing provider, 22 the subscriber, 23 the patient.</summary>
     private void Begin(SegmentView hl)
     {
         var kind = hl.Text(3);
+        if (kind is "20" or "22")
+        {
+            if (_turn > 1) Settle(_turn);
+            _turn = _levels.Count;
+        }
+
         var above = kind == "20" ? _levels[0] : kind == "22" ? _provider : Subscriber(_above);
         _above = new(above, hl.StOrdinal);
         if (kind == "20") _provider = _above;
-        _levels.Add(_above);
+        Hold(_above);
     }
 
     private AnsweredLevel Subscriber(AnsweredLevel level) => level.Above == _provider || level.Above is null ? level : level.Above;

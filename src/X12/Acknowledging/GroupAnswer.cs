@@ -49,7 +49,7 @@ internal sealed class GroupAnswer(SegmentView gs)
     };
 
     /// <param name="header">The interchange's own answer header.</param>
-    public void Begin(X12Writer writer, AnswerFields fields, InterchangeFields header, int control)
+    public void Begin(AnswerWriter writer, AnswerFields fields, InterchangeFields header, int control)
     {
         writer.BeginGroup(Header(fields, header, control, "FA", "005010X231A1"));
         writer.BeginTransaction("999", "0001", "005010X231A1");
@@ -57,13 +57,13 @@ internal sealed class GroupAnswer(SegmentView gs)
     }
 
     /// <summary>Writes the set that the next one ended.</summary>
-    public void LeaveEnded(X12Writer writer, ref int detailsLeft)
+    public void LeaveEnded(AnswerWriter writer, ref int detailsLeft)
     {
         if (_ended is { } ended) Write(writer, ended, ref detailsLeft);
         _ended = null;
     }
 
-    public void Close(X12Writer writer, ref int detailsLeft)
+    public void Close(AnswerWriter writer, ref int detailsLeft)
     {
         LeaveEnded(writer, ref detailsLeft);
         if (Set is { } last) Write(writer, last, ref detailsLeft);
@@ -76,13 +76,14 @@ internal sealed class GroupAnswer(SegmentView gs)
         writer.EndGroup();
     }
 
-    private void Write(X12Writer writer, SetAnswer set, ref int detailsLeft)
+    private void Write(AnswerWriter writer, SetAnswer set, ref int detailsLeft)
     {
         _received++;
         if (!set.IsRejected) _accepted++;
         _hasNoted |= set.IsNoted;
         set.Write(writer, ref detailsLeft);
         if (set is { IsRejected: false, Claims: { } claims }) Accepted?.Invoke(this, claims);
+        set.Claims?.Dispose();
     }
 
     /// <summary>GS02 and GS03 hold two characters at least.</summary>
@@ -126,7 +127,7 @@ internal sealed class SetAnswer(SegmentView st, bool hasGuide)
     }
 
     /// <param name="detailsLeft">How many faults the answer may still spell out; beyond, a set is rejected without them.</param>
-    public void Write(X12Writer writer, ref int detailsLeft)
+    public void Write(AnswerWriter writer, ref int detailsLeft)
     {
         writer.Segment("AK2", Answerable.Text(_id, 3).PadRight(3, '?'), Answerable.Text(_control, 9).PadLeft(4, '0'), Answerable.Text(_implementation, 35));
         // A segment's own faults each take an IK3; its elements' faults share one, of code 8.
@@ -149,7 +150,7 @@ internal sealed class SetAnswer(SegmentView st, bool hasGuide)
         writer.Segment("IK5", verdict);
     }
 
-    private static void WriteElement(X12Writer writer, Fault fault)
+    private static void WriteElement(AnswerWriter writer, Fault fault)
     {
         var place = fault.Element;
         // IK401 holds two digits for the element and the component, four for the repeat; what lies beyond is named by the last that it can say.
@@ -161,7 +162,7 @@ internal sealed class SetAnswer(SegmentView st, bool hasGuide)
     }
 
     /// <summary>What made a situation whose demand was not met (005010X231A1, CTX of 2100 and 2110).</summary>
-    private static void WriteTrigger(X12Writer writer, Fault fault)
+    private static void WriteTrigger(AnswerWriter writer, Fault fault)
     {
         if (fault.Trigger is not { } by) return;
         writer.Segment("CTX", "SITUATIONAL TRIGGER", SegmentName(by.Segment), X12Value.Count(Math.Max(1, by.Position)), Answerable.Text(by.Loop, 4), X12Value.Composite(Number(by.Element.Position), Number(by.Element.Component)));

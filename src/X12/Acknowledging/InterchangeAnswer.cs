@@ -21,7 +21,7 @@ internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
     private GroupAnswer? _begun;
 
     private GroupAnswer? _endedGroup;
-    private X12Writer? _answer, _claims;
+    private AnswerWriter? _answer, _claims;
     private int _claimSets, _groups, _detailsLeft = DetailsMax;
     private bool _hasOthers;
 
@@ -65,10 +65,10 @@ internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
     }
 
     /// <summary>The 999 with the group's header in it.</summary>
-    private X12Writer Begun(GroupAnswer group)
+    private AnswerWriter Begun(GroupAnswer group)
     {
         var header = Fields(NumberOf999);
-        _answer ??= new(header, new() { Clean = true });
+        _answer ??= new(header);
         if (_begun == group) return _answer;
         _begun = group;
         group.Begin(_answer, fields, header, NumberOf999 + _groups++);
@@ -78,17 +78,17 @@ internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
     /// <summary>A transaction set of the 277CA for one of claims that the 999 accepts.</summary>
     private void AnswerClaims(GroupAnswer group, AnsweredClaims claims)
     {
-        if (!claims.Claims.Any()) return;
+        if (claims.Settled() is not { } answer) return;
         var header = Fields(NumberOf277);
         if (_claims is null)
         {
-            _claims = new(header, new() { Clean = true });
+            _claims = new(header);
             _claims.BeginGroup(group.Header(fields, header, NumberOf277, "HN", ClaimsAnswer.Version));
         }
 
         var number = (++_claimSets).ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
         _claims.BeginTransaction("277", number, ClaimsAnswer.Version);
-        new ClaimsAnswer(claims, fields).Write(_claims, $"{NumberOf277}-{number}");
+        answer.Write(_claims, $"{NumberOf277}-{number}");
     }
 
     public void Add(Fault fault)
@@ -109,13 +109,13 @@ internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
         var has999 = _hasOthers && !_isRejected;
         if ((_note is not null || IsTa1Asked) && !(!_hasOthers && _note is null))
         {
-            var writer = new X12Writer(Fields(FirstNumber + (has999 && !IsTa1Asked ? _claims is null ? 1 : 2 : 0)), new() { Clean = true });
+            var writer = new AnswerWriter(Fields(FirstNumber + (has999 && !IsTa1Asked ? _claims is null ? 1 : 2 : 0)));
             writer.InterchangeAcknowledgment(Answerable.Digits(_isa[13], 9), SentOn(), SentAt(), verdict, _note ?? "000");
-            yield return new(AnswerKind.Ta1, _isa[13], Bytes(writer));
+            yield return new(AnswerKind.Ta1, _isa[13], writer.End());
         }
 
-        if (has999 && _answer is { } answer) yield return new(AnswerKind.Implementation999, _isa[13], Bytes(answer));
-        if (has999 && _claims is { } claims) yield return new(AnswerKind.Claims277, _isa[13], Bytes(claims));
+        if (has999 && _answer is { } answer) yield return new(AnswerKind.Implementation999, _isa[13], answer.End());
+        if (has999 && _claims is { } claims) yield return new(AnswerKind.Claims277, _isa[13], claims.End());
     }
 
     private static IEnumerable<string> Elements(SegmentView isa)
@@ -140,14 +140,6 @@ internal sealed class InterchangeAnswer(SegmentView isa, AnswerFields fields)
 
     /// <summary>A qualifier that does not exist would make a faulty answer; mutually defined (ZZ) is always lawful.</summary>
     private static string Qualifier(string text) => EnvelopeGuide.Isa.Elements[4].Codes!.Contains(System.Text.Encoding.Latin1.GetBytes(text)) ? text : "ZZ";
-
-    private static byte[] Bytes(X12Writer writer)
-    {
-        using var stream = new MemoryStream();
-        // Every value was made sendable before it was given to the writer.
-        if (writer.WriteTo(stream) is WriteOutcome.Refused refused) throw new InvalidOperationException(refused.Findings[0].Message);
-        return stream.ToArray();
-    }
 }
 
 /// <summary>Values of a faulty file made fit to be sent back.</summary>

@@ -15,10 +15,11 @@ public static partial class X12Verbs
         var number = 0;
         foreach (var answer in Acknowledger.AnswerEach(file.Content, fields))
         {
+            using var sent = answer;
             number++;
             var name = new string([.. answer.Interchange.Where(char.IsAsciiLetterOrDigit)]);
             using var output = open($"{(name.Length > 0 ? name : number.ToString(System.Globalization.CultureInfo.InvariantCulture))}.{answer.Kind switch { AnswerKind.Ta1 => "TA1", AnswerKind.Claims277 => "277CA", _ => "999" }}");
-            output.Write(answer.Content);
+            answer.WriteTo(output);
         }
 
         if (number > 0) return 0;

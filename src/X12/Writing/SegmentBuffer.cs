@@ -86,12 +86,22 @@ internal sealed class SegmentBuffer
     }
 
     /// <summary>Writes the header and everything appended, with real separators; gives the number of bytes.</summary>
-    public long Emit(string[] header, Delimiters delimiters, IBufferWriter<byte> output)
+    public long Emit(string[] header, Delimiters delimiters, IBufferWriter<byte> output) =>
+        EmitHeader(header, delimiters, output) + new MarkedText(delimiters, Marks, _rules.LineBreaks).Write(_bytes.AsSpan(0, Length), output);
+
+    /// <summary>Writes the ISA alone.</summary>
+    public long EmitHeader(string[] header, Delimiters delimiters, IBufferWriter<byte> output)
     {
         header[10] = ((char)delimiters.Repetition).ToString();
         var isa = Encoding.Latin1.GetBytes("ISA" + (char)ElementMark + string.Join((char)ElementMark, header) + (char)ElementMark + (char)delimiters.Component);
-        var marked = new MarkedText(delimiters, Marks, _rules.LineBreaks);
-        return marked.Write([.. isa, TerminatorMark], output) + marked.Write(_bytes.AsSpan(0, Length), output);
+        return new MarkedText(delimiters, Marks, _rules.LineBreaks).Write([.. isa, TerminatorMark], output);
+    }
+
+    /// <summary>Writes everything appended so far, with separators that were chosen beforehand, and forgets it.</summary>
+    public void EmitHeld(Delimiters delimiters, IBufferWriter<byte> output)
+    {
+        new MarkedText(delimiters, Marks, _rules.LineBreaks).Write(_bytes.AsSpan(0, Length), output);
+        Length = 0;
     }
 
     /// <summary>Gives the bytes back to the pool; nothing can be appended any more.</summary>

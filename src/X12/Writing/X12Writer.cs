@@ -24,7 +24,7 @@ public sealed class X12Writer
     private GroupFields? _group;
     private string? _transaction;
     private int _groups, _groupTransactions, _transactions, _segments;
-    private bool _ended;
+    private bool _ended, _isHeaderWritten;
 
     public X12Writer(InterchangeFields interchange, WritingRules? rules = null)
     {
@@ -120,6 +120,7 @@ public sealed class X12Writer
         EndGroup();
         _ended = true;
         Put("IEA", [X12Value.Count(_groups), Control(_interchange.ControlNumber)]);
+        if (_isHeaderWritten && _rules.Delimiters is { } used) return EmitRest(used, output);
         var header = Header();
         var delimiters = _buffer.ChooseDelimiters();
         WriteOutcome outcome = delimiters is { } chosen && Findings.Count == 0
@@ -127,6 +128,33 @@ public sealed class X12Writer
             : new WriteOutcome.Refused(Findings);
         _buffer.Release();
         return outcome;
+    }
+
+    /// <summary>How many bytes wait to be written.</summary>
+    internal int Held => _buffer.Length;
+
+    /// <summary>Hands on what was written so far and forgets it; the separators were demanded, and no value may bring about a finding.</summary>
+    internal void EmitHeld(IBufferWriter<byte> output)
+    {
+        var delimiters = _rules.Delimiters ?? throw new InvalidOperationException("Separators are chosen once every value is known.");
+        if (!_isHeaderWritten) _buffer.EmitHeader(Header(), delimiters, output);
+        _isHeaderWritten = true;
+        _buffer.EmitHeld(delimiters, output);
+    }
+
+    /// <summary>Counts segments of the transaction set that the caller puts there itself.</summary>
+    internal void Count(int segments)
+    {
+        StOrdinal += segments;
+        _segments += segments;
+    }
+
+    private WriteOutcome EmitRest(Delimiters delimiters, IBufferWriter<byte> output)
+    {
+        var length = _buffer.Length;
+        _buffer.EmitHeld(delimiters, output);
+        _buffer.Release();
+        return Findings.Count == 0 ? new WriteOutcome.Written(delimiters, length, _segments + 1, _transactions) : new WriteOutcome.Refused(Findings);
     }
 
     /// <summary>The ISA's elements 1 to 15, padded to their widths; the version decides the meaning of ISA11.</summary>

@@ -58,6 +58,56 @@ public sealed class ClaimsAnswerTests
         Assert.Equal([AnswerKind.Ta1, AnswerKind.Implementation999], Acknowledger.Answer(SampleFiles.Stream(SampleFiles.Claims837()), Fields with { ClaimLevelMax = 0 }).Select(a => a.Kind));
     }
 
+    /// <summary>
+    /// A set so long that its answer does not stay in memory: two providers, the second of whom has a wrong NPI, one claim in ten whose charge is not that of its lines, and a
+    /// subscriber of two claims with whom something is wrong.
+    /// </summary>
+    [Fact]
+    public void A_long_answer_has_every_claim_in_order_with_the_sums_of_all()
+    {
+        const int Claims = 8_000;
+        var files = Answers(Many(Claims));
+        using var answer = files.Single(a => a.Kind == AnswerKind.Claims277);
+        Assert.True(answer.Length > 1024 * 1024 && answer.Length == answer.Content.Length, $"{answer.Length} bytes");
+        using var sent = new MemoryStream();
+        answer.WriteTo(sent);
+        Assert.Equal(answer.Content, sent.ToArray());
+        List<Fault> faults = [];
+        sent.Position = 0;
+        X12Validator.Validate(sent, faults.Add, 4);
+        Assert.DoesNotContain(faults, f => !AboutSenders(f));
+        var text = Encoding.Latin1.GetString(answer.Content);
+        Assert.Contains($"~QTY*90*{Claims / 2 - Claims / 20 - 2}~QTY*AA*{Claims / 2 + Claims / 20 + 2}~", text, StringComparison.Ordinal);
+        Assert.Contains($"~QTY*QA*{Claims / 2 - Claims / 20 - 2}~QTY*QC*{Claims / 20 + 2}~", text, StringComparison.Ordinal);
+        Assert.Contains($"~QTY*QC*{Claims / 2}~AMT*YY*", text, StringComparison.Ordinal);
+        var numbers = text.Split("~TRN*2*C").Skip(1).Select(t => int.Parse(t[..5], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Enumerable.Range(0, Claims), numbers);
+        // What is wrong with a subscriber is wrong with both of its claims.
+        Assert.Equal(2, text.Split("STC*A6:156").Length - 1);
+    }
+
+    private static string Many(int claims)
+    {
+        var body = new StringBuilder("BHT*0019*00*244579*20260105*1023*CH\nNM1*41*2*MAPLE*****46*TGJ23\nPER*IC*JERRY*TE*3055552222\nNM1*40*2*KEY INSURANCE*****46*66783JJT\n");
+        var level = 0;
+        var provider = 0;
+        for (var i = 0; i < claims; i++)
+        {
+            if (i % (claims / 2) == 0)
+            {
+                provider = ++level;
+                body.Append($"HL*{level}**20*1\nNM1*85*2*MAPLE STREET CLINIC*****XX*{(i == 0 ? "1234567893" : "1234567894")}\nN3*1 ST\nN4*MIAMI*FL*331110001\nREF*EI*587654321\n");
+            }
+
+            if (i != 1)
+                body.Append($"HL*{++level}*{provider}*22*0\nSBR*P*{(i == 0 ? "" : "18")}*******CI\nNM1*IL*1*SMITH*JANE****MI*JS{i}\nN3*236 N MAIN ST\nN4*MIAMI*FL*33413\nDMG*D8*19430501*F\nNM1*PR*2*KEY*****PI*999996666\n");
+            body.Append($"CLM*C{i:00000}*{(i % 10 == 9 ? "70" : "60")}***11:B:1*Y*A*Y*I\nHI*ABK:M5450\n");
+            body.Append("LX*1\nSV1*HC:97810*60*UN*1***1\nDTP*472*D8*20260103\n");
+        }
+
+        return SampleFiles.File("HC", "837", "005010X222A2", body.ToString().TrimEnd());
+    }
+
     /// <summary>Each claim of the corpus is in the answer once, with its own number; totals are those of the file, and the answer itself is without fault.</summary>
     [CorpusFact]
     public void Every_claim_of_the_corpus_that_passes_the_999_is_answered()

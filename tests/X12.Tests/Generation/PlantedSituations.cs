@@ -1,4 +1,3 @@
-using System.Globalization;
 using CleanClaim.X12.Schema;
 
 namespace CleanClaim.X12.Tests.Generation;
@@ -10,9 +9,8 @@ namespace CleanClaim.X12.Tests.Generation;
 /// <param name="guide">837P, 837I or 837D.</param>
 /// <param name="body">The segments of a clean transaction, behind the ST to before the SE.</param>
 /// <param name="rows">The row of each.</param>
-internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body, IReadOnlyList<SegmentUse> rows)
+internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body, IReadOnlyList<SegmentUse> rows) : PlantedBody(body, rows)
 {
-    private readonly string[][] _values = [.. body.Select(s => s.Split('*'))];
     private readonly (string Service, int Pointers) _kind = guide switch { "837P" => ("SV1", 7), "837I" => ("SV2", 0), _ => ("SV3", 11) };
 
     /// <summary>What is changed, and what is to be told: rule, element, position, parted by commas.</summary>
@@ -28,7 +26,7 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
             if (At(sbr, 2) == "18")
             {
                 foreach (var segment in new[] { "N3", "N4", "DMG" })
-                    if (Find(sbr, end, "2010BA", segment) is > 0 and var at) yield return ("SELF-" + segment, [.. body.Take(at), .. body.Skip(at + 1)], Told("SELF-" + segment, "", sbr));
+                    if (Find(sbr, end, "2010BA", segment) is > 0 and var at) yield return ("SELF-" + segment, [.. Body.Take(at), .. Body.Skip(at + 1)], Told("SELF-" + segment, "", sbr));
                 if (Find(sbr, end, "2300", "CLM") > 0)
                     yield return ("SBR02-SELF", Changed(sbr, 2, ""), string.Join(", ", All("2300", "CLM").Where(c => c > sbr && c < end).Select(_ => Told("SBR02-SELF", "SBR02", sbr))));
             }
@@ -77,12 +75,12 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
 
     private IEnumerable<(string, IReadOnlyList<string>, string)> Segments()
     {
-        for (var i = 0; i < body.Count; i++)
+        for (var i = 0; i < Body.Count; i++)
         {
-            if (_values[i][0] == "NM1" && At(i, 8) == "XX") yield return ("NPI-CHECK-DIGIT", Changed(i, 9, "1234567890"), $"NPI-CHECK-DIGIT NM109 {i + 2}");
-            if (_values[i][0] == "LIN" && At(i, 2) == "N4") yield return ("NDC-SHAPE", Changed(i, 3, "0002-1433-80"), Told("NDC-SHAPE", "LIN03", i));
-            if (rows[i].Loop.Id == "2010AA" && _values[i][0] == "N4" && At(i, 4) is "" or "US") yield return ("ZIP-NINE", Changed(i, 3, "33111"), Told("ZIP-NINE", "N403", i));
-            if (_values[i][0] != "HI" || !IsOfDiagnoses(i)) continue;
+            if (Values[i][0] == "NM1" && At(i, 8) == "XX") yield return ("NPI-CHECK-DIGIT", Changed(i, 9, "1234567890"), $"NPI-CHECK-DIGIT NM109 {i + 2}");
+            if (Values[i][0] == "LIN" && At(i, 2) == "N4") yield return ("NDC-SHAPE", Changed(i, 3, "0002-1433-80"), Told("NDC-SHAPE", "LIN03", i));
+            if (Rows[i].Loop.Id == "2010AA" && Values[i][0] == "N4" && At(i, 4) is "" or "US") yield return ("ZIP-NINE", Changed(i, 3, "33111"), Told("ZIP-NINE", "N403", i));
+            if (Values[i][0] != "HI" || !IsOfDiagnoses(i)) continue;
             var first = At(i, 1).Split(':');
             yield return ("DIAGNOSIS-SHAPE", Changed(i, 1, string.Join(':', [first[0].Length == 2 ? "A" + first[0] : first[0], "54.50", .. first.Skip(2)])), Told("DIAGNOSIS-SHAPE", "HI01-2", i));
         }
@@ -98,7 +96,7 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
                 bool InLine(string loop, string segment, string code = "") => Find(line, end, loop, segment, code) > 0;
                 // The loops of the claim stand before its lines.
                 bool InClaim(string loop, string segment, string code = "") => Find(clm, ofClaim, loop, segment, code) > 0;
-                IReadOnlyList<string> With(string service, string unit) => [.. body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MB") : i == line ? Joined(line, (1, service), (3, unit)) : s)];
+                IReadOnlyList<string> With(string service, string unit) => [.. Body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MB") : i == line ? Joined(line, (1, service), (3, unit)) : s)];
                 var pickUp = InLine("2420G", "NM1") || InClaim("2310E", "NM1") ? "" : Told("AMBULANCE-PICKUP", "", line);
                 yield return ("AMBULANCE-PICKUP", With("HC:A0428:RH", "UN"), pickUp);
                 yield return ("AMBULANCE-WAY", With("HC:A0428", "UN"), Join([pickUp, Told("AMBULANCE-WAY", "SV101-3", line)]));
@@ -113,58 +111,20 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
 
     private IEnumerable<(string, IReadOnlyList<string>, string)> InstitutionalKinds()
     {
-        foreach (var cl1 in All("2300", "CL1").Where(c => At(c, 2).Length > 0)) yield return ("NEWBORN-ORIGIN", [.. body.Select((s, i) => i == cl1 ? Joined(cl1, (1, "4"), (2, "1")) : s)], Told("NEWBORN-ORIGIN", "CL102", cl1));
+        foreach (var cl1 in All("2300", "CL1").Where(c => At(c, 2).Length > 0)) yield return ("NEWBORN-ORIGIN", [.. Body.Select((s, i) => i == cl1 ? Joined(cl1, (1, "4"), (2, "1")) : s)], Told("NEWBORN-ORIGIN", "CL102", cl1));
         foreach (var sbr in All("2000B", "SBR"))
             foreach (var clm in All("2300", "CLM").Where(c => c > sbr && c < After(sbr, "2000B")))
-                yield return ("HOME-HEALTH-0023", [.. body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MA") : i == clm ? Joined(clm, 5, "32:A:9") : s)], Told("HOME-HEALTH-0023", "", clm));
+                yield return ("HOME-HEALTH-0023", [.. Body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MA") : i == clm ? Joined(clm, 5, "32:A:9") : s)], Told("HOME-HEALTH-0023", "", clm));
     }
 
-    private bool IsOfDiagnoses(int at) => rows[at].Loop.Id == "2300" && At(at, 1).Split(':')[0] is "ABK" or "BK" or "ABF" or "BF" or "ABJ" or "BJ" or "APR" or "PR" or "ABN" or "BN";
+    private bool IsOfDiagnoses(int at) => Rows[at].Loop.Id == "2300" && At(at, 1).Split(':')[0] is "ABK" or "BK" or "ABF" or "BF" or "ABJ" or "BJ" or "APR" or "PR" or "ABN" or "BN";
 
     private IEnumerable<string> Diagnoses(int clm)
     {
         for (var i = clm; i < After(clm, "2300"); i++)
-            if (_values[i][0] == "HI" && IsOfDiagnoses(i))
-                foreach (var code in _values[i].Skip(1).Where(v => v.Length > 0)) yield return code;
-    }
-
-    private IEnumerable<int> All(string loop, string segment) => Enumerable.Range(0, body.Count).Where(i => rows[i].Loop.Id == loop && rows[i].Id.ToString() == segment);
-
-    /// <summary>Where the turn of the loop that holds this segment ends.</summary>
-    private int After(int at, string loop)
-    {
-        var turn = rows[at].Loop;
-        while (turn.Id != loop) turn = turn.Parent!;
-        var to = at + 1;
-        while (to < body.Count && !(rows[to].Loop == turn && rows[to].IsTrigger) && IsWithin(rows[to].Loop, turn)) to++;
-        return to;
-    }
-
-    private static bool IsWithin(LoopUse? loop, LoopUse outer) => loop is not null && (loop == outer || IsWithin(loop.Parent, outer));
-
-    private int Find(int from, int to, string loop, string segment, string code = "")
-    {
-        for (var i = from; i < to; i++)
-            if (rows[i].Loop.Id == loop && _values[i][0] == segment && At(i, 1).StartsWith(code, StringComparison.Ordinal)) return i;
-        return -1;
-    }
-
-    private string At(int segment, int element) => element < _values[segment].Length ? _values[segment][element] : "";
-
-    private IReadOnlyList<string> Changed(int at, int element, string value) => [.. body.Select((s, i) => i == at ? Joined(at, element, value) : s)];
-
-    private string Joined(int at, int element, string value) => Joined(at, (element, value));
-
-    private string Joined(int at, params (int Element, string Value)[] changes)
-    {
-        string[] values = [.. _values[at], .. Enumerable.Repeat("", Math.Max(0, changes.Max(c => c.Element) + 1 - _values[at].Length))];
-        foreach (var (element, value) in changes) values[element] = value;
-        return string.Join('*', values).TrimEnd('*');
+            if (Values[i][0] == "HI" && IsOfDiagnoses(i))
+                foreach (var code in Values[i].Skip(1).Where(v => v.Length > 0)) yield return code;
     }
 
     private string Told(string rule, string element, int at) => $"{guide}-{rule} {element} {at + 2}";
-
-    private static string Join(IEnumerable<string> told) => string.Join(", ", told.Where(t => t.Length > 0));
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

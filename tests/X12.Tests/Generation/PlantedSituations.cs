@@ -115,6 +115,14 @@ internal sealed class PlantedSituations(string guide, IReadOnlyList<string> body
         foreach (var sbr in All("2000B", "SBR"))
             foreach (var clm in All("2300", "CLM").Where(c => c > sbr && c < After(sbr, "2000B")))
                 yield return ("HOME-HEALTH-0023", [.. Body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MA") : i == clm ? Joined(clm, 5, "32:A:9") : s)], Told("HOME-HEALTH-0023", "", clm));
+        foreach (var sbr in All("2000B", "SBR"))
+            foreach (var line in All("2400", "SV2").Where(l => l > sbr && l < After(sbr, "2000B")))
+            {
+                var clm = All("2300", "CLM").Last(c => c < line);
+                IReadOnlyList<string> With(string service) => [.. Body.Select((s, i) => i == sbr ? Joined(sbr, 9, "MA") : i == line ? Joined(line, (2, service)) : s)];
+                yield return ("AMBULANCE-PICKUP", With("HC:A0428:RH"), Told("AMBULANCE-PICKUP", "", clm));
+                yield return ("AMBULANCE-WAY", With("HC:A0428"), Join([Told("AMBULANCE-PICKUP", "", clm), Told("AMBULANCE-WAY", "SV202-3", line)]));
+            }
     }
 
     private bool IsOfDiagnoses(int at) => Rows[at].Loop.Id == "2300" && At(at, 1).Split(':')[0] is "ABK" or "BK" or "ABF" or "BF" or "ABJ" or "BJ" or "APR" or "PR" or "ABN" or "BN";

@@ -93,6 +93,19 @@ public sealed class KindOfClaimTests
         LX*2
         SV2*0551*HC:G0299*300*UN*4
         DTP*472*D8*20260110
+        CLM*I3*100***13:A:1**A*Y*Y
+        DTP*434*RD8*20260103-20260103
+        CL1*1*1*01
+        HI*ABK:I10
+        HI*PR:I10
+        HI*BE:A0:::33413
+        NM1*71*1*JONES*JOHN****XX*1234567893
+        LX*1
+        SV2*0540*HC:A0429:RH:QN*60*UN*1
+        DTP*472*D8*20260103
+        LX*2
+        SV2*0540*HC:A0425:RH:QN*40*UN*5
+        DTP*472*D8*20260103
         """;
 
     [Fact]
@@ -122,6 +135,9 @@ public sealed class KindOfClaimTests
     [InlineData("CL1*4*5*01", "CL1*4*1*01", "837I-NEWBORN-ORIGIN CL102")]
     [InlineData("CL1*4*5*01", "CL1*4*6*01", "")]
     [InlineData("SV2*0023*HP:2FB11*0*UN*1", "SV2*0270**0*UN*1", "837I-HOME-HEALTH-0023 ")]
+    [InlineData("HI*BE:A0:::33413\n", "", "837I-AMBULANCE-PICKUP ")]
+    [InlineData("HI*BE:A0:::33413", "HI*BE:32:::2*BE:A0:::33413", "")]
+    [InlineData("HC:A0429:RH:QN", "HC:A0429:QN", "837I-AMBULANCE-WAY SV202-3")]
     [InlineData("SV2*0023*HP:2FB11*0*UN*1", "SVX*0023*HP:2FB11*0*UN*1", "SEG-UNKNOWN ")]
     public void A_defect_of_an_institutional_claim_is_told_alone(string clean, string defect, string expected) => Assert.Equal(expected, Told(File("005010X223A2", Plant(Institutional, clean, defect))));
 

@@ -87,6 +87,8 @@ internal sealed class GuideParser(string file, Func<string, CodeSet?> namedCodes
         var named = words.Skip(3).Select(w => Cut(w, "=")).ToDictionary(p => p.Head, p => p.Tail ?? "", StringComparer.Ordinal);
         string Named(string key) => named.TryGetValue(key, out var value) ? value : throw Wrong(_line, $"the guide row has no {key}=");
         string[] versions = Named("versions").Split(',');
+        // The TA1 stands in no group, so nothing names its guide.
+        if (Named("group") != "-" && !versions.Contains(words[2], StringComparer.Ordinal)) throw Wrong(_line, $"versions= does not name the guide's own {words[2]}");
         string[] adopted = named.TryGetValue("adopted", out var some) ? some == "none" ? [] : some.Split(',') : versions;
         return new(words[1], words[2], Named("txn"), Named("group"), versions, adopted, named.TryGetValue("when", out var when) ? Sign(when) : null);
     }

@@ -51,6 +51,11 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public void A_guide_that_its_own_version_would_not_find_is_told() =>
+        Assert.Equal("t.guide, line 1: versions= does not name the guide's own 005010X1",
+            Assert.Throws<GuideFormatException>(() => Guide.Parse("t.guide", "guide T 005010X1 txn=1 group=T versions=005010\nseg ST R 1 Start", _ => null)).Message);
+
+    [Fact]
     public void Rows_that_no_code_tells_apart_are_an_error_when_loaded()
     {
         var text = """

@@ -14,6 +14,9 @@ internal sealed class HierarchyRules(FaultLog log)
     private Level[] _open = new Level[8];
     private int _depth, _count;
 
+    // What the count would be if the last number out of step had not been believed: one wrong number does not make the right one after it wrong.
+    private int _due;
+
     // The number of the last level that could not be placed: those below it are below a level that is there.
     private ShortText _lost;
 
@@ -28,23 +31,32 @@ internal sealed class HierarchyRules(FaultLog log)
 
     public void Begin()
     {
-        (_depth, _count, _lost) = (0, 0, default);
+        (_depth, _count, _due, _lost) = (0, 0, 0, default);
     }
 
     public void Segment(SegmentView segment, SegmentUse use)
     {
         _count++;
+        _due++;
         CloseTo(use.Loop.Depth);
-        // A number out of step is told once; counting goes on from it.
-        if (segment.Number(1).OrNull?.InUnitsOf(0) is { } stated && stated != _count)
-        {
-            log.Element(FaultKind.HierarchyNumber, segment, new(1), use.Loop, segment[1], $"HL01 is {segment.Text(1)}, but this is HL number {_count} of the transaction set.", $"Write {_count}: HL segments are numbered from 1 by ones.");
-            _count = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
-        }
-
+        CheckNumber(segment, use);
         CheckParent(segment, use);
         if (_depth == _open.Length) Array.Resize(ref _open, _depth * 2);
         _open[_depth++] = new() { Loop = use.Loop, Number = new(segment[1]), SaysChildren = segment.Is(4, "1"u8), Mark = log.MarkOf(segment, 4) };
+    }
+
+    /// <summary>A number out of step is told once; counting goes on from it, or from the one before where that fits.</summary>
+    private void CheckNumber(SegmentView segment, SegmentUse use)
+    {
+        if (segment.Number(1).OrNull?.InUnitsOf(0) is not { } stated) return;
+        if (stated == _count || stated == _due)
+        {
+            _count = _due = (int)stated;
+            return;
+        }
+
+        log.Element(FaultKind.HierarchyNumber, segment, new(1), use.Loop, segment[1], $"HL01 is {segment.Text(1)}, but this is HL number {_count} of the transaction set.", $"Write {_count}: HL segments are numbered from 1 by ones.");
+        _count = (int)Math.Clamp(stated, 0, int.MaxValue / 2);
     }
 
     /// <summary>
@@ -55,6 +67,7 @@ internal sealed class HierarchyRules(FaultLog log)
     {
         if (segment.Id != Hl && (isKnown || segment.Count is < 3 or > 4 || segment.Number(1).OrNull?.InUnitsOf(0) != _count + 1 || !MayBeAbove(segment[2]))) return;
         _count++;
+        _due++;
         _lost = new(segment[1]);
         foreach (ref var level in _open.AsSpan(0, _depth)) level.HasChildren = level.SaysChildren;
     }

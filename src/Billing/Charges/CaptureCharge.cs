@@ -53,7 +53,7 @@ public static class CaptureCharge
     {
         var all = await tx.Db.Set<Charge>().AsNoTracking().Where(c => c.Practice == practice && visits.Contains(c.EncounterId)).ToListAsync(cancel);
         var taken = all.Where(c => c.VoidsChargeId is not null).CountBy(c => c.VoidsChargeId!.Value).ToDictionary();
-        return all.Where(c => c.VoidsChargeId is null && taken.GetValueOrDefault(c.Id) % 2 == 0).OrderBy(c => c.Line).ToLookup(c => c.EncounterId);
+        return all.Where(c => c.VoidsChargeId is null && !StandingCharges.IsTakenBack(taken.GetValueOrDefault(c.Id))).OrderBy(c => c.Line).ToLookup(c => c.EncounterId);
     }
 
     private sealed record Priced(VisitLine Line, Money Amount, Money? Expected);

@@ -20,9 +20,8 @@ public sealed record FeeUse(Fee Fee, int Charges, IReadOnlyList<PricedVisit> Lat
     /// <param name="cancel">Ends it early.</param>
     public static async Task<FeeUse> Of(Tx tx, Fee fee, DateOnly? until, CancellationToken cancel)
     {
-        var charges = from charge in tx.Db.Set<Charge>().AsNoTracking()
-                      where charge.Practice == fee.Practice && charge.Code == fee.Code && (fee.Modifiers == "" || charge.Modifiers == fee.Modifiers) && charge.VoidsChargeId == null
-                          && tx.Db.Set<Charge>().Count(other => other.Practice == charge.Practice && other.VoidsChargeId == charge.Id) % 2 == 0
+        var charges = from charge in StandingCharges.Of(tx).AsNoTracking()
+                      where charge.Practice == fee.Practice && charge.Code == fee.Code && (fee.Modifiers == "" || charge.Modifiers == fee.Modifiers)
                       join visit in tx.Db.Set<Encounter>() on new { charge.Practice, Id = charge.EncounterId } equals new { visit.Practice, visit.Id }
                       where visit.Date >= fee.From && (until == null || visit.Date <= until)
                       select new { charge.Units, charge.Amount, Visit = visit };

@@ -73,7 +73,7 @@ public sealed record OpenWork(Denial Denial, Money AtStake)
                              select new { Denied = denied.Id, charge.Id, charge.EncounterId, charge.Line, charge.VoidsChargeId }).ToListAsync(cancel);
             var owed = (await OpenBalances.About(tx, practice, [.. all.Select(c => $"charge:{c.Id}").Distinct()], cancel)).Where(b => b.Account == Account.PayerReceivable).ToLookup(b => b.ChargeId);
             foreach (var line in all.GroupBy(c => c.Denied))
-                lines[line.Key] = new Line(line.First().EncounterId, line.First().Line, line.Count(c => c.VoidsChargeId == line.Key) % 2 == 1, [.. line.SelectMany(c => owed[c.Id.Value])]);
+                lines[line.Key] = new Line(line.First().EncounterId, line.First().Line, StandingCharges.IsTakenBack(line.Count(c => c.VoidsChargeId == line.Key)), [.. line.SelectMany(c => owed[c.Id.Value])]);
         }
         return lines;
     }

@@ -220,7 +220,7 @@ internal sealed class ChunkFacts
                           where line.Practice == practice && versions.Contains(line.ClaimVersionId)
                           join charge in tx.Db.Set<Charge>() on new { line.Practice, Id = line.ChargeId } equals new { charge.Practice, charge.Id }
                           orderby line.ClaimVersionId, line.N
-                          select new { line.ClaimVersionId, line.N, charge.Id, charge.Code, charge.Amount, IsVoid = tx.Db.Set<Charge>().Count(v => v.Practice == charge.Practice && v.VoidsChargeId == charge.Id) % 2 == 1 }).ToListAsync(cancel);
+                          select new { line.ClaimVersionId, line.N, charge.Id, charge.Code, charge.Amount, IsVoid = StandingCharges.IsTakenBack(tx.Db.Set<Charge>().Count(v => v.Practice == charge.Practice && v.VoidsChargeId == charge.Id)) }).ToListAsync(cancel);
         _chargesOf = rows.GroupBy(r => r.ClaimVersionId).ToDictionary(g => g.Key, g => g.Select(r => r.Id.Value).ToHashSet());
         var claimOf = _submissions.Values.GroupBy(s => s.ClaimVersionId).ToDictionary(g => g.Key, g => g.First().ClaimId);
         var byClaim = claims.ToDictionary(c => c.Id, _ => new SortedDictionary<(int, long), ChargeFacts>());

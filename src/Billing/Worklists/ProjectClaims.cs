@@ -128,7 +128,7 @@ public static class ProjectClaims
         {
             var mine = sent[claim.Id].Select(s => new SentClaim(s, ClaimStatus.OfSubmission(events[claim.Id].Where(e => e.SubmissionId == s.Id).Select(e => e.Kind)), DateOnly.FromDateTime(s.At.ToDateTimeOffset().UtcDateTime))).ToList();
             var items = charges[claim.EncounterId].SelectMany(c => open[$"charge:{c.Id}"]).ToList();
-            var gone = charges[claim.EncounterId].Where(c => c.VoidsChargeId is not null).CountBy(c => c.VoidsChargeId!.Value.Value).Where(c => c.Value % 2 == 1).Select(c => c.Key).ToHashSet();
+            var gone = charges[claim.EncounterId].Where(c => c.VoidsChargeId is not null).CountBy(c => c.VoidsChargeId!.Value.Value).Where(c => StandingCharges.IsTakenBack(c.Value)).Select(c => c.Key).ToHashSet();
             var turn = NextTurn(answers[claim.Id], items, mine);
             // A void beside a claim that stands says nothing of where that claim is.
             if (mine.Exists(s => s is { Submission.Frequency: not "8", Status: not ClaimStatus.Voided })) mine = [.. mine.OrderBy(s => s.Submission.Frequency != "8")];

@@ -14,20 +14,10 @@ public sealed class PatientMoneyTests
     private static Task<ReceiptTaken> Take(Ward ward, string amount, string? visit = null) =>
         ward.House.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", Money.TryParse(amount)!.Value, PaymentMethod.Card, visit, null)));
 
-    private static async Task<Ward> Open(string kind)
-    {
-        var ward = await Ward.Open(kind);
-        await ward.House.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient
-        {
-            Practice = ward.House.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1),
-        }).Id.Value));
-        return ward;
-    }
-
     [Theory, OnSqlite, OnPostgres]
     public async Task A_copay_at_the_desk_is_prepaid_and_meets_its_debt_when_the_payer_has_answered(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         var taken = await Take(ward, "25.00", "v1");
@@ -48,7 +38,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_reversal_gives_the_guarantors_money_back_to_prepaid_and_the_correction_takes_it_again(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await Take(ward, "20.00", "v1");
@@ -60,7 +50,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Money_that_a_correction_freed_pays_the_next_visit_before_anybody_is_asked_for_it(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcns = await ward.Claims(2, "97810 100.00");
         await ward.Post(Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20"))));
@@ -80,7 +70,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite]
     public async Task Money_taken_for_a_visit_pays_that_visit_alone(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcns = await ward.Claims(2, "97810 100.00");
         await Take(ward, "20.00", "v2");
@@ -94,7 +84,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Unposting_gives_prepaid_money_back_and_reposting_applies_it_again(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await Take(ward, "20.00", "v1");
@@ -110,7 +100,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task What_was_paid_at_the_desk_after_the_answer_is_prepaid_when_it_is_unposted_and_meets_the_same_debt_again(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcns = await ward.Claims(2, "97810 100.00");
         var text = Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20")));
@@ -135,7 +125,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Without_a_visit_it_pays_the_oldest_debt_first_and_the_rest_is_prepaid(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcns = await ward.Claims(2, "97810 100.00");
         await ward.Post(Edi.Remit("T1", "120", pcns.Select(p => Edi.Claim(p, "60", "CO*45*20", "PR*3*20"))));
@@ -147,7 +137,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_returned_check_opens_what_it_had_paid(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
@@ -163,7 +153,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Where_two_guarantors_may_be_meant_a_payment_says_whose_it_is_and_never_pays_the_others_debt(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
@@ -188,7 +178,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Unposting_after_a_return_gives_back_nothing_a_second_time(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         var taken = await Take(ward, "25.00", "v1");
@@ -204,7 +194,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task What_a_returned_check_had_paid_meets_what_another_receipt_still_holds(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
@@ -218,7 +208,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_check_that_was_banked_stands_as_owed_to_the_bank_until_its_line_takes_it_out(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
@@ -245,7 +235,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task The_banks_lines_move_the_check_and_the_days_receipts_to_cash_and_keep_what_is_nobodys(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("TRACE77", "60", [Edi.Claim(pcn, "60", "CO*45*20", "PR*3*20")]));
@@ -262,7 +252,7 @@ public sealed class PatientMoneyTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_person_releases_a_patient_share_to_the_guarantor_and_writes_off_the_rest_with_a_reason(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         await ward.Post(Edi.Remit("T1", "60", [Edi.Claim(pcn, "60", "PR*96*40")]));

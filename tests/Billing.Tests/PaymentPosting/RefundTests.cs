@@ -36,21 +36,11 @@ public sealed class RefundTests
     private static async Task Holds(Ward ward) =>
         Assert.All(await ward.House.Read(tx => LedgerVerify.Run(tx)), found => Assert.True(found.Holds, $"{found.Id}: {string.Join("; ", found.Examples)}"));
 
-    private static async Task<Ward> Open(string kind)
-    {
-        var ward = await Ward.Open(kind);
-        await ward.House.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient
-        {
-            Practice = ward.House.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1),
-        }).Id.Value));
-        return ward;
-    }
-
     /// <summary>25.00 taken for a visit of which the patient's share is 20.00, and 40.00 on account; 30.00 go back: 5.00 of the first, 25.00 of the second.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task What_no_visit_needs_goes_back_from_the_oldest_receipt_first_and_never_more_than_is_ahead(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var pcn = await ward.Claim("97810 100.00");
         var copay = await Take(ward, "25.00", "v1");
@@ -86,7 +76,7 @@ public sealed class RefundTests
     [Theory, OnSqlite, OnPostgres]
     public async Task What_was_given_back_pays_nothing_when_the_visit_is_owed_again(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var answer = Edi.Remit("T1", "60", [Edi.Claim(await ward.Claim("97810 100.00"), "60", "CO*45*20", "PR*3*20")]);
         await Take(ward, "20.00", "v1");
@@ -110,7 +100,7 @@ public sealed class RefundTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_payment_that_bounces_after_it_was_given_back_leaves_the_guarantor_owing_it_until_they_pay_it(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var receipt = (await Take(ward, "45.00")).Receipt;
         var given = await Give(ward, "45.00");
@@ -147,7 +137,7 @@ public sealed class RefundTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_refund_asked_for_twice_is_given_once_by_who_may_and_is_booked_in_the_open_month_with_its_three_dates(string kind)
     {
-        var ward = await Open(kind);
+        var ward = await Ward.OpenWithGuarantor(kind);
         await using var house = ward.House;
         var today = await house.Read(tx => tx.Today(ward.Practice));
         await house.Do(tx => TakeReceipt.Run(tx, new ReceiptCommand("pat", Of("45.00"), PaymentMethod.Card, null, today.AddDays(-40))));

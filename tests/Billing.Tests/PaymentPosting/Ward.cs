@@ -35,6 +35,17 @@ internal sealed class Ward(House house)
         return ward;
     }
 
+    /// <summary>The same, with the account named as that of the patient's guarantor, whose money at the desk is kept.</summary>
+    public static async Task<Ward> OpenWithGuarantor(string kind)
+    {
+        var ward = await Open(kind);
+        await ward.House.Do(tx => Task.FromResult(tx.Add(new GuarantorOfPatient
+        {
+            Practice = ward.House.Practice, Id = tx.NextId<GuarantorOfPatient>(), AccountId = ward.Account, PatientId = ward.Patient, From = new DateOnly(2020, 1, 1),
+        }).Id.Value));
+        return ward;
+    }
+
     /// <summary>A second practice of the same organization, with a patient of its own who has the same first payer. Its checks are paid to <see cref="SiblingNpi"/>.</summary>
     public async Task<Ward> Sibling()
     {

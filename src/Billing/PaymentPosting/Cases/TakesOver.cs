@@ -23,7 +23,7 @@ internal static class TakesOver
         var (charge, takes) = (line.Charge, line.Paid + line.Adjustments.Where(a => PatientResponsibility.Takes(a) && !a.Amount.IsNegative).Sum(a => a.Amount));
         var missing = takes - claim.Held(balances, charge.Id);
         if (takes <= Money.Zero || missing <= Money.Zero) return;
-        if (balances.Of(Account.PayerReceivable, before, charge.Id) < missing) balances.Lift(charge.Id, before, GivesWay.Of(claim.Facts, charge.Id, before));
+        if (balances.Of(Account.PayerReceivable, before, charge.Id) < missing && GivesWay.Of(claim.Facts, charge.Id, before) is { Count: > 0 } away) balances.Lift(charge.Id, before, away);
         var open = Money.Max(Money.Zero, balances.Of(Account.PayerReceivable, before, charge.Id));
         var moved = claim.Facts.Answers.Any(a => a.Decision.Insurer is { } insurer && GivesWay.HasTaken(claim.Facts, charge.Id, insurer)) ? Money.Min(open, missing) : open;
         if (moved.IsZero) return;

@@ -90,7 +90,7 @@ public static class ChangeGuarantor
         var charges = tx.Db.Set<Charge>().Where(c => c.Practice == practice);
         var decided = tx.Db.Set<PersonDecision>().Where(d => d.Practice == practice && d.Kind == PersonDecision.Guarantor);
         var visits = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && e.PatientId == patient
-            && charges.Any(c => c.EncounterId == e.Id && c.VoidsChargeId == null && charges.Count(v => v.VoidsChargeId == c.Id) % 2 == 0)
+            && StandingCharges.Of(tx).Any(c => c.Practice == practice && c.EncounterId == e.Id)
             && !charges.Any(c => c.EncounterId == e.Id && decided.Any(d => d.ChargeId == c.Id))).OrderBy(e => e.Date).ThenBy(e => e.Id).ToListAsync(cancel);
         var others = visits.Select(v => (Visit: v, Named: names.On(v.Date).FirstOrDefault())).Where(v => v.Named is not null && v.Named.Id != v.Visit.AccountId).ToList();
         var ids = others.ConvertAll(o => o.Visit.AccountId);

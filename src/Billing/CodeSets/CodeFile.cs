@@ -40,17 +40,30 @@ public sealed class CodeFile
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes, writable: false));
-            var inside = zip.Entries.Where(e => isWanted(e.Name)).MaxBy(e => e.Length)
-                ?? throw new BadInputException(name, $"The zip holds {string.Join(", ", zip.Entries.Take(10).Select(e => e.Name))}, and none of these is the file of this list.", "Name the kind that the file is of, or unpack the zip and name the file.");
-            if (inside.Length > BytesMax) throw new BadInputException(name, $"{inside.Name} in it has {inside.Length / 1_000_000} MB; no list has more than {BytesMax / 1_000_000}.", "See that it is the right file.");
-            var text = new MemoryStream((int)inside.Length);
-            using (var open = inside.Open()) open.CopyTo(text);
-            return new(inside.Name, sha256, text.ToArray());
+            var wanted = zip.Entries.Where(e => isWanted(e.Name)).ToList();
+            if (wanted.Count > 1) throw new BadInputException(name, $"The zip holds several files of this list: {string.Join(", ", wanted.Select(e => e.Name))}.", "Unpack it, and import them one by one.");
+            var inside = wanted.FirstOrDefault() ?? throw new BadInputException(name, $"The zip holds {string.Join(", ", zip.Entries.Take(10).Select(e => e.Name))}, and none of these is the file of this list.", "Name the kind that the file is of, or unpack the zip and name the file.");
+            using var open = inside.Open();
+            return new(inside.Name, sha256, AllOf(open) ?? throw new BadInputException(name, $"{inside.Name} in it has more than {BytesMax / 1_000_000} MB; no list has.", "See that it is the right file."));
         }
         catch (InvalidDataException e)
         {
             throw new BadInputException(name, $"The zip cannot be unpacked: {e.Message}", "Download it again.");
         }
+    }
+
+    /// <summary>What a packed file unpacks to, whatever length it claims; null when that is more than any list has.</summary>
+    private static byte[]? AllOf(Stream packed)
+    {
+        var text = new MemoryStream();
+        var piece = new byte[64 * 1024];
+        for (int read; (read = packed.Read(piece)) > 0;)
+        {
+            if (text.Length + read > BytesMax) return null;
+            text.Write(piece, 0, read);
+        }
+
+        return text.ToArray();
     }
 
     private static Encoding EncodingOf(byte[] text)

@@ -18,9 +18,9 @@ public sealed partial record CodeFileKind(string Name, string Does, Func<string,
 
     public static IReadOnlyList<CodeFileKind> All { get; } =
     [
-        new("icd10cm-order", "ICD-10-CM, the order file of CMS (icd10cm_order_YYYY.txt)", n => Has(n, "order"), 1, Icd10CmOrder.Read, Icd10CmOrder.ReleaseOf),
-        new("hcpcs-anweb", "HCPCS Level II of CMS (HCPCyyyy_QQQ_ANWEB)", n => Has(n, "ANWEB"), 2, HcpcsAnweb.Read, n => ByMonth(n, "HCPCS")) { HasDays = true },
-        new("mpfs-rvu", "Medicare physician fee schedule, relative values (PPRRVUyyyy_MMM.csv)", n => Has(n, "PPRRVU") && Has(n, ".csv"), 2, PprRvu.Read, n => ByMonth(n, "RVU")),
+        new("icd10cm-order", "ICD-10-CM, the order file of CMS (icd10cm_order_YYYY.txt)", n => Has(n, "order") && Has(n, ".txt") && !Has(n, "addenda"), 1, Icd10CmOrder.Read, Icd10CmOrder.ReleaseOf),
+        new("hcpcs-anweb", "HCPCS Level II of CMS (HCPCyyyy_QQQ_ANWEB)", n => Has(n, "ANWEB") && (Has(n, ".txt") || Has(n, ".csv")), 2, HcpcsAnweb.Read, n => ByMonth(n, "HCPCS")) { HasDays = true },
+        new("mpfs-rvu", "Medicare physician fee schedule, relative values (PPRRVUyyyy_MMM.csv)", n => Has(n, "PPRRVU") && Has(n, ".csv"), 2, PprRvu.Read, n => ByMonth(n, "RVU", Has(n, "nonQPP") ? "nonQPP" : Has(n, "QPP") ? "QPP" : "")),
         new("gpci", "Medicare geographic practice cost indices (GPCIyyyy.csv)", n => Has(n, "GPCI"), 3, GpciFile.Read, n => YearIn(n) is { } year ? ($"GPCI {year}", "", new(year, 1, 1)) : null),
         new("ncci-ptp", "NCCI procedure-to-procedure edits of CMS (ccipra-vNNNrR-fN.txt)", n => Has(n, ".txt"), 3, NcciPtp.Read, NcciPtp.ReleaseOf) { HasDays = true },
         new("ncci-mue", "NCCI medically unlikely edits of CMS (MCR_MUE_…_Eff_MM-DD-YYYY.csv)", n => Has(n, "MUE") && Has(n, ".csv"), 1, NcciMue.Read, NcciMue.ReleaseOf),
@@ -41,11 +41,11 @@ public sealed partial record CodeFileKind(string Name, string Does, Func<string,
     internal static int? YearIn(string name) => Year().Match(name) is { Success: true } year ? int.Parse(year.Value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>HCPC2026_OCT_ANWEB, PPRRVU2025_Oct: from the first of the month named, which is a quarter's first where a quarterly file is named by month.</summary>
-    private static (string, string, DateOnly)? ByMonth(string name, string list)
+    private static (string, string, DateOnly)? ByMonth(string name, string list, string part = "")
     {
         if (MonthName().Match(name) is not { Success: true } month || YearIn(name) is not { } year) return null;
         var first = DateOnly.ParseExact($"{month.Groups[1].Value} {year}", "MMM yyyy", CultureInfo.InvariantCulture);
-        return ($"{list} {first.ToString("yyyy-MM", CultureInfo.InvariantCulture)}", "", first);
+        return ($"{list} {first.ToString("yyyy-MM", CultureInfo.InvariantCulture)}", part, first);
     }
 
     internal static DateOnly QuarterBegin(string year, string quarter) => new(int.Parse(year, CultureInfo.InvariantCulture), (int.Parse(quarter, CultureInfo.InvariantCulture) * 3) - 2, 1);

@@ -78,7 +78,7 @@ internal static class CodesCommands
         foreach (var row in shown)
         {
             if (context.Json) context.JsonLine(row.Facts.Append(("release", row.Release.Name)).ToDictionary(f => f.Item1, f => f.Item2));
-            else context.Out.WriteLine(string.Join("  ", row.Facts.Select(f => $"{f.Name} {f.Value}")) + $"  ({row.Release.Name})");
+            else context.Out.WriteLine(string.Join("  ", row.Facts.Select(f => $"{f.Name} {f.Value}")) + $"  ({row.Release.Name}{(row.Release.Part.Length > 0 ? " " + row.Release.Part : "")})");
         }
 
         if (shown.Count == 0 && !context.Json) context.Out.WriteLine($"{code} is not in {kind.Name} on {on:yyyy-MM-dd}.");

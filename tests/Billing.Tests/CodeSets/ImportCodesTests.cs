@@ -137,6 +137,9 @@ public sealed class ImportCodesTests
         Assert.Contains(("name", "Acupuncturist, licensed"), Assert.Single(await CodeShown.Of(library, CodeFileKind.Of("taxonomy")!, "171100000X", new(2026, 1, 1))).Facts);
         Assert.Contains(("name", "Café 7"), Assert.Single(await CodeShown.Of(library, CodeFileKind.Of("taxonomy")!, "000000007X", new(2026, 1, 1))).Facts);
         Assert.Contains("readme.txt", (await Refused(house, "mpfs-rvu", "rvu26a.zip", PublishedFiles.Zip(("readme.txt", "x"u8.ToArray())))).Message);
+        var year = PublishedFiles.Rvu(2026, 10_001, hasPricingIndicator: true);
+        Assert.Contains("several files", (await Refused(house, "mpfs-rvu", "rvu26a.zip", PublishedFiles.Zip(("PPRRVU2026_Jan_QPP.csv", year), ("PPRRVU2026_Jan_nonQPP.csv", year)))).Message);
+        Assert.Equal("nonQPP", (await Import(house, "mpfs-rvu", "PPRRVU2026_Jan_nonQPP.csv", year)).Release.Part);
         Assert.Contains("cannot be unpacked", (await Refused(house, "mpfs-rvu", "rvu26a.zip", PublishedFiles.Zip(("PPRRVU2026_Jan.csv", new byte[1000]))[..80])).Message);
     }
 

@@ -16,14 +16,17 @@ public sealed partial record CodeFileKind(string Name, string Does, Func<string,
     /// <summary>Whether the rows themselves carry their days, so that the newest release answers for every day.</summary>
     public bool HasDays { get; init; }
 
+    /// <summary>Whether only the published name says what part of the list a file is (practitioners' or hospitals' edits): under another name it could not be asked.</summary>
+    public bool NameSaysPart { get; init; }
+
     public static IReadOnlyList<CodeFileKind> All { get; } =
     [
         new("icd10cm-order", "ICD-10-CM, the order file of CMS (icd10cm_order_YYYY.txt)", n => Has(n, "order") && Has(n, ".txt") && !Has(n, "addenda"), 1, Icd10CmOrder.Read, Icd10CmOrder.ReleaseOf),
         new("hcpcs-anweb", "HCPCS Level II of CMS (HCPCyyyy_QQQ_ANWEB)", n => Has(n, "ANWEB") && (Has(n, ".txt") || Has(n, ".csv")), 2, HcpcsAnweb.Read, n => ByMonth(n, "HCPCS")) { HasDays = true },
         new("mpfs-rvu", "Medicare physician fee schedule, relative values (PPRRVUyyyy_MMM.csv)", n => Has(n, "PPRRVU") && Has(n, ".csv"), 2, PprRvu.Read, n => ByMonth(n, "RVU", Has(n, "nonQPP") ? "nonQPP" : Has(n, "QPP") ? "QPP" : "")),
         new("gpci", "Medicare geographic practice cost indices (GPCIyyyy.csv)", n => Has(n, "GPCI"), 3, GpciFile.Read, n => YearIn(n) is { } year ? ($"GPCI {year}", "", new(year, 1, 1)) : null),
-        new("ncci-ptp", "NCCI procedure-to-procedure edits of CMS (ccipra-vNNNrR-fN.txt)", n => Has(n, ".txt"), 3, NcciPtp.Read, NcciPtp.ReleaseOf) { HasDays = true },
-        new("ncci-mue", "NCCI medically unlikely edits of CMS (MCR_MUE_…_Eff_MM-DD-YYYY.csv)", n => Has(n, "MUE") && Has(n, ".csv"), 1, NcciMue.Read, NcciMue.ReleaseOf),
+        new("ncci-ptp", "NCCI procedure-to-procedure edits of CMS (ccipra-vNNNrR-fN.txt)", n => Has(n, ".txt"), 3, NcciPtp.Read, NcciPtp.ReleaseOf) { HasDays = true, NameSaysPart = true },
+        new("ncci-mue", "NCCI medically unlikely edits of CMS (MCR_MUE_…_Eff_MM-DD-YYYY.csv)", n => Has(n, "MUE") && Has(n, ".csv"), 1, NcciMue.Read, NcciMue.ReleaseOf) { NameSaysPart = true },
         new("ncci-addon", "NCCI add-on codes of CMS (AOC_VyyyyQq-MCR.txt, or its table as csv)", n => Has(n, "AOC"), 2, NcciAddOn.Read, n => Quarter().Match(n) is { Success: true } m ? ($"{m.Groups[1].Value} Q{m.Groups[2].Value}", "", QuarterBegin(m.Groups[1].Value, m.Groups[2].Value)) : null) { HasDays = true },
         new("carc", "claim adjustment reason codes of X12 (csv)", n => Has(n, ".csv"), 1, (f, r) => ReasonCodes.Read(f, r, "CARC"), _ => null) { HasDays = true },
         new("rarc", "remittance advice remark codes of X12 (csv)", n => Has(n, ".csv"), 1, (f, r) => ReasonCodes.Read(f, r, "RARC"), _ => null) { HasDays = true },

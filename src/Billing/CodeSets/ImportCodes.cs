@@ -49,6 +49,8 @@ public static class ImportCodes
     private static CodeRelease ReleaseOf(Work work, string actor, Command command, CodeFile file)
     {
         var named = command.Kind.ReleaseOf(file.Name) ?? command.Kind.ReleaseOf(command.FileName);
+        if (named is null && command.Kind.NameSaysPart)
+            throw file.Refused(0, "Its name does not say whether it is for practitioners or for hospitals, and from when.", "Keep the name under which it is published.");
         if (named is null && command.Effective is null)
             throw file.Refused(0, "Its name does not say from when it holds.", "Keep the name under which it is published, or say the first day with --effective 2026-01-01.");
         var from = command.Effective ?? named!.Value.From;

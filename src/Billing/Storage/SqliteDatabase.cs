@@ -70,7 +70,9 @@ public sealed class SqliteDatabase : IDatabase
         return ValueTask.CompletedTask;
     }
 
-    public void Configure(DbContextOptionsBuilder<BillingDb> options, DbConnection connection) => options.UseSqlite(connection);
+    /// <summary>A list goes as one parameter: with one for each of its values, which EF would choose, every query (all are filtered by the practices of the scope) is written anew each time.</summary>
+    public void Configure(DbContextOptionsBuilder<BillingDb> options, DbConnection connection) =>
+        options.UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
 
     public bool MayRetry(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: 5 or 6 } || exception.InnerException is SqliteException { SqliteErrorCode: 5 or 6 };

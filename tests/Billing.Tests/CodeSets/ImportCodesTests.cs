@@ -58,7 +58,10 @@ public sealed class ImportCodesTests
         Assert.Equal("ccipra-v322r0-f1.txt line 10", (await Refused(house, "ncci-ptp", "ccipra-v322r0-f1.txt", whole[..^53])).Place);
         var heading = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(whole).Replace("Column 1\tColumn 2", "Column 2\tColumn 1"));
         Assert.Equal("ccipra-v322r0-f1.txt line 7", (await Refused(house, "ncci-ptp", "ccipra-v322r0-f1.txt", heading)).Place);
-        Assert.Contains("--effective", (await Assert.ThrowsAsync<BadInputException>(() => Import(house, "ncci-ptp", "pairs.txt", whole))).Faults[0].Fix);
+        // Under a name of one's own the edits could never be asked: it alone says whose they are, whatever day is said.
+        Assert.Contains("practitioners or for hospitals", (await Refused(house, "ncci-ptp", "pairs.txt", whole, new(2026, 1, 1))).Message);
+        Assert.Contains("practitioners or for hospitals", (await Refused(house, "ncci-mue", "units.csv", PublishedFiles.Mue("97811,2,3 Date of Service Edit: Clinical"), new(2026, 1, 1))).Message);
+        Assert.Contains("--effective", (await Assert.ThrowsAsync<BadInputException>(() => Import(house, "leie", "UPDATED.csv", whole))).Faults[0].Fix);
         Assert.Contains("cut off", (await Refused(house, "icd10cm-order", "icd10cm_order_2026.txt", PublishedFiles.Icd10CmOrder(500))).Message);
         Assert.Equal("icd10cm_order_2026.txt line 2", (await Refused(house, "icd10cm-order", "icd10cm_order_2026.txt", PublishedFiles.Icd10CmOrder(2)[..150])).Place);
         Assert.Contains("its title says 2025", (await Refused(house, "mpfs-rvu", "PPRRVU2026_Jan.csv", PublishedFiles.Rvu(2025, 10_001, false))).Message);

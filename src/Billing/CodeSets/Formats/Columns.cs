@@ -12,6 +12,18 @@ internal sealed class Columns
 
     public int Count => _names.Length;
 
+    /// <summary>Reads a table of cells between commas: the first row that is not blank is its header, in which the columns are found once; each row below it that is not blank is taken.</summary>
+    public static void Read<T>(CodeFile file, Func<Columns, T> find, Action<CodeRow, T> take)
+    {
+        (T At, bool IsKnown) columns = default;
+        foreach (var row in file.Cells(','))
+        {
+            if (row.IsBlank) continue;
+            if (columns.IsKnown) take(row, columns.At);
+            else columns = (find(new(row)), true);
+        }
+    }
+
     /// <summary>The column with one of these names; the file is refused when none has it.</summary>
     public int Of(params ReadOnlySpan<string> names) => Find(names) is >= 0 and var column ? column
         : throw _header.Refused($"The header has no column \"{names[0]}\"; it has {string.Join(", ", _names.Where(n => n.Length > 0).Take(12))}.", "Take the file as published. If its publisher has changed the layout, tell us: nothing is guessed.");

@@ -55,20 +55,10 @@ internal static class HcpcsAnweb
         rows.Add(isModifier ? "M" : "C", line[..5].Trim(), CodeDays.Plain(Day(268)), CodeDays.Plain(Day(284)), line.Length > 229 ? line[229..230].Trim() : "", line.Length >= 119 ? line[91..119].Trim() : "", title);
     }
 
-    private static void Table(CodeFile file, CodeRows rows)
-    {
-        Columns? columns = null;
-        foreach (var row in file.Cells(','))
+    private static void Table(CodeFile file, CodeRows rows) =>
+        Columns.Read(file, c => (Kind: c.Of("RECID"), Code: c.Of("HCPC"), From: c.Of("ADD DT"), To: c.Of("TERM DT"), Coverage: c.Of("COV"), Short: c.Of("SHORT DESCRIPTION"), Long: c.Of("LONG DESCRIPTION")), (row, at) =>
         {
-            if (columns is null)
-            {
-                columns = new(row);
-                continue;
-            }
-
-            if (row.IsBlank || row[columns.Of("RECID")] is not ("3" or "7")) continue;
-            rows.Add(row[columns.Of("RECID")] == "7" ? "M" : "C", row[columns.Of("HCPC")], CodeDays.Plain(row.Day(columns.Of("ADD DT"))), CodeDays.Plain(row.Day(columns.Of("TERM DT"))),
-                row[columns.Of("COV")], row[columns.Of("SHORT DESCRIPTION")], row[columns.Of("LONG DESCRIPTION")]);
-        }
-    }
+            if (row[at.Kind] is "3" or "7")
+                rows.Add(row[at.Kind] == "7" ? "M" : "C", row[at.Code], CodeDays.Plain(row.Day(at.From)), CodeDays.Plain(row.Day(at.To)), row[at.Coverage], row[at.Short], row[at.Long]);
+        });
 }

@@ -5,20 +5,12 @@ internal static class MceTable
 {
     public static void Read(CodeFile file, CodeRows rows)
     {
-        Columns? columns = null;
-        foreach (var row in file.Cells(','))
+        Columns.Read(file, c => (Code: c.Of("icd code", "code"), Kind: c.Of("icd conflict group", "kind"), Rule: c.Of("icd conflict rule", "rule")), (row, at) =>
         {
-            if (row.IsBlank) continue;
-            if (columns is null)
-            {
-                columns = new(row);
-                continue;
-            }
-
-            var code = Icd10Cm.Plain(row[columns.Of("icd code", "code")]);
+            var code = Icd10Cm.Plain(row[at.Code]);
             if (code.Length is < 3 or > 7) throw row.Refused($"\"{code}\" is no ICD-10-CM code.");
-            rows.Add(code, row[columns.Of("icd conflict group", "kind")], row[columns.Of("icd conflict rule", "rule")]);
-        }
+            rows.Add(code, row[at.Kind], row[at.Rule]);
+        });
 
         if (rows.Count == 0) throw file.Refused(0, "The file has no code.", "Name the table with its header: code, kind, rule.");
     }

@@ -10,20 +10,12 @@ internal static class NcciAddOn
 {
     public static void Read(CodeFile file, CodeRows rows)
     {
-        Columns? columns = null;
-        foreach (var row in file.Cells(','))
+        Columns.Read(file, c => (AddOn: c.Of("add on code"), Primary: c.Of("primary code"), Type: c.Of("aoc edit type"), From: c.Find("aoc edit eff dt julian"), To: c.Find("aoc edit del dt julian")), (row, at) =>
         {
-            if (row.IsBlank) continue;
-            if (columns is null)
-            {
-                columns = new(row);
-                continue;
-            }
-
-            var (addOn, primary, type) = (row[columns.Of("add on code")], row[columns.Of("primary code")], row[columns.Of("aoc edit type")]);
+            var (addOn, primary, type) = (row[at.AddOn], row[at.Primary], row[at.Type]);
             if (addOn.Length != 5 || primary.Length != 5 || type is not ("1" or "2" or "3")) throw row.Refused($"\"{primary}, {addOn}, {type}\" is no primary code with its add-on code and type.");
-            rows.Add(addOn, primary, type, Julian(row, columns.Find("aoc edit eff dt julian")), Julian(row, columns.Find("aoc edit del dt julian")));
-        }
+            rows.Add(addOn, primary, type, Julian(row, at.From), Julian(row, at.To));
+        });
 
         if (rows.Count == 0) throw file.Refused(0, "The file has no add-on code.", "Save the first sheet of the workbook as csv, with its header.");
     }

@@ -12,20 +12,12 @@ internal static partial class NuccTaxonomy
 
     public static void Read(CodeFile file, CodeRows rows)
     {
-        Columns? columns = null;
-        foreach (var row in file.Cells(','))
+        Columns.Read(file, c => (Code: c.Of("Code"), Shown: c.Of("Display Name"), Grouping: c.Of("Grouping"), Class: c.Of("Classification"), Special: c.Of("Specialization")), (row, at) =>
         {
-            if (row.IsBlank) continue;
-            if (columns is null)
-            {
-                columns = new(row);
-                continue;
-            }
-
-            var code = row[columns.Of("Code")];
+            var code = row[at.Code];
             if (code.Length != 10) throw row.Refused($"\"{code}\" is no taxonomy code of ten characters.");
-            rows.Add(code, row[columns.Of("Display Name")] is { Length: > 0 } shown ? shown : row[columns.Of("Classification")], row[columns.Of("Grouping")], row[columns.Of("Classification")], row[columns.Of("Specialization")]);
-        }
+            rows.Add(code, row[at.Shown] is { Length: > 0 } shown ? shown : row[at.Class], row[at.Grouping], row[at.Class], row[at.Special]);
+        });
 
         if (rows.Count < RowsLeast) throw file.Refused(0, $"The file has {rows.Count} codes; the published one has over {RowsLeast}: it is cut off.", "Download it again.");
     }

@@ -7,22 +7,13 @@ internal static class ReasonCodes
 
     public static void Read(CodeFile file, CodeRows rows, string list)
     {
-        Columns? columns = null;
-        foreach (var row in file.Cells(','))
+        Columns.Read(file, c => (Code: c.Of("code"), Text: c.Of("description"), From: c.Of("start", "start date"), To: c.Of("stop", "stop date", "end date")), (row, at) =>
         {
-            if (row.IsBlank) continue;
-            if (columns is null)
-            {
-                columns = new(row);
-                _ = (columns.Of("code"), columns.Of("description"), columns.Of("start", "start date"), columns.Of("stop", "stop date", "end date"));
-                continue;
-            }
-
-            var code = row[columns.Of("code")];
+            var code = row[at.Code];
             var isRemark = code.Length > 1 && code[0] is 'M' or 'N' && char.IsAsciiDigit(code[^1]) && (code[0] == 'N' || code.StartsWith("MA", StringComparison.Ordinal) || code.Length <= 4);
             if (code.Length is 0 or > 5 || (list == "RARC" && !isRemark)) throw row.Refused($"\"{code}\" is no code of the {list} list.", "Name the kind that the file is of: carc or rarc.");
-            rows.Add(code, CodeDays.Plain(row.Day(columns.Of("start", "start date"))), CodeDays.Plain(row.Day(columns.Of("stop", "stop date", "end date"))), row[columns.Of("description")]);
-        }
+            rows.Add(code, CodeDays.Plain(row.Day(at.From)), CodeDays.Plain(row.Day(at.To)), row[at.Text]);
+        });
 
         if (rows.Count < RowsLeast) throw file.Refused(0, $"The file has {rows.Count} codes; the published list has over {RowsLeast}: it is cut off.", "Download it again.");
     }

@@ -100,6 +100,7 @@ public sealed class SignInToZeroTests(Chromium chromium, EmptyClinic clinic) : I
         await Pictures.Take(hands.Page, "denials-open");
         await hands.Click("Work on it");
         await hands.Sees("Claim of Lucia Reyes");
+        await OpensPdf(hands, "on CMS-1500", "/paper", "claim-on-paper");
     }
 
     private static async Task CorrectAndSendAgain(Hands hands)
@@ -132,22 +133,28 @@ public sealed class SignInToZeroTests(Chromium chromium, EmptyClinic clinic) : I
         await hands.RowSays("Lakeside", "answered");
     }
 
+    /// <summary>Clicks a link that opens a PDF in a page of its own, looks at it and closes it.</summary>
+    private static async Task OpensPdf(Hands hands, string link, string part, string picture)
+    {
+        var types = new List<string>();
+        hands.Page.Context.Response += (_, answer) =>
+        {
+            if (answer.Url.Contains(part, StringComparison.Ordinal)) types.Add($"{answer.Status} {answer.Headers["content-type"]}");
+        };
+        var opened = await hands.Page.RunAndWaitForPopupAsync(() => hands.Click(link));
+        await opened.WaitForURLAsync($"**{part}*");
+        await Pictures.Take(opened, picture);
+        await opened.CloseAsync();
+        Assert.Contains("200 application/pdf", types);
+    }
+
     private static async Task BillTheParent(Hands hands)
     {
         await hands.Go("Statements");
         await hands.RowSays("gets a statement", "10.00");
         await hands.Click("Issue 1 statement");
         await hands.Reads("1 statement issued");
-        var types = new List<string>();
-        hands.Page.Context.Response += (_, answer) =>
-        {
-            if (answer.Url.EndsWith("/raw", StringComparison.Ordinal)) types.Add($"{answer.Status} {answer.Headers["content-type"]}");
-        };
-        var statement = await hands.Page.RunAndWaitForPopupAsync(() => hands.Click("JUNIPER-"));
-        await statement.WaitForURLAsync("**/raw");
-        await Pictures.Take(statement, "statement-pdf");
-        await statement.CloseAsync();
-        Assert.Contains("200 application/pdf", types);
+        await OpensPdf(hands, "JUNIPER-", "/raw", "statement-pdf");
         await hands.Sees("Statements");
 
         await hands.Go("Patients");

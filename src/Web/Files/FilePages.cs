@@ -2,6 +2,7 @@ using System.Text;
 using CleanClaim.Billing;
 using CleanClaim.Billing.Access;
 using CleanClaim.Billing.Record;
+using CleanClaim.Billing.Submissions.Paper;
 using CleanClaim.Web.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ internal static class FilePages
     {
         routes.MapGet("/files/{sha}", Show).Needs(Right.See);
         routes.MapGet("/files/{sha}/raw", Raw).Needs(Right.See);
+        routes.MapGet("/files/{sha}/paper", Paper).Needs(Right.See);
     }
 
     private static async Task<IResult> Show(Desk desk, string sha, int? from, int? to)
@@ -41,6 +43,17 @@ internal static class FilePages
             return Results.Bytes(bytes, "application/pdf");
         }
         return Results.File(bytes, "application/octet-stream", Path.GetFileName(file.Name));
+    }
+
+    /// <summary>One claim of a file that went, on CMS-1500: drawn, or the data alone for the form.</summary>
+    private static async Task<IResult> Paper(Desk desk, string sha, string claim, bool? overlay, HttpContext http)
+    {
+        if (await Find(desk, sha) is not { } file) return Results.NotFound();
+        var bytes = await desk.Read(tx => FileStore.Get(tx, sha, desk.Cancel));
+        var form = PaperForm.Of("cms1500")!;
+        if (PrintClaims.Run(file.Name, new MemoryStream(bytes), form, PaperGrid.Of(form.Name), overlay ?? false, claim).Pdf is not { } pdf) return Results.NotFound();
+        http.Response.Headers.ContentDisposition = "inline; filename=\"claim.pdf\"";
+        return Results.Bytes(pdf, "application/pdf");
     }
 
     private static Task<StoredFile?> Find(Desk desk, string sha) =>

@@ -38,11 +38,12 @@ public static class PrintClaims
 
     /// <param name="file">An 837; the faults of it as a file are refused.</param>
     /// <param name="isOverlay">The data alone: a payer's reader wants the red form itself, never a copy of it.</param>
+    /// <param name="only">The patient control number of the one claim to print; null for all.</param>
     /// <exception cref="BadInputException">It is no X12 file, or broken as one.</exception>
-    public static PrintedClaims Run(string name, Stream file, PaperForm form, PaperGrid grid, bool isOverlay)
+    public static PrintedClaims Run(string name, Stream file, PaperForm form, PaperGrid grid, bool isOverlay, string? only = null)
     {
         var faults = new List<ReadFault>();
-        var claims = Claims837.Read(file, faults).ToList();
+        var claims = Claims837.Read(file, faults).Where(c => only is null || c.PatientControlNumber == only).ToList();
         if (faults.Count > 0) throw new BadInputException($"{name} line {faults[0].Line}", $"The file cannot be read as X12: {faults[0].Kind}.", $"cleanclaim x12 validate {name} tells each fault.");
         var (printed, other) = (claims.Where(c => IsOf(form, c)).ToList(), claims.Where(c => !IsOf(form, c)).Select(c => c.PatientControlNumber ?? "").ToList());
         var pages = printed.SelectMany(c => form.Fill(c, grid)).ToList();

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanClaim.Web.Patients;
 
-/// <summary>Who on record may be meant by a registration: patients of the same name and birth date, and guarantors' accounts of the name given.</summary>
-public sealed record MayBeMeant(IReadOnlyList<Patient> Patients, IReadOnlyList<GuarantorAccount> Accounts)
+/// <summary>Who on record may be meant by a registration: patients who are alike (<see cref="AlikePatients"/>), and guarantors' accounts of the name given.</summary>
+public sealed record MayBeMeant(IReadOnlyList<AlikePatient> Patients, IReadOnlyList<GuarantorAccount> Accounts)
 {
     /// <summary>The fields of the questions, and the answer that nobody on record is meant.</summary>
     public const string SamePatient = "samePatient", SameGuarantor = "guarantor.account", Another = "another";
@@ -19,11 +19,11 @@ public sealed record MayBeMeant(IReadOnlyList<Patient> Patients, IReadOnlyList<G
 
     internal static Task<MayBeMeant> By(Desk desk, Practice practice, Registration wanted) => desk.Read(async tx =>
     {
-        var patients = new List<Patient>();
-        if (wanted.Patient is { LastName: { } last, FirstName: { } first } && DateOnly.TryParseExact(wanted.Patient.BirthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth))
+        IReadOnlyList<AlikePatient> patients = [];
+        if (wanted.Patient is { LastName: { } last, FirstName: { } first } typed)
         {
-            var name = Patient.FoldName(last, first);
-            patients = await tx.Db.Set<Patient>().AsNoTracking().Where(p => p.Practice == practice.Id && p.AliasOf == null && p.NameKey == name && p.BirthDate == birth).OrderBy(p => p.Id).Take(Most).ToListAsync(desk.Cancel);
+            DateOnly? birth = DateOnly.TryParseExact(typed.BirthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+            patients = await AlikePatients.Find(tx, practice.Id, last, first, birth, [.. wanted.Coverages.Select(c => c.MemberId?.Trim() ?? "")], desk.Cancel);
         }
         return new MayBeMeant(patients, await Guarantors(tx, practice.Id, wanted.Guarantor, desk.Cancel));
     });
@@ -44,7 +44,7 @@ public sealed record MayBeMeant(IReadOnlyList<Patient> Patients, IReadOnlyList<G
     internal void Ask(FormState form)
     {
         if (Patients.Count > 0 && form[SamePatient] != Another)
-            form.Refuse(new Fault(SamePatient, $"{Patients[0].FirstName} {Patients[0].LastName}, born {Patients[0].BirthDate.InWords()}, is registered already.", "Open that patient, or say that this is another person."));
+            form.Refuse(new Fault(SamePatient, $"{Patients[0].Patient.FirstName} {Patients[0].Patient.LastName}, born {Patients[0].Patient.BirthDate.InWords()}, {Patients[0].Why}.", "Open that patient, or say that this is another person."));
         if (Accounts.Count == 0) return;
         if (form.Text(SameGuarantor) is null)
             form.Refuse(new Fault(SameGuarantor, $"{Accounts[0].DisplayName} has an account already.", "Choose it, so that one statement asks for everything, or say that this is another one of that name."));

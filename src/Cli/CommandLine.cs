@@ -41,6 +41,7 @@ public static class CommandLine
             Ledger.LedgerCommands.Group(),
             Ledger.PeriodCommands.Group(),
             Ledger.PeriodCommands.Rebuild(),
+            Scrubbing.RulesCommands.Group(),
             CodeSets.CodesCommands.Group(),
             Edi.X12Commands.Group(),
         };

@@ -67,7 +67,10 @@ public sealed class PtpTable
         var (from, to) = (_starts[_firsts[first]], _starts[_firsts[first] + 1]);
         for (var at = from; at < to; at++)
         {
-            if (_seconds[at] != second) continue;
+            // Sixteen at a time where the processor can.
+            var next = _seconds.AsSpan(at, to - at).IndexOf((ushort)second);
+            if (next < 0) return null;
+            at += next;
             var term = _known[_terms[at]];
             if (term.Indicator != '9' && term.From <= on && (term.To is not { } last || on <= last)) return new(_codes[first], _codes[second], term.Indicator, term.From, term.To);
         }

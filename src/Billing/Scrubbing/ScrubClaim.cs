@@ -1,4 +1,5 @@
 using CleanClaim.Billing.Claims;
+using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Record;
 using CleanClaim.Billing.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -15,11 +16,12 @@ public static class ScrubClaim
     public static async Task<List<IReadOnlyList<Finding>>> Run(Tx tx, IReadOnlyList<ScrubSubject> claims, CancellationToken cancel = default)
     {
         var found = new Dictionary<ScrubSubject, IReadOnlyList<Finding>>(ReferenceEqualityComparer.Instance);
+        var codes = claims.Count == 0 ? ScrubCodes.Shipped : await ScrubCodes.Of(await CodeLibrary.Open(tx.Work, cancel), cancel);
         foreach (var practice in claims.GroupBy(c => c.Claim.Practice))
         {
             foreach (var part in practice.Chunk(ClaimSources.AtOnce))
             {
-                var sources = await ScrubSources.Of(tx, practice.Key, part, cancel);
+                var sources = await ScrubSources.Of(tx, practice.Key, part, codes, cancel);
                 foreach (var claim in part) found[claim] = sources.Check(claim);
             }
         }

@@ -16,23 +16,28 @@ internal sealed class ScrubSources
     private readonly ILookup<(Id<Patient>, DateOnly), Encounter> _ofTheDay;
     private readonly ILookup<Id<Encounter>, Charge> _charges;
     private readonly ILookup<Id<Claim>, FindingOverride> _overrides;
+    private readonly Dictionary<Id<Provider>, Provider> _providers;
+    private readonly ScrubCodes _codes;
 
-    private ScrubSources(DateOnly today, ILookup<(Id<Provider>, Id<Payer>), Participation> participation, ILookup<(Id<Patient>, DateOnly), Encounter> ofTheDay, ILookup<Id<Encounter>, Charge> charges, ILookup<Id<Claim>, FindingOverride> overrides) =>
-        (_today, _participation, _ofTheDay, _charges, _overrides) = (today, participation, ofTheDay, charges, overrides);
+    private ScrubSources(DateOnly today, ILookup<(Id<Provider>, Id<Payer>), Participation> participation, ILookup<(Id<Patient>, DateOnly), Encounter> ofTheDay, ILookup<Id<Encounter>, Charge> charges, ILookup<Id<Claim>, FindingOverride> overrides, Dictionary<Id<Provider>, Provider> around, ScrubCodes codes) =>
+        (_today, _participation, _ofTheDay, _charges, _overrides, _providers, _codes) = (today, participation, ofTheDay, charges, overrides, around, codes);
 
-    public static async Task<ScrubSources> Of(Tx tx, Id<Practice> practice, IReadOnlyList<ScrubSubject> claims, CancellationToken cancel)
+    public static async Task<ScrubSources> Of(Tx tx, Id<Practice> practice, IReadOnlyList<ScrubSubject> claims, ScrubCodes codes, CancellationToken cancel)
     {
         var providers = claims.Select(c => new Id<Provider>(c.Snapshot.Provider.ProviderId)).Distinct().ToList();
         var patients = claims.Where(c => c.Level == 0).Select(c => c.Claim.PatientId).Distinct().ToList();
         var days = claims.Where(c => c.Level == 0).Select(c => c.Snapshot.Date).Distinct().ToList();
         var ids = claims.Select(c => c.Claim.Id).Distinct().ToList();
         var sameDay = await tx.Db.Set<Encounter>().AsNoTracking().Where(e => e.Practice == practice && patients.Contains(e.PatientId) && days.Contains(e.Date)).ToListAsync(cancel);
+        // Who rendered what else the patient had that day; most patients had nothing.
+        var others = sameDay.Select(e => e.ProviderId).Distinct().ToList();
+        var around = sameDay.Count > ids.Count ? await tx.Db.Set<Provider>().AsNoTracking().Where(p => p.Practice == practice && others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel) : [];
         return new ScrubSources(
             await tx.Today(practice),
             (await tx.Db.Set<Participation>().AsNoTracking().Where(p => p.Practice == practice && providers.Contains(p.ProviderId)).OrderBy(p => p.From).ToListAsync(cancel)).ToLookup(p => (p.ProviderId, p.PayerId)),
             sameDay.ToLookup(e => (e.PatientId, e.Date)),
             await CaptureCharge.Standing(tx, practice, [.. claims.Select(c => c.Claim.EncounterId).Concat(sameDay.Select(e => e.Id)).Distinct()], cancel),
-            (await tx.Db.Set<FindingOverride>().AsNoTracking().Where(o => o.Practice == practice && ids.Contains(o.ClaimId)).OrderBy(o => o.Id).ToListAsync(cancel)).ToLookup(o => o.ClaimId));
+            (await tx.Db.Set<FindingOverride>().AsNoTracking().Where(o => o.Practice == practice && ids.Contains(o.ClaimId)).OrderBy(o => o.Id).ToListAsync(cancel)).ToLookup(o => o.ClaimId), around, codes);
     }
 
     public IReadOnlyList<Finding> Check(ScrubSubject claim)
@@ -46,11 +51,10 @@ internal sealed class ScrubSources
         var snapshot = claim.Snapshot;
         var dates = _participation[(new(snapshot.Provider.ProviderId), new(snapshot.Coverages[claim.Level].PayerId))].ToList();
         var (standing, from) = Standing(dates, snapshot.Date);
-        return new ScrubFacts
+        return FactsOfClaim.Of(snapshot, claim.Level, _today, _codes) with
         {
-            Claim = snapshot, Level = claim.Level, Frequency = claim.Frequency, PayerControl = claim.PayerControl, Today = _today, Charged = _charges[claim.Claim.EncounterId].Sum(c => c.Amount),
+            Frequency = claim.Frequency, PayerControl = claim.PayerControl, Charged = _charges[claim.Claim.EncounterId].Sum(c => c.Amount),
             Participation = standing, ParticipatesFrom = from, SameDay = claim.Level == 0 ? SameDay(claim) : [],
-            Diagnosis = Icd10Cm.Current.On, PlaceName = PlaceOfService.Name,
         };
     }
 
@@ -64,5 +68,8 @@ internal sealed class ScrubSources
     /// <summary>Standing charges of the visits of the patient and day that were entered before this one: the later of two is the duplicate.</summary>
     private List<SameDayLine> SameDay(ScrubSubject claim) =>
         [.. _ofTheDay[(claim.Claim.PatientId, claim.Snapshot.Date)].Where(e => e.Id.Value < claim.Claim.EncounterId.Value).OrderBy(e => e.Id)
-            .SelectMany(e => _charges[e.Id].Select(c => new SameDayLine(c.Code, c.ModifierList, e.ProviderId.Value)))];
+            .SelectMany(e => _charges[e.Id].Select(c => Line(claim, c, _providers.GetValueOrDefault(e.ProviderId))))];
+
+    private static SameDayLine Line(ScrubSubject claim, Charge charge, Provider? who) =>
+        new(charge.Code, charge.ModifierList, charge.Units, claim.Snapshot.Date, who?.Npi, who?.Taxonomy, $"another visit of {claim.Snapshot.Patient.FirstName} {claim.Snapshot.Patient.LastName}");
 }

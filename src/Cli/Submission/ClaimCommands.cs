@@ -16,7 +16,7 @@ internal static class ClaimCommands
 
     private static readonly Option<string> Told = new("--reason") { Description = "who said so and when; it stays in the claim's history", HelpName = "TEXT", Required = true };
 
-    public static Group Group() => new("claim", "one claim", Replace(), Void(), Confirm(), PrintCommand.Print());
+    public static Group Group() => new("claim", "one claim", Scrubbing.ScrubCommand.Make(), Replace(), Void(), Confirm(), PrintCommand.Print());
 
     private static Verb Replace() => new Verb("replace", "build it anew from what the record says now, for the next `claims submit`", "cleanclaim claim replace K7M2QX9RTB4C --reason \"modifier 59 added\"")
         .With(PcnArgument, Reason).DoesWithData(async (context, data, cancel) =>

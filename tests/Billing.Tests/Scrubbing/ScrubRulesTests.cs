@@ -1,4 +1,3 @@
-using CleanClaim.Billing.Claims;
 using CleanClaim.Billing.CodeSets;
 using CleanClaim.Billing.Parties;
 using CleanClaim.Billing.Scrubbing;
@@ -6,76 +5,33 @@ using CleanClaim.Billing.Vocabulary;
 
 namespace CleanClaim.Billing.Tests.Scrubbing;
 
-/// <summary>Every rule with an example that it passes (the clean claim) and one that it stops or warns of.</summary>
+/// <summary>Every rule on its own two examples: one that it alone finds fault with, one near to it that it passes.</summary>
 public sealed class ScrubRulesTests
 {
-    private static readonly Address Chicago = new("12 Elm Street", null, "Chicago", "IL", "606011234");
-
-    private static readonly BilledCoverage Evergreen = new()
-    {
-        CoverageId = 1, PayerId = 1, PayerKey = "evergreen", PayerName = "Evergreen", Kind = PayerKind.Commercial, PayerNumber = "77001", ClaimFiling = "CI", FilingDays = 180,
-        AcceptsReplacement = true, PayerAddress = null, MemberId = "EGH318820945", Group = null, Relation = Relation.Self, LastName = "Whitfield", FirstName = "Thomas",
-        BirthDate = new(1979, 11, 30), Sex = "M", Address = Chicago, From = new(2024, 1, 1), To = null, Authorization = null,
-    };
-
-    private static readonly ClaimSnapshot Claim = new()
-    {
-        VisitKey = "v1", Date = new(2026, 3, 2), Place = "11", Practice = new("sw", "Still Water", "1881999019", "361234567", "171100000X", Chicago, "3125550100"),
-        Provider = new(1, "1425773086", "Lin", "Mei", "171100000X"), Patient = new("tom", "Whitfield", "Thomas", null, new(1979, 11, 30), "M", Chicago),
-        Coverages = [Evergreen], Case = null, Diagnoses = ["M5450", "M542"], ContactMinutes = 32,
-        Lines = [new(1, 11, "97810", [], new(9500), 1, [1, 2], null), new(2, 12, "97811", [], new(6000), 1, [1], null)],
-    };
-
-    private static readonly ScrubFacts Clean = new()
-    {
-        Claim = Claim, Today = new(2026, 3, 16), Charged = new(15500), Diagnosis = Icd10Cm.Current.On, PlaceName = PlaceOfService.Name,
-    };
-
-    /// <summary>The facts that break a rule, in words, by the rule's id.</summary>
-    private static readonly Dictionary<string, (Severity Severity, string Says, Func<ScrubFacts> Facts)> Broken = new()
-    {
-        ["PRV-NPI-01"] = (Severity.Stop, "1425773087", () => With(c => c with { Provider = c.Provider with { Npi = "1425773087" } })),
-        ["PRV-ZIP-01"] = (Severity.Stop, "60601", () => With(c => c with { Practice = c.Practice with { Address = Chicago with { Zip = "60601" } } })),
-        ["PRV-PAR-01"] = (Severity.Stop, "1 May 2026", () => Clean with { Participation = ParticipationStanding.NotYet, ParticipatesFrom = new(2026, 5, 1) }),
-        ["PRV-MCR-01"] = (Severity.Stop, "cannot enrol", () => Covered(c => c with { Kind = PayerKind.Medicare })),
-        ["SUB-MID-01"] = (Severity.Stop, "member id", () => Covered(c => c with { MemberId = "" })),
-        ["SUB-COV-01"] = (Severity.Stop, "28 Feb 2026", () => Covered(c => c with { To = new(2026, 2, 28) })),
-        ["SUB-MSP-01"] = (Severity.Warn, "43", () => With(c => c with { Coverages = [Evergreen, Evergreen with { Kind = PayerKind.Medicare }], Provider = c.Provider with { Taxonomy = "207Q00000X" } }) with { Level = 1 }),
-        ["PAT-DOB-01"] = (Severity.Stop, "after the service", () => With(c => c with { Patient = c.Patient with { BirthDate = new(2026, 3, 3) } })),
-        ["PAT-NAM-01"] = (Severity.Stop, "\"小龙\"", () => With(c => c with { Patient = c.Patient with { FirstName = "小龙" } })),
-        ["SUB-NAM-01"] = (Severity.Stop, "\"Иванова\"", () => Covered(c => c with { Relation = Relation.Spouse, LastName = "Иванова" })),
-        ["CLM-DX-01"] = (Severity.Stop, "M54.5 ", () => With(c => c with { Diagnoses = ["M545", "M542"] })),
-        ["CLM-PTR-01"] = (Severity.Stop, "diagnosis 3", () => Lines(l => l with { Pointers = [3] })),
-        ["CLM-BAL-01"] = (Severity.Stop, "95.00", () => Clean with { Charged = new(9500) }),
-        ["CLM-POS-01"] = (Severity.Stop, "00", () => With(c => c with { Place = "00" })),
-        ["CLM-DOS-01"] = (Severity.Stop, "future", () => Clean with { Today = new(2026, 3, 1) }),
-        ["CLM-REF-01"] = (Severity.Stop, "frequency 7", () => Clean with { Frequency = "7" }),
-        ["CLM-FIL-01"] = (Severity.Stop, "29 Aug 2026", () => Clean with { Today = new(2026, 8, 30) }),
-        ["CLM-DUP-01"] = (Severity.Stop, "another visit of", () => Clean with { SameDay = [new("97810", [], 1)] }),
-        ["ACU-MIN-01"] = (Severity.Stop, "23 minutes", () => With(c => c with { ContactMinutes = 22 })),
-        ["ACU-ADD-01"] = (Severity.Stop, "without 97810 or 97813", () => With(c => c with { Lines = [c.Lines[1] with { N = 1 }] }) with { Charged = new(6000) }),
-        ["ACU-INI-01"] = (Severity.Stop, "97810 and 97813", () => With(c => c with { Lines = [c.Lines[0], c.Lines[1] with { Code = "97813" }] })),
-    };
+    private static readonly ScrubFacts Clean = ScrubExamples.Office;
 
     public static TheoryData<string> Ids => [.. ScrubRules.All.Select(r => r.Id)];
 
     [Fact]
-    public void A_clean_claim_has_no_finding_and_every_rule_has_its_own_id_and_a_source()
+    public void A_clean_claim_has_no_finding_and_every_rule_has_its_own_id_a_source_and_a_fix()
     {
         Assert.Empty(ScrubRules.Check(Clean));
+        Assert.Empty(ScrubRules.Scrub(Clean).NotEvaluated);
+        Assert.Empty(ScrubRules.Check(Clean.Stay()));
+        Assert.Empty(ScrubRules.Check(Clean.Dental()));
+        Assert.True(ScrubRules.All.Count >= 120);
         Assert.Equal(ScrubRules.All.Count, ScrubRules.All.Select(r => r.Id).Distinct().Count());
-        Assert.All(ScrubRules.All, r => Assert.NotEmpty(r.Source));
+        Assert.All(ScrubRules.All, r => Assert.True(r.Source.Length > 10 && r.Says.EndsWith('.'), r.Id));
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void A_rule_finds_what_breaks_it_with_place_fix_and_money_at_stake(string id)
+    public void A_rule_alone_finds_what_breaks_it_with_place_fix_and_money_at_stake_and_passes_its_neighbour(string id)
     {
-        var (severity, says, facts) = Broken[id];
-        var finding = ScrubRules.Check(facts()).First(f => f.RuleId == id);
-        Assert.Equal(severity, finding.Severity);
-        Assert.Contains(says, finding.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(finding.Fix);
-        Assert.True(finding.AtStake > Money.Zero);
+        var rule = ScrubRules.Find(id)!;
+        var proof = RuleProof.Of(rule);
+        Assert.Equal([id], proof.Found);
+        Assert.Empty(proof.FoundInPassing);
+        Assert.All(ScrubRules.Check(rule.Fails(Clean)), f => Assert.True(f.Fix.Length > 0 && f.Place.Length > 0 && f.Message.EndsWith('.') | f.Message.EndsWith(')'), f.ToString()));
     }
 
     [Theory] // the last day of a quarter of the time left; a Medicare claim of 29 February must be in by 28 February
@@ -86,22 +42,28 @@ public sealed class ScrubRulesTests
         Assert.Equal(DateOnly.Parse(last), FilingRules.LastDay(kind, days, DateOnly.Parse(service)));
 
     [Fact]
-    public void A_claim_whose_time_runs_out_is_warned_of_and_a_later_payers_claim_is_not_judged_by_it()
+    public void A_claim_whose_time_runs_out_is_warned_of_and_a_corrected_claim_is_not_judged_by_it()
     {
         Assert.Equal(Severity.Warn, Assert.Single(ScrubRules.Check(Clean with { Today = new(2026, 7, 20) })).Severity);
-        Assert.DoesNotContain(ScrubRules.Check(Clean with { Today = new(2026, 8, 30), Level = 0, Frequency = "7", PayerControl = "EG1" }), f => f.RuleId == "CLM-FIL-01");
+        Assert.DoesNotContain(ScrubRules.Check(Clean with { Today = new(2026, 8, 30), Frequency = "7", PayerControl = "EG1" }), f => f.RuleId == "CLM-FIL-01");
     }
 
-    [Theory]
-    [InlineData("76")]
-    [InlineData("59")]
-    [InlineData("XE")]
-    public void A_repeat_with_its_modifier_is_no_duplicate(string modifier) =>
-        Assert.DoesNotContain(ScrubRules.Check(Lines(l => l with { Modifiers = [modifier] }) with { SameDay = [new("97810", [], 1)] }), f => f.RuleId == "CLM-DUP-01");
+    [Fact]
+    public void A_diagnosis_of_a_year_that_is_not_held_is_not_judged_and_said_once_of_a_file()
+    {
+        var facts = Clean with { Codes = Clean.Codes with { Diagnosis = (code, _) => code == "M542" ? CodeStanding.NotLoaded : CodeStanding.Valid } };
+        Assert.Equal(("CLM-DX-01", "icd10cm-order of fiscal year 2026"), Assert.Single(ScrubRules.Scrub(facts).NotEvaluated) is var one ? (one.RuleId, one.Missing) : default);
+        Assert.Empty(ScrubRules.Check(facts));
+        Assert.Equal(Severity.Inform, Assert.Single(ScrubRules.Check(facts with { IsOfFile = false })).Severity);
+    }
 
     [Fact]
-    public void A_diagnosis_of_a_year_that_is_not_loaded_is_not_judged() =>
-        Assert.Equal(Severity.Inform, Assert.Single(ScrubRules.Check(Clean with { Diagnosis = (code, _) => code == "M542" ? CodeStanding.NotLoaded : CodeStanding.Valid })).Severity);
+    public void Without_imported_lists_their_rules_say_so()
+    {
+        var said = ScrubRules.Scrub(Clean with { Codes = ScrubCodes.Shipped });
+        Assert.Empty(said.Findings);
+        Assert.Equal(["hcpcs-anweb", "leie", "mce", "ncci-addon", "ncci-mue", "ncci-ptp", "taxonomy"], said.NotEvaluated.Select(n => n.Missing).Distinct().Order(StringComparer.Ordinal));
+    }
 
     [Theory] // what a claim can be sent with is no finding, whatever the letters were; the patient's own coverage names nobody else
     [InlineData("Łukasz", true)]
@@ -112,8 +74,8 @@ public sealed class ScrubRulesTests
     [InlineData("أحمد", false)]
     public void A_name_holds_a_claim_only_when_it_has_letters_that_no_file_carries(string name, bool goes)
     {
-        var found = ScrubRules.Check(With(c => c with { Patient = c.Patient with { LastName = name }, Coverages = [Evergreen with { LastName = name }] })).Where(f => f.RuleId is "PAT-NAM-01" or "SUB-NAM-01");
-        Assert.Equal(goes ? [] : ["PAT-NAM-01 patient.lastName"], found.Select(f => $"{f.RuleId} {f.Place}"));
+        var facts = (Clean with { IsOfFile = false, Patient = Clean.Patient with { LastName = name } }).Covered(c => c with { LastName = name });
+        Assert.Equal(goes ? [] : ["PAT-NAM-01 patient.lastName"], ScrubRules.Check(facts).Where(f => f.RuleId is "PAT-NAM-01" or "SUB-NAM-01").Select(f => $"{f.RuleId} {f.Place}"));
     }
 
     [Fact]
@@ -123,9 +85,25 @@ public sealed class ScrubRulesTests
         Assert.True(ScrubRules.MayPass("CLM-FIL-01"));
     }
 
-    private static ScrubFacts With(Func<ClaimSnapshot, ClaimSnapshot> change) => Clean with { Claim = change(Claim) };
+    [Fact]
+    public void Units_of_a_day_add_up_over_claims_and_a_replacement_stands_for_what_it_replaces()
+    {
+        var facts = (Clean with { SameDay = [new("97110", ["GP"], 4, Clean.Day, "1425773086", "207Q00000X", "claim A16")] }).Billed("97110-GP-76x4");
+        Assert.Equal("NCC-MUE-03", Assert.Single(ScrubRules.Check(facts)).RuleId);
+        Assert.Empty(ScrubRules.Check(facts with { Frequency = "7", PayerControl = "E1" }));
+    }
 
-    private static ScrubFacts Covered(Func<BilledCoverage, BilledCoverage> change) => With(c => c with { Coverages = [change(Evergreen)] });
+    [Theory]
+    [InlineData("97110", "97150-XS", true)]
+    [InlineData("97110-59", "97150", true)]
+    [InlineData("97110-GP", "97150-GP", false)]
+    public void A_pair_is_lifted_by_a_modifier_on_either_line(string one, string other, bool lifted) =>
+        Assert.Equal(lifted ? [] : ["NCC-PTP-02"], ScrubRules.Check(Clean.Billed(one, other)).Select(f => f.RuleId));
 
-    private static ScrubFacts Lines(Func<BilledLine, BilledLine> change) => With(c => c with { Lines = [.. c.Lines.Select(change)] });
+    [Theory]
+    [InlineData("1EG4TE5MK73", true)]
+    [InlineData("1SG4TE5MK73", false)]
+    [InlineData("123456789A", false)]
+    [InlineData("0EG4TE5MK73", false)]
+    public void A_Medicare_number_has_its_form(string id, bool isOne) => Assert.Equal(isOne, !ScrubRules.Check(Clean.Medicare().Covered(c => c with { MemberId = id })).Any(f => f.RuleId == "SUB-MBI-01"));
 }

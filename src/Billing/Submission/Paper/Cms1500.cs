@@ -42,8 +42,8 @@ public static class Cms1500
         private void Payer()
         {
             var address = claim.Payer?.Address;
-            var lines = new[] { claim.Payer?.LastName, address?.Line1, address?.Line2, PaperText.CityLine(address) }.Where(l => !string.IsNullOrEmpty(l)).ToList();
-            for (var i = 0; i < lines.Count; i++) page.Put($"payer.{i + 1}", lines[i]);
+            var written = new[] { claim.Payer?.LastName, address?.Line1, address?.Line2, PaperText.CityLine(address) }.Where(l => !string.IsNullOrEmpty(l)).ToList();
+            for (var i = 0; i < written.Count; i++) page.Put($"payer.{i + 1}", written[i]);
             page.Mark("1." + Coverage(claim.Subscriber), true);
         }
 

@@ -106,8 +106,8 @@ public static class Ub04
                 page.Put("39.amount", PaperText.Amount(code.Amount), i / 3, i % 3);
             });
             var responsible = claim.Subscriber?.Person;
-            string?[] lines = [PaperText.Name(responsible), PaperText.Street(responsible?.Address), PaperText.CityLine(responsible?.Address)];
-            for (var i = 0; i < lines.Length; i++) page.Put("38", lines[i], i);
+            string?[] written = [PaperText.Name(responsible), PaperText.Street(responsible?.Address), PaperText.CityLine(responsible?.Address)];
+            for (var i = 0; i < written.Length; i++) page.Put("38", written[i], i);
         }
 
         /// <summary>Puts as many as the form has places for, and tells of the rest.</summary>

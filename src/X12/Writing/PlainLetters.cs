@@ -5,75 +5,115 @@ using System.Runtime.Intrinsics;
 namespace CleanClaim.X12.Writing;
 
 /// <summary>
-/// Texts of plain letters become bytes: each is looked at and copied in the same vector. Values are short, so a text is taken
-/// as two vectors that overlap, and nothing beyond it is read or written.
+/// Segments of plain letters become bytes: each text is looked at and copied in the same vector. Whether a letter may not stand in
+/// the file is asked once a segment, and a text of up to eight letters, as nearly all are, takes one way whatever its length.
 /// </summary>
-internal static class PlainLetters
+internal static unsafe class PlainLetters
 {
-    /// <summary>Copies a text whose letters are all from <paramref name="lowest"/> to the tilde; false when one is not, and something may then have been written.</summary>
-    /// <param name="text">The text; at least one letter.</param>
-    /// <param name="to">Where it goes: as many bytes as the text has letters can be written there.</param>
-    /// <param name="lowest">The lowest letter allowed.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryCopy(string text, ref byte to, char lowest)
+    /// <summary>What <see cref="TryCopy"/> gives for a segment of which some letter takes a closer look, and for one that needs more room.</summary>
+    public const int Odd = -1, Full = -2;
+
+    private const int Word = sizeof(ulong), IdMax = 3, Slack = 32;
+
+    // The lowest letter of a plain text, sixteen times, then that of a text in parts, whose marks are lower.
+    private static ReadOnlySpan<byte> Lowest => "                \u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e\u001e"u8;
+
+    /// <summary>How much room a segment needs besides the letters of its texts.</summary>
+    public static int RoomOf(string id, int elements) => id.Length + elements * (1 + Word) + Slack;
+
+    /// <summary>Copies a segment with its marks, absent elements at the end left off; gives where it ends, or why it was not taken, and something may then have been written behind its place.</summary>
+    /// <param name="id">The segment's id.</param>
+    /// <param name="elements">Its elements.</param>
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="from">Where in the buffer.</param>
+    public static int TryCopy(string id, ReadOnlySpan<X12Value> elements, byte[] buffer, int from)
     {
         unchecked
         {
-            ref var first = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text.AsSpan()));
-            var length = text.Length;
-            if (length >= Vector128<ushort>.Count) return TryCopyVectors(ref first, ref to, length, lowest);
-            if (length >= FourLetters)
+            ref var element = ref MemoryMarshal.GetReference(elements);
+            var last = elements.Length;
+            while (last > 0 && string.IsNullOrEmpty(Unsafe.Add(ref element, last - 1).Text)) last--;
+            if (id.Length is < 1 or > IdMax) return Odd;
+            // For each element its mark and a word are kept free, so that only a longer text has to ask for room.
+            var spare = buffer.Length - from - RoomOf(id, last);
+            if (spare < 0) return Full;
+            fixed (byte* start = buffer)
             {
-                var last = length - FourLetters;
-                var letters = Vector128.Create(Four(ref first, 0), Four(ref first, last)).AsUInt16();
-                var bytes = Vector128.Narrow(letters, letters).AsUInt32();
-                Unsafe.WriteUnaligned(ref to, bytes[0]);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, last), bytes[1]);
-                return ArePlain(letters, lowest);
+                var to = start + from;
+                var odd = CopyWord(id, to, hasParts: false);
+                to += id.Length;
+                for (var i = 0; i < last; i++)
+                {
+                    *to++ = SegmentBuffer.ElementMark;
+                    ref readonly var value = ref Unsafe.Add(ref element, i);
+                    if (value.Text is not { } text) continue;
+                    if (text.Length <= Word) odd |= CopyWord(text, to, value.HasParts);
+                    else
+                    {
+                        spare -= text.Length - Word;
+                        if (spare < 0) return Full;
+                        odd |= CopyLong(text, to, value.HasParts);
+                    }
+
+                    to += text.Length;
+                }
+
+                *to++ = SegmentBuffer.TerminatorMark;
+                return odd == 0 ? (int)(to - start) : Odd;
             }
-
-            return TryCopyFew(ref first, ref to, length, lowest);
         }
     }
 
-    private const int FourLetters = 4;
-
-    private static ulong Four(ref ushort first, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref first, at)));
-
-    private static bool TryCopyVectors(ref ushort first, ref byte to, int length, char lowest)
+    /// <summary>
+    /// Copies up to eight letters and gives a bit for each that is not plain. The vector is the one that ends where the text does: what stands before
+    /// the letters of a short one is the string's own head, and is shifted out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint CopyWord(string text, byte* to, bool hasParts)
     {
         unchecked
         {
-            var last = length - Vector128<ushort>.Count;
-            for (var at = 0; at < last; at += Vector128<ushort>.Count)
-                if (!TryCopyVector(ref first, ref to, at, lowest)) return false;
-            return TryCopyVector(ref first, ref to, last, lowest);
+            var length = text.Length;
+            fixed (char* letters = text)
+            {
+                var bytes = Narrowed((ushort*)letters + length - Word);
+                *(ulong*)to = bytes.AsUInt64()[0] >> ((Word - length) * 8);
+                return OddAmong(bytes, hasParts) & (0xFFU << (Word - length)) & 0xFF;
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCopyVector(ref ushort first, ref byte to, int at, char lowest)
-    {
-        var letters = Vector128.LoadUnsafe(ref first, (nuint)at);
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, at), Vector128.Narrow(letters, letters).AsUInt64()[0]);
-        return ArePlain(letters, lowest);
-    }
-
-    /// <summary>Up to three letters: the first, the middle and the last, of which some are the same.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCopyFew(ref ushort first, ref byte to, int length, char lowest)
+    /// <summary>The same for more than eight letters, of which the last vector may overlap the one before.</summary>
+    private static uint CopyLong(string text, byte* to, bool hasParts)
     {
         unchecked
         {
-            uint head = first, middle = Unsafe.Add(ref first, length >> 1), tail = Unsafe.Add(ref first, length - 1), room = '~' - (uint)lowest;
-            to = (byte)head;
-            Unsafe.Add(ref to, length >> 1) = (byte)middle;
-            Unsafe.Add(ref to, length - 1) = (byte)tail;
-            return head - lowest <= room && middle - lowest <= room && tail - lowest <= room;
+            var (odd, last) = (0U, text.Length - Word);
+            fixed (char* letters = text)
+            {
+                for (var at = 0; ; at = Math.Min(at + Word, last))
+                {
+                    var bytes = Narrowed((ushort*)letters + at);
+                    *(ulong*)(to + at) = bytes.AsUInt64()[0];
+                    odd |= OddAmong(bytes, hasParts) & 0xFF;
+                    if (at == last) return odd;
+                }
+            }
         }
     }
 
+    /// <summary>Eight letters as bytes, twice; one that is no byte becomes the greatest, which is not plain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool ArePlain(Vector128<ushort> letters, char lowest) =>
-        unchecked(!Vector128.GreaterThanAny(letters - Vector128.Create((ushort)lowest), Vector128.Create((ushort)('~' - lowest))));
+    private static Vector128<byte> Narrowed(ushort* letters)
+    {
+        var wide = Vector128.Load(letters);
+        return Vector128.NarrowWithSaturation(wide, wide);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint OddAmong(Vector128<byte> bytes, bool hasParts)
+    {
+        var lowest = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Lowest), (nuint)Vector128<byte>.Count * Unsafe.BitCast<bool, byte>(hasParts));
+        return ~Vector128.Equals(Vector128.Min(Vector128.Max(bytes, lowest), Vector128.Create((byte)'~')), bytes).ExtractMostSignificantBits();
+    }
 }

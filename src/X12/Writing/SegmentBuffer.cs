@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CleanClaim.X12.Writing;
@@ -12,7 +10,7 @@ namespace CleanClaim.X12.Writing;
 /// </summary>
 internal sealed class SegmentBuffer
 {
-    private const byte ElementMark = 0x1D, TerminatorMark = 0x1C;
+    internal const byte ElementMark = 0x1D, TerminatorMark = 0x1C;
     private readonly WritingRules _rules;
     private readonly string _separators;
 
@@ -42,7 +40,12 @@ internal sealed class SegmentBuffer
     public int Length { get; private set; }
 
     /// <summary>Where findings that follow stand.</summary>
-    public void At(string transaction, int ordinal) => (_transaction, _ordinal) = (transaction, ordinal);
+    public void At(string transaction, int ordinal)
+    {
+        // Of a reference that stays the same, looking costs less than storing it.
+        if (!ReferenceEquals(_transaction, transaction)) _transaction = transaction;
+        _ordinal = ordinal;
+    }
 
     /// <summary>The marks as separators, to read back what was appended.</summary>
     public static Delimiters Marks { get; } = new(ElementMark, (byte)X12Value.ComponentMark, (byte)X12Value.RepeatMark, TerminatorMark);
@@ -51,6 +54,31 @@ internal sealed class SegmentBuffer
     public ReadOnlySpan<byte> Append(string id, ReadOnlySpan<X12Value> elements)
     {
         var from = Length;
+        if (!_isFree || !TryAppend(id, elements)) AppendOneByOne(id, elements);
+        return _bytes.AsSpan(from, Length - from);
+    }
+
+    /// <summary>Appends a segment whose letters may all stand in the file as they are; false, and nothing done, when one may not.</summary>
+    private bool TryAppend(string id, ReadOnlySpan<X12Value> elements)
+    {
+        while (true)
+        {
+            var end = PlainLetters.TryCopy(id, elements, _bytes, Length);
+            if (end >= 0)
+            {
+                Length = end;
+                return true;
+            }
+
+            if (end == PlainLetters.Odd) return false;
+            var room = PlainLetters.RoomOf(id, elements.Length);
+            foreach (ref readonly var element in elements) room += element.Text?.Length ?? 0;
+            Reserve(room);
+        }
+    }
+
+    private void AppendOneByOne(string id, ReadOnlySpan<X12Value> elements)
+    {
         Append(id);
         var last = elements.Length;
         while (last > 0 && IsNothing(elements[last - 1])) last--;
@@ -62,7 +90,6 @@ internal sealed class SegmentBuffer
         }
 
         Append(TerminatorMark);
-        return _bytes.AsSpan(from, Length - from);
     }
 
     /// <summary>Absent, or of nothing but separators and control characters, of which cleaning leaves nothing.</summary>
@@ -177,8 +204,7 @@ internal sealed class SegmentBuffer
     private bool TryAppend(string text, bool hasParts)
     {
         Reserve(text.Length);
-        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), Length);
-        var isAppended = _isFree ? PlainLetters.TryCopy(text, ref to, hasParts ? X12Value.RepeatMark : ' ') : TryAppend(text, hasParts ? _isPlainInParts : _isPlain);
+        var isAppended = TryAppend(text, hasParts ? _isPlainInParts : _isPlain);
         if (isAppended) Length += text.Length;
         return isAppended;
     }

@@ -63,7 +63,11 @@ public sealed partial class X12Reader : IDisposable
     }
 
     /// <summary>Whether some letter of the current segment needs a closer look (<see cref="Marks.Doubts"/>).</summary>
-    internal bool IsDoubtful => _marks.IsDoubtful(_row.Byte, _ends[_lastEnd]);
+    internal bool IsDoubtful
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _marks.IsDoubtful(_row.Byte, unchecked(_position - 1));
+    }
 
     /// <summary>What was wrong between the segment before and this one; at the end of the file, what was wrong there.</summary>
     public IReadOnlyList<ReadFault> Faults => _faults;

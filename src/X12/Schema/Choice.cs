@@ -32,7 +32,13 @@ internal sealed class Choice
     /// <summary>What most steps need of the choice; null where they need the choice itself.</summary>
     /// <param name="id">The segment's id, which is the code of the only candidate.</param>
     public CodedChoice? Coded(SegmentId id) =>
-        _only is not null ? CodedChoice.Of(0, 0, [(id.Value, _only)]) : _byCode is null || _place.Component > 1 ? null : CodedChoice.Of(_place.Position, _place.Component, _byCode.Where(pair => pair.Candidate is not null));
+        (_only ?? OnlyWhenClean()) is { } only ? CodedChoice.Of(0, 0, [(id.Value, only)])
+        : _byCode is null || _place.Component > 1 ? null
+        : CodedChoice.Of(_place.Position, _place.Component, _byCode.Where(pair => pair.Candidate is not null));
+
+    /// <summary>An only candidate that is chosen by a component of a composite: a segment whose elements are all clean has a code of its list there, and needs no look before.</summary>
+    private Candidate? OnlyWhenClean() =>
+        Candidates is [var only] && _place.Component > 1 && only.Use.Rules[_place.Position - 1] is { Check: ValueCheck.Composite, Components: { } components } && components[_place.Component - 1].Check == ValueCheck.Codes ? only : null;
 
     private static (ulong, Candidate?)[]? ByCode(Candidate[] candidates, Discriminator place)
     {

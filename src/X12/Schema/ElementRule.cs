@@ -52,6 +52,10 @@ internal sealed class RowShape
     // A length is kept as one more than it is, in a byte; what is longer is left to the checker.
     private const int LengthMax = byte.MaxValue - 2;
 
+    // In nearly every segment no element behind the sixth is there: a bit for each lawful way in which those six may be there or not.
+    private const uint FewPresent = 1 << 7;
+    private readonly ulong _lawful;
+
     public static RowShape Empty { get; } = new([], [], 0, 0);
 
     public RowShape(ElementRule[] rules, SyntaxNote[] notes, ulong required, ulong notUsed)
@@ -77,7 +81,22 @@ internal sealed class RowShape
             (least[i], greatest[i]) = ((byte)Math.Min(lower + 1, byte.MaxValue), (byte)(Math.Min(upper, LengthMax) + 1));
         }
 
+        Numeric = Numbers | Wholes;
         (Least, Greatest) = (Vector128.Create(least), Vector128.Create(greatest));
+        for (var few = 0U; few < FewPresent >> 1; few++)
+            if (!IsBrokenBy(few << 1)) _lawful |= 1UL << (int)few;
+    }
+
+    /// <summary>Whether elements are missing, or stand where they must not, when these are there, one bit each from bit 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Refuses(uint present) => present < FewPresent ? (_lawful >> (int)(present >> 1) & 1) == 0 : IsBrokenBy(present);
+
+    private bool IsBrokenBy(uint present)
+    {
+        if (((Required & ~present) | (NotUsed & present)) != 0) return true;
+        foreach (ref readonly var demand in Demands.AsSpan())
+            if (demand.IsBrokenBy(present)) return true;
+        return false;
     }
 
     public readonly ElementRule[] Rules;
@@ -90,6 +109,9 @@ internal sealed class RowShape
 
     /// <summary>Elements of which more than the length must be looked at: amounts, whole numbers, codes of a list, days, all others; and those in which a separator may stand.</summary>
     public readonly uint Numbers, Wholes, Listed, Dates, Singly, Parted;
+
+    /// <summary>Amounts and whole numbers.</summary>
+    public readonly uint Numeric;
 
     /// <summary>The least and the greatest length of each element that surely is lawful, each plus one.</summary>
     public readonly Vector128<byte> Least, Greatest;

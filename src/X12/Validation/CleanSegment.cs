@@ -28,18 +28,16 @@ internal static class CleanSegment
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe bool IsClean(SegmentView segment, RowShape shape, bool isDoubtful, uint chosen = 0)
     {
-        var count = segment.Count;
-        if (isDoubtful || (uint)count > RowShape.Lanes) return false;
         unchecked
         {
             ref readonly var row = ref segment.Row;
+            var count = row.Length - 1;
+            if (isDoubtful | (uint)count > RowShape.Lanes) return false;
             var ends = row.Ends;
             var present = Present(ends, shape, count, out var outside);
             // Nothing after the last separator is a fault of its own: the last element, where there is one, is demanded like others.
             var last = 1U << count & ~1U;
-            if ((outside | ((shape.Required | last) & ~present) | (shape.NotUsed & present)) != 0) return false;
-            foreach (ref readonly var demand in shape.Demands.AsSpan())
-                if (demand.IsBrokenBy(present)) return false;
+            if ((outside | (last & ~present)) != 0 || shape.Refuses(present)) return false;
             ref var bytes = ref *row.Bytes;
             var areKnown = SegmentLetters.Judge(ref Unsafe.Add(ref bytes, row.Byte), ends[count] - row.Byte, row.Delimiters, shape, present, out var areClean);
             if (!areClean) return false;
@@ -58,7 +56,7 @@ internal static class CleanSegment
                 if (!IsDate(ref Unsafe.Add(ref bytes, from), ends[position] - from)) return false;
             }
 
-            for (var look = present & (areKnown ? shape.Singly : shape.Singly | shape.Numbers | shape.Wholes); look != 0; look &= look - 1)
+            for (var look = present & (areKnown ? shape.Singly : shape.Singly | shape.Numeric); look != 0; look &= look - 1)
             {
                 var position = BitOperations.TrailingZeroCount(look);
                 var from = ends[position - 1] + 1;
@@ -88,10 +86,13 @@ internal static class CleanSegment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector128<byte> LengthsAtOnce(int* ends)
     {
-        var (lower, upper) = (Vector256.Load(ends + 1) - Vector256.Load(ends), Vector256.Load(ends + 9) - Vector256.Load(ends + 8));
-        var words = Avx2.PackSignedSaturate(lower, upper);
-        // Both packings take turns by fours; the shuffle puts the fours in order.
-        return Sse2.Shuffle(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()).AsInt32(), 0b11_01_10_00).AsByte();
+        unchecked
+        {
+            var (lower, upper) = (Vector256.Load(ends + 1) - Vector256.Load(ends), Vector256.Load(ends + 9) - Vector256.Load(ends + 8));
+            var words = Avx2.PackSignedSaturate(lower, upper);
+            // Both packings take turns by fours; the shuffle puts the fours in order.
+            return Sse2.Shuffle(Sse2.PackUnsignedSaturate(words.GetLower(), words.GetUpper()).AsInt32(), 0b11_01_10_00).AsByte();
+        }
     }
 
     /// <summary>The same for processors that lack the vectors.</summary>

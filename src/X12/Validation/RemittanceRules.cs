@@ -11,7 +11,10 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 {
     private enum Spot { Other, Bpr, Clp, ClaimCas, Svc, LineCas, Plb }
 
+    private enum LoopEnd { Other, Check, Claim, Line }
+
     private readonly Spot[] _spots = [.. guide.Segments.Select(SpotOf)];
+    private readonly LoopEnd[] _loopEnds = [.. guide.Loops.Select(loop => loop.Parent is null ? LoopEnd.Check : loop.Id switch { "2100" => LoopEnd.Claim, "2110" => LoopEnd.Line, _ => LoopEnd.Other })];
     private Total _line, _claim, _check;
     private bool _inLine, _inClaim;
 
@@ -26,7 +29,7 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 
     public override bool Concern(SegmentUse use) => _spots[use.Index] != Spot.Other;
 
-    public override bool Concern(LoopUse loop) => loop.Parent is null || loop.Id is "2100" or "2110";
+    public override bool Concern(LoopUse loop) => _loopEnds[loop.Index] != LoopEnd.Other;
 
     public override void Segment(SegmentView segment, SegmentUse use)
     {
@@ -73,18 +76,20 @@ internal sealed class RemittanceRules(Guide guide, FaultLog log) : TransactionRu
 
     public override void Close(LoopUse loop)
     {
-        if (_inLine && loop.Id == "2110")
+        switch (_loopEnds[loop.Index])
         {
-            Judge(_line, loop, 3, "835-LINE-SUM", "SVC02 less the adjustments (CAS) of the line");
-            _inLine = false;
+            case LoopEnd.Line when _inLine:
+                Judge(_line, loop, 3, "835-LINE-SUM", "SVC02 less the adjustments (CAS) of the line");
+                _inLine = false;
+                break;
+            case LoopEnd.Claim when _inClaim:
+                Judge(_claim, loop, 4, "835-CLAIM-SUM", "CLP03 less the adjustments (CAS) of the claim and its lines");
+                _inClaim = false;
+                break;
+            case LoopEnd.Check when _check.Mark.Position > 0:
+                Judge(_check, loop, 2, "835-CHECK-SUM", "The claim payments (CLP04) less the provider adjustments (PLB)");
+                break;
         }
-        else if (_inClaim && loop.Id == "2100")
-        {
-            Judge(_claim, loop, 4, "835-CLAIM-SUM", "CLP03 less the adjustments (CAS) of the claim and its lines");
-            _inClaim = false;
-        }
-        else if (loop.Parent is null && _check.Mark.Position > 0)
-            Judge(_check, loop, 2, "835-CHECK-SUM", "The claim payments (CLP04) less the provider adjustments (PLB)");
     }
 
     private Total At(SegmentView segment, int element) => new() { Mark = Log.MarkOf(segment, element) };

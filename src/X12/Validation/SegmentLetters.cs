@@ -11,7 +11,7 @@ namespace CleanClaim.X12.Validation;
 /// </summary>
 internal static class SegmentLetters
 {
-    private const int BytesMax = 63;
+    private const int BytesMax = 63, ShortMax = 31;
 
     /// <summary>Whether the segment is short enough, and the processor able, to judge it so.</summary>
     /// <param name="first">The segment's first byte; 64 bytes from it lie in the block or its slack.</param>
@@ -25,30 +25,38 @@ internal static class SegmentLetters
     {
         areClean = true;
         if (length > BytesMax || !Bmi2.X64.IsSupported || !Vector256.IsHardwareAccelerated) return false;
+        // Most segments are short; where a vector of 64 bytes is two of 32, the second one would be looked at in vain.
+        areClean = length <= ShortMax && !Vector512.IsHardwareAccelerated
+            ? AreClean(new Short(Vector256.LoadUnsafe(ref first)), length, delimiters, shape, present)
+            : AreClean(new Long(Vector512.LoadUnsafe(ref first)), length, delimiters, shape, present);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreClean<T>(T letters, int length, Delimiters delimiters, RowShape shape, uint present) where T : struct, ILetters
+    {
         unchecked
         {
-            var letters = Vector512.LoadUnsafe(ref first);
             var end = 1UL << length;
-            var separators = (Vector512.Equals(letters, Vector512.Create(delimiters.Component)) | Vector512.Equals(letters, Vector512.Create(delimiters.Repetition))).ExtractMostSignificantBits() & (end - 1);
-            var numeric = present & (shape.Numbers | shape.Wholes);
+            var separators = letters.Either(delimiters.Component, delimiters.Repetition) & (end - 1);
+            var numeric = present & shape.Numeric;
             // Most rows have neither, and need no second look.
             if ((separators | numeric) == 0) return true;
-            var ends = (Vector512.Equals(letters, Vector512.Create(delimiters.Element)).ExtractMostSignificantBits() & (end - 1)) | end;
-            var wrong = separators & ~Bytes(shape.Parted, ends, out _, out _);
-            areClean = (wrong | (numeric == 0 ? 0 : WrongNumbers(letters, shape, present, ends))) == 0;
-            return true;
+            var ends = (letters.Equal(delimiters.Element) & (end - 1)) | end;
+            var wrong = separators == 0 ? 0 : separators & ~Bytes(shape.Parted, ends, out _, out _);
+            return (wrong | (numeric == 0 ? 0 : WrongNumbers(letters, shape, present, ends))) == 0;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong WrongNumbers(Vector512<byte> letters, RowShape shape, uint present, ulong elementEnds)
+    private static ulong WrongNumbers<T>(T letters, RowShape shape, uint present, ulong elementEnds) where T : struct, ILetters
     {
         unchecked
         {
-            var digits = Vector512.LessThan(letters - Vector512.Create((byte)'0'), Vector512.Create((byte)10)).ExtractMostSignificantBits();
-            var signs = Vector512.Equals(letters, Vector512.Create((byte)'-')).ExtractMostSignificantBits();
+            var digits = letters.Digits;
+            var signs = letters.Equal((byte)'-');
             var numbers = Bytes(shape.Numbers & present, elementEnds, out var firsts, out var ends);
-            var points = Vector512.Equals(letters, Vector512.Create((byte)'.')).ExtractMostSignificantBits() & numbers;
+            var points = letters.Equal((byte)'.') & numbers;
             // A sign stands first; at most two digits stand behind a point; the last letter is a digit, or a point behind one.
             var wrong = Bytes(shape.Wholes & present, elementEnds, out _, out _) & ~digits;
             wrong |= numbers & ~(digits | points | (signs & firsts));
@@ -68,5 +76,53 @@ internal static class SegmentLetters
             firsts = Bmi2.X64.ParallelBitDeposit(elements >> 1, elementEnds) << 1;
             return ends - firsts;
         }
+    }
+
+    /// <summary>Letters that are looked at together, one bit each in what is found.</summary>
+    private interface ILetters
+    {
+        ulong Digits { get; }
+
+        ulong Equal(byte letter);
+
+        ulong Either(byte letter, byte other);
+    }
+
+    private readonly struct Short(Vector256<byte> letters) : ILetters
+    {
+        public ulong Digits
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                var values = unchecked(letters - Vector256.Create((byte)'0'));
+                return Vector256.Equals(Vector256.Min(values, Vector256.Create((byte)9)), values).ExtractMostSignificantBits();
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Equal(byte letter) => Vector256.Equals(letters, Vector256.Create(letter)).ExtractMostSignificantBits();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Either(byte letter, byte other) => (Vector256.Equals(letters, Vector256.Create(letter)) | Vector256.Equals(letters, Vector256.Create(other))).ExtractMostSignificantBits();
+    }
+
+    private readonly struct Long(Vector512<byte> letters) : ILetters
+    {
+        public ulong Digits
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                var values = unchecked(letters - Vector512.Create((byte)'0'));
+                return Vector512.Equals(Vector512.Min(values, Vector512.Create((byte)9)), values).ExtractMostSignificantBits();
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Equal(byte letter) => Vector512.Equals(letters, Vector512.Create(letter)).ExtractMostSignificantBits();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Either(byte letter, byte other) => (Vector512.Equals(letters, Vector512.Create(letter)) | Vector512.Equals(letters, Vector512.Create(other))).ExtractMostSignificantBits();
     }
 }

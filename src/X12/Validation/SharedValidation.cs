@@ -56,7 +56,7 @@ internal sealed class SharedValidation(Action<Fault> found, int workers)
             using var validator = new X12Validator(file, options, this, isFirst: number == 0);
             for (var more = true; more && _failure is null;)
             {
-                more = validator.Read();
+                more = validator.ReadOn();
                 if (validator.HasFaults) Hold(number, validator, more);
                 else if (validator.HasChangedHands || !more) Reach(number, new(more ? validator.Segment.Ordinal : AtEnd, 0));
             }

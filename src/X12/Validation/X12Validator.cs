@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CleanClaim.X12.Partners;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Schema;
@@ -104,7 +105,7 @@ public sealed partial class X12Validator : IDisposable
         {
             // Nearly every segment: one of a transaction set that is checked, with nothing odd before it.
             _segments++;
-            if (!_isQuiet || !TakeUsual(walker)) TakeBody(walker, _reader.Segment);
+            if (!_isQuiet || TakeUsual(walker) == Taken.Not) TakeBody(walker, _reader.Segment);
             return true;
         }
 
@@ -112,6 +113,33 @@ public sealed partial class X12Validator : IDisposable
         var more = _reader.Read();
         Look(more);
         return more;
+    }
+
+    /// <summary>
+    /// Moves on, for those who want faults alone: over the segments that are usual and bring nothing to light, to the first one that does or is not;
+    /// false at the end of the file.
+    /// </summary>
+    internal bool ReadOn()
+    {
+        if (!_isQuiet || _walker is not { } walker) return Read();
+        _log.BeginStep();
+        HasChangedHands = false;
+        return PassUsual(walker) || Read();
+    }
+
+    /// <summary>False when what follows the last one is no plain segment of this block.</summary>
+    private bool PassUsual(GuideWalker walker)
+    {
+        while (_reader.TakePlain())
+        {
+            _segments = unchecked(_segments + 1);
+            var taken = TakeUsual(walker);
+            if (taken == Taken.Quietly) continue;
+            if (taken == Taken.Not) TakeBody(walker, _reader.Segment);
+            if (taken == Taken.Not || _log.HasFaults) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Looks at the segment that was read, or at the end of the file.</summary>
@@ -148,7 +176,7 @@ public sealed partial class X12Validator : IDisposable
         bool more;
         do
         {
-            more = Read();
+            more = ReadOn();
             if (_log.HasFaults)
                 foreach (var fault in Faults) found(fault);
         }
@@ -262,19 +290,24 @@ public sealed partial class X12Validator : IDisposable
     }
 
     /// <summary>
-    /// Takes a segment that stands where the guide has it and is clean; false, and nothing done, when it is any other. What is asked here
+    /// Takes a segment that stands where the guide has it and is clean, or leaves it, and nothing done, when it is any other. What is asked here
     /// changes nothing, so that <see cref="TakeBody"/>, whose word is final, begins as if nobody had looked.
     /// </summary>
     /// <remarks>Compiled by itself, as is what it calls: the compiler takes only so much into one method, and what then is called costs more.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TakeUsual(GuideWalker walker)
+    private Taken TakeUsual(GuideWalker walker)
     {
         var segment = _reader.Segment;
-        if (walker.Usual(segment) is not { IsRefused: false } candidate || !CleanSegment.IsClean(segment, candidate.Shape, _reader.IsDoubtful, candidate.Chosen) || !walker.TryGo(candidate)) return false;
+        if (walker.Usual(segment) is not { IsRefused: false } candidate || !CleanSegment.IsClean(segment, candidate.Shape, _reader.IsDoubtful, candidate.Chosen) || !walker.TryGo(candidate)) return Taken.Not;
+        var concerns = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_concernsOfClean), candidate.Index);
+        if (concerns == Concerns.Nobody & candidate.Closed.Length == 0) return Taken.Quietly;
         if (candidate.Closed.Length > 0) Close(candidate.Closed);
-        if (_concernsOfClean[candidate.Index] is not Concerns.Nobody and var concerns) Apply(concerns, segment, candidate.Use);
-        return true;
+        if (concerns != Concerns.Nobody) Apply(concerns, segment, candidate.Use);
+        return Taken.ToRules;
     }
+
+    /// <summary>Whether a segment was taken in the usual way, and whether rules were asked, which may have found something.</summary>
+    private enum Taken { Not, Quietly, ToRules }
 
     private void TakeBody(GuideWalker walker, SegmentView segment)
     {

@@ -53,6 +53,10 @@ public static class X12Dates
         }
     }
 
+    /// <inheritdoc cref="IsUsualDay(ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsUsualDay(ReadOnlySpan<byte> letters) => letters.Length == sizeof(ulong) && IsUsualDay(System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(letters));
+
     private static Parsed<DateOnly> DayOf(int year, int month, int day) =>
         year < 1 || month is < 1 or > 12 || day < 1 || (day > 28 && day > DateTime.DaysInMonth(year, month))
             ? Parsed<DateOnly>.Faulty(FaultKind.InvalidDate)

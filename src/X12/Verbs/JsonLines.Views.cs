@@ -84,6 +84,7 @@ internal sealed partial class JsonLines
         var text = value.Bytes;
         if (text.IsEmpty) return;
         var ahead = NameAhead(name, LettersOfNumberMax);
+        if (TryCopyDollars(text, ahead)) return;
         if (X12Number.CentsWithSlack(text) is { } cents) Dollars(cents, ahead);
         else Unclear(value, ahead);
     }

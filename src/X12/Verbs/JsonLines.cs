@@ -29,6 +29,10 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
     private readonly byte[] _dayLetters = "\"0001-01-01\",   "u8.ToArray();
     private DateOnly _day = DateOnly.MinValue;
     private int _length, _line;
+
+    // Where the lines begin that wait for another to stand before them.
+    private const int Nothing = -1;
+    private int _held = Nothing;
     private SegmentRange _where;
 
     /// <summary>For whoever tells codes once each.</summary>
@@ -76,7 +80,36 @@ internal sealed partial class JsonLines(Stream output) : IDisposable
         // The line's own comma becomes its end.
         _buffer[_length - 1] = (byte)'\n';
         HasFaults |= _faults.Count > 0;
-        if (_length >= FullAt) Flush();
+        if (_length >= FullAt && _held == Nothing) Flush();
+    }
+
+    /// <summary>From here on lines wait for one that is to stand before them.</summary>
+    public void Hold() => _held = _length;
+
+    public bool IsHolding => _held != Nothing;
+
+    /// <summary>How many bytes wait.</summary>
+    public int HeldBytes => IsHolding ? _length - _held : 0;
+
+    /// <summary>Puts the line written last before those that wait, if any do.</summary>
+    public void PutFirst()
+    {
+        if (!IsHolding) return;
+        var (from, size) = (_held, _length - _line);
+        _held = Nothing;
+        if (_length < FullAt)
+        {
+            Reserve(size);
+            _buffer.AsSpan(from, _length - from).CopyTo(_buffer.AsSpan(from + size));
+            _buffer.AsSpan(_line + size, size).CopyTo(_buffer.AsSpan(from));
+            return;
+        }
+
+        // Many of them need not be moved to go out behind it.
+        output.Write(_buffer, 0, from);
+        output.Write(_buffer, _line, size);
+        output.Write(_buffer, from, _line - from);
+        _length = 0;
     }
 
     public void Flush()

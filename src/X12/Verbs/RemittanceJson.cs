@@ -188,7 +188,8 @@ internal static class RemittanceJson
         json.Quantity("units"u8, line.Units);
         json.Quantity("submittedUnits"u8, line.SubmittedUnits);
         json.Served(line.Served);
-        foreach (var date in line.Dates) json.Seen(new DateView(date).Days);
+        foreach (var date in line.Dates)
+            if (!X12Dates.IsUsualDay(date[2])) json.Seen(new DateView(date).Days);
         json.Money("allowed"u8, line.Allowed);
         json.Text("controlNumber"u8, line.ControlNumber);
         json.Adjustments(line.Adjustments);

@@ -7,7 +7,7 @@ namespace CleanClaim.X12.Verbs;
 public static partial class X12Verbs
 {
     /// <summary>Writes one JSON line per business object of the file.</summary>
-    /// <param name="file">Read more than once, so that a payment's sums stand before its claims; a stream that cannot seek is read into memory.</param>
+    /// <param name="file">Read more than once where that is needed: for the sums of a payment of very many claims, which stand before them, and to say what is damaged; a stream that cannot seek is read into memory.</param>
     /// <param name="output">The JSON lines, UTF-8.</param>
     /// <param name="errors">What is wrong with the file, for people.</param>
     /// <returns>0, or 1 when the file or a value in it is faulty.</returns>
@@ -46,14 +46,14 @@ public static partial class X12Verbs
 
     private static bool IsDamage(Fault fault) => fault.Severity == Severity.Error && FaultCodes.Of(fault.Kind).Part is AnswerPart.Ta1 or AnswerPart.Ak905 or AnswerPart.Ik502;
 
-    /// <summary>The sums of the claims of each 835, which its first line has.</summary>
+    /// <summary>The sums of the claims of each 835, which its first line has: for those of which too much would have to wait for its end.</summary>
     private sealed class Totals : IDocumentListener
     {
-        private readonly Queue<PaymentTotals> _all = new();
+        private readonly List<PaymentTotals> _all = [];
         private PaymentTotals _current = new();
 
         /// <summary>Reads the file from its start, and leaves it where it stood: somebody is reading it.</summary>
-        public static Queue<PaymentTotals> Of(Stream file, long start)
+        public static List<PaymentTotals> Of(Stream file, long start)
         {
             var (totals, here) = (new Totals(), file.Position);
             file.Position = start;
@@ -70,7 +70,7 @@ public static partial class X12Verbs
         public void Payment(Remittance payment)
         {
             _current.Payment = payment;
-            _all.Enqueue(_current);
+            _all.Add(_current);
             _current = new();
         }
 
@@ -81,30 +81,39 @@ public static partial class X12Verbs
 
     private sealed class JsonOutput(JsonLines json, Stream file) : IDocumentListener
     {
+        // The lines of a payment's claims wait for its own, which says how many they are and what they add up to; those of some ten thousand
+        // do not, and the file is read once more beforehand.
+        private const int WaitingMax = 4 * 1024 * 1024;
+
         private readonly long _start = file.Position;
-        private Queue<PaymentTotals>? _totals;
+        private List<PaymentTotals>? _ahead;
+        private PaymentTotals _totals = new();
+        private int _payments;
         private bool _paymentIsOut;
 
         public void Claim(ClaimView claim, ClaimObjects objects) => ClaimJson.Claim(json, claim, objects);
 
         public void ClaimPayment(Remittance head, ClaimPaymentView claim, PaymentObjects objects)
         {
-            Payment();
+            if (!_paymentIsOut && !json.IsHolding) json.Hold();
             RemittanceJson.Claim(json, head, claim, objects);
+            _totals.Add(claim.Paid);
+            if (json.HeldBytes > WaitingMax) Payment((_ahead ??= Totals.Of(file, _start))[_payments]);
         }
 
         public void Payment(Remittance payment)
         {
-            Payment();
-            _paymentIsOut = false;
+            _totals.Payment = payment;
+            if (!_paymentIsOut) Payment(_totals);
+            (_totals, _paymentIsOut) = (new(), false);
+            _payments++;
         }
 
-        private void Payment()
+        private void Payment(PaymentTotals totals)
         {
-            if (_paymentIsOut) return;
+            RemittanceJson.Payment(json, totals);
+            json.PutFirst();
             _paymentIsOut = true;
-            _totals ??= Totals.Of(file, _start);
-            RemittanceJson.Payment(json, _totals.Dequeue());
         }
 
         public void Document(X12Document document)

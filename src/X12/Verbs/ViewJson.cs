@@ -96,19 +96,38 @@ internal static class ViewJson
         json.CloseObject();
     }
 
-    public static void References(this JsonLines json, SegmentRows rows) => json.Rows("references"u8, rows, static (json, row) =>
+    // What nearly every line has is written in loops of its own, for a call by a delegate costs as much as a short value.
+    public static void References(this JsonLines json, SegmentRows rows)
     {
-        var reference = new ReferenceView(row);
-        json.Text("qualifier"u8, reference.Qualifier);
-        json.Text("value"u8, reference.Value);
-    });
+        if (rows.IsEmpty) return;
+        json.OpenArray("references"u8);
+        foreach (var row in rows)
+        {
+            var reference = new ReferenceView(row);
+            json.OpenItem();
+            json.Text("qualifier"u8, reference.Qualifier);
+            json.Text("value"u8, reference.Value);
+            json.CloseObject();
+        }
 
-    public static void Amounts(this JsonLines json, SegmentRows rows) => json.Rows("amounts"u8, rows, static (json, row) =>
+        json.CloseArray();
+    }
+
+    public static void Amounts(this JsonLines json, SegmentRows rows)
     {
-        var amount = new AmountView(row);
-        json.Text("qualifier"u8, amount.Qualifier);
-        json.Money("amount"u8, amount.Amount);
-    });
+        if (rows.IsEmpty) return;
+        json.OpenArray("amounts"u8);
+        foreach (var row in rows)
+        {
+            var amount = new AmountView(row);
+            json.OpenItem();
+            json.Text("qualifier"u8, amount.Qualifier);
+            json.Money("amount"u8, amount.Amount);
+            json.CloseObject();
+        }
+
+        json.CloseArray();
+    }
 
     public static void Quantities(this JsonLines json, SegmentRows rows) => json.Rows("quantities"u8, rows, static (json, row) =>
     {

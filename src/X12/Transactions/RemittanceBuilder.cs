@@ -159,8 +159,9 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
         _objects ??= new(Facts);
         if (listener is null) _claims.Add(_objects.Claim(claim));
         else listener.ClaimPayment(_headForClaims ??= Head(complete: false), claim, _objects);
-        if (!_wantsHeadsOnly) Where = Where.Through(claim.Where(Envelope.St));
-        else if (_passed.EndByte > Where.EndByte) Where = Where with { EndByte = _passed.EndByte, LastSegment = _passed.Segment };
+        // The SE, when it closes the claim, is of the transaction already.
+        if (!_wantsHeadsOnly && claim.Where(Envelope.St) is var range && range.EndByte > Where.EndByte) Where = Where.Through(range);
+        if (_wantsHeadsOnly && _passed.EndByte > Where.EndByte) Where = Where with { EndByte = _passed.EndByte, LastSegment = _passed.Segment };
         segments.End();
     }
 

@@ -52,9 +52,9 @@ internal static class X12Bench
         // A small file is read several times in a pass: the clock ticks in hundredths of what one reading takes.
         var readings = (int)Math.Max(1, MinPassBytes / length);
         var rows = X12Rows.Of(kind);
-        Measure(path, 2, rows);
+        Measure(path, 2, Passes, rows);
         Thread.Sleep(300);
-        var seconds = Measure(path, readings, rows);
+        var seconds = Measure(path, readings, Passes, rows);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"raw scan, four delimiters",-34} {Rate(seconds, 0, length * readings),8:0} MB/s   {(pinned ? "one pinned core, processor time" : "not pinned: this system has no such call")}"));
         output.WriteLine("  " + X12Codes.All.Description);
         for (var row = 1; row < rows.Count; row++)
@@ -86,11 +86,23 @@ internal static class X12Bench
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name}: {new FileInfo(path).Length / 1e6 / best:0} MB/s, {allocated / 1e6:0.0} MB allocated"));
     }
 
-    /// <summary>Every row once in each pass, right after one another, so that all of them meet the same machine.</summary>
-    private static double[][] Measure(string path, int readings, IReadOnlyList<X12Row> rows)
+    /// <summary>The raw scan and one thing in turns, and the ratio of the best pass of each: what moves with the machine moves both.</summary>
+    public static void Against(TextWriter output, string name, string path, int times)
     {
-        var seconds = new double[Passes][];
-        for (var pass = 0; pass < Passes; pass++)
+        var rows = X12Rows.Of(Path.GetFileName(path).StartsWith("835", StringComparison.Ordinal) ? "835" : "837P");
+        var seconds = Measure(path, 1, times, [rows[0], rows.First(r => r.Name.StartsWith(name, StringComparison.Ordinal))]);
+        var (raw, own) = (seconds.Min(s => s[0]), seconds.Min(s => s[1]));
+        var ratios = seconds.Select(s => s[0] / s[1]).Order().ToArray();
+        var length = new FileInfo(path).Length / 1e6;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path),-12} {name}: {length / own:0} of {length / raw:0} MB/s, best against best {raw / own:0.000}, median {ratios[times / 2]:0.000}"));
+    }
+
+    /// <summary>Every row once in each pass, right after one another, so that all of them meet the same machine.</summary>
+    private static double[][] Measure(string path, int readings, int passes, IReadOnlyList<X12Row> rows)
+    {
+        var seconds = new double[passes][];
+        for (var pass = 0; pass < passes; pass++)
         {
             seconds[pass] = new double[rows.Count];
             for (var row = 0; row < rows.Count; row++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Transactions;
 using CleanClaim.X12.Values;
@@ -30,32 +31,45 @@ internal static class X12Views
 
     private static long OfBatch(ClaimView claim) => claim.Usage.Length + claim.BatchReference.Length + Of(claim.Submitter) + Of(claim.Receiver) + Of(claim.BillingProvider) + Of(claim.PayTo) + Of(claim.PayToPlan);
 
+    // Part by part in methods of their own: of a method that asks for everything the compiler would leave half as calls.
     private static long Of(ClaimView claim)
     {
-        long sum = claim.PatientControlNumber.Length + Cents(claim.TotalCharge) + claim.Place.Length + claim.Frequency.Length
-            + claim.OriginalReference.Length + claim.ProviderSignature.Length + claim.Assignment.Length + claim.BenefitsAssigned.Length + claim.Release.Length
-            + claim.RelatedCauses.Count + claim.AccidentState.Length + claim.DelayReason.Length + claim.AdmissionType.Length + claim.SubmissionReason.Length;
-        sum += Of(claim.Subscriber) + Of(claim.Dependent) + Of(claim.Payer);
+        var sum = Head(claim) + Of(claim.Subscriber) + Of(claim.Dependent) + Of(claim.Payer) + Codes(claim.Codes)
+            + Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Notes(claim.Notes) + Kept(claim.Kept);
         foreach (var provider in claim.Providers) sum += Of(provider);
-        foreach (var hi in claim.Codes)
-            foreach (var code in new CodesView(hi)) sum += code.Code.Length + code.PresentOnAdmission.Length;
-        sum += Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Notes(claim.Notes) + Kept(claim.Kept);
         foreach (var line in claim.Lines) sum += Of(line);
         foreach (var payer in claim.OtherPayers) sum += Of(payer);
         return sum;
     }
 
-    private static long Of(ClaimLineView line)
+    private static long Head(ClaimView claim) =>
+        claim.PatientControlNumber.Length + Cents(claim.TotalCharge) + claim.Place.Length + claim.Frequency.Length
+            + claim.OriginalReference.Length + claim.ProviderSignature.Length + claim.Assignment.Length + claim.BenefitsAssigned.Length + claim.Release.Length
+            + claim.RelatedCauses.Count + claim.AccidentState.Length + claim.DelayReason.Length + claim.AdmissionType.Length + claim.SubmissionReason.Length;
+
+    private static long Codes(SegmentRows rows)
     {
-        long sum = line.Number.Length + Of(line.Procedure) + line.RevenueCode.Length + Cents(line.Charge) + line.Unit.Length + Number(line.Units) + line.Place.Length
-            + line.Pointers.Count + line.ControlNumber.Length + line.Prosthesis.Length + line.OralCavity.Count;
-        sum += Facts(line.Dates, line.References, line.Amounts, line.Quantities) + Notes(line.Notes) + Kept(line.Kept);
-        foreach (var provider in line.Providers) sum += Of(provider);
-        foreach (var adjudication in line.Adjudications)
-            sum += adjudication.PayerId.Length + Of(adjudication.Procedure) + Cents(adjudication.Paid) + Number(adjudication.Units) + adjudication.BundledLine.Length
-                + Days(adjudication.AdjudicatedOn) + Cents(adjudication.RemainingLiability) + Adjustments(adjudication.Adjustments);
+        var sum = 0L;
+        foreach (var hi in rows)
+            foreach (var code in new CodesView(hi)) sum += code.Code.Length + code.PresentOnAdmission.Length;
         return sum;
     }
+
+    private static long Of(ClaimLineView line)
+    {
+        var sum = Service(line) + Facts(line.Dates, line.References, line.Amounts, line.Quantities) + Notes(line.Notes) + Kept(line.Kept);
+        foreach (var provider in line.Providers) sum += Of(provider);
+        foreach (var adjudication in line.Adjudications) sum += Of(adjudication);
+        return sum;
+    }
+
+    private static long Service(ClaimLineView line) =>
+        line.Number.Length + Of(line.Procedure) + line.RevenueCode.Length + Cents(line.Charge) + line.Unit.Length + Number(line.Units) + line.Place.Length
+            + line.Pointers.Count + line.ControlNumber.Length + line.Prosthesis.Length + line.OralCavity.Count;
+
+    private static long Of(AdjudicationView adjudication) =>
+        adjudication.PayerId.Length + Of(adjudication.Procedure) + Cents(adjudication.Paid) + Number(adjudication.Units) + adjudication.BundledLine.Length
+            + Days(adjudication.AdjudicatedOn) + Cents(adjudication.RemainingLiability) + Adjustments(adjudication.Adjustments);
 
     private static long Of(OtherPayerView payer)
     {
@@ -71,32 +85,37 @@ internal static class X12Views
     private static long Of(PartyView party)
     {
         if (!party.IsPresent) return 0;
-        var address = party.Address;
         long sum = party.Role.Length + party.LastName.Length + party.FirstName.Length + party.MiddleName.Length + party.Suffix.Length + party.IdQualifier.Length + party.Identifier.Length
-            + party.TaxReference.Length + party.Taxonomy.Length + party.Gender.Length + Day(party.BirthDate.Date) + address.Line1.Length + address.Line2.Length + address.City.Length
-            + address.State.Length + address.Zip.Length + address.Country.Length;
+            + party.TaxReference.Length + party.Taxonomy.Length + party.Gender.Length + Day(party.BirthDate.Date) + Of(party.Address);
         foreach (var reference in party.References) sum += new ReferenceView(reference).Value.Length;
         return sum;
     }
 
+    private static long Of(AddressView address) =>
+        address.Line1.Length + address.Line2.Length + address.City.Length + address.State.Length + address.Zip.Length + address.Country.Length;
+
     private static long Of(ClaimPaymentView claim)
     {
-        long sum = claim.PatientControlNumber.Length + claim.Status.Length + Cents(claim.Charge) + Cents(claim.Paid) + Cents(claim.PatientResponsibility) + claim.Filing.Length
-            + claim.PayerClaimControlNumber.Length + claim.Facility.Length + claim.Frequency.Length + claim.Drg.Length + Number(claim.DrgWeight) + Served(claim.Served)
-            + Day(claim.Received) + claim.ContractClass.Length;
+        var sum = Head(claim) + Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Adjustments(claim.Adjustments) + Kept(claim.Inpatient) + Kept(claim.Outpatient) + Kept(claim.Kept);
         foreach (var party in claim.Parties) sum += Of(party);
-        sum += Facts(claim.Dates, claim.References, claim.Amounts, claim.Quantities) + Adjustments(claim.Adjustments) + Kept(claim.Inpatient) + Kept(claim.Outpatient) + Kept(claim.Kept);
-        foreach (var line in claim.Lines)
-        {
-            sum += Of(line.Procedure) + Of(line.Submitted) + Cents(line.Charge) + Cents(line.Paid) + line.RevenueCode.Length + Number(line.Units) + Number(line.SubmittedUnits)
-                + Served(line.Served) + Cents(line.Allowed) + line.ControlNumber.Length + Adjustments(line.Adjustments) + Kept(line.Remarks) + Kept(line.Kept);
-            sum += Facts(default, line.References, line.Amounts, line.Quantities);
-        }
-
+        foreach (var line in claim.Lines) sum += Of(line);
         return sum;
     }
 
-    private static long Of(ProcedureView procedure) => procedure.Qualifier.Length + procedure.Code.Length + procedure.Modifier(1).Length + procedure.Modifier(2).Length + procedure.Description.Length;
+    private static long Head(ClaimPaymentView claim) =>
+        claim.PatientControlNumber.Length + claim.Status.Length + Cents(claim.Charge) + Cents(claim.Paid) + Cents(claim.PatientResponsibility) + claim.Filing.Length
+            + claim.PayerClaimControlNumber.Length + claim.Facility.Length + claim.Frequency.Length + claim.Drg.Length + Number(claim.DrgWeight) + Served(claim.Served)
+            + Day(claim.Received) + claim.ContractClass.Length;
+
+    private static long Of(ServicePaymentView line) =>
+        Service(line) + Adjustments(line.Adjustments) + Kept(line.Remarks) + Kept(line.Kept) + Facts(default, line.References, line.Amounts, line.Quantities);
+
+    private static long Service(ServicePaymentView line) =>
+        Of(line.Procedure) + Of(line.Submitted) + Cents(line.Charge) + Cents(line.Paid) + line.RevenueCode.Length + Number(line.Units) + Number(line.SubmittedUnits)
+            + Served(line.Served) + Cents(line.Allowed) + line.ControlNumber.Length;
+
+    private static long Of(ProcedureView procedure) => !procedure.IsPresent ? 0
+        : procedure.Qualifier.Length + procedure.Code.Length + procedure.Modifier(1).Length + procedure.Modifier(2).Length + procedure.Description.Length;
 
     private static long Facts(SegmentRows dates, SegmentRows references, SegmentRows amounts, SegmentRows quantities)
     {
@@ -135,8 +154,10 @@ internal static class X12Views
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Cents(Field amount) => amount.Cents ?? 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Number(Field number) => number.Number.Value.Mantissa;
 
     private static long Day(Parsed<DateOnly> day) => day.Value.DayNumber;

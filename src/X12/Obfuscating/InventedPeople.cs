@@ -50,7 +50,7 @@ internal sealed class InventedPeople(Pseudonyms pseudonyms)
     private bool IsBirthdayInHi(string id, int component, ReadOnlySpan<byte> repeat, byte separator)
     {
         if (id != "HI" || component != 4) return false;
-        var parts = new CompositeView(repeat, separator, 0);
+        var parts = new CompositeView(repeat, separator);
         return (parts[1].EndsWith("BH"u8) && parts[2] is [(byte)'A' or (byte)'B' or (byte)'C', (byte)'1']) || _birthdays.Contains(Encoding.Latin1.GetString(parts[4]));
     }
 

@@ -13,70 +13,82 @@ public readonly ref struct CompositeView
     /// <summary>Of so many bytes the places of all separators fit into the marks.</summary>
     internal const int MarkedMax = 32;
 
-    private readonly byte _separator;
-    private readonly uint _marks;
+    private const int SeparatorAt = 24;
+    private const uint LengthBits = (1U << SeparatorAt) - 1;
 
-    internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, int at)
-    {
-        Bytes = bytes;
-        _separator = separator;
-        At = at;
-    }
+    // Sixteen bytes, so that it is handed on in registers. The separator lies above the length, of which a segment's limit leaves that room.
+    private readonly ref readonly byte _first;
+    private readonly uint _marks, _lengthAndSeparator;
 
-    /// <param name="bytes">At most <see cref="MarkedMax"/> bytes.</param>
-    /// <param name="separator">What separates the components.</param>
-    /// <param name="marks">A bit for each separator.</param>
-    private CompositeView(ReadOnlySpan<byte> bytes, byte separator, uint marks)
+    /// <param name="bytes">The repeat.</param>
+    /// <param name="separator">What separates its components.</param>
+    /// <param name="marks">A bit for each separator, of at most <see cref="MarkedMax"/> bytes; none where they are to be searched for.</param>
+    internal CompositeView(ReadOnlySpan<byte> bytes, byte separator, uint marks = 0)
     {
-        Bytes = bytes;
-        _separator = separator;
+        _first = ref MemoryMarshal.GetReference(bytes);
         _marks = marks;
+        _lengthAndSeparator = unchecked((uint)bytes.Length & LengthBits | (uint)separator << SeparatorAt);
     }
 
     /// <summary>The first repeat of an element of a segment, behind which a whole vector can be read: all separators of a short one are found at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static CompositeView FirstOf(ReadOnlySpan<byte> element, Delimiters delimiters)
     {
-        if (element.Length > MarkedMax) return FirstOfMany(element, delimiters);
-        if (element.IsEmpty) return default;
         unchecked
         {
-            var letters = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(element));
-            var within = uint.MaxValue >> (MarkedMax - element.Length);
+            var length = element.Length;
+            if (length > MarkedMax) return new(element[..FirstLength(element, delimiters.Repetition)], delimiters.Component);
+            if (length == 0) return default;
+            ref var first = ref MemoryMarshal.GetReference(element);
+            var letters = Vector256.LoadUnsafe(ref first);
+            var within = uint.MaxValue >> (MarkedMax - length);
             var repeats = Vector256.Equals(letters, Vector256.Create(delimiters.Repetition)).ExtractMostSignificantBits() & within;
-            if (delimiters.Repetition != 0 && repeats != 0)
+            if (repeats != 0 && delimiters.Repetition != 0)
             {
-                element = element[..BitOperations.TrailingZeroCount(repeats)];
-                within = (1U << element.Length) - 1;
+                length = BitOperations.TrailingZeroCount(repeats);
+                within = (1U << length) - 1;
             }
 
             var marks = Vector256.Equals(letters, Vector256.Create(delimiters.Component)).ExtractMostSignificantBits() & within;
-            return marks == 0 || delimiters.Component == 0 ? new(element, separator: 0, at: 0) : new(element, delimiters.Component, marks);
+            if (delimiters.Component == 0) marks = 0;
+            return new(MemoryMarshal.CreateReadOnlySpan(ref first, length), marks == 0 ? (byte)0 : delimiters.Component, marks);
         }
     }
 
+    /// <summary>How long the first repeat is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CompositeView FirstOfMany(ReadOnlySpan<byte> element, Delimiters delimiters) => new RepeatsView(element, delimiters).FirstOrDefault();
+    private static int FirstLength(ReadOnlySpan<byte> element, byte repetition) =>
+        repetition != 0 && element.IndexOf(repetition) is >= 0 and var end ? end : element.Length;
 
-    public ReadOnlySpan<byte> Bytes { get; }
+    public ReadOnlySpan<byte> Bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MemoryMarshal.CreateReadOnlySpan(in _first, Length);
+    }
+
+    private int Length => unchecked((int)(_lengthAndSeparator & LengthBits));
 
     /// <summary>Whether the places of its separators are known.</summary>
     internal bool IsMarked => _marks != 0;
 
-    /// <summary>Whether it is cut into more than one component.</summary>
-    internal bool IsDivided => _marks != 0 || (_separator != 0 && Bytes.Contains(_separator));
+    /// <summary>What separates its components; 0 where nothing does.</summary>
+    internal byte Separator => unchecked((byte)(_lengthAndSeparator >> SeparatorAt));
 
-    /// <summary>Where this repeat begins in its element.</summary>
-    public int At { get; }
+    public bool IsEmpty => Length == 0;
 
-    public bool IsEmpty => Bytes.IsEmpty;
+    public int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _marks != 0 ? BitOperations.PopCount(_marks) + 1 : IsEmpty ? 0 : Separator == 0 ? 1 : CountSearched(Bytes, Separator);
+    }
 
-    public int Count => _marks != 0 ? BitOperations.PopCount(_marks) + 1 : Bytes.IsEmpty ? 0 : _separator == 0 ? 1 : Bytes.Count(_separator) + 1;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CountSearched(ReadOnlySpan<byte> bytes, byte separator) => bytes.Count(separator) + 1;
 
     public ReadOnlySpan<byte> this[int component]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _marks != 0 ? Marked(component) : _separator != 0 ? Searched(component) : component == 1 ? Bytes : default;
+        get => _marks != 0 ? Marked(component) : Separator != 0 ? Searched(Bytes, Separator, component) : component == 1 ? Bytes : default;
     }
 
     /// <summary>Unchecked: the marks lie within the bytes. How many there are cannot be guessed, so none is walked over where the processor finds the one asked for.</summary>
@@ -87,11 +99,11 @@ public readonly ref struct CompositeView
         {
             if ((uint)(component - 1) > MarkedMax) return default;
             // The bytes' end is one more mark; where no bit is left, the count of zeros is above any length.
-            var marks = _marks | 1UL << Bytes.Length;
+            var marks = _marks | 1UL << Length;
             var end = BitOperations.TrailingZeroCount(NthBit(marks, component - 1));
             if (end > MarkedMax) return default;
             var from = component == 1 ? 0 : BitOperations.TrailingZeroCount(NthBit(marks, component - 2)) + 1;
-            return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(Bytes), from), end - from);
+            return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), from), end - from);
         }
     }
 
@@ -105,17 +117,17 @@ public readonly ref struct CompositeView
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadOnlySpan<byte> Searched(int component)
+    private static ReadOnlySpan<byte> Searched(ReadOnlySpan<byte> bytes, byte separator, int component)
     {
-        var rest = Bytes;
+        var rest = bytes;
         for (var i = 1; i < component; i++)
         {
-            var at = rest.IndexOf(_separator);
+            var at = rest.IndexOf(separator);
             if (at < 0) return default;
             rest = rest[(at + 1)..];
         }
 
-        var end = rest.IndexOf(_separator);
+        var end = rest.IndexOf(separator);
         return end < 0 ? rest : rest[..end];
     }
 
@@ -168,7 +180,7 @@ public readonly ref struct RepeatsView
             var rest = _bytes[_next..];
             var end = _delimiters.Repetition == 0 ? -1 : rest.IndexOf(_delimiters.Repetition);
             var length = end < 0 ? rest.Length : end;
-            Current = new(rest[..length], _delimiters.Component, _next);
+            Current = new(rest[..length], _delimiters.Component);
             _next += length + 1;
             return true;
         }

@@ -30,6 +30,7 @@ internal unsafe struct HeldPart
     /// <summary>Counts the parts in the order in which they were opened.</summary>
     public int Number;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(HeldPart* parent, int number)
     {
         Number = number;
@@ -38,18 +39,18 @@ internal unsafe struct HeldPart
         First = Last = HeldRow.Absent;
         var rows = (long*)Unsafe.AsPointer(ref _lastRow[0]);
         var parts = (long*)Unsafe.AsPointer(ref _lastPart[0]);
-        var none = Vector256.Create((long)HeldRow.Absent);
+        var none = Vector256.Create(unchecked((long)HeldRow.Absent));
         for (var i = 0; i < RowKinds; i += Vector256<long>.Count) none.Store(rows + i);
         for (var i = 0; i < PartKinds; i += Vector256<long>.Count) Vector256<long>.Zero.Store(parts + i);
     }
 
     /// <summary>Its last segment of a kind; the absent one when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly HeldRow* LastRow(HeldKind kind) => (HeldRow*)_lastRow[(int)kind];
+    public readonly HeldRow* LastRow(HeldKind kind) => unchecked((HeldRow*)_lastRow[(int)kind]);
 
     /// <summary>The last part of a kind directly in it; null when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly HeldPart* LastPart(PartKind kind) => (HeldPart*)_lastPart[(int)kind];
+    public readonly HeldPart* LastPart(PartKind kind) => unchecked((HeldPart*)_lastPart[(int)kind]);
 
     public bool IsEmpty => First == HeldRow.Absent;
 
@@ -57,7 +58,8 @@ internal unsafe struct HeldPart
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(HeldRow* row, HeldKind kind)
     {
-        var last = (HeldRow*)_lastRow[(int)kind];
+        ref var slot = ref _lastRow[(int)kind];
+        var last = unchecked((HeldRow*)slot);
         row->Kind = kind;
         row->Next = row;
         // Without a branch, for whether it is the first of its kind cannot be guessed: alone, it is its own next one.
@@ -67,16 +69,17 @@ internal unsafe struct HeldPart
         row->Next = first;
         First = First == HeldRow.Absent ? row : First;
         Last = row;
-        _lastRow[(int)kind] = (long)row;
+        slot = unchecked((long)row);
     }
 
     /// <summary>One more part in it, at the end of the ring of its kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(HeldPart* part, PartKind kind)
     {
         var last = LastPart(kind);
         part->Next = last == null ? part : last->Next;
         if (last != null) last->Next = part;
-        _lastPart[(int)kind] = (long)part;
+        _lastPart[(int)kind] = unchecked((long)part);
     }
 
     /// <summary>The first party directly in it that plays this role; null when there is none.</summary>
@@ -95,17 +98,25 @@ internal unsafe struct HeldPart
     }
 
     /// <summary>Its first segment of this kind whose first element is this code; the absent one when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly HeldRow* FirstRow(HeldKind kind, ulong code)
     {
+        // Mostly it is the first one or there is none; the absent one is followed by itself.
         var last = LastRow(kind);
-        if (last == HeldRow.Absent) return last;
-        var row = last;
-        do
+        var row = last->Next;
+        if (row->Code == code) return row;
+        return row == last ? HeldRow.Absent : Behind(row, last, code);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HeldRow* Behind(HeldRow* row, HeldRow* last, ulong code)
+    {
+        while (row != last)
         {
             row = row->Next;
             if (row->Code == code) return row;
         }
-        while (row != last);
+
         return HeldRow.Absent;
     }
 

@@ -13,7 +13,7 @@ namespace CleanClaim.X12.Reading;
 internal unsafe struct HeldRow
 {
     /// <summary>How many ends lie beside the row; a segment with more keeps those that the reader found.</summary>
-    public const int OwnEnds = 24;
+    public const int OwnEnds = 16;
 
     /// <summary>The row of a segment that is not there; it has no elements.</summary>
     public static readonly HeldRow* Absent = NoSegment();
@@ -32,45 +32,71 @@ internal unsafe struct HeldRow
 
     private fixed int _ends[OwnEnds];
 
-    /// <summary>Whether the ends lie beside the row.</summary>
+    /// <summary>The ends beside the row, <see cref="OwnEnds"/> of them.</summary>
+    public readonly int* Own => (int*)Unsafe.AsPointer(ref Unsafe.AsRef(in _ends[0]));
+
+    /// <summary>Whether all of its ends lie beside the row.</summary>
     public readonly bool IsSelfContained => Row.Padded > 0;
 
     /// <summary>The place in the file of its first byte.</summary>
     public readonly long FileOffset => Row.Offset + Row.Byte;
 
-    public SegmentView View
+    public readonly SegmentView View
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(in ((HeldRow*)Unsafe.AsPointer(ref this))->Row);
+        get => new(in ((HeldRow*)Unsafe.AsPointer(ref Unsafe.AsRef(in this)))->Row);
     }
 
     /// <summary>The bytes of an element; empty when it is not there.</summary>
-    /// <param name="element">From 1, below <see cref="OwnEnds"/>: unchecked.</param>
+    /// <param name="element">From 1: unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ReadOnlySpan<byte> Element(int element)
     {
         unchecked
         {
-            var from = Row.Ends[element - 1] + 1;
-            return MemoryMarshal.CreateReadOnlySpan(ref Row.Bytes[from], Row.Ends[element] - from);
+            if (element >= OwnEnds) return Far(element);
+            var from = _ends[element - 1] + 1;
+            return MemoryMarshal.CreateReadOnlySpan(ref Row.Bytes[from], _ends[element] - from);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly ReadOnlySpan<byte> Far(int element) => View[element];
+
+    /// <summary>What the segments of a block share, for rows that have their ends beside them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> SharedOf(in SegmentRow current)
+    {
+        // As a vector all the way: one that is stored in parts and read as a whole makes the processor wait.
+        var isOwn = Vector256.Create(0, 0, 0, 0, 0, -1, -1, 0);
+        return Vector256.ConditionalSelect(isOwn, Vector256.Create(0, 0, 0, 0, 0, OwnEnds, 0, 0), current.Shared.AsInt32()).AsByte();
     }
 
     /// <summary>Makes this the row of a segment. At least <see cref="OwnEnds"/> ends can be read there, whatever they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Note(in SegmentRow current, ulong code)
+    public void Note(in SegmentRow current) => Note(SharedOf(current), current.Bytes, current.Ends, current.Byte, current.Length, current.StOrdinal);
+
+    /// <inheritdoc cref="Note(in SegmentRow)"/>
+    /// <param name="shared">As <see cref="SharedOf"/> gives it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Note(Vector256<byte> shared, byte* bytes, int* ends, int start, int length, int stOrdinal)
     {
-        // Field by field: a row copied whole and read by its fields makes the processor wait.
-        Row.Bytes = current.Bytes;
-        Row.Byte = current.Byte;
-        Row.Length = current.Length;
-        Row.StOrdinal = current.StOrdinal;
-        Row.Offset = current.Offset;
-        Row.Delimiters = current.Delimiters;
-        Row.Ends = current.Ends;
-        Row.Padded = 0;
-        Code = code;
-        if (current.Length <= OwnEnds) TakeEnds(current.Ends, current.Length);
+        unchecked
+        {
+            // Field by field: a row copied whole and read by its fields makes the processor wait.
+            Row.Shared = shared;
+            Row.Byte = start;
+            Row.Length = length;
+            Row.StOrdinal = stOrdinal;
+            var first = ends[0] + 1;
+            var firstLength = length > 1 ? ends[1] - first : 0;
+            // A segment without elements has the code of an empty one.
+            Code = length > 1 ? ElementCode.At(in bytes[first], firstLength) : 0;
+            TakeEnds(ends, length);
+            if (length <= OwnEnds) return;
+            Row.Ends = ends;
+            Row.Padded = 0;
+        }
     }
 
     /// <summary>Those of the segment, then one further on each, so that what lies between is nothing.</summary>
@@ -81,14 +107,11 @@ internal unsafe struct HeldRow
         {
             var own = (int*)Unsafe.AsPointer(ref _ends[0]);
             var (count, behind) = (Vector256.Create(length), Vector256.Create(from[length - 1] + 1 - length));
-            for (var at = 0; at < OwnEnds; at += Vector256<int>.Count)
-            {
-                var places = Vector256<int>.Indices + Vector256.Create(at);
-                Vector256.ConditionalSelect(Vector256.LessThan(places, count), Vector256.Load(from + at), behind + places).Store(own + at);
-            }
-
+            var places = Vector256<int>.Indices;
+            Vector256.ConditionalSelect(Vector256.LessThan(places, count), Vector256.Load(from), behind + places).Store(own);
+            places += Vector256.Create(Vector256<int>.Count);
+            Vector256.ConditionalSelect(Vector256.LessThan(places, count), Vector256.Load(from + Vector256<int>.Count), behind + places).Store(own + Vector256<int>.Count);
             Row.Ends = own;
-            Row.Padded = OwnEnds;
         }
     }
 
@@ -99,6 +122,7 @@ internal unsafe struct HeldRow
         row->Row.Bytes = (byte*)row;
         row->Row.Ends = row->_ends;
         row->Row.Padded = OwnEnds;
+        row->Next = row;
         for (var i = 0; i < OwnEnds; i++) row->_ends[i] = i;
         return row;
     }

@@ -18,14 +18,18 @@ internal sealed unsafe class HeldSegments
     private readonly List<HeldPart[]> _parts = [];
     private SegmentGround _copies = SegmentGround.Of(Slack, Slack);
 
+    private readonly HeldRoom* _room;
+
     // What is given out next, up to the end of its chunk.
-    private HeldRow* _row, _rowsEnd;
+    private readonly HeldRoom[] _rooms;
     private HeldPart* _part, _partsEnd, _latest;
-    private int _rowChunk, _partChunk, _copied, _bytesUsed, _endsUsed, _partCount;
+    private int _rowChunk, _partChunk, _copied, _bytesUsed, _endsUsed, _partCount, _changes;
 
     public HeldSegments(X12Reader reader)
     {
         reader.BlockLeaves += Copy;
+        _rooms = GC.AllocateArray<HeldRoom>(1, pinned: true);
+        _room = (HeldRoom*)Unsafe.AsPointer(ref _rooms[0]);
         Clear();
     }
 
@@ -33,14 +37,18 @@ internal sealed unsafe class HeldSegments
     public HeldPart* Whole { get; private set; }
 
     /// <summary>How many segments there are.</summary>
-    public int Count => unchecked((_rowChunk << ChunkShift) - (int)(_rowsEnd - _row));
+    public int Count => unchecked((_rowChunk << ChunkShift) - (int)(_room->End - _room->Next));
+
+    /// <summary>Where the next rows are to be taken from.</summary>
+    public HeldRoom* Room => _room;
 
     /// <summary>Counts what was changed, so that others know whether what they made of it still holds.</summary>
-    public int Version { get; private set; }
+    public int Version => unchecked(_changes + Count);
 
     public void Clear()
     {
         if (_partCount == 1 && Whole->IsEmpty) return;
+        _changes = unchecked(_changes + Count + 1);
         _rowChunk = _partChunk = _copied = _bytesUsed = _endsUsed = _partCount = 0;
         NextRows();
         NextParts();
@@ -53,7 +61,7 @@ internal sealed unsafe class HeldSegments
     {
         unchecked
         {
-            Version++;
+            _changes++;
             if (_part == _partsEnd) NextParts();
             var part = _part++;
             part->Begin(parent, _partCount++);
@@ -72,16 +80,15 @@ internal sealed unsafe class HeldSegments
     {
         unchecked
         {
-            Version++;
-            if (_row == _rowsEnd) NextRows();
-            var row = _row++;
-            row->Note(in segment.Row, segment.FirstCode);
+            if (_room->Next == _room->End) NextRows();
+            var row = _room->Next++;
+            row->Note(in segment.Row);
             part->Add(row, kind);
         }
     }
 
     /// <summary>From the first segment to the last one.</summary>
-    public SegmentRange Range(string st) => HeldPart.Range(Whole->First, Count == 0 ? HeldRow.Absent : _row - 1, st);
+    public SegmentRange Range(string st) => HeldPart.Range(Whole->First, Count == 0 ? HeldRow.Absent : _room->Next - 1, st);
 
     private HeldRow* RowAt(int number) => (HeldRow*)Unsafe.AsPointer(ref _rows[number >> ChunkShift][number & (Chunk - 1)]);
 
@@ -98,7 +105,8 @@ internal sealed unsafe class HeldSegments
             var moved = _bytesUsed - row.Byte;
             new ReadOnlySpan<int>(row.Ends, ends).CopyTo(_copies.Ends.AsSpan(_endsUsed));
             if (ends > 0) row.Ends = _copies.FirstEnd + _endsUsed;
-            for (var i = 0; i < Math.Max(ends, row.Padded); i++) row.Ends[i] += moved;
+            for (var i = 0; i < ends; i++) row.Ends[i] += moved;
+            for (var i = 0; i < HeldRow.OwnEnds; i++) held->Own[i] += moved;
             row.Offset -= moved;
             row.Byte = _bytesUsed;
             row.Bytes = _copies.FirstByte;
@@ -125,8 +133,8 @@ internal sealed unsafe class HeldSegments
     private void NextRows()
     {
         if (_rowChunk == _rows.Count) _rows.Add(GC.AllocateArray<HeldRow>(Chunk, pinned: true));
-        _row = (HeldRow*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_rows[_rowChunk++]));
-        _rowsEnd = _row + Chunk;
+        _room->Next = (HeldRow*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_rows[_rowChunk++]));
+        _room->End = _room->Next + Chunk;
     }
 
     private void NextParts()
@@ -135,4 +143,10 @@ internal sealed unsafe class HeldSegments
         _part = (HeldPart*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_parts[_partChunk++]));
         _partsEnd = _part + Chunk;
     }
+}
+
+/// <summary>Where rows can be taken from.</summary>
+internal unsafe struct HeldRoom
+{
+    public HeldRow* Next, End;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -22,28 +24,35 @@ internal sealed class ClaimBuilder : TransactionBuilder
         _segments.Take(HeldKinds.Of(id), segment, Facts);
     }
 
-    /// <summary>The same segment after segment, with nothing between the reader and the claim.</summary>
     public override int TakePlain(X12Reader reader, int most)
     {
-        unchecked
+        var taker = new Taker(this, _segments);
+        return reader.TakePlain(ref taker, most);
+    }
+
+    /// <summary>Nothing stands between the reader and the claim.</summary>
+    private readonly unsafe struct Taker(ClaimBuilder builder, ClaimSegments segments) : IPlainTaker
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Hold(HeldKind kind, Vector256<byte> shared, byte* bytes, int* ends, int start, int length, int stOrdinal)
         {
-            for (var taken = 0; taken < most; taken++)
+            unchecked
             {
-                if (!reader.TakePlain()) return taken;
-                var segment = reader.Segment;
-                var kind = HeldKinds.Of(segment.Id.Value);
-                OfObject++;
-                if (kind is not (HeldKind.Clm or HeldKind.Hl)) _segments.Take(kind, segment, Facts);
-                else
-                {
-                    OfObject = 1;
-                    CloseClaim();
-                    _segments.Take(kind, segment, Facts);
-                    if (Ready.Count > 0) return taken + 1;
-                }
+                builder.OfObject++;
+                return segments.Hold(kind, shared, bytes, ends, start, length, stOrdinal);
+            }
+        }
+
+        public bool Take(HeldKind kind, SegmentView segment)
+        {
+            if (kind is HeldKind.Clm or HeldKind.Hl)
+            {
+                builder.OfObject = 1;
+                builder.CloseClaim();
             }
 
-            return most;
+            segments.Take(kind, segment, builder.Facts);
+            return builder.Ready.Count == 0;
         }
     }
 

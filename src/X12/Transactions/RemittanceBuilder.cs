@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -32,28 +34,36 @@ internal sealed class RemittanceBuilder(Envelope envelope, SegmentRange start, P
         else segments.Take(HeldKinds.Of(id), segment);
     }
 
-    /// <summary>The same segment after segment, with nothing between the reader and the claim.</summary>
     public override int TakePlain(X12Reader reader, int most)
     {
-        unchecked
+        if (_wantsHeadsOnly) return base.TakePlain(reader, most);
+        var taker = new Taker(this, segments);
+        return reader.TakePlain(ref taker, most);
+    }
+
+    /// <summary>Nothing stands between the reader and the claim.</summary>
+    private readonly unsafe struct Taker(RemittanceBuilder builder, PaymentSegments segments) : IPlainTaker
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Hold(HeldKind kind, Vector256<byte> shared, byte* bytes, int* ends, int start, int length, int stOrdinal)
         {
-            if (_wantsHeadsOnly) return base.TakePlain(reader, most);
-            for (var taken = 0; taken < most; taken++)
+            unchecked
             {
-                if (!reader.TakePlain()) return taken;
-                var segment = reader.Segment;
-                var id = segment.Id.Value;
-                var kind = HeldKinds.Of(id);
-                OfObject++;
-                if (segments.IsInClaim && kind is not (HeldKind.Clp or HeldKind.Lx or HeldKind.Plb)) segments.Take(kind, segment);
-                else
-                {
-                    if (kind == HeldKind.Clp) OfObject = 1;
-                    Take(id, segment);
-                }
+                builder.OfObject++;
+                return segments.Hold(kind, shared, bytes, ends, start, length, stOrdinal);
+            }
+        }
+
+        public bool Take(HeldKind kind, SegmentView segment)
+        {
+            if (segments.IsInClaim && kind is not (HeldKind.Clp or HeldKind.Lx or HeldKind.Plb)) segments.Take(kind, segment);
+            else
+            {
+                if (kind == HeldKind.Clp) builder.OfObject = 1;
+                builder.Take(segment.Id.Value, segment);
             }
 
-            return most;
+            return true;
         }
     }
 

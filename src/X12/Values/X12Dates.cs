@@ -57,6 +57,34 @@ public static class X12Dates
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsUsualDay(ReadOnlySpan<byte> letters) => letters.Length == sizeof(ulong) && IsUsualDay(System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(letters));
 
+    /// <summary><see cref="ParseDate"/> for a text behind which seven more bytes can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Parsed<DateOnly> ParseDayWithSlack(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) return Parsed<DateOnly>.Absent;
+        var day = QuickDay(text);
+        return day >= 0 ? Parsed<DateOnly>.Of(DateOnly.FromDayNumber(day)) : ParseDate(text);
+    }
+
+    /// <summary>The day of an eight-letter date up to the 28th of its month, counted from 1 January of year 1; less than 0 of any other text.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int QuickDay(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            const ulong Zeros = 0x3030_3030_3030_3030;
+            if (text.Length != sizeof(ulong)) return -1;
+            var letters = Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(text));
+            var pairs = (letters - Zeros) * 10 + ((letters - Zeros) >> 8);
+            if (!IsUsualDay(letters)) return -1;
+            return DaysBefore((int)(pairs & 0xFF) * 100 + (int)(pairs >> 16 & 0xFF), (int)(pairs >> 32 & 0xFF)) + (int)(pairs >> 48 & 0xFF) - 1;
+        }
+    }
+
+    /// <summary>Whether a format is that of one day.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsD8(ReadOnlySpan<byte> format) => format.Length == 2 && Unsafe.ReadUnaligned<ushort>(ref MemoryMarshal.GetReference(format)) == ('D' | '8' << 8);
+
     private static Parsed<DateOnly> DayOf(int year, int month, int day) =>
         year < 1 || month is < 1 or > 12 || day < 1 || (day > 28 && day > DateTime.DaysInMonth(year, month))
             ? Parsed<DateOnly>.Faulty(FaultKind.InvalidDate)
@@ -66,6 +94,7 @@ public static class X12Dates
     /// Days from 1 January of year 1 to the first of a month that the calendar has; DateOnly's own way there leads through ticks. The
     /// year is taken to begin in March, so that a leap day is its last one and no branch hangs on the month.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int DaysBefore(int year, int month)
     {
         unchecked

@@ -12,32 +12,44 @@ public readonly partial struct X12Number
 
     private const ulong Zeros = 0x3030_3030_3030_3030, Points = 0x2E2E_2E2E_2E2E_2E2E, Ones = 0x0101_0101_0101_0101, Highs = 0x8080_8080_8080_8080;
 
-    private static ReadOnlySpan<int> ToCents => [100, 10, 1];
+    private const int QuickScaleBits = 4, QuickScaleMask = (1 << QuickScaleBits) - 1;
 
     /// <summary><see cref="Parse(ReadOnlySpan{byte})"/> for a text behind which seven more bytes can be read, as behind each element of a segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Parsed<X12Number> ParseWithSlack(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) return Parsed<X12Number>.Absent;
-        return TryQuick(text, out var mantissa, out var scale) ? Parsed<X12Number>.Of(new(mantissa, scale)) : Parse(text);
+        var quick = QuickCalled(text);
+        return quick >= 0 ? Parsed<X12Number>.Of(new(quick >> QuickScaleBits, unchecked((byte)(quick & QuickScaleMask)))) : Parse(text);
     }
 
     /// <summary>The amount in whole cents, of such a text; null when it is absent, no number, or has a part of a cent.</summary>
     internal static long? CentsWithSlack(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty) return null;
-        if (TryQuick(text, out var mantissa, out var scale) && scale < ToCents.Length) return unchecked(mantissa * ToCents[scale]);
-        return Parse(text).OrNull is { } number && number.TryCents(out var cents) ? cents : null;
+        unchecked
+        {
+            if (text.IsEmpty) return null;
+            var quick = Quick(text);
+            // Two digits behind the point, one or none.
+            var scale = (uint)quick & QuickScaleMask;
+            if (quick >= 0 && scale <= 2) return (quick >> QuickScaleBits) * (0x01_0A_64 >> (int)(8 * scale) & 0xFF);
+            return SeldomCents(text);
+        }
     }
 
-    /// <summary>Unchecked, because each byte is a digit before it is reckoned with. Without branches, for where the point stands cannot be guessed.</summary>
+    private static long? SeldomCents(ReadOnlySpan<byte> text) => Parse(text).OrNull is { } number && number.TryCents(out var cents) ? cents : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long QuickCalled(ReadOnlySpan<byte> text) => Quick(text);
+
+    /// <summary>A number of few digits and, below it, how many of them stand behind the point; less than 0 of any other. Unchecked, because each byte is a digit before it is reckoned with. Without branches, for where the point stands cannot be guessed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryQuick(ReadOnlySpan<byte> text, out int mantissa, out int scale)
+    private static long Quick(ReadOnlySpan<byte> text)
     {
         unchecked
         {
-            (mantissa, scale) = (0, 0);
             var length = text.Length;
-            if ((uint)(length - 1) >= QuickMax) return false;
+            if ((uint)(length - 1) >= QuickMax) return -1;
             var letters = Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(text)) & ((1UL << (length * 8)) - 1);
             var others = letters ^ Points;
             var found = (others - Ones) & ~others & Highs;
@@ -46,14 +58,14 @@ public readonly partial struct X12Number
             // Out with the point, and zeros before the first digit.
             var digits = (letters & ((1UL << point) - 1)) | letters >> point >> 8 << point;
             var count = length - hasPoint;
-            if (count == 0) return false;
+            if (count == 0) return -1;
             digits = digits << (64 - count * 8) | Zeros >> (count * 8);
             var values = digits ^ Zeros;
-            if ((((values + 0x7676_7676_7676_7676) | values) & Highs) != 0) return false;
+            if ((((values + 0x7676_7676_7676_7676) | values) & Highs) != 0) return -1;
             var pairs = values * 10 + (values >> 8);
-            mantissa = (int)(((pairs & 0x0000_00FF_0000_00FF) * 0x000F_4240_0000_0064 + (pairs >> 16 & 0x0000_00FF_0000_00FF) * 0x0000_2710_0000_0001) >> 32);
-            scale = hasPoint * (length - 1 - (point >> 3));
-            return true;
+            var mantissa = (uint)(((pairs & 0x0000_00FF_0000_00FF) * 0x000F_4240_0000_0064 + (pairs >> 16 & 0x0000_00FF_0000_00FF) * 0x0000_2710_0000_0001) >> 32);
+            var scale = (uint)(hasPoint * (length - 1 - (point >> 3)));
+            return (long)mantissa << QuickScaleBits | scale;
         }
     }
 }

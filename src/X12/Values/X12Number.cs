@@ -20,6 +20,9 @@ public readonly partial struct X12Number : IEquatable<X12Number>, IComparable<X1
         Scale = scale;
     }
 
+    /// <summary>Of a scale that is known to be none too great.</summary>
+    private X12Number(long mantissa, byte scale) => (Mantissa, Scale) = (mantissa, scale);
+
     public long Mantissa { get; }
 
     /// <summary>How many digits stand after the decimal point, as written: 12.50 has two.</summary>

@@ -30,7 +30,11 @@ public readonly unsafe ref struct ClaimLineView : IPartView<ClaimLineView>
     public ReadOnlySpan<byte> Number => _part->First->Element(1);
 
     /// <summary>SV101, SV202 or SV301.</summary>
-    public ProcedureView Procedure => new(Service, Kind == HeldKind.Sv2 ? 2 : 1);
+    public ProcedureView Procedure
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Service, Kind == HeldKind.Sv2 ? 2 : 1);
+    }
 
     /// <summary>SV201 of an institutional line.</summary>
     public ReadOnlySpan<byte> RevenueCode => Kind == HeldKind.Sv2 ? _service->Element(1) : default;
@@ -48,7 +52,11 @@ public readonly unsafe ref struct ClaimLineView : IPartView<ClaimLineView>
     public ReadOnlySpan<byte> Place => Kind switch { HeldKind.Sv1 => _service->Element(5), HeldKind.Sv3 => _service->Element(3), _ => default };
 
     /// <summary>SV107 or SV311: places in the claim's diagnoses, the first being 1.</summary>
-    public CompositeView Pointers => Composites.Of(Service, PointersElement);
+    public CompositeView Pointers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Composites.Of(Service, PointersElement);
+    }
 
     internal int PointersElement => Kind switch { HeldKind.Sv1 => 7, HeldKind.Sv3 => 11, _ => int.MaxValue };
 
@@ -63,7 +71,11 @@ public readonly unsafe ref struct ClaimLineView : IPartView<ClaimLineView>
     public ReadOnlySpan<byte> CopayExempt => OfProfessional(15);
 
     /// <summary>SV304 of a dental line: areas of the mouth.</summary>
-    public CompositeView OralCavity => Kind == HeldKind.Sv3 ? Composites.Of(Service, 4) : default;
+    public CompositeView OralCavity
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Kind == HeldKind.Sv3 ? Composites.Of(Service, 4) : default;
+    }
 
     /// <summary>SV305: I first placement, R replacement of a prosthesis, crown or inlay.</summary>
     public ReadOnlySpan<byte> Prosthesis => Kind == HeldKind.Sv3 ? _service->Element(5) : default;
@@ -80,7 +92,11 @@ public readonly unsafe ref struct ClaimLineView : IPartView<ClaimLineView>
     public SegmentRows Notes => Rows(HeldKind.Nte);
 
     /// <summary>REF*6R: the provider's own number of the line.</summary>
-    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.LineControl)->View).Value;
+    public ReadOnlySpan<byte> ControlNumber
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.LineControl)->View).Value;
+    }
 
     /// <summary>Loops 2420.</summary>
     public Parts<PartyView> Providers => new(_part);
@@ -111,7 +127,12 @@ public readonly unsafe ref struct AdjudicationView : IPartView<AdjudicationView>
     /// <summary>SVD01: the id of that payer in its 2330B.</summary>
     public ReadOnlySpan<byte> PayerId => Svd->Element(1);
     public Field Paid => new(Svd, 2);
-    public ProcedureView Procedure => new(Svd->View, 3);
+    public ProcedureView Procedure
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Svd->View, 3);
+    }
+
     public Field Units => new(Svd, 5);
 
     /// <summary>SVD06: the line that this one was bundled into.</summary>
@@ -119,12 +140,21 @@ public readonly unsafe ref struct AdjudicationView : IPartView<AdjudicationView>
     public SegmentRows Adjustments => new(_part, HeldKind.Cas);
 
     /// <summary>DTP*573.</summary>
-    public DateView AdjudicatedOn => new(_part->LastRow(HeldKind.Dtp)->View);
+    public DateView AdjudicatedOn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_part->LastRow(HeldKind.Dtp)->View);
+    }
 
     private HeldRow* Svd => _part->First;
 
     /// <summary>AMT*EAF: what the patient is still liable for.</summary>
-    public Field RemainingLiability => new AmountView(_part->LastRow(HeldKind.Amt)->View).Amount;
+    public Field RemainingLiability
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new AmountView(_part->LastRow(HeldKind.Amt)->View).Amount;
+    }
+
     public SegmentRows Kept => new(_part, HeldKind.Kept);
 }
 
@@ -150,7 +180,11 @@ public readonly unsafe ref struct OtherPayerView : IPartView<OtherPayerView>
 
     /// <summary>AMT of 2320: D paid, EAF remaining patient liability, A8 not covered.</summary>
     public SegmentRows Amounts => new(_part, HeldKind.Amt);
-    public Field Paid => new AmountView(_part->FirstRow(HeldKind.Amt, Qualifier.PayerPaid)->View).Amount;
+    public Field Paid
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new AmountView(_part->FirstRow(HeldKind.Amt, Qualifier.PayerPaid)->View).Amount;
+    }
 
     /// <summary>OI, MIA and MOA.</summary>
     public SegmentView Coverage => _part->LastRow(HeldKind.Oi)->View;
@@ -158,7 +192,12 @@ public readonly unsafe ref struct OtherPayerView : IPartView<OtherPayerView>
     public SegmentRows Outpatient => new(_part, HeldKind.Moa);
 
     /// <summary>DTP*573 of 2330B: when this payer adjudicated the claim.</summary>
-    public DateView AdjudicatedOn => new(_part->FirstRow(HeldKind.Dtp, Qualifier.Adjudicated)->View);
+    public DateView AdjudicatedOn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_part->FirstRow(HeldKind.Dtp, Qualifier.Adjudicated)->View);
+    }
+
     public SegmentRows Dates => new(_part, HeldKind.Dtp);
 
     /// <summary>Loops 2330C to 2330G.</summary>

@@ -60,10 +60,11 @@ public readonly unsafe ref struct ClaimPaymentView
     /// <summary>The claim's first and last day of service: DTM*232 and DTM*233; a single day needs no second.</summary>
     public (Parsed<DateOnly> From, Parsed<DateOnly> To) Served
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var from = Day(Qualifier.ClaimFrom);
-            return (from, Day(Qualifier.ClaimTo) is { HasValue: true } last ? last : from);
+            var from = DayView.Of(_part, Qualifier.ClaimFrom);
+            return (from, DayView.Of(_part, Qualifier.ClaimTo) is { HasValue: true } last ? last : from);
         }
     }
 
@@ -71,10 +72,15 @@ public readonly unsafe ref struct ClaimPaymentView
     public Parsed<DateOnly> To => Served.To;
 
     /// <summary>DTM*050: when the payer got the claim.</summary>
-    public Parsed<DateOnly> Received => Day(Qualifier.Received);
+    public Parsed<DateOnly> Received => DayView.Of(_part, Qualifier.Received);
 
     /// <summary>REF*CE: the class of contract that priced the claim.</summary>
-    public ReadOnlySpan<byte> ContractClass => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.ContractClass)->View).Value;
+    public ReadOnlySpan<byte> ContractClass
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.ContractClass)->View).Value;
+    }
+
     public Parts<ServicePaymentView> Lines => new(_part);
     public SegmentRows Kept => new(_part, HeldKind.Kept);
 
@@ -93,8 +99,6 @@ public readonly unsafe ref struct ClaimPaymentView
 
     private HeldRow* Clp => _part->First;
 
-    private Parsed<DateOnly> Day(ulong qualifier) => _part->FirstRow(HeldKind.Dtm, qualifier)->View.DayOf(2);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(_part, kind);
 }
@@ -111,7 +115,12 @@ public readonly unsafe ref struct ServicePaymentView : IPartView<ServicePaymentV
     static ServicePaymentView IPartView<ServicePaymentView>.Of(HeldPart* part) => new(part);
 
     /// <summary>SVC01: the procedure that was adjudicated.</summary>
-    public ProcedureView Procedure => new(Svc->View, 1);
+    public ProcedureView Procedure
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Svc->View, 1);
+    }
+
     public Field Charge => new(Svc, 2);
     public Field Paid => new(Svc, 3);
     public ReadOnlySpan<byte> RevenueCode => Svc->Element(4);
@@ -120,18 +129,26 @@ public readonly unsafe ref struct ServicePaymentView : IPartView<ServicePaymentV
     public Field Units => new(Svc, 5);
 
     /// <summary>SVC06: the procedure that was submitted, where the payer adjudicated another.</summary>
-    public ProcedureView Submitted => new(Svc->View, 6);
+    public ProcedureView Submitted
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Svc->View, 6);
+    }
+
     public Field SubmittedUnits => new(Svc, 7);
 
     /// <summary>The first and last day of service: DTM*472, else 150 and 151.</summary>
     public (Parsed<DateOnly> From, Parsed<DateOnly> To) Served
     {
-        get
-        {
-            if (Day(Qualifier.Service) is { HasValue: true } day) return (day, day);
-            var from = Day(Qualifier.ServiceFrom);
-            return (from, Day(Qualifier.ServiceTo) is { HasValue: true } last ? last : from);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => DayView.Of(_part, Qualifier.Service) is { HasValue: true } day ? (day, day) : Period(_part);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Parsed<DateOnly> From, Parsed<DateOnly> To) Period(HeldPart* part)
+    {
+        var from = DayView.Of(part, Qualifier.ServiceFrom);
+        return (from, DayView.Of(part, Qualifier.ServiceTo) is { HasValue: true } last ? last : from);
     }
 
     public Parsed<DateOnly> From => Served.From;
@@ -146,18 +163,37 @@ public readonly unsafe ref struct ServicePaymentView : IPartView<ServicePaymentV
     public SegmentRows Remarks => Rows(HeldKind.Lq);
 
     /// <summary>REF*6R: the provider's own number of the line.</summary>
-    public ReadOnlySpan<byte> ControlNumber => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.LineControl)->View).Value;
+    public ReadOnlySpan<byte> ControlNumber
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.LineControl)->View).Value;
+    }
 
     /// <summary>AMT*B6: what the payer allows.</summary>
-    public Field Allowed => new AmountView(_part->FirstRow(HeldKind.Amt, Qualifier.AllowedAmount)->View).Amount;
+    public Field Allowed
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new AmountView(_part->FirstRow(HeldKind.Amt, Qualifier.AllowedAmount)->View).Amount;
+    }
+
     public SegmentRows Kept => new(_part, HeldKind.Kept);
 
     internal SegmentRange Where(string st) => _part->Range(st);
 
     private HeldRow* Svc => _part->First;
 
-    private Parsed<DateOnly> Day(ulong qualifier) => _part->FirstRow(HeldKind.Dtm, qualifier)->View.DayOf(2);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SegmentRows Rows(HeldKind kind) => new(_part, kind);
+}
+
+/// <summary>The day of a DTM.</summary>
+internal static unsafe class DayView
+{
+    /// <summary>That of the first one with this qualifier in a part; absent when there is none or it is no date.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Parsed<DateOnly> Of(HeldPart* part, ulong qualifier)
+    {
+        var row = part->FirstRow(HeldKind.Dtm, qualifier);
+        return X12Dates.ParseDayWithSlack(row->Element(2)) is { HasValue: true } day ? day : default;
+    }
 }

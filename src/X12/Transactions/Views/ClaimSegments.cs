@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -15,22 +18,31 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
         OfOtherPayer = new(HeldKind.Cas, HeldKind.Amt, HeldKind.Oi, HeldKind.Mia, HeldKind.Moa, HeldKind.Dtp),
         OfLine = new(HeldKind.Sv1, HeldKind.Sv2, HeldKind.Sv3, HeldKind.Too, HeldKind.Dtp, HeldKind.Ref, HeldKind.Amt, HeldKind.Qty, HeldKind.Nte),
         OfAdjudication = new(HeldKind.Cas),
-        TurnInClaim = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Sbr),
-        TurnInLine = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin),
-        TurnInAdjudication = new(HeldKind.Clm, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin, HeldKind.Dtp, HeldKind.Amt);
+        TurnInClaim = new(HeldKind.Clm, HeldKind.Hl, HeldKind.Lx, HeldKind.Nm1, HeldKind.Sbr),
+        TurnInLine = new(HeldKind.Clm, HeldKind.Hl, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin),
+        TurnInAdjudication = new(HeldKind.Clm, HeldKind.Hl, HeldKind.Lx, HeldKind.Nm1, HeldKind.Svd, HeldKind.Lq, HeldKind.Lin, HeldKind.Dtp, HeldKind.Amt);
 
-    /// <summary>Where segments go that turn nothing: to the part under way, or to the party under way in it.</summary>
-    private readonly Target[] _targets = new Target[2];
-    private PartFields _turns = PartFields.All, _belowName;
+    private static readonly Routing
+        Nowhere = new(PartFields.None, PartFields.All),
+        UnderName = new(PartFields.None, PartFields.All.Except(BelowName), BelowName, OfParty),
+        InClaim = new(OfClaim, TurnInClaim), InClaimUnderName = new(OfClaim, TurnInClaim, BelowName, OfParty),
+        InOtherPayer = new(OfOtherPayer, TurnInClaim), InOtherPayerUnderName = new(OfOtherPayer, TurnInClaim, BelowName, OfParty),
+        InLine = new(OfLine, TurnInLine), InLineUnderName = new(OfLine, TurnInLine, BelowName, OfParty),
+        InAdjudication = new(OfAdjudication, TurnInAdjudication);
+
+    // Where segments go that turn nothing: to the part under way, or to the party under way in it.
+    private readonly Target[] _targets = GC.AllocateArray<Target>(2, pinned: true);
+    private HeldSegments? _heldOfParty;
+    private byte* _actions = Nowhere.Actions;
+    private Routing _routing = Nowhere;
     private HeldPart* _line;
     private bool _isPartyDropped, _isBatchWhole;
     private ulong _level;
 
-    private readonly struct Target(HeldSegments held, HeldPart* part, PartFields fields)
+    private struct Target
     {
-        public readonly HeldSegments Held = held;
-        public readonly HeldPart* Part = part;
-        public readonly PartFields Fields = fields;
+        public HeldRoom* Room;
+        public HeldPart* Part;
     }
 
     /// <summary>BHT and the ends of the wire; the billing provider's level; the subscriber's; the patient's; the claim.</summary>
@@ -69,17 +81,37 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
         Claim.Clear();
     }
 
+    /// <summary>Holds a segment that turns nothing; false of one that is to be taken by <see cref="Take"/>.</summary>
+    /// <inheritdoc cref="IPlainTaker.Hold"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Hold(HeldKind kind, Vector256<byte> shared, byte* bytes, int* ends, int start, int length, int stOrdinal)
+    {
+        unchecked
+        {
+            var action = _actions[(int)kind];
+            if (Routing.Turns(action)) return false;
+            // Unchecked: there are two.
+            ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_targets), Routing.Party(action));
+            var room = target.Room;
+            var row = room->Next;
+            if (row == room->End) return false;
+            room->Next = row + 1;
+            row->Note(shared, bytes, ends, start, length, stOrdinal);
+            target.Part->Add(row, Routing.KindOf(action));
+            return true;
+        }
+    }
+
     public void Take(HeldKind kind, SegmentView segment, SegmentFacts facts)
     {
-        if (_turns.Has(kind))
-        {
-            Turn(kind, segment, facts);
-            return;
-        }
-
-        ref readonly var target = ref _targets[_belowName.Bit(kind)];
-        target.Held.Add(segment, target.Part, target.Fields.Of(kind));
+        var action = _actions[(int)kind];
+        if (Routing.Turns(action)) Turn(kind, segment, facts);
+        else if (Routing.Party(action) == 0) Claim.Add(segment, Part, Routing.KindOf(action));
+        else _heldOfParty!.Add(segment, _targets[1].Part, Routing.KindOf(action));
     }
+
+    /// <summary>The part of the claim that segments go to.</summary>
+    private HeldPart* Part => _targets[0].Part;
 
     private void Turn(HeldKind kind, SegmentView segment, SegmentFacts facts)
     {
@@ -96,7 +128,7 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
                 case HeldKind.Amt: TakeOfAdjudication(segment, kind, Qualifier.RemainingLiability); break;
                 default:
                     // LQ and LIN end a party and an adjudication.
-                    StandIn(_line, OfLine, TurnInLine);
+                    StandIn(_line, InLine);
                     Claim.Add(segment, _line, HeldKind.Kept);
                     break;
             }
@@ -174,7 +206,11 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
     }
 
     /// <summary>What stands below a name that is not held is not held either.</summary>
-    private void Drop() => (_isPartyDropped, _belowName, _turns) = (true, PartFields.None, PartFields.All);
+    private void Drop()
+    {
+        _isPartyDropped = true;
+        _actions = Nowhere.Actions;
+    }
 
     private void NameIn(HeldSegments held, ref HeldPart* part, SegmentView nm1)
     {
@@ -186,15 +222,15 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
 
         _isPartyDropped = false;
         part = OpenParty(held, held.Whole, nm1, PartKind.Party);
-        _turns = PartFields.All.Except(BelowName);
+        _actions = UnderName.Actions;
     }
 
     private HeldPart* OpenParty(HeldSegments held, HeldPart* parent, SegmentView nm1, PartKind kind)
     {
         var party = held.Open(kind, parent);
         held.Add(nm1, party, HeldKind.Head);
-        _targets[1] = new(held, party, OfParty);
-        _belowName = BelowName;
+        _targets[1] = new() { Room = held.Room, Part = party };
+        _heldOfParty = held;
         return party;
     }
 
@@ -202,7 +238,8 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
     private void Leave()
     {
         _line = null;
-        (_isPartyDropped, _belowName, _turns) = (false, PartFields.None, PartFields.All);
+        _isPartyDropped = false;
+        _actions = Nowhere.Actions;
     }
 
     private void BeginClaim(SegmentView clm)
@@ -210,51 +247,53 @@ internal sealed unsafe class ClaimSegments(X12Reader reader)
         Claim.Clear();
         Leave();
         IsInClaim = true;
-        StandIn(Claim.Whole, OfClaim, TurnInClaim);
+        StandIn(Claim.Whole, InClaim);
         Claim.Add(clm, Claim.Whole, HeldKind.Head);
     }
 
     /// <summary>Segments of the claim now go to this part.</summary>
-    private void StandIn(HeldPart* part, PartFields fields, PartFields turns)
+    private void StandIn(HeldPart* part, Routing routing)
     {
-        _targets[0] = new(Claim, part, fields);
-        (_turns, _belowName) = (turns, PartFields.None);
+        _targets[0] = new() { Room = Claim.Room, Part = part };
+        _routing = routing;
+        _actions = routing.Actions;
     }
 
     private void NameInClaim(SegmentView nm1)
     {
-        if (_line != null) StandIn(_line, OfLine, TurnInLine);
-        OpenParty(Claim, _targets[0].Part, nm1, KindOf(nm1.FirstCode, _targets[0].Part));
+        if (_line != null) StandIn(_line, InLine);
+        OpenParty(Claim, Part, nm1, KindOf(nm1.FirstCode, Part));
+        _actions = (_routing == InLine ? InLineUnderName : _routing == InOtherPayer ? InOtherPayerUnderName : InClaimUnderName).Actions;
     }
 
     /// <summary>Of another payer, the first subscriber and the first payer named are those that it is about.</summary>
     private PartKind KindOf(ulong role, HeldPart* part)
     {
-        if (_targets[0].Fields != OfOtherPayer) return PartKind.Party;
+        if (_routing != InOtherPayer) return PartKind.Party;
         if (role == Qualifier.Insured && part->LastPart(PartKind.OtherInsured) == null) return PartKind.OtherInsured;
         return role == Qualifier.Payer && part->LastPart(PartKind.OtherPayerName) == null ? PartKind.OtherPayerName : PartKind.Party;
     }
 
     private void BeginOtherPayer(SegmentView sbr)
     {
-        StandIn(Claim.Open(PartKind.OtherPayer, Claim.Whole), OfOtherPayer, TurnInClaim);
+        StandIn(Claim.Open(PartKind.OtherPayer, Claim.Whole), InOtherPayer);
         Claim.Add(sbr, _targets[0].Part, HeldKind.Sbr);
     }
 
     private void BeginLine(SegmentView lx)
     {
         _line = Claim.Open(PartKind.Line, Claim.Whole);
-        StandIn(_line, OfLine, TurnInLine);
+        StandIn(_line, InLine);
         Claim.Add(lx, _line, HeldKind.Head);
     }
 
     private void BeginAdjudication(SegmentView svd)
     {
-        StandIn(Claim.Open(PartKind.Adjudication, _line), OfAdjudication, TurnInAdjudication);
+        StandIn(Claim.Open(PartKind.Adjudication, _line), InAdjudication);
         Claim.Add(svd, _targets[0].Part, HeldKind.Head);
     }
 
     /// <summary>Of dates and amounts an adjudication has a field for one each.</summary>
     private void TakeOfAdjudication(SegmentView segment, HeldKind kind, ulong qualifier) =>
-        Claim.Add(segment, _targets[0].Part, segment.FirstCode == qualifier ? kind : HeldKind.Kept);
+        Claim.Add(segment, Part, segment.FirstCode == qualifier ? kind : HeldKind.Kept);
 }

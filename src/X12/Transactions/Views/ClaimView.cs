@@ -20,7 +20,11 @@ public readonly unsafe ref struct ClaimView
     /// Changes with whatever stands above the subscriber: BHT, submitter, receiver, billing and pay-to provider. Of two claims of a
     /// file with the same number all of these are the same, and need not be asked again.
     /// </summary>
-    public long BatchVersion => (long)_of.Batch.Version << 32 | (uint)_of.Billing.Version;
+    public long BatchVersion
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (long)_of.Batch.Version << 32 | (uint)_of.Billing.Version;
+    }
 
     internal IReadOnlyList<SegmentText> KeptAbove => _of.KeptAbove;
 
@@ -63,11 +67,21 @@ public readonly unsafe ref struct ClaimView
     public Field TotalCharge => new(Clm, 2);
 
     /// <summary>CLM05-1: place of service (CLM05-2 is B), or the first digits of the type of bill (A).</summary>
-    public ReadOnlySpan<byte> Place => Composites.Of(Clm->View, 5)[1];
+    public ReadOnlySpan<byte> Place
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Composites.Of(Clm->View, 5)[1];
+    }
+
     public ReadOnlySpan<byte> PlaceQualifier => Composites.Of(Clm->View, 5)[2];
 
     /// <summary>CLM05-3: 1 original, 7 replacement, 8 void.</summary>
-    public ReadOnlySpan<byte> Frequency => Composites.Of(Clm->View, 5)[3];
+    public ReadOnlySpan<byte> Frequency
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Composites.Of(Clm->View, 5)[3];
+    }
+
     public ReadOnlySpan<byte> ProviderSignature => Clm->Element(6);
     public ReadOnlySpan<byte> Assignment => Clm->Element(7);
     public ReadOnlySpan<byte> BenefitsAssigned => Clm->Element(8);
@@ -75,8 +89,18 @@ public readonly unsafe ref struct ClaimView
     public ReadOnlySpan<byte> PatientSignature => Clm->Element(10);
 
     /// <summary>CLM11: three causes (AA auto, EM employment, OA other accident), then the state and country of the accident.</summary>
-    public CompositeView RelatedCauses => Composites.Of(Clm->View, 11);
-    public ReadOnlySpan<byte> AccidentState => RelatedCauses[4];
+    public CompositeView RelatedCauses
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Composites.Of(Clm->View, 11);
+    }
+
+    public ReadOnlySpan<byte> AccidentState
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => RelatedCauses[4];
+    }
+
     public ReadOnlySpan<byte> AccidentCountry => RelatedCauses[5];
     public ReadOnlySpan<byte> SpecialProgram => Clm->Element(12);
 
@@ -102,7 +126,11 @@ public readonly unsafe ref struct ClaimView
     public SegmentRows Notes => Rows(HeldKind.Nte);
 
     /// <summary>REF*F8: the payer's number of the claim that this one replaces or voids.</summary>
-    public ReadOnlySpan<byte> OriginalReference => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.OriginalReference)->View).Value;
+    public ReadOnlySpan<byte> OriginalReference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new ReferenceView(_part->FirstRow(HeldKind.Ref, Qualifier.OriginalReference)->View).Value;
+    }
 
     /// <summary>Loops 2310.</summary>
     public Parts<PartyView> Providers => new(_part);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -23,7 +24,11 @@ public readonly ref struct CodeView
     }
 
     public ReadOnlySpan<byte> Qualifier => _parts[1];
-    public ReadOnlySpan<byte> Code => _isTorn && _segment[_element + 1] is { IsEmpty: false } torn ? torn : _parts[2];
+    public ReadOnlySpan<byte> Code
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _isTorn && _segment[_element + 1] is { IsEmpty: false } torn ? torn : _parts[2];
+    }
 
     /// <summary>Whether it is one of the claim's diagnoses, to which the pointers of lines refer.</summary>
     public bool IsDiagnosis => IsDiagnosisKind(Qualifier);
@@ -32,7 +37,7 @@ public readonly ref struct CodeView
     public Values.Parsed<Values.DateSpan> Days => _parts[3].IsEmpty || _parts[4].IsEmpty ? default : Values.X12Dates.ParseFormatted(_parts[3], _parts[4]);
 
     /// <summary>The amount of a value code.</summary>
-    public Field Amount => new(_segment, _element, _parts[5]);
+    public Field Amount => new(_segment, _element, component: 5);
 
     /// <summary>Present on admission: Y, N, U unknown, W undetermined.</summary>
     public ReadOnlySpan<byte> PresentOnAdmission => _parts[9];
@@ -59,21 +64,33 @@ public readonly ref struct CodesView(SegmentView segment)
         private int _element, _next = 1;
         private bool _isTorn;
 
-        public readonly CodeView Current => new(_segment, _element, _parts, _isTorn);
+        public readonly CodeView Current
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => new(_segment, _element, _parts, _isTorn);
+        }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             for (_element = _next; _element <= _segment.Count; _element++)
             {
                 _parts = Composites.Of(_segment, _element);
                 if (_parts.IsEmpty) continue;
-                // A common defect: HI*BK*8901 with the element separator where the component separator belongs.
-                _isTorn = _parts.Count == 1 && CodeView.IsDiagnosisKind(_parts[1]) && Composites.Of(_segment, _element + 1).Count == 1;
+                _isTorn = !_parts.IsMarked && IsTorn(_segment, _element);
                 _next = _element + (_isTorn ? 2 : 1);
                 return true;
             }
 
             return false;
+        }
+
+        /// <summary>A common defect: HI*BK*8901 with the element separator where the component separator belongs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool IsTorn(SegmentView segment, int element)
+        {
+            var parts = Composites.Of(segment, element);
+            return parts.Count == 1 && CodeView.IsDiagnosisKind(parts[1]) && Composites.Of(segment, element + 1).Count == 1;
         }
     }
 }

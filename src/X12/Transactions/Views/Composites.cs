@@ -8,22 +8,22 @@ internal static class Composites
 {
     /// <summary>The first repeat of an element. Where the data use another separator than the ISA names (a common defect of
     /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static CompositeView Of(SegmentView segment, int element)
     {
         var bytes = segment[element];
         if (bytes.IsEmpty) return default;
         var parts = CompositeView.FirstOf(bytes, segment.Delimiters);
         // A single letter has nothing to be cut.
-        return parts.IsMarked || bytes.Length == 1 ? parts : Doubtful(parts);
+        return parts.IsMarked || bytes.Length == 1 ? parts : new(parts.Bytes, SeparatorOf(parts.Bytes, parts.Separator));
     }
 
+    /// <summary>What separates the components where the ISA's separator was not found at once; 0 when nothing does.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CompositeView Doubtful(CompositeView parts) => parts.IsDivided ? parts : WithForeignSeparator(parts.Bytes);
-
-    private static CompositeView WithForeignSeparator(ReadOnlySpan<byte> bytes)
+    private static byte SeparatorOf(ReadOnlySpan<byte> bytes, byte separator)
     {
+        if (separator != 0 && bytes.Contains(separator)) return separator;
         var foreign = bytes.Length > 1 ? bytes.IndexOfAny(":>|<\\^+*"u8) : 0;
-        return new(bytes, foreign > 0 ? bytes[foreign] : (byte)0, at: 0);
+        return foreign > 0 ? bytes[foreign] : (byte)0;
     }
 }

@@ -43,14 +43,38 @@ public readonly ref struct DateView(SegmentView segment)
     /// <summary>The element with the date; a time alone (TM) is none, and stands in its bytes.</summary>
     public Field Raw => new(_segment, IsDtp ? 3 : 2);
 
-    public Parsed<DateSpan> Days => !IsDtp ? SpanOf(_segment.Date(2)) : _segment.Is(2, "TM"u8) ? Parsed<DateSpan>.Absent : _segment.Dates(2, 3);
+    public Parsed<DateSpan> Days
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var day = QuickDay(_segment);
+            return day < 0 ? SeldomDays(_segment) : Parsed<DateSpan>.Of(new(DateOnly.FromDayNumber(day), DateOnly.FromDayNumber(day)));
+        }
+    }
 
     /// <summary>The first or only day.</summary>
     public Parsed<DateOnly> Day => Days is { HasValue: true } days ? Parsed<DateOnly>.Of(days.Value.From) : default;
 
     internal bool IsPresent => _segment.IsPresent;
 
-    private bool IsDtp => IsPresent && _segment.Id.Value == Id.Dtp;
+    private bool IsDtp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsPresent && _segment.Id.Value == Id.Dtp;
+    }
+
+    /// <summary>One day, under D8 or in a DTM, which is what nearly all of them are; less than 0 of any other.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int QuickDay(SegmentView segment)
+    {
+        var isDtp = new DateView(segment).IsDtp;
+        return isDtp && !X12Dates.IsD8(segment[2]) ? -1 : X12Dates.QuickDay(segment[isDtp ? 3 : 2]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Parsed<DateSpan> SeldomDays(SegmentView segment) =>
+        !new DateView(segment).IsDtp ? SpanOf(segment.Date(2)) : segment.Is(2, "TM"u8) ? Parsed<DateSpan>.Absent : segment.Dates(2, 3);
 
     private static Parsed<DateSpan> SpanOf(Parsed<DateOnly> day) => day.HasValue ? Parsed<DateSpan>.Of(new(day.Value, day.Value)) : new(default, day.Fault, HasValue: false);
 }
@@ -74,7 +98,14 @@ public readonly ref struct AdjustmentView(SegmentView segment, int first)
     public Field Quantity => new(_segment, _first + 2);
 
     /// <summary>A reason without amount, or an amount without reason, is an adjustment as it stands; nothing at all is none.</summary>
-    internal bool IsPresent => _segment.Has(_first) || _segment.Has(_first + 1) || _segment.Has(_first + 2);
+    internal bool IsPresent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => AnyOf(_segment, _first);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool AnyOf(SegmentView segment, int first) => segment.Has(first) || segment.Has(first + 1) || segment.Has(first + 2);
 }
 
 /// <summary>The adjustments of one CAS.</summary>
@@ -91,6 +122,7 @@ public readonly ref struct AdjustmentsView(SegmentView segment)
 
         public readonly AdjustmentView Current => new(_segment, _first);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             while ((_first += 3) <= _segment.Count)
@@ -117,6 +149,7 @@ public readonly ref struct ProcedureView
     public ReadOnlySpan<byte> Code => _parts[2];
 
     /// <summary>Up to four of them, the first being 1; an absent one is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Modifier(int number) => _parts[2 + number];
 
     /// <summary>How many modifiers there may be: none is written beyond this number.</summary>

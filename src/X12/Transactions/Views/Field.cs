@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 using CleanClaim.X12.Values;
 
@@ -6,22 +7,28 @@ namespace CleanClaim.X12.Transactions;
 /// <summary>A number or a date of a view: the element it stands in, decoded when asked for.</summary>
 public readonly ref struct Field
 {
-    internal Field(SegmentView segment, int element) : this(segment, element, segment[element]) { }
-
-    internal unsafe Field(HeldRow* row, int element) : this(row->View, element, row->Element(element)) { }
+    private readonly int _component;
 
     /// <param name="segment">The segment it stands in.</param>
     /// <param name="element">The element it stands in.</param>
-    /// <param name="bytes">The element, or the component of it that is meant.</param>
-    internal Field(SegmentView segment, int element, ReadOnlySpan<byte> bytes)
+    /// <param name="component">The component of it that is meant, or 0 for all of it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Field(SegmentView segment, int element, int component = 0)
     {
         Segment = segment;
         Element = element;
-        Bytes = bytes;
+        _component = component;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal unsafe Field(HeldRow* row, int element) : this(row->View, element) { }
+
     /// <summary>As it stands in the file; empty when the element is absent.</summary>
-    public ReadOnlySpan<byte> Bytes { get; }
+    public ReadOnlySpan<byte> Bytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _component == 0 ? Segment[Element] : Composites.Of(Segment, Element)[_component];
+    }
 
     public SegmentView Segment { get; }
 
@@ -33,10 +40,22 @@ public readonly ref struct Field
 
     internal SegmentRange Where => SegmentRange.Of(Segment, "");
 
-    public Parsed<X12Number> Number => X12Number.ParseWithSlack(Bytes);
+    public Parsed<X12Number> Number
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => X12Number.ParseWithSlack(Bytes);
+    }
 
-    public Parsed<DateOnly> Date => X12Dates.ParseDate(Bytes);
+    public Parsed<DateOnly> Date
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => X12Dates.ParseDayWithSlack(Bytes);
+    }
 
     /// <summary>The amount in whole cents; null when it is absent, no number, or has a part of a cent.</summary>
-    public long? Cents => X12Number.CentsWithSlack(Bytes);
+    public long? Cents
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => X12Number.CentsWithSlack(Bytes);
+    }
 }

@@ -35,18 +35,19 @@ internal static class HeldKinds
         (Id.Rdm, HeldKind.Rdm), (Id.Plb, HeldKind.Plb),
     ];
 
+    /// <summary>Multiplied by it, no two known ids fall into one slot.</summary>
     private static readonly uint Factor = FactorWithoutClash();
-    private static readonly (uint Id, HeldKind Kind)[] Table = Filled(Factor)!;
+
+    // In each slot an id and, above it, its kind. It never moves, so that a loop can hold its address.
+    private static readonly ulong[] Table = Filled(Factor)!;
+
+    /// <summary>The table by address, for a loop that finds the kinds of many segments.</summary>
+    public static unsafe KindTable ByAddress => new((ulong*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Table)), Factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static HeldKind Of(uint id)
-    {
-        // Unchecked: a slot has as many bits as there are slots.
-        ref readonly var known = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), Slot(id, Factor));
-        return known.Id == id ? known.Kind : HeldKind.Kept;
-    }
+    public static HeldKind Of(uint id) => ByAddress.Of(id);
 
-    private static int Slot(uint id, uint factor) => unchecked((int)((id * factor) >> Shift));
+    internal static int Slot(uint id, uint factor) => unchecked((int)((id * factor) >> Shift));
 
     private static uint FactorWithoutClash()
     {
@@ -56,16 +57,34 @@ internal static class HeldKinds
         return factor;
     }
 
-    private static (uint, HeldKind)[]? Filled(uint factor)
+    private static ulong[]? Filled(uint factor)
     {
-        var table = new (uint Id, HeldKind Kind)[Slots];
+        var table = GC.AllocateArray<ulong>(Slots, pinned: true);
         foreach (var known in Known)
         {
             ref var slot = ref table[Slot(known.Id, factor)];
-            if (slot.Id != 0) return null;
-            slot = known;
+            if (slot != 0) return null;
+            slot = known.Id | (ulong)known.Kind << 32;
         }
 
         return table;
+    }
+}
+
+/// <summary>Where kinds are found by id.</summary>
+internal readonly unsafe struct KindTable(ulong* first, uint factor)
+{
+    private readonly ulong* _first = first;
+    private readonly uint _factor = factor;
+
+    /// <summary>Unchecked: a slot has as many bits as there are slots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public HeldKind Of(uint id)
+    {
+        unchecked
+        {
+            var known = _first[(nint)HeldKinds.Slot(id, _factor)];
+            return (uint)known == id ? (HeldKind)(known >> 32) : HeldKind.Kept;
+        }
     }
 }

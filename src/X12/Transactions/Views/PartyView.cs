@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanClaim.X12.Reading;
 
 namespace CleanClaim.X12.Transactions;
@@ -34,7 +35,11 @@ public readonly unsafe ref struct PartyView : IPartView<PartyView>
     public ReadOnlySpan<byte> Suffix => Name->Element(7);
     public ReadOnlySpan<byte> IdQualifier => Name->Element(8);
     public ReadOnlySpan<byte> Identifier => Name->Element(9);
-    public AddressView Address => new(Last(HeldKind.N3)->View, Last(HeldKind.N4)->View);
+    public AddressView Address
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Last(HeldKind.N3), Last(HeldKind.N4));
+    }
 
     /// <summary>DMG02.</summary>
     public Field BirthDate => new(Last(HeldKind.Dmg), 2);
@@ -43,19 +48,27 @@ public readonly unsafe ref struct PartyView : IPartView<PartyView>
     public ReadOnlySpan<byte> Gender => Last(HeldKind.Dmg)->Element(3);
 
     /// <summary>PRV03; a billing provider's stands above his name.</summary>
-    public ReadOnlySpan<byte> Taxonomy => Last(HeldKind.Prv)->Element(3) is { IsEmpty: false } own ? own : TaxonomyAbove;
+    public ReadOnlySpan<byte> Taxonomy
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Last(HeldKind.Prv)->Element(3) is { IsEmpty: false } own ? own : Name->Code == Qualifier.BillingProvider ? TaxonomyAbove(_part) : default;
+    }
+
     public SegmentRows References => new(_part, HeldKind.Ref);
+
     /// <summary>The tax id among the references: EI employer, TJ, SY social security.</summary>
     public ReadOnlySpan<byte> TaxReference
     {
-        get
-        {
-            if (_part == null || _part->LastRow(HeldKind.Ref) == HeldRow.Absent) return default;
-            var row = _part->FirstRow(HeldKind.Ref, Qualifier.EmployerId);
-            if (row == HeldRow.Absent) row = _part->FirstRow(HeldKind.Ref, Qualifier.TaxId);
-            if (row == HeldRow.Absent) row = _part->FirstRow(HeldKind.Ref, Qualifier.SocialSecurity);
-            return row->Element(2);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Last(HeldKind.Ref) == HeldRow.Absent ? default : TaxReferenceOf(_part)->Element(2);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static HeldRow* TaxReferenceOf(HeldPart* part)
+    {
+        var row = part->FirstRow(HeldKind.Ref, Qualifier.EmployerId);
+        if (row == HeldRow.Absent) row = part->FirstRow(HeldKind.Ref, Qualifier.TaxId);
+        return row == HeldRow.Absent ? part->FirstRow(HeldKind.Ref, Qualifier.SocialSecurity) : row;
     }
 
     public SegmentRows Contacts => new(_part, HeldKind.Per);
@@ -63,22 +76,29 @@ public readonly unsafe ref struct PartyView : IPartView<PartyView>
 
     private HeldRow* Name => _part == null ? HeldRow.Absent : _part->First;
 
-    private ReadOnlySpan<byte> TaxonomyAbove =>
-        Name->Code == Qualifier.BillingProvider && _part->Parent->Parent == null ? _part->Parent->LastRow(HeldKind.Prv)->Element(3) : default;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> TaxonomyAbove(HeldPart* part) => part->Parent->Parent == null ? part->Parent->LastRow(HeldKind.Prv)->Element(3) : default;
 
     private HeldRow* Last(HeldKind kind) => _part == null ? HeldRow.Absent : _part->LastRow(kind);
 }
 
 /// <summary>N3 and N4.</summary>
-public readonly ref struct AddressView(SegmentView street, SegmentView place)
+public readonly unsafe ref struct AddressView
 {
-    private readonly SegmentView _street = street, _place = place;
-    public bool IsPresent => _street.IsPresent || _place.IsPresent;
-    public ReadOnlySpan<byte> Line1 => _street[1];
-    public ReadOnlySpan<byte> Line2 => _street[2];
-    public ReadOnlySpan<byte> City => _place[1];
-    public ReadOnlySpan<byte> State => _place[2];
-    public ReadOnlySpan<byte> Zip => _place[3];
-    public ReadOnlySpan<byte> Country => _place[4];
-    public ReadOnlySpan<byte> Subdivision => _place[7];
+    private readonly HeldRow* _street, _place;
+
+    internal AddressView(HeldRow* street, HeldRow* place)
+    {
+        _street = street;
+        _place = place;
+    }
+
+    public bool IsPresent => _street != HeldRow.Absent || _place != HeldRow.Absent;
+    public ReadOnlySpan<byte> Line1 => _street->Element(1);
+    public ReadOnlySpan<byte> Line2 => _street->Element(2);
+    public ReadOnlySpan<byte> City => _place->Element(1);
+    public ReadOnlySpan<byte> State => _place->Element(2);
+    public ReadOnlySpan<byte> Zip => _place->Element(3);
+    public ReadOnlySpan<byte> Country => _place->Element(4);
+    public ReadOnlySpan<byte> Subdivision => _place->Element(7);
 }

@@ -18,17 +18,15 @@ internal sealed unsafe class HeldSegments
     private readonly List<HeldPart[]> _parts = [];
     private SegmentGround _copies = SegmentGround.Of(Slack, Slack);
 
+    // What is given out next, up to the end of its chunk. The room is alone in an array that never moves.
+    private readonly HeldRoom[] _rooms = GC.AllocateArray<HeldRoom>(1, pinned: true);
     private readonly HeldRoom* _room;
-
-    // What is given out next, up to the end of its chunk.
-    private readonly HeldRoom[] _rooms;
     private HeldPart* _part, _partsEnd, _latest;
     private int _rowChunk, _partChunk, _copied, _bytesUsed, _endsUsed, _partCount, _changes;
 
     public HeldSegments(X12Reader reader)
     {
         reader.BlockLeaves += Copy;
-        _rooms = GC.AllocateArray<HeldRoom>(1, pinned: true);
         _room = (HeldRoom*)Unsafe.AsPointer(ref _rooms[0]);
         Clear();
     }

@@ -17,7 +17,8 @@ internal static class X12Rows
         new("validation, levels 1 to 4", 0.08, file => Validated(file, 4)),
         new("validation, levels 1 to 5", 0.05, file => Validated(file, 5, X12Codes.All.Sets)),
         new("typed views", 0.25, kind == "835" ? X12Views.Payments : X12Views.Claims),
-        new("typed objects", 0.12, kind == "835" ? Remittances : Claims),
+        new("typed objects", 0.12, kind == "835" ? X12Objects.Payments : X12Objects.Claims),
+        new("objects, every fact asked", 0, kind == "835" ? X12Objects.PaymentsAsked : X12Objects.ClaimsAsked),
         new("JSON lines", 0.06, file => X12Verbs.ToJson(file, Stream.Null, Console.Error)),
         new("writing from values", 0.15, X12Writing.Again),
         new("reading and writing again", 0.15, file => X12Verbs.Rewrite(new("file", file), Stream.Null, TextWriter.Null)),
@@ -60,19 +61,5 @@ internal static class X12Rows
         // A generated file is clean; a fault would make the figure meaningless.
         if (codes is not null && summary.NotLoaded is [var missed, ..]) throw new InvalidOperationException($"no codes of {missed} are held");
         return first is null ? summary.Segments : throw new InvalidOperationException($"the generated file has a fault: {first.Rule} {first.ElementName} line {first.Place.Line}: {first.Message}");
-    }
-
-    private static long Claims(Stream file)
-    {
-        var lines = 0L;
-        foreach (var claim in Claims837.Read(file)) lines += claim.Lines.Count;
-        return lines;
-    }
-
-    private static long Remittances(Stream file)
-    {
-        var lines = 0L;
-        Remittance835.ReadClaims(file, _ => { }, (_, claim) => lines += claim.Lines.Count);
-        return lines;
     }
 }

@@ -109,7 +109,7 @@ public readonly ref struct CompositeView
 
     /// <summary>The bit that has so many others below it, alone; 0 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong NthBit(ulong bits, int below)
+    internal static ulong NthBit(ulong bits, int below)
     {
         if (Bmi2.X64.IsSupported) return Bmi2.X64.ParallelBitDeposit(1UL << below, bits);
         for (; below > 0; below--) bits &= unchecked(bits - 1);

@@ -29,10 +29,12 @@ internal unsafe struct HeldPart
 
     /// <summary>Counts the parts in the order in which they were opened.</summary>
     public int Number;
+    public PartKind Kind;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Begin(HeldPart* parent, int number)
+    public void Begin(PartKind kind, HeldPart* parent, int number)
     {
+        Kind = kind;
         Number = number;
         Parent = parent;
         Next = Later = null;
@@ -61,6 +63,7 @@ internal unsafe struct HeldPart
         ref var slot = ref _lastRow[(int)kind];
         var last = unchecked((HeldRow*)slot);
         row->Kind = kind;
+        row->Part = Number;
         row->Next = row;
         // Without a branch, for whether it is the first of its kind cannot be guessed: alone, it is its own next one.
         last = last == HeldRow.Absent ? row : last;

@@ -24,8 +24,9 @@ internal unsafe struct HeldRow
     /// <summary>The next one of the same kind in its part; after the last one the first.</summary>
     public HeldRow* Next;
 
-    /// <summary>The kind it was added as.</summary>
+    /// <summary>The kind it was added as, and the number of the part it was added to.</summary>
     public HeldKind Kind;
+    public int Part;
 
     /// <summary>The first element as <see cref="ElementCode"/> packs it.</summary>
     public ulong Code;

@@ -62,7 +62,7 @@ internal sealed unsafe class HeldSegments
             _changes++;
             if (_part == _partsEnd) NextParts();
             var part = _part++;
-            part->Begin(parent, _partCount++);
+            part->Begin(kind, parent, _partCount++);
             if (_latest != null) _latest->Later = part;
             _latest = part;
             if (parent != null) parent->Add(part, kind);
@@ -88,7 +88,8 @@ internal sealed unsafe class HeldSegments
     /// <summary>From the first segment to the last one.</summary>
     public SegmentRange Range(string st) => HeldPart.Range(Whole->First, Count == 0 ? HeldRow.Absent : _room->Next - 1, st);
 
-    private HeldRow* RowAt(int number) => (HeldRow*)Unsafe.AsPointer(ref _rows[number >> ChunkShift][number & (Chunk - 1)]);
+    /// <summary>The segment of this number, in file order.</summary>
+    public HeldRow* RowAt(int number) => (HeldRow*)Unsafe.AsPointer(ref _rows[number >> ChunkShift][number & (Chunk - 1)]);
 
     /// <summary>The reader's block is about to be overwritten.</summary>
     private void Copy()

@@ -1,108 +1,136 @@
+using System.Diagnostics.CodeAnalysis;
 using CleanClaim.X12.Values;
 
 namespace CleanClaim.X12.Transactions;
 
 /// <summary>One claim (CLM) of an 837 with everything above it that says who bills whom for whom (005010X222A1).</summary>
+/// <remarks>It has the bytes of its segments with it, amounts and days decoded. A text becomes a string each time it is asked for, a list when it is asked for first.</remarks>
 public sealed record Claim : X12Document
 {
+    private readonly OwnedPart _own;
+    private readonly AboveClaim _above;
+
+    [SetsRequiredMembers]
+    internal Claim(Envelope envelope, OwnedPart own, AboveClaim above)
+    {
+        (_own, _above) = (own, above);
+        (Envelope, Where) = (envelope, own.Of.Where);
+    }
+
     /// <summary>BHT and the two ends of the wire; the same object for every claim of one transaction.</summary>
-    public required ClaimBatch Batch { get; init; }
+    public ClaimBatch Batch => _above.Batch;
 
     /// <summary>Loop 2010AA with the PRV of 2000A; null when the file has none.</summary>
-    public Party? BillingProvider { get; init; }
+    public Party? BillingProvider => _above.BillingProvider;
 
     /// <summary>Loop 2010AB.</summary>
-    public Party? PayTo { get; init; }
+    public Party? PayTo => _above.PayTo;
 
     /// <summary>Loop 2010AC.</summary>
-    public Party? PayToPlan { get; init; }
+    public Party? PayToPlan => _above.PayToPlan;
 
     /// <summary>Loop 2000B with 2010BA; null when the claim stands under no subscriber.</summary>
-    public Subscriber? Subscriber { get; init; }
+    public Subscriber? Subscriber => _above.Subscriber.Made;
 
     /// <summary>Loop 2010BB.</summary>
-    public Party? Payer { get; init; }
+    public Party? Payer => _above.Subscriber.Payer;
 
     /// <summary>Loop 2000C with 2010CA; null when the subscriber is the patient.</summary>
-    public DependentPatient? Dependent { get; init; }
+    public DependentPatient? Dependent => _above.Dependent?.Made;
 
     /// <summary>Whoever was treated: the dependent, else the subscriber.</summary>
     public Party? Patient => Dependent?.Person ?? Subscriber?.Person;
 
     /// <summary>CLM01: the provider's own number of the claim.</summary>
-    public string? PatientControlNumber { get; init; }
+    public string? PatientControlNumber => Clm.Text(1);
 
     /// <summary>CLM02.</summary>
-    public X12Number? TotalCharge { get; init; }
+    public X12Number? TotalCharge => Clm.Number(0, 2);
 
     /// <summary>CLM05-1: place of service (CLM05-2 is B), or the first digits of the type of bill (A).</summary>
-    public string? Place { get; init; }
-    public string? PlaceQualifier { get; init; }
+    public string? Place => Clm.Text(5, 1);
+    public string? PlaceQualifier => Clm.Text(5, 2);
 
     /// <summary>CLM05-3: 1 original, 7 replacement, 8 void.</summary>
-    public string? Frequency { get; init; }
+    public string? Frequency => Clm.Text(5, 3);
 
     /// <summary>CLM06 to CLM10, CLM12, CLM20 as they stand.</summary>
-    public string? ProviderSignature { get; init; }
-    public string? Assignment { get; init; }
-    public string? BenefitsAssigned { get; init; }
-    public string? Release { get; init; }
-    public string? PatientSignature { get; init; }
-    public string? SpecialProgram { get; init; }
-    public string? DelayReason { get; init; }
+    public string? ProviderSignature => Clm.Text(6);
+    public string? Assignment => Clm.Text(7);
+    public string? BenefitsAssigned => Clm.Text(8);
+    public string? Release => Clm.Text(9);
+    public string? PatientSignature => Clm.Text(10);
+    public string? SpecialProgram => Clm.Text(12);
+    public string? DelayReason => Clm.Text(20);
 
     /// <summary>CLM11-1 to CLM11-3: AA auto, EM employment, OA other accident.</summary>
-    public IReadOnlyList<string> RelatedCauses { get; init; } = [];
-    public string? AccidentState { get; init; }
-    public string? AccidentCountry { get; init; }
+    public IReadOnlyList<string> RelatedCauses => field ??= Clm.Texts(11, 1, 3);
+    public string? AccidentState => Clm.Text(11, 4);
+    public string? AccidentCountry => Clm.Text(11, 5);
 
     /// <summary>CL1 of an institutional claim: type and source of admission, status of the patient at the end (UB-04 FL 14, 15, 17).</summary>
-    public string? AdmissionType { get; init; }
-    public string? AdmissionSource { get; init; }
-    public string? PatientStatus { get; init; }
+    public string? AdmissionType => _own.Last(HeldKind.Cl1).Text(1);
+    public string? AdmissionSource => _own.Last(HeldKind.Cl1).Text(2);
+    public string? PatientStatus => _own.Last(HeldKind.Cl1).Text(3);
 
     /// <summary>CLM19 of a dental claim: PB asks what would be paid (predetermination); null for a claim of services given.</summary>
-    public string? SubmissionReason { get; init; }
+    public string? SubmissionReason => Clm.Text(19);
 
     /// <summary>DN1 of a dental claim; null when there is none.</summary>
-    public OrthodonticTreatment? Orthodontics { get; init; }
+    public OrthodonticTreatment? Orthodontics => _own.Last(HeldKind.Dn1) is { IsPresent: true } dn1 ? new(dn1.Number(0, 1), dn1.Number(1, 2), dn1.Text(4)) : null;
 
     /// <summary>DN2: teeth missing (M) or to be extracted (E).</summary>
-    public IReadOnlyList<(string Tooth, string Status)> Teeth { get; init; } = [];
+    public IReadOnlyList<(string Tooth, string Status)> Teeth => field ??= _own.Pairs(HeldKind.Dn2);
 
     /// <summary>HI with ABK, ABF, BK, BF: in the order that SV107 points to, the first being 1.</summary>
-    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+    public IReadOnlyList<Diagnosis> Diagnoses => field ??= _own.Codes(areDiagnoses: true);
 
     /// <summary>The other HI (BP, BO anesthesia procedures, BG conditions, and every other qualifier).</summary>
-    public IReadOnlyList<Diagnosis> OtherCodes { get; init; } = [];
-    public IReadOnlyList<QualifiedDate> Dates { get; init; } = [];
-    public IReadOnlyList<Reference> References { get; init; } = [];
-    public IReadOnlyList<QualifiedAmount> Amounts { get; init; } = [];
-    public IReadOnlyList<QualifiedQuantity> Quantities { get; init; } = [];
+    public IReadOnlyList<Diagnosis> OtherCodes => field ??= _own.Codes(areDiagnoses: false);
+    public IReadOnlyList<QualifiedDate> Dates => field ??= _own.Dtps;
+    public IReadOnlyList<Reference> References => field ??= _own.References;
+    public IReadOnlyList<QualifiedAmount> Amounts => field ??= _own.Amounts;
+    public IReadOnlyList<QualifiedQuantity> Quantities => field ??= _own.Quantities;
 
     /// <summary>REF*F8: the payer's number of the claim that this one replaces or voids.</summary>
-    public string? OriginalReference => Reference("F8");
+    public string? OriginalReference => Reference("F8"u8);
 
     /// <summary>REF*G1.</summary>
-    public string? PriorAuthorization => Reference("G1");
+    public string? PriorAuthorization => Reference("G1"u8);
 
     /// <summary>AMT*F5: what the patient has paid.</summary>
-    public X12Number? PatientPaid => Amounts.FirstOrDefault(a => a.Qualifier == "F5")?.Amount;
+    public X12Number? PatientPaid => _own.First(HeldKind.Amt, "F5"u8).Number(0, 2);
 
     /// <summary>NTE of the claim: what kind of note, its text.</summary>
-    public IReadOnlyList<(string Kind, string Text)> Notes { get; init; } = [];
+    public IReadOnlyList<(string Kind, string Text)> Notes => field ??= _own.Pairs(HeldKind.Nte);
 
     /// <summary>Loops 2310: DN referring, P3 first referring, 82 rendering, 77 facility, DQ supervising, PW pick-up, 45 drop-off.</summary>
-    public IReadOnlyList<Party> Providers { get; init; } = [];
+    public IReadOnlyList<Party> Providers => field ??= _own.Parties;
 
     /// <summary>Loops 2320 to 2330, in file order.</summary>
-    public IReadOnlyList<OtherPayer> OtherPayers { get; init; } = [];
+    public IReadOnlyList<OtherPayer> OtherPayers => field ??= ClaimParts.OtherPayers(_own);
 
     /// <summary>Loops 2400, in file order.</summary>
-    public IReadOnlyList<ClaimLine> Lines { get; init; } = [];
+    public IReadOnlyList<ClaimLine> Lines => field ??= ClaimParts.Lines(_own);
 
     /// <summary>The first reference of the claim with this qualifier, null when there is none.</summary>
     public string? Reference(string qualifier) => References.FirstOrDefault(r => r.Qualifier == qualifier)?.Value;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SegmentText> Kept
+    {
+        get => field ??= _above.Kept.Length == 0 ? _own.Kept("2300") : [.. _above.Kept, .. _own.Kept("2300")];
+        init;
+    }
+
+    /// <summary>Whether both are the same claim of the same reading.</summary>
+    public bool Equals(Claim? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => _own.GetHashCode();
+
+    private OwnedSegment Clm => _own.Head;
+
+    private string? Reference(ReadOnlySpan<byte> qualifier) => _own.First(HeldKind.Ref, qualifier) is { IsPresent: true } reference ? reference.TextOrEmpty(2) : null;
 }
 
 /// <summary>What the head of an 837 says about all of its claims.</summary>
@@ -222,64 +250,84 @@ public sealed record OtherPayer
 /// <summary>One service line (2400).</summary>
 public sealed record ClaimLine
 {
+    private readonly OwnedPart _own;
+
+    // SV1, SV2 or SV3: the first of these that the line has.
+    private readonly HeldKind _kind;
+
+    internal ClaimLine(OwnedPart own)
+    {
+        _own = own;
+        _kind = own.Last(HeldKind.Sv1).IsPresent ? HeldKind.Sv1 : own.Last(HeldKind.Sv2).IsPresent ? HeldKind.Sv2 : HeldKind.Sv3;
+    }
+
     /// <summary>LX01.</summary>
-    public string? Number { get; init; }
+    public string? Number => _own.Head.Text(1);
 
     /// <summary>SV101; null when the element is empty.</summary>
-    public Procedure? Procedure { get; init; }
+    public Procedure? Procedure => Service.Procedure(_kind == HeldKind.Sv2 ? 2 : 1);
 
     /// <summary>SV102.</summary>
-    public X12Number? Charge { get; init; }
+    public X12Number? Charge => Service.Number(0, _kind == HeldKind.Sv2 ? 3 : 2);
 
     /// <summary>SV103: UN units, MJ minutes.</summary>
-    public string? Unit { get; init; }
+    public string? Unit => _kind switch { HeldKind.Sv1 => Service.Text(3), HeldKind.Sv2 => Service.Text(4), _ => null };
 
     /// <summary>SV104.</summary>
-    public X12Number? Units { get; init; }
+    public X12Number? Units => Service.Number(1, _kind switch { HeldKind.Sv1 => 4, HeldKind.Sv2 => 5, _ => 6 });
 
     /// <summary>SV105; null when the claim's place holds.</summary>
-    public string? Place { get; init; }
+    public string? Place => _kind switch { HeldKind.Sv1 => Service.Text(5), HeldKind.Sv3 => Service.Text(3), _ => null };
 
     /// <summary>SV107: places in the claim's diagnoses, the first being 1. Text that is no number is in Unread.</summary>
-    public IReadOnlyList<int> Pointers { get; init; } = [];
+    public IReadOnlyList<int> Pointers => field ??= ClaimParts.Pointers(Service, _kind);
 
     /// <summary>SV109, SV111, SV112, SV115: emergency, EPSDT, family planning, copay exempt.</summary>
-    public string? Emergency { get; init; }
-    public string? Epsdt { get; init; }
-    public string? FamilyPlanning { get; init; }
-    public string? CopayExempt { get; init; }
+    public string? Emergency => OfProfessional(9);
+    public string? Epsdt => OfProfessional(11);
+    public string? FamilyPlanning => OfProfessional(12);
+    public string? CopayExempt => OfProfessional(15);
 
     /// <summary>SV2 01 of an institutional line.</summary>
-    public string? RevenueCode { get; init; }
+    public string? RevenueCode => _kind == HeldKind.Sv2 ? Service.Text(1) : null;
 
     /// <summary>SV304 of a dental line: areas of the mouth (00 whole, 10 to 40 quadrants).</summary>
-    public IReadOnlyList<string> OralCavity { get; init; } = [];
+    public IReadOnlyList<string> OralCavity => field ??= _kind == HeldKind.Sv3 ? Service.Texts(4, 1, int.MaxValue) : [];
 
     /// <summary>SV305: I first placement, R replacement of a prosthesis, crown or inlay.</summary>
-    public string? Prosthesis { get; init; }
-    public IReadOnlyList<TreatedTooth> Teeth { get; init; } = [];
+    public string? Prosthesis => _kind == HeldKind.Sv3 ? Service.Text(5) : null;
+    public IReadOnlyList<TreatedTooth> Teeth => field ??= _own.TreatedTeeth;
 
     /// <summary>DTP*472.</summary>
-    public DateOnly? From { get; init; }
-    public DateOnly? To { get; init; }
-    public IReadOnlyList<QualifiedDate> Dates { get; init; } = [];
-    public IReadOnlyList<Reference> References { get; init; } = [];
-    public IReadOnlyList<QualifiedAmount> Amounts { get; init; } = [];
-    public IReadOnlyList<QualifiedQuantity> Quantities { get; init; } = [];
-    public IReadOnlyList<(string Kind, string Text)> Notes { get; init; } = [];
+    public DateOnly? From => _own.First(HeldKind.Dtp, "472"u8).Days()?.From;
+    public DateOnly? To => _own.First(HeldKind.Dtp, "472"u8).Days()?.To;
+    public IReadOnlyList<QualifiedDate> Dates => field ??= _own.Dtps;
+    public IReadOnlyList<Reference> References => field ??= _own.References;
+    public IReadOnlyList<QualifiedAmount> Amounts => field ??= _own.Amounts;
+    public IReadOnlyList<QualifiedQuantity> Quantities => field ??= _own.Quantities;
+    public IReadOnlyList<(string Kind, string Text)> Notes => field ??= _own.Pairs(HeldKind.Nte);
 
     /// <summary>REF*6R: the provider's own number of the line.</summary>
-    public string? ControlNumber => References.FirstOrDefault(r => r.Qualifier == "6R")?.Value;
+    public string? ControlNumber => _own.First(HeldKind.Ref, "6R"u8) is { IsPresent: true } reference ? reference.TextOrEmpty(2) : null;
 
     /// <summary>Loops 2420.</summary>
-    public IReadOnlyList<Party> Providers { get; init; } = [];
+    public IReadOnlyList<Party> Providers => field ??= _own.Parties;
 
     /// <summary>Loops 2430: what other payers decided on this line.</summary>
-    public IReadOnlyList<LineAdjudication> Adjudications { get; init; } = [];
+    public IReadOnlyList<LineAdjudication> Adjudications => field ??= ClaimParts.Adjudications(_own);
 
     /// <summary>PWK, CR1, CR3, CRC, MEA, CN1, K3, PS1, HCP, SV5, LIN, CTP, LQ, FRM, … as they stand.</summary>
-    public IReadOnlyList<SegmentText> Kept { get; init; } = [];
-    public required SegmentRange Where { get; init; }
+    public IReadOnlyList<SegmentText> Kept => field ??= _own.Kept("2400");
+    public SegmentRange Where => _own.Where;
+
+    /// <summary>Whether both are the same line of the same claim.</summary>
+    public bool Equals(ClaimLine? other) => other is not null && other._own == _own;
+
+    public override int GetHashCode() => _own.GetHashCode();
+
+    private OwnedSegment Service => _own.Last(_kind);
+
+    private string? OfProfessional(int element) => _kind == HeldKind.Sv1 ? Service.Text(element) : null;
 }
 
 /// <summary>SVD with its CAS and date: what another payer decided on a line (2430). SVD02 plus the adjustments is the line's charge.</summary>

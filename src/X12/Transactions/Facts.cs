@@ -82,5 +82,10 @@ public sealed record Party
     public string? TaxId => IdQualifier == "FI" ? Id : Reference("EI") ?? Reference("TJ") ?? Reference("SY");
 
     /// <summary>The first reference with this qualifier, null when there is none.</summary>
-    public string? Reference(string qualifier) => References.FirstOrDefault(r => r.Qualifier == qualifier)?.Value;
+    public string? Reference(string qualifier)
+    {
+        for (var i = 0; i < References.Count; i++)
+            if (References[i].Qualifier == qualifier) return References[i].Value;
+        return null;
+    }
 }

@@ -15,9 +15,11 @@ internal sealed partial class SegmentFacts(SegmentRange start)
         .Split(' ').ToFrozenDictionary(id => SegmentId.Of(id).Value);
 
     private readonly List<UnreadValue> _unread = [];
-    private readonly RepeatedTexts _texts = new();
 
     public SegmentRange At { get; private set; } = start;
+
+    /// <summary>Texts of the transaction that are said over and over.</summary>
+    public RepeatedTexts Repeated { get; } = new();
 
     /// <summary>The loop that texts of segments are labelled with.</summary>
     public string Loop { get; set; } = "";
@@ -34,6 +36,9 @@ internal sealed partial class SegmentFacts(SegmentRange start)
     }
 
     public static string IdOf(SegmentView segment) => KnownIds.TryGetValue(segment.Id.Value, out var id) ? id : X12Text.Decode(segment[0]);
+
+    /// <summary>The id of a segment, of the bytes before its first element.</summary>
+    public static string IdOf(ReadOnlySpan<byte> bytes) => KnownIds.TryGetValue(SegmentId.Of(bytes.TrimStart(" \t\r\n"u8)).Value, out var id) ? id : X12Text.Decode(bytes);
 
     public X12Number? Number(SegmentView segment, int element) => Keep(segment.Number(element), segment, element);
 
@@ -60,10 +65,12 @@ internal sealed partial class SegmentFacts(SegmentRange start)
     public int? Integer(ReadOnlySpan<byte> text, SegmentView segment, int element)
     {
         if (text.IsEmpty) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (Integer(text) is { } number) return number;
         Unread(segment, element, X12Text.Decode(text));
         return null;
     }
+
+    public static int? Integer(ReadOnlySpan<byte> text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private T? Keep<T>(Parsed<T> parsed, SegmentView segment, int element) where T : struct
     {
@@ -156,13 +163,6 @@ internal sealed partial class SegmentFacts(SegmentRange start)
         return new(segment.Text(1) ?? "", span?.From, span?.To, segment.Text(6) ?? "", segment.Text(5) ?? "", At);
     }
 
-    /// <summary>CAS: up to six adjustments of one group. A reason without amount, or an amount without reason, is kept as it is.</summary>
-    public void Adjustments(SegmentView segment, List<Adjustment> into)
-    {
-        foreach (var adjustment in new AdjustmentsView(segment))
-            into.Add(new(Text(adjustment.Group) ?? "", Text(adjustment.Reason) ?? "", Number(adjustment.Amount), Number(adjustment.Quantity), At));
-    }
-
     public Procedure? Procedure(SegmentView segment, int element) => Procedure(new ProcedureView(segment, element));
 
     public Contact Contact(SegmentView segment)
@@ -171,12 +171,5 @@ internal sealed partial class SegmentFacts(SegmentRange start)
         for (var i = 3; i <= 7; i += 2)
             if (segment.Text(i + 1) is { } number) channels.Add((segment.Text(i) ?? "", number));
         return new(segment.Text(1) ?? "", segment.Text(2), channels, At);
-    }
-
-    /// <summary>Remark codes of MIA (05, 20 to 23) or MOA (03 to 07).</summary>
-    public void Remarks(SegmentView segment, IEnumerable<int> elements, List<Remark> into)
-    {
-        foreach (var element in elements)
-            if (segment.Text(element) is { } code) into.Add(new("HE", code, At));
     }
 }

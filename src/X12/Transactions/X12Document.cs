@@ -11,7 +11,7 @@ public abstract record X12Document
     public required SegmentRange Where { get; init; }
 
     /// <summary>Segments of this object (not of its claims or lines) without a property of their own, in file order.</summary>
-    public IReadOnlyList<SegmentText> Kept { get; init; } = [];
+    public virtual IReadOnlyList<SegmentText> Kept { get; init; } = [];
 
     /// <summary>Elements whose text could not be read as the number or date that they should be.</summary>
     public IReadOnlyList<UnreadValue> Unread { get; init; } = [];

@@ -1,36 +1,35 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CleanClaim.X12.Values;
 
 /// <summary>
-/// Codes, days and ids that a transaction says over and over become one string each. What was met is forgotten with the
-/// transaction, and a text takes the place of another now and then: it never holds more than a few.
+/// Codes, days and ids that a transaction says over and over become one string each. What was met is forgotten with the objects of the
+/// transaction, and a text takes the place of another now and then: it never holds more than a few. Any thread may ask.
 /// </summary>
 internal sealed class RepeatedTexts
 {
     private const int LettersMin = 3, LettersMax = 12, Places = 512, PlaceBits = 9;
-    private Known[]? _known;
 
-    /// <summary>A text as two words that overlap, which with its length say all of its bytes: to compare it, its string need not be fetched.</summary>
-    private record struct Known(ulong Head, ulong Tail, int Length, string Text);
+    // Strings alone, which are whole or not there whoever looks.
+    private string?[]? _known;
 
     public string Of(ReadOnlySpan<byte> text)
     {
         if (text.Length is < LettersMin or > LettersMax) return X12Text.Decode(text);
-        var (head, tail) = Words(text);
-        ref var known = ref (_known ??= new Known[Places])[PlaceOf(head, tail)];
-        if (known.Head != head || known.Tail != tail || known.Length != text.Length) known = new(head, tail, text.Length, X12Text.Decode(text));
-        return known.Text;
+        ref var known = ref (_known ??= new string?[Places])[PlaceOf(text)];
+        return known is { } met && Ascii.Equals(text, met) ? met : known = X12Text.Decode(text);
     }
 
-    private static (ulong Head, ulong Tail) Words(ReadOnlySpan<byte> text)
+    /// <summary>Of two words that overlap and say all of the letters.</summary>
+    private static int PlaceOf(ReadOnlySpan<byte> text)
     {
         ref var first = ref MemoryMarshal.GetReference(text);
         var length = text.Length;
-        if (length >= sizeof(ulong)) return (Read<ulong>(ref first, 0), Read<ulong>(ref first, length - sizeof(ulong)));
-        if (length >= sizeof(uint)) return (Read<uint>(ref first, 0), Read<uint>(ref first, length - sizeof(uint)));
-        return (Read<ushort>(ref first, 0), Read<ushort>(ref first, length - sizeof(ushort)));
+        if (length >= sizeof(ulong)) return PlaceOf(Read<ulong>(ref first, 0), Read<ulong>(ref first, length - sizeof(ulong)));
+        if (length >= sizeof(uint)) return PlaceOf(Read<uint>(ref first, 0), Read<uint>(ref first, length - sizeof(uint)));
+        return PlaceOf(Read<ushort>(ref first, 0), Read<ushort>(ref first, length - sizeof(ushort)));
     }
 
     private static T Read<T>(ref byte first, int at) where T : unmanaged => Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref first, at));

@@ -12,7 +12,8 @@ public readonly partial struct X12Number
 
     private const ulong Zeros = 0x3030_3030_3030_3030, Points = 0x2E2E_2E2E_2E2E_2E2E, Ones = 0x0101_0101_0101_0101, Highs = 0x8080_8080_8080_8080;
 
-    private const int QuickScaleBits = 4, QuickScaleMask = (1 << QuickScaleBits) - 1;
+    internal const int QuickScaleBits = 5;
+    private const int QuickScaleMask = (1 << QuickScaleBits) - 1;
 
     /// <summary><see cref="Parse(ReadOnlySpan{byte})"/> for a text behind which seven more bytes can be read, as behind each element of a segment.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +45,7 @@ public readonly partial struct X12Number
 
     /// <summary>A number of few digits and, below it, how many of them stand behind the point; less than 0 of any other. Unchecked, because each byte is a digit before it is reckoned with. Without branches, for where the point stands cannot be guessed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Quick(ReadOnlySpan<byte> text)
+    internal static long Quick(ReadOnlySpan<byte> text)
     {
         unchecked
         {

@@ -97,6 +97,8 @@ public readonly unsafe ref struct ClaimPaymentView
 
     internal SegmentRange Where(string st) => _of.Claim.Range(st);
 
+    internal HeldSegments Segments => _of.Claim;
+
     private HeldRow* Clp => _part->First;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,6 +57,9 @@ public readonly ref struct CodesView(SegmentView segment)
 
     public Enumerator GetEnumerator() => new(_segment);
 
+    /// <summary>Whether an element has its code in the next one. A common defect: HI*BK*8901 with the element separator where the component separator belongs.</summary>
+    internal static bool IsTorn(CompositeView parts, CompositeView next) => parts.Count == 1 && CodeView.IsDiagnosisKind(parts[1]) && next.Count == 1;
+
     public ref struct Enumerator(SegmentView segment)
     {
         private readonly SegmentView _segment = segment;
@@ -87,10 +90,6 @@ public readonly ref struct CodesView(SegmentView segment)
 
         /// <summary>A common defect: HI*BK*8901 with the element separator where the component separator belongs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static bool IsTorn(SegmentView segment, int element)
-        {
-            var parts = Composites.Of(segment, element);
-            return parts.Count == 1 && CodeView.IsDiagnosisKind(parts[1]) && Composites.Of(segment, element + 1).Count == 1;
-        }
+        private static bool IsTorn(SegmentView segment, int element) => CodesView.IsTorn(Composites.Of(segment, element), Composites.Of(segment, element + 1));
     }
 }

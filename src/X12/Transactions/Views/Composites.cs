@@ -9,11 +9,14 @@ internal static class Composites
     /// <summary>The first repeat of an element. Where the data use another separator than the ISA names (a common defect of
     /// published files), that one is taken: an element known to be composite holds no other punctuation.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CompositeView Of(SegmentView segment, int element)
+    public static CompositeView Of(SegmentView segment, int element) => Of(segment[element], segment.Delimiters);
+
+    /// <summary>The first repeat of an element, wherever a whole vector can be read at its beginning.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CompositeView Of(ReadOnlySpan<byte> bytes, Delimiters delimiters)
     {
-        var bytes = segment[element];
         if (bytes.IsEmpty) return default;
-        var parts = CompositeView.FirstOf(bytes, segment.Delimiters);
+        var parts = CompositeView.FirstOf(bytes, delimiters);
         // A single letter has nothing to be cut.
         return parts.IsMarked || bytes.Length == 1 ? parts : new(parts.Bytes, SeparatorOf(parts.Bytes, parts.Separator));
     }

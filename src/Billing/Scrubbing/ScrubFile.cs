@@ -25,6 +25,7 @@ public sealed class ScrubFile(ScrubCodes codes, DateOnly today)
     private readonly Dictionary<string, (string Frequency, DateOnly Day)> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<DateOnly>> _needled = new(StringComparer.Ordinal);
     private readonly HashSet<NotEvaluated> _missed = [];
+    private IReadOnlyList<NotEvaluated> _missedLast = [];
     private int _claims, _clean, _stops, _warnings, _informs;
     private Money _atStake;
 
@@ -51,19 +52,21 @@ public sealed class ScrubFile(ScrubCodes codes, DateOnly today)
 
     private void Count(Scrubbed said)
     {
-        foreach (var missed in said.NotEvaluated) _missed.Add(missed);
+        // Mostly the same list as of the claim before.
+        if (!ReferenceEquals(_missedLast, said.NotEvaluated)) _missed.UnionWith(_missedLast = said.NotEvaluated);
         if (said.Findings.All(f => f.Severity == Severity.Inform)) _clean++;
         foreach (var finding in said.Findings) _ = finding.Severity switch { Severity.Stop => _stops++, Severity.Warn => _warnings++, _ => _informs++ };
     }
 
     private ScrubFacts Around(ScrubFacts facts)
     {
-        var (patient, days) = (PatientOf(facts), facts.Lines.Select(facts.DayOf).ToHashSet());
+        var patient = PatientOf(facts);
+        var number = facts.PatientControl.Length > 0 && _numbers.TryGetValue(NumberOf(facts), out var before) && before.Frequency == facts.Frequency ? $"a claim of {before.Day.InWords()}" : null;
+        if (!_lines.TryGetValue(patient, out var lines)) return number is null ? facts : facts with { SameNumber = number };
+        var days = facts.Lines.Select(facts.DayOf).ToHashSet();
         return facts with
         {
-            SameDay = _lines.TryGetValue(patient, out var lines) ? [.. lines.Where(l => days.Contains(l.Day))] : [],
-            AcupunctureDays = _needled.TryGetValue(patient, out var needled) ? [.. needled.Where(d => d < facts.Day)] : [],
-            SameNumber = facts.PatientControl.Length > 0 && _numbers.TryGetValue(NumberOf(facts), out var before) && before.Frequency == facts.Frequency ? $"a claim of {before.Day.InWords()}" : null,
+            SameDay = [.. lines.Where(l => days.Contains(l.Day))], SameNumber = number, AcupunctureDays = _needled.TryGetValue(patient, out var needled) ? [.. needled.Where(d => d < facts.Day)] : [],
         };
     }
 

@@ -19,30 +19,58 @@ public static class ScrubRules
     /// <summary>Whether a person may let the finding pass with a reason.</summary>
     public static bool MayPass(string ruleId) => Find(ruleId) is { MayPass: true };
 
+    [ThreadStatic]
+    private static Asked? _asked;
+
     /// <summary>Every finding of every rule, and the rules that could not be asked.</summary>
     public static Scrubbed Scrub(ScrubFacts facts)
     {
+        var asked = _asked is { } last && last.IsFor(facts) ? last : _asked = new Asked(facts);
+        var traits = RuleTraits.On(facts);
         List<Finding> findings = [];
-        List<NotEvaluated> missed = [];
-        for (var i = 0; i < All.Count; i++)
+        List<NotEvaluated>? missed = null;
+        foreach (var (rule, waitsFor) in asked.Rules)
         {
-            var rule = All[i];
-            if ((rule.For & facts.Form) == 0) continue;
-            if (rule.Needs != CodeList.None && facts.Codes.Missing(rule.Needs, facts.Form, facts.Day) is { } missing)
+            if ((traits & waitsFor) != waitsFor) continue;
+            var hits = rule.Check(facts);
+            if (hits is ICollection<RuleHit> { Count: 0 }) continue;
+            foreach (var hit in hits)
             {
-                missed.Add(new(rule.Id, missing));
-                continue;
-            }
-
-            foreach (var hit in rule.Check(facts))
-            {
-                if (hit.Missing is not null) missed.Add(new(rule.Id, hit.Missing));
+                if (hit.Missing is not null) (missed ??= [.. asked.Missed]).Add(new(rule.Id, hit.Missing));
                 // Of a file it is said once for all of its claims.
                 if (hit.Missing is null || !facts.IsOfFile) findings.Add(FindingOf(rule, hit, facts));
             }
         }
 
-        return new(findings, missed);
+        return new(findings, missed ?? asked.Missed);
+    }
+
+    /// <summary>The rules that can be asked of claims of one form with the lists that are held, and those that cannot: the same for most claims of a file.</summary>
+    private sealed class Asked
+    {
+        private readonly ScrubCodes _codes;
+        private readonly Forms _form;
+        private readonly string? _mue;
+
+        public Asked(ScrubFacts facts)
+        {
+            (_codes, _form, _mue) = (facts.Codes, facts.Form, facts.Codes.Missing(CodeList.Mue, facts.Form, facts.Day));
+            List<NotEvaluated> missed = [];
+            List<(ScrubRule, Traits)> rules = [];
+            foreach (var rule in All)
+            {
+                if ((rule.For & _form) == 0) continue;
+                if (rule.Needs != CodeList.None && _codes.Missing(rule.Needs, _form, facts.Day) is { } missing) missed.Add(new(rule.Id, missing));
+                else rules.Add((rule, RuleTraits.For(rule.Id)));
+            }
+
+            (Rules, Missed) = ([.. rules], missed);
+        }
+
+        public (ScrubRule Rule, Traits WaitsFor)[] Rules { get; }
+        public List<NotEvaluated> Missed { get; }
+
+        public bool IsFor(ScrubFacts facts) => ReferenceEquals(_codes, facts.Codes) && _form == facts.Form && _mue == _codes.Missing(CodeList.Mue, _form, facts.Day);
     }
 
     /// <summary>Every finding of every rule.</summary>

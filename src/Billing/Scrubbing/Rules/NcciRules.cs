@@ -25,10 +25,27 @@ internal static class NcciRules
 
     private static ScrubCodes WithPair(ScrubFacts facts, char indicator) => facts.Codes with { PtpPractitioner = new([$"97110\t97150\t20000101\t\t{indicator}"]) };
 
+    [ThreadStatic]
+    private static (ScrubFacts? Of, List<(ScrubLine Paid, ScrubLine Part, char Indicator)> Pairs) _pairs;
+
     private static List<RuleHit> Pairings(ScrubFacts facts, char indicator)
     {
+        // Two rules ask the same of a claim, one after the other.
+        if (!ReferenceEquals(_pairs.Of, facts)) _pairs = (facts, PairsOf(facts));
         List<RuleHit> hits = [];
-        if (facts.Frequency == "8") return hits;
+        foreach (var (paid, part, held) in _pairs.Pairs)
+        {
+            if (held != indicator || (held == '1' && (IsLifted(paid.Modifiers) || IsLifted(part.Modifiers)))) continue;
+            hits.Add(held == '0' ? RuleHit.Of(part, part.OfCode, $"{part.Code} is part of {paid.Code} of line {paid.N}, and no modifier lifts it") : Unlifted(part, paid.Code, $"of line {paid.N}"));
+        }
+
+        return hits;
+    }
+
+    private static List<(ScrubLine, ScrubLine, char)> PairsOf(ScrubFacts facts)
+    {
+        List<(ScrubLine, ScrubLine, char)> pairs = [];
+        if (facts.Frequency == "8") return pairs;
         var (table, lines) = (facts.Codes.Ptp(facts.Form)!, facts.Lines);
         for (var i = 1; i < lines.Count; i++)
         {
@@ -38,14 +55,12 @@ internal static class NcciRules
                 if (one.Code.Length != 5 || other.Code.Length != 5 || one.Code == other.Code) continue;
                 var day = facts.DayOf(one);
                 if (day != facts.DayOf(other) || !IsOneProvider(facts, facts.RenderingOf(one), facts.RenderingOf(other)?.Npi, facts.RenderingOf(other)?.Taxonomy)) continue;
-                if (table.Between(one.Code, other.Code, day) is not { } edit || edit.Indicator != indicator || HasOwnRule(edit)) continue;
-                var (paid, part) = edit.Column1 == one.Code ? (one, other) : (other, one);
-                if (indicator == '1' && (IsLifted(paid.Modifiers) || IsLifted(part.Modifiers))) continue;
-                hits.Add(indicator == '0' ? RuleHit.Of(part, part.OfCode, $"{part.Code} is part of {paid.Code} of line {paid.N}, and no modifier lifts it") : Unlifted(part, paid.Code, $"of line {paid.N}"));
+                if (table.Between(one.Code, other.Code, day) is not { } edit || HasOwnRule(edit)) continue;
+                pairs.Add(edit.Column1 == one.Code ? (one, other, edit.Indicator) : (other, one, edit.Indicator));
             }
         }
 
-        return hits;
+        return pairs;
     }
 
     private static RuleHit Unlifted(ScrubLine part, string paid, string where)

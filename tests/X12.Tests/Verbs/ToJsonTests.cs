@@ -30,6 +30,21 @@ public class ToJsonTests
         Assert.Equal("0.00", Text(payment, "difference"));
     }
 
+    /// <summary>Few lines are moved behind the payment's, more go out behind it, and of very many the sums are read beforehand: the reader sees no difference.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    [InlineData(12_000)]
+    public void A_payment_stands_before_its_claims_however_many_they_are(int claims)
+    {
+        var many = string.Concat(Enumerable.Range(1, claims).Select(n => $"CLP*P{n}*1*12.34*0.5**12*X{n}\nNM1*QC*1*DOE*ANN\n"));
+        var lines = Lines(Sample.File("835", "005010X221A1", many));
+        Assert.Equal(["payment", .. Enumerable.Repeat("claimPayment", claims)], lines.Select(l => Text(l, "type")));
+        Assert.Equal((claims, $"{claims / 2}.{claims % 2 * 50:00}"), (lines[0].GetProperty("claims").GetInt32(), Text(lines[0], "claimsPaid")));
+        Assert.Equal(Enumerable.Range(1, claims).Select(n => $"P{n}"), lines.Skip(1).Select(l => Text(l, "patientControlNumber")));
+        Assert.All(lines.Skip(1), claim => Assert.Equal(("12.34", "0.50"), (Text(claim, "charge"), Text(claim, "paid"))));
+    }
+
     [Fact]
     public void A_check_a_cent_too_high_shows_the_cent_as_difference()
     {

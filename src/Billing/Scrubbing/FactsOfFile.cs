@@ -74,7 +74,13 @@ public static class FactsOfFile
 
     private static PayerKind KindOf(string? filing) => filing switch
     {
-        "MA" or "MB" => PayerKind.Medicare, "MC" => PayerKind.Medicaid, "WC" => PayerKind.WorkersComp, "AM" => PayerKind.Auto, "VA" => PayerKind.Va, "CH" or "OF" or "TV" or "11" or "ZZ" or null => PayerKind.Other, _ => PayerKind.Commercial,
+        "MA" or "MB" => PayerKind.Medicare,
+        "MC" => PayerKind.Medicaid,
+        "WC" => PayerKind.WorkersComp,
+        "AM" => PayerKind.Auto,
+        "VA" => PayerKind.Va,
+        "CH" or "OF" or "TV" or "11" or "ZZ" or null => PayerKind.Other,
+        _ => PayerKind.Commercial,
     };
 
     private static ScrubAccident? AccidentOf(Claim claim)

@@ -124,8 +124,14 @@ public sealed record ScrubCodes
 
     private static MceEdits EditOf(string rule) => rule.Split(' ', 2)[0] switch
     {
-        "Female" => MceEdits.FemaleOnly, "Male" => MceEdits.MaleOnly, "Maternity" => MceEdits.Maternity, "Adult" => MceEdits.Adult, "Pediatric" => MceEdits.Pediatric,
-        "Perinatal/Newborn" or "Newborn" => MceEdits.Newborn, "Manifestation" => MceEdits.Manifestation, _ => MceEdits.None,
+        "Female" => MceEdits.FemaleOnly,
+        "Male" => MceEdits.MaleOnly,
+        "Maternity" => MceEdits.Maternity,
+        "Adult" => MceEdits.Adult,
+        "Pediatric" => MceEdits.Pediatric,
+        "Perinatal/Newborn" or "Newborn" => MceEdits.Newborn,
+        "Manifestation" => MceEdits.Manifestation,
+        _ => MceEdits.None,
     };
 
     private static Dictionary<string, DateOnly> ExcludedOf(IReadOnlyList<string> rows)

@@ -20,8 +20,17 @@ public static class ScrubExamples
     /// <summary>A stay of three days in hospital.</summary>
     public static ScrubFacts Stay(this ScrubFacts facts) => (facts with
     {
-        Form = Forms.Institutional, Place = "11", Day = new(2026, 3, 2), StatementTo = new(2026, 3, 5), Admitted = new(2026, 3, 2), AdmissionType = "3", PatientStatus = "01", HasAdmittingDiagnosis = true, Rendering = null,
-        Attending = new() { Npi = "1425773086", LastName = "Lin", FirstName = "Mei" }, Billing = facts.Billing with { Taxonomy = "282N00000X" },
+        Form = Forms.Institutional,
+        Place = "11",
+        Day = new(2026, 3, 2),
+        StatementTo = new(2026, 3, 5),
+        Admitted = new(2026, 3, 2),
+        AdmissionType = "3",
+        PatientStatus = "01",
+        HasAdmittingDiagnosis = true,
+        Rendering = null,
+        Attending = new() { Npi = "1425773086", LastName = "Lin", FirstName = "Mei" },
+        Billing = facts.Billing with { Taxonomy = "282N00000X" },
     }).Change(l => l with { Form = Forms.Institutional, Code = "", Revenue = "0120", Pointers = [], Units = 3 });
 
     /// <summary>A visit to a dentist.</summary>

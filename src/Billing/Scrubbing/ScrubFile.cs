@@ -66,7 +66,9 @@ public sealed class ScrubFile(ScrubCodes codes, DateOnly today)
         var days = facts.Lines.Select(facts.DayOf).ToHashSet();
         return facts with
         {
-            SameDay = [.. lines.Where(l => days.Contains(l.Day))], SameNumber = number, AcupunctureDays = _needled.TryGetValue(patient, out var needled) ? [.. needled.Where(d => d < facts.Day)] : [],
+            SameDay = [.. lines.Where(l => days.Contains(l.Day))],
+            SameNumber = number,
+            AcupunctureDays = _needled.TryGetValue(patient, out var needled) ? [.. needled.Where(d => d < facts.Day)] : [],
         };
     }
 

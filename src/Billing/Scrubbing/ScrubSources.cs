@@ -53,8 +53,12 @@ internal sealed class ScrubSources
         var (standing, from) = Standing(dates, snapshot.Date);
         return FactsOfClaim.Of(snapshot, claim.Level, _today, _codes) with
         {
-            Frequency = claim.Frequency, PayerControl = claim.PayerControl, Charged = _charges[claim.Claim.EncounterId].Sum(c => c.Amount),
-            Participation = standing, ParticipatesFrom = from, SameDay = claim.Level == 0 ? SameDay(claim) : [],
+            Frequency = claim.Frequency,
+            PayerControl = claim.PayerControl,
+            Charged = _charges[claim.Claim.EncounterId].Sum(c => c.Amount),
+            Participation = standing,
+            ParticipatesFrom = from,
+            SameDay = claim.Level == 0 ? SameDay(claim) : [],
         };
     }
 

@@ -37,7 +37,10 @@ internal static class RuleTraits
     {
         var traits = facts.Coverage.Kind switch
         {
-            PayerKind.Medicare => Traits.Medicare | Traits.Government, PayerKind.Medicaid or PayerKind.Va => Traits.Government, PayerKind.WorkersComp or PayerKind.Auto => Traits.Casualty, _ => Traits.None,
+            PayerKind.Medicare => Traits.Medicare | Traits.Government,
+            PayerKind.Medicaid or PayerKind.Va => Traits.Government,
+            PayerKind.WorkersComp or PayerKind.Auto => Traits.Casualty,
+            _ => Traits.None,
         };
         if (facts.Coverages.Count > 1) traits |= Traits.SeveralPlans;
         if (facts.Accident is not null) traits |= Traits.Casualty;

@@ -39,7 +39,8 @@ internal static class AgeSexRules
 
     private static ScrubRule Sex(string id, MceEdits edit, string not, string who, Func<ScrubFacts, ScrubFacts> fails, Func<ScrubFacts, ScrubFacts> passes) =>
         new(id, Severity.Warn, $"A diagnosis for {who} patients goes with the patient's sex.", "Check the diagnosis and the sex on record with the payer; where both are right, add modifier KX to the line (condition code 45 on a facility's claim).", Mce + "sex conflict" + Override,
-            facts => facts.HasConditionCode45 || facts.Lines.Any(l => l.Has("KX")) ? [] : Of(facts, edit, f => f.Patient.Sex == not ? $"is for {who} patients" : null), fails, passes) { Needs = CodeList.Mce };
+            facts => facts.HasConditionCode45 || facts.Lines.Any(l => l.Has("KX")) ? [] : Of(facts, edit, f => f.Patient.Sex == not ? $"is for {who} patients" : null), fails, passes)
+        { Needs = CodeList.Mce };
 
     private static IEnumerable<RuleHit> Of(ScrubFacts facts, MceEdits edit, Func<ScrubFacts, string?> what)
     {

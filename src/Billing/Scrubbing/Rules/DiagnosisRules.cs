@@ -34,7 +34,7 @@ internal static class DiagnosisRules
             f => f.Born(1995, "F").Dx("M5450", "O26892"), f => f.Born(1995, "F").Dx("O26892", "M5450")),
         ScrubRule.Claim("CLM-DX-10", Severity.Stop, "A professional claim has at most twelve diagnoses.", "Keep the twelve that the lines point to, or make two claims.", "005010X222A1 2300 HI: twelve codes", new("diagnoses", "HI"),
             f => f.Diagnoses.Count > 12 ? $"The claim has {f.Diagnoses.Count} diagnoses." : null, f => f.Dx(Thirteen), f => f.Dx(Thirteen[..12])) with { For = Forms.Professional },
-        ScrubRule.Claim("CLM-DX-11", Severity.Stop, "Services since 1 October 2015 are coded in ICD-10-CM.", "Code the diagnoses in ICD-10-CM (qualifiers ABK, ABF).", "45 CFR 162.1002(c)", new("diagnoses", "HI01-1"),
+        ScrubRule.Claim("CLM-DX-11", Severity.Stop, "Services since 1 October 2015 are coded in ICD-10-CM.", "Code the diagnoses in ICD-10-CM (qualifiers ABK, ABF).", "45 CFR 162.1002(c)(2)", new("diagnoses", "HI01-1"),
             f => f.IsIcd9 && f.HasDay && f.Day >= Icd10Began ? $"The diagnoses are told as ICD-9-CM for services on {f.Day.InWords()}." : null, f => f with { IsIcd9 = true }, f => f),
         ScrubRule.Claim("CLM-DX-12", Severity.Stop, "A claim has a diagnosis.", "Add the ICD-10-CM code from the note.", "005010X222A1 and 005010X223A2 2300 HI; CMS Pub. 100-04 ch. 26 §10.4 item 21", new("diagnoses", "HI"),
             f => f.Diagnoses.Count == 0 ? "The claim has no diagnosis." : null, f => f.Dx().Change(l => l with { Pointers = [] }), f => f) with { For = Forms.Professional | Forms.Institutional },

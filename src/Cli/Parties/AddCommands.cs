@@ -19,7 +19,7 @@ internal static class AddCommands
 
     public static Group Patient() => new("patient", "people who are treated", Add<PatientForm>("patient", Right.Register, RegisterPatient.Run), FindCommand.Make());
     public static Group Guarantor() => new("guarantor", "people who answer for the bill", Add<GuarantorForm>("guarantor", Right.Register, NameGuarantor.Run));
-    public static Group Coverage() => new("coverage", "insurance of a patient", Add<CoverageForm, CoverageChanged>("coverage", Right.Register, ChangeCoverage.Add, "add", Tell), Renew(), Order());
+    public static Group Coverage() => new("coverage", "insurance of a patient", Add<CoverageForm, CoverageChanged>("coverage", Right.Register, ChangeCoverage.Add, "add", Tell), Renew(), Order(), ProposeCommand.Make());
     public static Group Case() => new("case", "injuries that decide who pays", Add<CaseForm>("case", Right.Register, OpenCase.Run));
     public static Group Visit() => new("visit", "what was done, and its charges", Add<VisitForm>("visit", Right.Charge, CaptureCharge.Run), CancelCommand.Make(), GuarantorCommand.Make());
     public static Group Partner() => new("partner", "who carries files to payers", Add<PartnerForm>("partner", Right.Administer, SetPartner.Run, "set"));

@@ -64,7 +64,7 @@ internal static class CoveragePages
         var current = await Current(desk, who);
         var form = new FormState();
         foreach (var (coverage, n) in current.Select((c, n) => (c.Coverage, n + 1))) form[$"place-{coverage.Id}"] = n.ToString(CultureInfo.InvariantCulture);
-        return OrderPage(who, form, current);
+        return await OrderPage(desk, who, form, current);
     }
 
     private static async Task<IResult> KeepOrder(Desk desk, long id, IFormCollection posted)
@@ -80,10 +80,14 @@ internal static class CoveragePages
             Practice = who.Practice, Patient = who.Patient.Key, From = DateTyped.ToIso(form.Text("from")), Coverages = [.. places.OrderBy(p => p.Place, StringComparer.Ordinal).Select(p => p.Coverage.Key)],
         };
         return await Corrections.SendCoverage(desk, "coverage.order", form, wanted, who.Party,
-            tx => twice.Count > 0 ? throw new BadInputException(twice) : ChangeCoverage.Order(tx, wanted, desk.Cancel), who.Address, "The order is kept.", again => Task.FromResult(OrderPage(who, again, current)));
+            tx => twice.Count > 0 ? throw new BadInputException(twice) : ChangeCoverage.Order(tx, wanted, desk.Cancel), who.Address, "The order is kept.", again => OrderPage(desk, who, again, current));
     }
 
-    private static IResult OrderPage(PatientDesk who, FormState form, IReadOnlyList<(Coverage, string)> current) => new RazorComponentResult<CoverageOrderPage>(new { who.Patient, Form = form, Coverages = current });
+    private static async Task<IResult> OrderPage(Desk desk, PatientDesk who, FormState form, IReadOnlyList<(Coverage, string)> current)
+    {
+        var today = desk.Today(await desk.Practice());
+        return new RazorComponentResult<CoverageOrderPage>(new { who.Patient, Form = form, Coverages = current, Proposed = await desk.Read(tx => ProposeOrder.For(tx, who.Patient, today, desk.Cancel)) });
+    }
 
     /// <summary>In force today or later, in order.</summary>
     private static async Task<IReadOnlyList<(Coverage Coverage, string Payer)>> Current(Desk desk, PatientDesk who)

@@ -25,10 +25,10 @@ public static class ProposeOrder
     private const string Model = "NAIC Model Regulation 120, section 6";
 
     /// <summary>Of the coverages in force on the day; those that pay for injuries alone have no place in the order.</summary>
-    public static async Task<ProposedOrder> For(Tx tx, Patient patient, DateOnly on, CancellationToken cancel = default)
+    public static async Task<ProposedOrder> For(Tx tx, Patient patient, DateOnly day, CancellationToken cancel = default)
     {
         var rows = await (from c in tx.Db.Set<Coverage>().AsNoTracking()
-                          where c.Practice == patient.Practice && c.PatientId == patient.Id && c.From <= on && (c.To == null || c.To >= on)
+                          where c.Practice == patient.Practice && c.PatientId == patient.Id && c.From <= day && (c.To == null || c.To >= day)
                           join p in tx.Db.Set<Payer>() on c.PayerId equals p.Id
                           orderby c.Rank, c.From, c.Id
                           select new { c, p.Name, p.Kind }).ToListAsync(cancel);
